@@ -1,0 +1,108 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+struct deferred {
+    void (*fn)(void *);
+    void *ptr;
+    struct deferred *before;
+};
+
+/* Stands at the start of the region and is shared by all copies of the arena. */
+struct arena_region {
+    size_t bytes;
+    char *dirty; /* nothing at or above this was handed out yet, so it is still zero */
+    struct deferred *deferred;
+};
+
+static void out_of_memory(size_t bytes)
+{
+    fprintf(stderr, "lode: out of memory: %zu bytes more were needed\n", bytes);
+    exit(1);
+}
+
+/* Hand out [p, p + bytes): zeroed, whatever a scratch copy left there. */
+static void *take(struct arena *a, char *p, size_t bytes)
+{
+    char *dirty = a->region->dirty;
+    a->at = p + bytes;
+    if (p < dirty)
+        memset(p, 0, (size_t)((a->at < dirty ? a->at : dirty) - p));
+    if (a->at > dirty)
+        a->region->dirty = a->at;
+    return p;
+}
+
+void arena_init(struct arena *ret, size_t reserve_bytes)
+{
+    size_t bytes = reserve_bytes ? reserve_bytes : (size_t)1 << 36;
+    void *p = MAP_FAILED;
+
+    /* An address-space limit (ulimit -v) may not allow the default: take what is there. */
+    for (; bytes >= (size_t)1 << 20; bytes /= 2) {
+        p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                 -1, 0);
+        if (p != MAP_FAILED)
+            break;
+    }
+    if (p == MAP_FAILED)
+        out_of_memory(bytes);
+    struct arena_region *region = p;
+    region->bytes = bytes;
+    ret->region = region;
+    ret->at = (char *)p + sizeof *region;
+    ret->end = (char *)p + bytes;
+    region->dirty = ret->at;
+}
+
+void arena_finish(struct arena *a)
+{
+    if (!a || !a->region)
+        return;
+    struct arena_region *region = a->region;
+    while (region->deferred) {
+        struct deferred *d = region->deferred;
+        region->deferred = d->before;
+        d->fn(d->ptr);
+    }
+    munmap(region, region->bytes);
+    *a = (struct arena){0};
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t n)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(size, n, &bytes))
+        out_of_memory(SIZE_MAX);
+    size_t pad = -(uintptr_t)a->at & (alignof(max_align_t) - 1);
+    if (bytes > (size_t)(a->end - a->at) || pad > (size_t)(a->end - a->at) - bytes)
+        out_of_memory(bytes);
+    return take(a, a->at + pad, bytes);
+}
+
+void *arena_grow(struct arena *a, void *old, size_t size, size_t old_n, size_t n)
+{
+    if (old && n > old_n && (char *)old + size * old_n == a->at) {
+        size_t more;
+        if (__builtin_mul_overflow(size, n - old_n, &more) || more > (size_t)(a->end - a->at))
+            out_of_memory(SIZE_MAX);
+        take(a, a->at, more);
+        return old;
+    }
+    void *p = arena_alloc(a, size, n);
+    if (old_n)
+        memcpy(p, old, size * (old_n < n ? old_n : n));
+    return p;
+}
+
+void arena_defer(struct arena *a, void (*fn)(void *), void *ptr)
+{
+    struct deferred *d = arena_new(a, struct deferred);
+    *d = (struct deferred){.fn = fn, .ptr = ptr, .before = a->region->deferred};
+    a->region->deferred = d;
+}

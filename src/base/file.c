@@ -1,0 +1,172 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+
+enum { OPEN_MAX = 64 };
+
+/* What a signal handler must remove: the temporaries that are open. */
+static char *volatile open_temporaries[OPEN_MAX];
+
+static void forget(const char *temporary)
+{
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if (open_temporaries[i] == temporary)
+            open_temporaries[i] = NULL;
+    }
+}
+
+static void remember(char *temporary)
+{
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if (!open_temporaries[i]) {
+            open_temporaries[i] = temporary;
+            return;
+        }
+    }
+}
+
+void outfile_remove_all(void)
+{
+    for (int i = 0; i < OPEN_MAX; i++) {
+        if (open_temporaries[i])
+            unlink(open_temporaries[i]);
+    }
+}
+
+static bool fail_io(const char *what, const char *path, struct lode_span at, struct lode_err *err)
+{
+    return lode_fail(err, LODE_IO, at, "cannot %s '%s': %s", what, path, strerror(errno));
+}
+
+bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,
+               struct str *ret, struct lode_err *err)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return fail_io("read", path, at, err);
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(fd);
+        errno = EISDIR;
+        return fail_io("read", path, at, err);
+    }
+    /* The size may be unknown (a pipe): read in growing steps. */
+    size_t cap = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536, n = 0;
+    char *bytes = arena_array(a, char, cap + 1);
+    for (;;) {
+        if (n > max_bytes) {
+            close(fd);
+            return lode_fail(err, LODE_LIMIT, at, "'%s' is larger than %zu bytes", path, max_bytes);
+        }
+        if (n == cap) {
+            bytes = arena_grow(a, bytes, 1, cap + 1, 2 * cap + 1);
+            cap *= 2;
+        }
+        ssize_t got = read(fd, bytes + n, cap - n);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            fail_io("read", path, at, err);
+            close(fd);
+            return false;
+        }
+        if (got == 0)
+            break;
+        n += (size_t)got;
+    }
+    close(fd);
+    bytes[n] = '\0';
+    *ret = (struct str){bytes, n};
+    return true;
+}
+
+static bool has_scheme(struct str path)
+{
+    size_t i = 0;
+    while (i < path.len && ((path.p[i] | 32) >= 'a' && (path.p[i] | 32) <= 'z'))
+        i++;
+    return i > 1 && i < path.len && path.p[i] == ':';
+}
+
+struct str path_beside(struct arena *a, struct str path, const char *from)
+{
+    const char *slash = from ? strrchr(from, '/') : NULL;
+    if (!slash || !path.len || path.p[0] == '/' || has_scheme(path))
+        return str_copy(a, path);
+    return str_format(a, "%.*s/%.*s", (int)(slash - from), from, STR_FMT(path));
+}
+
+bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct outfile *ret,
+                  struct lode_err *err)
+{
+    struct stat st;
+    char *target = str_c(a, path);
+    if (stat(target, &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return fail_io("write", target, at, err);
+    }
+    /* The name keeps its ending, because some writers choose their format by it. */
+    const char *slash = strrchr(target, '/');
+    const char *name = slash ? slash + 1 : target;
+    struct str temporary = str_format(a, "%.*s.lode-%ld-%s", (int)(name - target), target,
+                                      (long)getpid(), name);
+    char *temp = str_c(a, temporary);
+    int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return fail_io("write", target, at, err);
+    remember(temp);
+    *ret = (struct outfile){.path = target, .temporary = temp, .fd = fd, .at = at};
+    return true;
+}
+
+bool outfile_write(struct outfile *f, const void *bytes, size_t n, struct lode_err *err)
+{
+    const char *p = bytes;
+    while (n) {
+        ssize_t wrote = write(f->fd, p, n);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return fail_io("write", f->path, f->at, err);
+        p += wrote;
+        n -= (size_t)wrote;
+    }
+    return true;
+}
+
+bool outfile_commit(struct outfile *f, struct lode_err *err)
+{
+    bool ok = fsync(f->fd) == 0 || errno == EINVAL || errno == EROFS;
+    int why = errno;
+    ok = close(f->fd) == 0 && ok;
+    f->fd = -1;
+    if (!ok || rename(f->temporary, f->path) != 0) {
+        errno = ok ? errno : why;
+        fail_io("write", f->path, f->at, err);
+        unlink(f->temporary);
+        forget(f->temporary);
+        f->temporary = NULL;
+        return false;
+    }
+    forget(f->temporary);
+    f->temporary = NULL;
+    return true;
+}
+
+void outfile_abandon(struct outfile *f)
+{
+    if (!f->temporary)
+        return;
+    if (f->fd >= 0)
+        close(f->fd);
+    unlink(f->temporary);
+    forget(f->temporary);
+    *f = (struct outfile){.fd = -1};
+}

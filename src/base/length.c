@@ -1,0 +1,53 @@
+#include "base/length.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+
+static const struct unit {
+    const char *name;
+    enum length_kind kind;
+    double value;
+} units[] = {
+    {"mm", LENGTH_PAPER, 72 / 25.4}, {"cm", LENGTH_PAPER, 720 / 25.4},
+    {"in", LENGTH_PAPER, 72},        {"pt", LENGTH_PAPER, 1},
+    {"px", LENGTH_PAPER, 0.75},      {"m", LENGTH_GROUND, 1},
+    {"km", LENGTH_GROUND, 1000},     {"mi", LENGTH_GROUND, 1609.344},
+    {"nmi", LENGTH_GROUND, 1852},    {"ft", LENGTH_GROUND, 0.3048},
+    {"deg", LENGTH_ANGLE, 1},        {"%", LENGTH_PERCENT, 0.01},
+};
+enum { N_UNITS = sizeof units / sizeof *units };
+
+static bool fail_naming_units(struct str s, unsigned kinds, struct lode_span at, const char *what,
+                              struct lode_err *err)
+{
+    char names[120] = "";
+    for (int i = 0; i < N_UNITS; i++) {
+        if (!(units[i].kind & kinds))
+            continue;
+        size_t len = strlen(names);
+        snprintf(names + len, sizeof names - len, "%s%s", len ? " " : "", units[i].name);
+    }
+    lode_fail(err, LODE_SCHEMA, at, "%s '%.*s'", what, STR_FMT(s));
+    return lode_hint(err, "write a number and a unit, one of: %s", names);
+}
+
+bool length_parse(struct str s, unsigned kinds, struct lode_span at, struct length *ret,
+                  struct lode_err *err)
+{
+    double v;
+    struct str rest, text = str_trim(s);
+    if (!num_parse_prefix(text, &v, &rest))
+        return fail_naming_units(s, kinds, at, "not a length:", err);
+    rest = str_trim(rest);
+    if (!rest.len)
+        return fail_naming_units(s, kinds, at, "a length needs a unit:", err);
+    for (int i = 0; i < N_UNITS; i++) {
+        if (str_is(rest, units[i].name) && (units[i].kind & kinds)) {
+            *ret = (struct length){units[i].kind, v * units[i].value};
+            return true;
+        }
+    }
+    return fail_naming_units(s, kinds, at, "not a unit for a length here:", err);
+}

@@ -1,0 +1,38 @@
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static log_sink *the_sink;
+static void *the_ctx;
+
+void log_set_sink(log_sink *sink, void *ctx)
+{
+    the_sink = sink;
+    the_ctx = ctx;
+}
+
+static void tell(enum lode_severity severity, struct lode_span at, const char *rule, const char *fmt,
+                 va_list args)
+{
+    struct lode_err what = {.severity = severity, .at = at, .rule = rule};
+    vsnprintf(what.message, sizeof what.message, fmt, args);
+    if (the_sink)
+        the_sink(the_ctx, &what);
+}
+
+void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    tell(LODE_WARNING, at, rule, fmt, args);
+    va_end(args);
+}
+
+void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    tell(LODE_NOTE, at, rule, fmt, args);
+    va_end(args);
+}

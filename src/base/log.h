@@ -1,0 +1,21 @@
+/* What is told while a map is made: warnings and notes with a place, debug lines. They go to one sink,
+ * set once at start by the command (the only mutable state at file scope); without one they are dropped.
+ * Repeats are the sink's business: it counts findings of one `rule` and place. */
+#ifndef LODE_BASE_LOG_H
+#define LODE_BASE_LOG_H
+
+#include "base/err.h"
+
+typedef void log_sink(void *ctx, const struct lode_err *what);
+
+void log_set_sink(log_sink *sink, void *ctx);
+
+/* A map differs from what was asked. `rule` is the stable name of the finding: 'repaired-geometry'. */
+void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Worth knowing, nothing is wrong: the projection that `auto` chose. */
+void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

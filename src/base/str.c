@@ -1,0 +1,170 @@
+#include "base/str.h"
+
+#include <glib.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+struct str str_of(const char *c)
+{
+    return (struct str){c ? c : "", c ? strlen(c) : 0};
+}
+
+int str_cmp(struct str a, struct str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.p, b.p, n) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (!a.len || memcmp(a.p, b.p, a.len) == 0);
+}
+
+bool str_is(struct str a, const char *c)
+{
+    return str_eq(a, str_of(c));
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+    return s.len >= prefix.len && str_eq(str_head(s, prefix.len), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len && str_eq(str_from(s, s.len - suffix.len), suffix);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len && is_space(s.p[0]))
+        s = str_from(s, 1);
+    while (s.len && is_space(s.p[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+struct str str_from(struct str s, size_t at)
+{
+    return at >= s.len ? (struct str){0} : (struct str){s.p + at, s.len - at};
+}
+
+struct str str_head(struct str s, size_t len)
+{
+    return (struct str){s.p, len < s.len ? len : s.len};
+}
+
+bool str_find(struct str s, struct str what, size_t *ret_at)
+{
+    for (size_t i = 0; i + what.len <= s.len; i++) {
+        if (!what.len || memcmp(s.p + i, what.p, what.len) == 0) {
+            *ret_at = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool str_cut(struct str *s, char sep, struct str *ret_head)
+{
+    if (!s->p)
+        return false;
+    const char *hit = s->len ? memchr(s->p, sep, s->len) : NULL;
+    if (!hit) {
+        *ret_head = *s;
+        *s = (struct str){0};
+        return true;
+    }
+    *ret_head = str_head(*s, (size_t)(hit - s->p));
+    *s = (struct str){hit + 1, s->len - (size_t)(hit + 1 - s->p)};
+    return true;
+}
+
+char *str_c(struct arena *a, struct str s)
+{
+    char *c = arena_array(a, char, s.len + 1);
+    if (s.len)
+        memcpy(c, s.p, s.len);
+    return c;
+}
+
+struct str str_copy(struct arena *a, struct str s)
+{
+    return (struct str){str_c(a, s), s.len};
+}
+
+struct str str_format(struct arena *a, const char *fmt, ...)
+{
+    va_list args, again;
+    va_start(args, fmt);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    size_t n = len > 0 ? (size_t)len : 0;
+    char *p = arena_array(a, char, n + 1);
+    vsnprintf(p, n + 1, fmt, again);
+    va_end(again);
+    return (struct str){p, n};
+}
+
+size_t str_chars(struct str s)
+{
+    size_t n = 0;
+    for (const char *p = s.p, *end = s.p + s.len; p < end; n++) {
+        gunichar c = g_utf8_get_char_validated(p, end - p);
+        p = c >= (gunichar)-2 ? p + 1 : g_utf8_next_char(p);
+    }
+    return n;
+}
+
+enum { NAME_MAX_LEN = 64 }; /* longer names are compared by their first 64 bytes */
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t edits(struct str a, struct str b)
+{
+    size_t d[NAME_MAX_LEN + 1][NAME_MAX_LEN + 1];
+    a = str_head(a, NAME_MAX_LEN);
+    b = str_head(b, NAME_MAX_LEN);
+    for (size_t i = 0; i <= a.len; i++)
+        d[i][0] = i;
+    for (size_t j = 0; j <= b.len; j++)
+        d[0][j] = j;
+    for (size_t i = 1; i <= a.len; i++) {
+        for (size_t j = 1; j <= b.len; j++) {
+            char x = g_ascii_tolower(a.p[i - 1]), y = g_ascii_tolower(b.p[j - 1]);
+            size_t best = least(least(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (x != y));
+            if (i > 1 && j > 1 && x == g_ascii_tolower(b.p[j - 2]) &&
+                y == g_ascii_tolower(a.p[i - 2]))
+                best = least(best, d[i - 2][j - 2] + 1);
+            d[i][j] = best;
+        }
+    }
+    return d[a.len][b.len];
+}
+
+struct str str_nearest(struct str word, const struct str *names, size_t n)
+{
+    struct str best = {0};
+    size_t best_edits = (word.len > 3 ? word.len / 3 : 1) + 1;
+    for (size_t i = 0; i < n; i++) {
+        size_t e = edits(word, names[i]);
+        if (e < best_edits) {
+            best_edits = e;
+            best = names[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,41 @@
+/* Text as views: a `struct str` owns nothing and is not NUL-terminated. UTF-8 throughout.
+ * Cut, trim and compare views; make a C string (str_c) only at a foreign border. */
+#ifndef LODE_BASE_STR_H
+#define LODE_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+
+struct str {
+    const char *p;
+    size_t len;
+};
+
+#define STR(literal)  ((struct str){(literal), sizeof(literal) - 1})
+#define STR_FMT(s)    (int)(s).len, (s).p ? (s).p : ""
+
+struct str str_of(const char *c);                      /* NULL gives the empty view */
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str a, const char *c);
+int str_cmp(struct str a, struct str b);               /* by bytes; for UTF-8 that is by code point */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+struct str str_trim(struct str s);                     /* ASCII white space at both ends */
+struct str str_from(struct str s, size_t at);          /* the rest from byte `at`; empty past the end */
+struct str str_head(struct str s, size_t len);
+bool str_find(struct str s, struct str what, size_t *ret_at);
+/* Cut at the first `sep`: `ret_head` before it, `s` becomes what follows. False when `s` is used up. */
+bool str_cut(struct str *s, char sep, struct str *ret_head);
+
+char *str_c(struct arena *a, struct str s);            /* NUL-terminated copy */
+struct str str_copy(struct arena *a, struct str s);
+struct str str_format(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+size_t str_chars(struct str s);                        /* code points; a broken byte counts as one */
+
+/* The nearest of `n` names to `word`, or the empty view when none is near enough to be meant.
+ * Distance: Damerau-Levenshtein (restricted) without regard to ASCII case, at most a third of the length. */
+struct str str_nearest(struct str word, const struct str *names, size_t n);
+
+#endif

@@ -1,0 +1,4 @@
+#ifndef LODE_BASE_VERSION_H
+#define LODE_BASE_VERSION_H
+#define LODE_VERSION "0.1.0"
+#endif

@@ -1,0 +1,129 @@
+/* A checked map document. Unknown keys, wrong kinds of values and names that nothing has are found
+ * while it is read (doc_read), all of them together; later stages read on from the typed sections and,
+ * for the many properties of looks, from the nodes. Every value keeps its place. */
+#ifndef LODE_DOC_MAP_DOC_H
+#define LODE_DOC_MAP_DOC_H
+
+#include "doc/node.h"
+
+/* A text with its place; s.p NULL: not given. */
+struct doc_text {
+    struct str s;
+    struct lode_span at;
+};
+
+struct doc_source {
+    struct str name;
+    struct lode_span at;   /* of the name */
+    struct doc_text file;  /* resolved against the document's folder */
+    struct doc_text layer, where, crs, encoding, x, y, credit;
+    bool geodesic_edges;
+};
+
+enum step_op {
+    STEP_SELECT,    /* input, filter | intersects within touches (a layer) */
+    STEP_BUFFER,    /* input, by */
+    STEP_RINGS,     /* input, by: [..] */
+    STEP_CLIP,      /* input, with */
+    STEP_ERASE,
+    STEP_INTERSECT,
+    STEP_DISSOLVE,  /* input, by: columns, sum mean min max count first */
+    STEP_COUNT,     /* input, in */
+    STEP_N
+};
+
+struct doc_step {
+    struct str name;
+    struct lode_span at;    /* of the name */
+    enum step_op op;
+    struct lode_span op_at; /* of the word `buffer` */
+    struct doc_text input;  /* the layer it works on: a source or an earlier step */
+    struct doc_text with;   /* the other layer (with, in, intersects, ...); s.p NULL: none */
+    const struct node *args; /* the whole step as a map: `by`, `filter`, ... */
+};
+
+enum layer_kind { LAYER_FILL, LAYER_LINE, LAYER_MARKER, LAYER_LABEL, LAYER_N };
+
+struct doc_layer {
+    enum layer_kind kind;
+    struct lode_span at;
+    struct doc_text of;       /* the source or step it draws */
+    const struct node *props; /* the look named by `use`, overridden by the keys of the layer itself */
+};
+
+/* From `styles:` files and the document's own `looks:`/`palettes:`/`theme:` */
+struct doc_styles {
+    const struct node *looks;    /* map: name -> properties */
+    const struct node *palettes; /* map: name -> list of colours, or map with colours and kind */
+    const struct node *theme;    /* map: font, text sizes, colours of the page furniture; may be NULL */
+};
+
+enum extent_kind { EXTENT_ALL, EXTENT_LAYER, EXTENT_BOX, EXTENT_CENTRE };
+
+struct doc_extent {
+    enum extent_kind kind;
+    struct lode_span at;
+    struct doc_text of;     /* EXTENT_LAYER */
+    struct doc_text filter; /* EXTENT_LAYER: only these features of it */
+    struct length pad;      /* share of the extent, or ground length, or degrees */
+    double west, south, east, north; /* EXTENT_BOX, degrees; west > east crosses the antimeridian */
+    double lon, lat, scale_denominator; /* EXTENT_CENTRE */
+};
+
+struct doc_map {
+    struct doc_text crs; /* "auto", "auto equal-area", "EPSG:n", PROJ string, WKT, or a file of it */
+    struct doc_extent extent;
+    bool has_background;
+    struct rgba background;
+    const struct node *node; /* the whole section; NULL when absent */
+};
+
+struct doc_page {
+    double width_pt, height_pt; /* default A4 landscape */
+    double margin_pt;           /* default 8 mm */
+    const struct node *title, *legend, *scale_bar, *north_arrow, *graticule, *locator, *table, *text,
+        *frame; /* checked nodes; NULL: absent */
+    const struct node *node;
+};
+
+struct doc_output {
+    struct doc_text file; /* resolved against the document's folder */
+};
+
+struct map_doc {
+    const char *file;    /* as named by the caller, for messages */
+    struct str text;     /* its bytes, for carets */
+    const struct node *root;
+    struct doc_text title, description, language;
+    const struct doc_source *sources;
+    size_t n_sources;
+    const struct doc_step *steps;
+    size_t n_steps;
+    const struct doc_layer *layers;
+    size_t n_layers;
+    struct doc_styles styles;
+    struct doc_map map;
+    struct doc_page page;
+    const struct doc_output *outputs;
+    size_t n_outputs;
+    double dpi; /* default 300 */
+};
+
+/* One `--set key=value`: "page.size=A5", "map.extent=[60, 29, 75, 39]"; the value is YAML. */
+struct doc_set {
+    struct str key, value;
+};
+
+/* Read and check `file`. Errors go to `diags` (d->n_errors tells); `*ret` is set when the tree could be
+ * made at all, so that a caller may look for more faults. */
+bool doc_read(struct arena *a, const char *file, const struct doc_set *sets, size_t n_sets,
+              struct map_doc **ret, struct diags *diags);
+
+/* A document made in memory (by `lode quick`); `name` stands for its file in messages. */
+bool doc_read_text(struct arena *a, struct str text, const char *name, const struct doc_set *sets,
+                   size_t n_sets, struct map_doc **ret, struct diags *diags);
+
+const struct doc_source *doc_source_lookup(const struct map_doc *doc, struct str name);
+const struct doc_step *doc_step_lookup(const struct map_doc *doc, struct str name);
+
+#endif

@@ -1,0 +1,19 @@
+/* Replay a scene. Backends: cairo (PNG, PDF), svg (text), trace (text, for tests). */
+#ifndef LODE_DRAW_DRAW_H
+#define LODE_DRAW_DRAW_H
+
+#include "base/err.h"
+#include "page/scene.h"
+
+struct canvas; /* see canvas_impl.h */
+
+/* A backend gets the ops in order; the replay checks that pushes and ends match. */
+bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err);
+
+/* `cr` is a cairo_t in page points. `device_scale` is pixels a point for images, 0 for vectors. */
+bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct lode_err *err);
+
+/* One drawing call a line, numbers to 0.01 pt: reads as a sentence, compares as a golden. */
+struct str draw_trace(struct arena *a, const struct scene *s);
+
+#endif

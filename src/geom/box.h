@@ -1,0 +1,63 @@
+/* Boxes and affine maps. A box is closed on all sides; {0,0,0,0} is a point, BOX_EMPTY holds nothing. */
+#ifndef LODE_GEOM_BOX_H
+#define LODE_GEOM_BOX_H
+
+#include <math.h>
+#include <stdbool.h>
+
+/* Coordinate spaces are types, so the compiler catches the mix-up that maps are famous for. */
+struct lonlat {
+    double lon_deg, lat_deg;
+};
+struct mapxy {
+    double x_m, y_m; /* y up */
+};
+struct pagexy {
+    double x_pt, y_pt; /* y down, origin at the top left of the page */
+};
+
+struct box {
+    double x0, y0, x1, y1;
+};
+#define BOX_EMPTY ((struct box){INFINITY, INFINITY, -INFINITY, -INFINITY})
+
+static inline bool box_is_empty(struct box b)
+{
+    return !(b.x0 <= b.x1 && b.y0 <= b.y1);
+}
+static inline bool box_meets(struct box a, struct box b)
+{
+    return a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1;
+}
+static inline bool box_holds(struct box outer, struct box inner)
+{
+    return outer.x0 <= inner.x0 && inner.x1 <= outer.x1 && outer.y0 <= inner.y0 &&
+           inner.y1 <= outer.y1;
+}
+static inline struct box box_add(struct box b, double x, double y)
+{
+    return (struct box){fmin(b.x0, x), fmin(b.y0, y), fmax(b.x1, x), fmax(b.y1, y)};
+}
+static inline struct box box_join(struct box a, struct box b)
+{
+    return (struct box){fmin(a.x0, b.x0), fmin(a.y0, b.y0), fmax(a.x1, b.x1), fmax(a.y1, b.y1)};
+}
+static inline struct box box_grow(struct box b, double by)
+{
+    return (struct box){b.x0 - by, b.y0 - by, b.x1 + by, b.y1 + by};
+}
+static inline double box_width(struct box b)
+{
+    return b.x1 - b.x0;
+}
+static inline double box_height(struct box b)
+{
+    return b.y1 - b.y0;
+}
+
+/* x' = xx x + xy y + x0, y' = yx x + yy y + y0 */
+struct affine {
+    double xx, xy, yx, yy, x0, y0;
+};
+
+#endif

@@ -1,0 +1,166 @@
+#include "geom/geometry.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+struct box geometry_box(const struct geometry *g)
+{
+    struct box b = BOX_EMPTY;
+    for (size_t i = 0; i < g->n; i++)
+        b = box_join(b, g->box[i]);
+    return b;
+}
+
+static void grow(void **p, size_t size, size_t *cap, size_t need)
+{
+    if (need <= *cap)
+        return;
+    size_t more = *cap ? *cap : 64;
+    while (more < need)
+        more *= 2;
+    void *bigger = realloc(*p, size * more);
+    if (!bigger) {
+        fprintf(stderr, "lode: out of memory: %zu bytes more were needed\n", size * more);
+        exit(1);
+    }
+    *p = bigger;
+    *cap = more;
+}
+
+/* Take back a ring, then a part, that got no coordinate. */
+static void drop_empty(struct geom_builder *b)
+{
+    if (b->rings && b->at[b->rings - 1] == b->coords && b->parts && b->ring[b->parts - 1] < b->rings)
+        b->rings--;
+    if (b->parts && b->ring[b->parts - 1] == b->rings && b->n && b->part[b->n - 1] < b->parts)
+        b->parts--;
+}
+
+static void end_feature(struct geom_builder *b)
+{
+    drop_empty(b);
+    if (b->n && b->part[b->n - 1] == b->parts)
+        b->kind[b->n - 1] = GEOM_NONE;
+}
+
+void geom_feature(struct geom_builder *b, enum geom_kind kind)
+{
+    end_feature(b);
+    size_t cap = b->cap_n;
+    grow((void **)&b->part, sizeof *b->part, &cap, b->n + 2);
+    grow((void **)&b->kind, sizeof *b->kind, &b->cap_n, b->n + 2);
+    b->kind[b->n] = (uint8_t)kind;
+    b->part[b->n++] = (uint32_t)b->parts;
+}
+
+void geom_part(struct geom_builder *b)
+{
+    drop_empty(b);
+    grow((void **)&b->ring, sizeof *b->ring, &b->cap_parts, b->parts + 2);
+    b->ring[b->parts++] = (uint32_t)b->rings;
+}
+
+void geom_ring(struct geom_builder *b)
+{
+    if (b->rings && b->at[b->rings - 1] == b->coords && b->ring[b->parts - 1] < b->rings)
+        b->rings--;
+    grow((void **)&b->at, sizeof *b->at, &b->cap_rings, b->rings + 2);
+    b->at[b->rings++] = (uint32_t)b->coords;
+}
+
+double *geom_room(struct geom_builder *b, size_t n)
+{
+    if (b->coords + n >= UINT32_MAX) {
+        b->overflow = true;
+        b->coords = 0;
+    }
+    grow((void **)&b->xy, 2 * sizeof *b->xy, &b->cap_coords, b->coords + n);
+    if (b->hidden) {
+        grow((void **)&b->hidden, 1, &b->cap_hidden, b->coords + n);
+        memset(b->hidden + b->coords, 0, n);
+    }
+    double *room = b->xy + 2 * b->coords;
+    b->coords += n;
+    return room;
+}
+
+void geom_xy(struct geom_builder *b, double x, double y)
+{
+    double *xy = geom_room(b, 1);
+    xy[0] = x;
+    xy[1] = y;
+}
+
+void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden)
+{
+    if (hidden && !b->hidden) {
+        grow((void **)&b->hidden, 1, &b->cap_hidden, b->coords + 1);
+        memset(b->hidden, 0, b->coords + 1);
+    }
+    geom_xy(b, x, y);
+    if (b->hidden)
+        b->hidden[b->coords - 1] = hidden;
+}
+
+void geom_copy(struct geom_builder *b, const struct geometry *g, size_t i)
+{
+    geom_feature(b, g->kind[i]);
+    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        geom_part(b);
+        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+            geom_ring(b);
+            size_t from = g->at[r], n = g->at[r + 1] - from;
+            if (g->hidden) {
+                for (size_t k = from; k < from + n; k++)
+                    geom_xy_hidden(b, g->xy[2 * k], g->xy[2 * k + 1], g->hidden[k]);
+            } else {
+                memcpy(geom_room(b, n), g->xy + 2 * from, n * 2 * sizeof(double));
+            }
+        }
+    }
+}
+
+void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret)
+{
+    end_feature(b);
+    if (!b->n) {
+        geom_abandon(b);
+        *ret = (struct geometry){0};
+        return;
+    }
+    /* Closing offsets; the arrays have room for one more. A column may have no part at all. */
+    grow((void **)&b->ring, sizeof *b->ring, &b->cap_parts, b->parts + 2);
+    grow((void **)&b->at, sizeof *b->at, &b->cap_rings, b->rings + 2);
+    b->part[b->n] = (uint32_t)b->parts;
+    b->ring[b->parts] = (uint32_t)b->rings;
+    b->at[b->rings] = (uint32_t)b->coords;
+
+    struct box *box = arena_array(a, struct box, b->n);
+    for (size_t i = 0; i < b->n; i++) {
+        box[i] = BOX_EMPTY;
+        size_t from = b->at[b->ring[b->part[i]]], to = b->at[b->ring[b->part[i + 1]]];
+        for (size_t k = from; k < to; k++)
+            box[i] = box_add(box[i], b->xy[2 * k], b->xy[2 * k + 1]);
+    }
+    void *owned[] = {b->kind, b->part, b->ring, b->at, b->xy, b->hidden};
+    for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
+        if (owned[i])
+            arena_defer(a, free, owned[i]);
+    }
+    *ret = (struct geometry){b->n, b->kind, b->part, b->ring, b->at, b->xy, box, b->hidden};
+    *b = (struct geom_builder){0};
+}
+
+void geom_abandon(struct geom_builder *b)
+{
+    free(b->kind);
+    free(b->part);
+    free(b->ring);
+    free(b->at);
+    free(b->xy);
+    free(b->hidden);
+    *b = (struct geom_builder){0};
+}

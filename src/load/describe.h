@@ -1,0 +1,26 @@
+/* What is in a file, for `lode info`: layers, geometry, count, reference system, extent, columns with
+ * types and sample values, encoding, and what is broken. */
+#ifndef LODE_LOAD_DESCRIBE_H
+#define LODE_LOAD_DESCRIBE_H
+
+#include "load/features.h"
+
+struct layer_description {
+    struct str name, driver, geometry, crs_name, crs, encoding;
+    size_t count;
+    struct box extent;
+    struct column_description {
+        struct str name, type;
+        size_t n_null, n_distinct;
+        struct str samples[3];
+        size_t n_samples;
+    } *columns;
+    size_t n_columns;
+    struct str *broken; /* one sentence each: "2 polygons are invalid (first: feature 412, ...)" */
+    size_t n_broken;
+};
+
+bool describe_file(struct arena *a, const char *path, struct layer_description **ret, size_t *ret_n,
+                   struct lode_err *err);
+
+#endif

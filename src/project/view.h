@@ -1,0 +1,43 @@
+/* The view: which part of the ground lies where on the page. From the extent, the system and the frame
+ * comes one map from system coordinates to page points, with one scale in x and y. */
+#ifndef LODE_PROJECT_VIEW_H
+#define LODE_PROJECT_VIEW_H
+
+#include "doc/map_doc.h"
+#include "project/crs.h"
+#include "geom/geometry.h"
+
+struct view {
+    struct crs crs;
+    struct box frame_pt;     /* of the map frame on the page */
+    struct affine to_page;   /* crs units -> page points (yy < 0) */
+    struct box frame_map;    /* the frame in crs units */
+    struct box window_deg;   /* all lon/lat that may show; x1 may exceed 180 (x0 in [-180, 180)) */
+    double scale_denominator; /* true at the middle of the frame, on the ellipsoid: 1:n */
+    double max_scale_error, max_area_error, max_angle_deg; /* largest distortion inside the frame */
+    struct transform *from_lonlat; /* WGS 84 lon/lat -> crs */
+};
+
+struct view_params {
+    const struct doc_map *map;      /* crs and extent */
+    struct box extent_deg;          /* lon/lat box of what shall be seen when the extent is a layer (or
+                                       all layers); x1 may exceed 180 */
+    const struct geometry *extent_geom; /* that layer's geometry in lon/lat, for a tight fit; or NULL */
+    struct box frame_pt;
+};
+
+/* Fails: LODE_CRS with the place of `map.crs` or `map.extent`. Tells (log_note) what `auto` chose:
+ * after Šavrič, Jenny & Jenny 2016, doi:10.1080/00087041.2015.1131938. */
+bool view_fit(struct arena *a, const struct view_params *params, struct view *ret,
+              struct lode_err *err);
+
+/* Page points of a lon/lat position; false when it cannot be shown (outside the domain). */
+bool view_point(const struct view *v, struct lonlat at, struct pagexy *ret);
+bool view_lonlat(const struct view *v, struct pagexy at, struct lonlat *ret);
+
+/* Page points for one kilometre on the ellipsoid along the page's x direction at a place. */
+double view_pt_per_km(const struct view *v, struct pagexy at);
+/* Direction of true north at a place: radians clockwise from page up. */
+double view_north(const struct view *v, struct pagexy at);
+
+#endif

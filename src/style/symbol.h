@@ -1,0 +1,76 @@
+/* How one feature looks, with everything resolved: no expression, no scale, no unit left. Points (1/72 in). */
+#ifndef LODE_STYLE_SYMBOL_H
+#define LODE_STYLE_SYMBOL_H
+
+#include "base/color.h"
+#include "base/str.h"
+
+enum line_cap { CAP_BUTT, CAP_ROUND, CAP_SQUARE };
+enum line_join { JOIN_MITER, JOIN_ROUND, JOIN_BEVEL };
+
+enum { DASH_MAX = 8 };
+
+struct stroke {
+    struct rgba color;
+    double width_pt; /* 0: no stroke */
+    double dash_pt[DASH_MAX], dash_offset_pt;
+    int n_dash;
+    enum line_cap cap;
+    enum line_join join;
+    double offset_pt; /* to the right of the line's direction; taste: 0 almost always */
+};
+
+enum hatch_kind { HATCH_NONE, HATCH_LINES, HATCH_CROSS, HATCH_DOTS };
+
+struct hatch {
+    enum hatch_kind kind;
+    struct rgba color;
+    double angle_deg, spacing_pt, width_pt;
+};
+
+/* Ticks across a line: the sleepers of a railway on old maps. */
+struct ticks {
+    struct rgba color;
+    double width_pt, length_pt, every_pt; /* length across, both sides together; every 0: none */
+};
+
+enum marker_shape {
+    MARKER_CIRCLE, MARKER_SQUARE, MARKER_DIAMOND, MARKER_TRIANGLE, MARKER_TRIANGLE_DOWN, MARKER_PENTAGON,
+    MARKER_HEXAGON, MARKER_STAR, MARKER_CROSS, MARKER_X, MARKER_PLUS, MARKER_SEMICIRCLE, MARKER_RING,
+    MARKER_PICK, /* crossed hammers, for mines */
+    MARKER_SVG, MARKER_N
+};
+extern const char *const marker_shape_names[MARKER_N]; /* "circle", ...; MARKER_SVG has "svg" */
+
+struct symbol {
+    struct rgba fill;  /* a = 0: none */
+    struct hatch hatch;
+    struct stroke casing; /* under the stroke, wider */
+    struct stroke stroke;
+    struct ticks ticks;
+    enum marker_shape shape;
+    const struct svg_marker *svg; /* MARKER_SVG */
+    double size_pt;  /* diameter of the marker's box */
+    double rotate_deg; /* clockwise */
+    struct pagexy_offset { double x_pt, y_pt; } offset;
+};
+
+/* An SVG file as a marker: paths in a unit box centred on 0,0 (y down), each filled and/or stroked. */
+struct svg_marker {
+    struct str file;
+    struct svg_path {
+        const double *xy;        /* of commands below */
+        const char *commands;    /* M L C Z: 1, 1, 3, 0 points each */
+        size_t n_commands;
+        bool has_fill, has_stroke, fill_is_symbol; /* currentColor takes the symbol's fill */
+        bool evenodd;
+        struct rgba fill, stroke;
+        double stroke_width;     /* in unit boxes */
+    } *paths;
+    size_t n_paths;
+};
+
+/* Half the widest extent that the symbol reaches beyond its geometry. */
+double symbol_reach_pt(const struct symbol *s);
+
+#endif
