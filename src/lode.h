@@ -1,12 +1,14 @@
-/* lode: finished maps from vector data. The one public header; the `lode` command is its first client.
+/* lode: finished maps from vector data. The one public header; the `lode` command is its first
+ * client.
  *
  *   struct lode *l = lode_create(&(struct lode_options){.tell = print, .write = to_stdout});
  *   int status = lode_render(l, "map.yaml", &(struct lode_render_params){0});
  *   lode_destroy(l);
  *
- * Every call returns an exit status: 0 done; 1 a map could not be made (data, geometry, file system);
- * 2 the document or the call is at fault. What went wrong was told through `tell` before the call returns.
- * A `struct lode` belongs to one thread. Strings in messages live until the callback returns.
+ * Every call returns an exit status: 0 done; 1 a map could not be made (data, geometry, file
+ * system); 2 the document or the call is at fault. What went wrong was told through `tell` before
+ * the call returns. A `struct lode` belongs to one thread. Strings in messages live until the
+ * callback returns.
  */
 #ifndef LODE_H
 #define LODE_H
@@ -29,26 +31,27 @@ enum lode_level { LODE_LEVEL_ERROR, LODE_LEVEL_WARNING, LODE_LEVEL_NOTE };
 /* A finding with its place. line 0: no place. `line`, `col` 1-based; `col`, `len` in characters. */
 struct lode_message {
     enum lode_level level;
-    const char *rule;        /* stable name, "unknown-column"; may be NULL */
-    const char *file;        /* may be NULL */
+    const char *rule; /* stable name, "unknown-column"; may be NULL */
+    const char *file; /* may be NULL */
     int line, col, len;
-    const char *source_line; /* the text of that line, without its end; may be NULL */
+    const char *source_line;            /* the text of that line, without its end; may be NULL */
     const char *message, *hint, *trail; /* hint and trail may be "" */
 };
 
 struct lode_options {
-    void (*tell)(void *ctx, const struct lode_message *message);  /* NULL: silent */
-    bool (*write)(void *ctx, const char *bytes, size_t n);        /* text that was asked for; false: stop */
+    void (*tell)(void *ctx, const struct lode_message *message); /* NULL: silent */
+    bool (*write)(void *ctx, const char *bytes,
+                  size_t n); /* text that was asked for; false: stop */
     void *ctx;
-    bool allow_network;      /* let GDAL open URLs and remote servers */
+    bool allow_network; /* let GDAL open URLs and remote servers */
 };
 
 struct lode;
 LODE_API struct lode *lode_create(const struct lode_options *options);
 LODE_API void lode_destroy(struct lode *l); /* accepts NULL */
 
-/* Remove the temporaries of files being written. Async-signal-safe: for a signal handler that ends the
- * process. */
+/* Remove the temporaries of files being written. Async-signal-safe: for a signal handler that ends
+ * the process. */
 LODE_API void lode_remove_temporaries(void);
 
 /* One `--set`: key "page.size", value "A5" (YAML). */
@@ -57,19 +60,20 @@ struct lode_set {
 };
 
 struct lode_render_params {
-    const char *const *outputs; /* NULL: those that the document names. "-" is standard output, a PNG */
+    const char *const
+        *outputs; /* NULL: those that the document names. "-" is standard output, a PNG */
     size_t n_outputs;
-    double dpi;                 /* 0: the document's */
+    double dpi; /* 0: the document's */
     const struct lode_set *sets;
     size_t n_sets;
-    bool timing;                /* tell the stages' times: notes with the rule "timing" */
+    bool timing; /* tell the stages' times: notes with the rule "timing" */
 };
 LODE_API int lode_render(struct lode *l, const char *map, const struct lode_render_params *params);
 
 struct lode_check_params {
     const struct lode_set *sets;
     size_t n_sets;
-    bool strict;                /* warnings make it fail */
+    bool strict; /* warnings make it fail */
 };
 LODE_API int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
                         const struct lode_check_params *params);
@@ -78,7 +82,7 @@ LODE_API int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
  * `load` and `overlay`. */
 struct lode_show_params {
     const char *after;
-    const char *layer;          /* only this layer; NULL: all */
+    const char *layer; /* only this layer; NULL: all */
     const struct lode_set *sets;
     size_t n_sets;
 };
@@ -87,18 +91,19 @@ LODE_API int lode_show(struct lode *l, const char *map, const struct lode_show_p
 LODE_API int lode_info(struct lode *l, const char *const *files, size_t n_files);
 
 struct lode_query_params {
-    const char *layer, *where;  /* may be NULL */
-    const char *const *select;  /* expressions or columns, "name" or "alias: EXPR"; NULL: all columns */
+    const char *layer, *where; /* may be NULL */
+    const char *const
+        *select; /* expressions or columns, "name" or "alias: EXPR"; NULL: all columns */
     size_t n_select;
     bool count;
-    const char *format;         /* "csv", "json", "geojson"; NULL: csv */
-    const char *crs;            /* of a source without one; may be NULL */
+    const char *format; /* "csv", "json", "geojson"; NULL: csv */
+    const char *crs;    /* of a source without one; may be NULL */
 };
 LODE_API int lode_query(struct lode *l, const char *file, const struct lode_query_params *params);
 
 struct lode_export_params {
-    const char *output;         /* format by ending: .gpkg .geojson .json .csv .shp .fgb */
-    const char *crs;            /* NULL: EPSG:4326 */
+    const char *output; /* format by ending: .gpkg .geojson .json .csv .shp .fgb */
+    const char *crs;    /* NULL: EPSG:4326 */
     const struct lode_set *sets;
     size_t n_sets;
 };
@@ -109,8 +114,8 @@ struct lode_quick_params {
     const char *const *outputs; /* NULL: "map.png" */
     size_t n_outputs;
     double dpi;
-    const char *title;          /* may be NULL */
-    bool print_document;        /* write the document that was made, and draw nothing */
+    const char *title;   /* may be NULL */
+    bool print_document; /* write the document that was made, and draw nothing */
 };
 LODE_API int lode_quick(struct lode *l, const char *const *files, size_t n_files,
                         const struct lode_quick_params *params);

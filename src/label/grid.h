@@ -1,0 +1,24 @@
+/* What is taken on the page: boxes in a grid of cells, so that asking whether a label fits looks
+ * only at its neighbourhood. */
+#ifndef LODE_LABEL_GRID_H
+#define LODE_LABEL_GRID_H
+
+#include "geom/box.h"
+
+struct arena;
+
+enum taken_by { TAKEN_LABEL, TAKEN_SYMBOL };
+
+struct grid;
+
+struct grid *grid_create(struct arena *a, struct box area_pt);
+void grid_add(struct grid *g, struct box b, enum taken_by by);
+
+/* Whether a label or furniture has a part of `b`. */
+bool grid_blocked(const struct grid *g, struct box b);
+
+/* The share of `b` that symbols cover, 0 to 1 and more where they overlap each other; `except` (the
+ * label's own symbol, drawn at that box) is not counted. */
+double grid_covered(const struct grid *g, struct box b, struct box except);
+
+#endif

@@ -1,0 +1,255 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "label/candidate.h"
+#include "label/grid.h"
+#include "label/label.h"
+
+/* Two labels of one text and layer, such as a river in pieces, keep this far apart. Taste. */
+#define REPEAT_PT (60 * 72 / 25.4)
+
+/* A label covers symbols only this much unless it is important. Measured on a map of 2,500
+ * deposits: a touched rim goes unnoticed, more looks like a mistake. */
+#define COVER_MAX 0.04
+
+struct wish {
+    size_t layer, item;
+    double priority;
+    bool required;
+};
+
+static int by_importance(const void *pa, const void *pb)
+{
+    const struct wish *a = pa, *b = pb;
+    if (a->required != b->required)
+        return a->required ? -1 : 1;
+    if (a->priority != b->priority)
+        return a->priority > b->priority ? -1 : 1;
+    if (a->layer != b->layer)
+        return a->layer > b->layer ? -1 : 1;
+    return (a->item > b->item) - (a->item < b->item);
+}
+
+static struct box symbol_box(const struct label_layer *l, size_t item, struct pagexy at)
+{
+    const struct symbol *s = &l->layer->symbols[l->layer->symbol_of[item]];
+    double half = l->layer->doc->kind == LAYER_MARKER ? s->size_pt / 2 + s->stroke.width_pt / 2 : 0;
+    double x = at.x_pt + s->offset.x_pt, y = at.y_pt + s->offset.y_pt;
+    return (struct box){x - half, y - half, x + half, y + half};
+}
+
+static struct pagexy first_point(const struct geometry *g, size_t i)
+{
+    size_t k = g->at[g->ring[g->part[i]]];
+    return (struct pagexy){g->xy[2 * k], g->xy[2 * k + 1]};
+}
+
+static bool shape_item(struct arena *a, const struct label_input *in, const struct wish *wish,
+                       struct label_item *ret, struct lode_err *err)
+{
+    const struct label_layer *l = &in->layers[wish->layer];
+    const struct label_style *style = l->layer->label;
+    struct text_style text = style->text;
+    struct str content = style->content[wish->item];
+    if (style->size_pt)
+        text.size_pt = style->size_pt[wish->item];
+    *ret = (struct label_item){.style = style, .shape = l->shape, .feature = wish->item};
+    if (!text_shape(in->text, a, content, &text, &ret->block, err))
+        return false;
+    size_t space;
+    if (style->place == PLACE_AREA && str_find(content, STR(" "), &space)) {
+        text.max_width_pt = fmax(ret->block->width_pt * 0.6, text.size_pt * 3);
+        text.align = ALIGN_CENTRE;
+        if (!text_shape(in->text, a, content, &text, &ret->wrapped, err))
+            return false;
+    }
+    if (style->place == PLACE_POINT)
+        ret->symbol_pt = symbol_box(l, wish->item, first_point(l->shape, wish->item));
+    return true;
+}
+
+static bool fits(const struct candidate *c, const struct grid *grid, struct box frame, bool overlap)
+{
+    for (int k = 0; k < c->n_boxes; k++) {
+        if (!box_holds(frame, c->boxes[k]))
+            return false;
+        if (!overlap && grid_blocked(grid, c->boxes[k]))
+            return false;
+    }
+    return true;
+}
+
+static double covered(const struct candidate *c, const struct grid *grid, struct box own)
+{
+    double sum = 0;
+    for (int k = 0; k < c->n_boxes; k++)
+        sum += grid_covered(grid, c->boxes[k], own);
+    return sum / c->n_boxes;
+}
+
+/* The cheapest place: preference, and symbols that it would cover. */
+static const struct candidate *choose(const struct candidate_list *list, const struct grid *grid,
+                                      struct box frame, const struct label_item *item,
+                                      bool important)
+{
+    const struct candidate *best = NULL;
+    double least = INFINITY;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct candidate *c = &list->v[i];
+        if (!fits(c, grid, frame, item->style->optional_collide))
+            continue;
+        double cover = covered(c, grid, item->symbol_pt);
+        double cost = c->cost + 10 * cover;
+        if (cost < least && (important || cover <= COVER_MAX || item->style->optional_collide)) {
+            least = cost;
+            best = c;
+        }
+    }
+    return best;
+}
+
+static void add_obstacles(struct grid *grid, const struct label_input *in)
+{
+    for (size_t i = 0; i < in->n_taken; i++)
+        grid_add(grid, in->taken_pt[i], TAKEN_LABEL);
+    for (size_t o = 0; o < in->n_obstacles; o++) {
+        const struct label_layer *l = &in->obstacles[o];
+        for (size_t i = 0; i < l->shape->n; i++) {
+            for (size_t p = l->shape->part[i]; p < l->shape->part[i + 1]; p++) {
+                size_t k = l->shape->at[l->shape->ring[p]];
+                struct pagexy at = {l->shape->xy[2 * k], l->shape->xy[2 * k + 1]};
+                grid_add(grid, symbol_box(l, i, at), TAKEN_SYMBOL);
+            }
+        }
+    }
+}
+
+static struct wish *list_wishes(struct arena *a, const struct label_input *in, size_t *ret_n,
+                                struct label_count *count)
+{
+    size_t n = 0;
+    for (size_t l = 0; l < in->n_layers; l++)
+        n += in->layers[l].shape->n;
+    struct wish *wishes = arena_array(a, struct wish, n);
+    n = 0;
+    for (size_t l = 0; l < in->n_layers; l++) {
+        const struct label_style *style = in->layers[l].layer->label;
+        for (size_t i = 0; i < in->layers[l].shape->n; i++) {
+            if (in->layers[l].shape->kind[i] == GEOM_NONE || !style->content[i].len)
+                continue;
+            wishes[n++] = (struct wish){l, i, style->priority ? style->priority[i] : 0,
+                                        style->required && style->required[i]};
+            count[l].wanted++;
+        }
+    }
+    qsort(wishes, n, sizeof *wishes, by_importance);
+    *ret_n = n;
+    return wishes;
+}
+
+static void list_candidates(struct arena *a, const struct label_item *item,
+                            struct candidate_list *ret)
+{
+    switch (item->shape->kind[item->feature] == GEOM_POINT ? PLACE_POINT : item->style->place) {
+    case PLACE_POINT:
+        candidates_point(a, item, ret);
+        break;
+    case PLACE_LINE:
+        candidates_line(a, item, ret);
+        break;
+    case PLACE_AREA:
+        candidates_area(a, item, ret);
+        break;
+    }
+}
+
+struct standing {
+    struct placed_label *v;
+    size_t n, cap;
+};
+
+/* Whether the same words of this layer stand near already, as for a river that comes in pieces. */
+static bool repeats(const struct standing *standing, const struct wish *wish,
+                    const struct candidate *c)
+{
+    for (size_t i = 0; i < standing->n; i++) {
+        const struct placed_label *p = &standing->v[i];
+        if (p->layer == wish->layer && str_eq(p->block->text, c->block->text) &&
+            hypot(p->at.x_pt - c->at.x_pt, p->at.y_pt - c->at.y_pt) < REPEAT_PT)
+            return true;
+    }
+    return false;
+}
+
+static int by_layer(const void *pa, const void *pb)
+{
+    const struct placed_label *a = pa, *b = pb;
+    if (a->layer != b->layer)
+        return a->layer < b->layer ? -1 : 1;
+    return (a->item > b->item) - (a->item < b->item);
+}
+
+static bool place_one(struct arena *a, const struct label_input *in, const struct wish *wish,
+                      struct grid *grid, struct standing *standing, struct label_count *count,
+                      struct lode_err *err)
+{
+    struct label_item item;
+    struct candidate_list list = {0};
+    const struct label_style *style = in->layers[wish->layer].layer->label;
+    if (!shape_item(a, in, wish, &item, err))
+        return false;
+    list_candidates(a, &item, &list);
+    bool important = wish->required || wish->priority > 0;
+    const struct candidate *c = choose(&list, grid, in->frame_pt, &item, important);
+    if (c && style->place == PLACE_LINE && repeats(standing, wish, c)) {
+        count[wish->layer].wanted--; /* the name is on the map already */
+        return true;
+    }
+    if (!c && wish->required) {
+        lode_fail(err, LODE_GEOM, style->at, "no place for the required label '%.*s'",
+                  STR_FMT(style->content[wish->item]));
+        return lode_hint(err,
+                         "make it smaller, the map larger, or raise its priority above others");
+    }
+    if (!c)
+        return true;
+    for (int k = 0; k < c->n_boxes; k++)
+        grid_add(grid, c->boxes[k], TAKEN_LABEL);
+    *array_add(a, standing) =
+        (struct placed_label){c->block, c->at, c->rotate_rad, wish->layer, wish->item};
+    count[wish->layer].placed++;
+    return true;
+}
+
+static void tell_unplaced(const struct label_input *in, const struct label_count *count)
+{
+    for (size_t l = 0; l < in->n_layers; l++) {
+        if (count[l].placed == count[l].wanted)
+            continue;
+        log_note(in->layers[l].layer->label->at, "unplaced-labels",
+                 "%zu of %zu labels of '%.*s' found no place", count[l].wanted - count[l].placed,
+                 count[l].wanted, STR_FMT(in->layers[l].layer->doc->of.s));
+    }
+}
+
+bool label_place(struct arena *a, const struct label_input *in, struct label_result *ret,
+                 struct lode_err *err)
+{
+    size_t n;
+    struct standing standing = {0};
+    struct label_count *count = arena_array(a, struct label_count, in->n_layers);
+    struct wish *wishes = list_wishes(a, in, &n, count);
+    struct grid *grid = grid_create(a, in->frame_pt);
+    add_obstacles(grid, in);
+    for (size_t i = 0; i < n; i++) {
+        if (!place_one(a, in, &wishes[i], grid, &standing, count, err))
+            return false;
+    }
+    if (standing.n)
+        qsort(standing.v, standing.n, sizeof *standing.v, by_layer);
+    tell_unplaced(in, count);
+    *ret = (struct label_result){standing.v, standing.n, count};
+    return true;
+}
