@@ -1,5 +1,5 @@
-/* Looks and scales: from a document's layer and its features to a symbol for each feature drawn, and to
- * the legend's entries, which fall out of the scales. */
+/* Looks and scales: from a document's layer and its features to a symbol for each feature drawn,
+ * and to the legend's entries, which fall out of the scales. */
 #ifndef LODE_STYLE_STYLE_H
 #define LODE_STYLE_STYLE_H
 
@@ -13,13 +13,13 @@ enum label_place { PLACE_POINT, PLACE_LINE, PLACE_AREA };
 
 struct label_style {
     enum label_place place;
-    struct text_style text;   /* of all labels of the layer */
+    struct text_style text;    /* of all labels of the layer */
     const struct str *content; /* n, one an item; empty: no label */
-    const double *priority;   /* n; higher is placed first; NULL: all 0 */
-    const uint8_t *required;  /* n; NULL: none */
-    const double *size_pt;    /* n; NULL: text.size_pt */
-    double distance_pt;       /* from the symbol's edge to the text */
-    bool optional_collide;    /* `overlap: true`: drawn even over others */
+    const double *priority;    /* n; higher is placed first; NULL: all 0 */
+    const uint8_t *required;   /* n; NULL: none */
+    const double *size_pt;     /* n; NULL: text.size_pt */
+    double distance_pt;        /* from the symbol's edge to the text */
+    bool optional_collide;     /* `overlap: true`: drawn even over others */
     struct lode_span at;
 };
 
@@ -32,22 +32,22 @@ struct legend_entry {
 };
 
 struct legend_group {
-    struct str title;       /* empty: none (a single entry stands for the layer) */
+    struct str title; /* empty: none (a single entry stands for the layer) */
     const struct legend_entry *entries;
     size_t n;
-    int order;              /* `legend: {order: n}`; 0 by default, lower first */
+    int order; /* `legend: {order: n}`; 0 by default, lower first */
 };
 
 struct styled_layer {
     const struct doc_layer *doc;
     const struct features *features;
-    size_t n;               /* features drawn */
-    const uint32_t *row;    /* n: their rows, in drawing order */
+    size_t n;                  /* features drawn */
+    const uint32_t *row;       /* n: their rows, in drawing order */
     const uint32_t *symbol_of; /* n: index into symbols */
     const struct symbol *symbols;
     size_t n_symbols;
-    double opacity;         /* of the layer as a whole */
-    double reach_pt;        /* of the widest symbol */
+    double opacity;                  /* of the layer as a whole */
+    double reach_pt;                 /* of the widest symbol */
     const struct label_style *label; /* NULL: no labels */
     const struct legend_group *legend;
     size_t n_legend;
@@ -60,8 +60,8 @@ struct style_params {
     const struct expr_env *env;
 };
 
-/* Everything that can be known from the schema: properties of the wrong kind, unknown palettes, fonts,
- * columns, bad expressions. All faults of the layer go to `diags`. */
+/* Everything that can be known from the schema: properties of the wrong kind, unknown palettes,
+ * fonts, columns, bad expressions. All faults of the layer go to `diags`. */
 bool style_check(struct arena *a, const struct style_params *params, struct diags *diags);
 
 bool style_layer(struct arena *a, const struct style_params *params, struct styled_layer *ret,
@@ -71,7 +71,8 @@ bool style_layer(struct arena *a, const struct style_params *params, struct styl
 void style_names(struct arena *a, const struct doc_layer *layer, struct expr_name **ret,
                  size_t *ret_n);
 
-/* The text style of page furniture: `title`, `legend`, `note`, ... from the theme, with defaults. */
+/* The text style of page furniture: `title`, `legend`, `note`, ... from the theme, with defaults.
+ */
 struct text_style style_theme_text(const struct map_doc *doc, const char *role);
 struct rgba style_theme_color(const struct map_doc *doc, const char *role, struct rgba otherwise);
 

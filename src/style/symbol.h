@@ -1,4 +1,5 @@
-/* How one feature looks, with everything resolved: no expression, no scale, no unit left. Points (1/72 in). */
+/* How one feature looks, with everything resolved: no expression, no scale, no unit left. Points
+ * (1/72 in). */
 #ifndef LODE_STYLE_SYMBOL_H
 #define LODE_STYLE_SYMBOL_H
 
@@ -35,38 +36,53 @@ struct ticks {
 };
 
 enum marker_shape {
-    MARKER_CIRCLE, MARKER_SQUARE, MARKER_DIAMOND, MARKER_TRIANGLE, MARKER_TRIANGLE_DOWN, MARKER_PENTAGON,
-    MARKER_HEXAGON, MARKER_STAR, MARKER_CROSS, MARKER_X, MARKER_PLUS, MARKER_SEMICIRCLE, MARKER_RING,
+    MARKER_CIRCLE,
+    MARKER_SQUARE,
+    MARKER_DIAMOND,
+    MARKER_TRIANGLE,
+    MARKER_TRIANGLE_DOWN,
+    MARKER_PENTAGON,
+    MARKER_HEXAGON,
+    MARKER_STAR,
+    MARKER_CROSS,
+    MARKER_X,
+    MARKER_PLUS,
+    MARKER_SEMICIRCLE,
+    MARKER_RING,
     MARKER_PICK, /* crossed hammers, for mines */
-    MARKER_SVG, MARKER_N
+    MARKER_SVG,
+    MARKER_N
 };
 extern const char *const marker_shape_names[MARKER_N]; /* "circle", ...; MARKER_SVG has "svg" */
 
 struct symbol {
-    struct rgba fill;  /* a = 0: none */
+    struct rgba fill; /* a = 0: none */
     struct hatch hatch;
     struct stroke casing; /* under the stroke, wider */
     struct stroke stroke;
     struct ticks ticks;
     enum marker_shape shape;
     const struct svg_marker *svg; /* MARKER_SVG */
-    double size_pt;  /* diameter of the marker's box */
-    double rotate_deg; /* clockwise */
-    struct pagexy_offset { double x_pt, y_pt; } offset;
+    double size_pt;               /* diameter of the marker's box */
+    double rotate_deg;            /* clockwise */
+    struct pagexy_offset {
+        double x_pt, y_pt;
+    } offset;
 };
 
-/* An SVG file as a marker: paths in a unit box centred on 0,0 (y down), each filled and/or stroked. */
+/* An SVG file as a marker: paths in a unit box centred on 0,0 (y down), each filled and/or stroked.
+ */
 struct svg_marker {
     struct str file;
     struct svg_path {
-        const double *xy;        /* of commands below */
-        const char *commands;    /* M L C Z: 1, 1, 3, 0 points each */
+        const double *xy;     /* of commands below */
+        const char *commands; /* M L C Z: 1, 1, 3, 0 points each */
         size_t n_commands;
         bool has_fill, has_stroke, fill_is_symbol; /* currentColor takes the symbol's fill */
         bool evenodd;
         struct rgba fill, stroke;
-        double stroke_width;     /* in unit boxes */
-    } *paths;
+        double stroke_width; /* in unit boxes */
+    } * paths;
     size_t n_paths;
 };
 
