@@ -1,0 +1,83 @@
+#include "render.h"
+
+#include <stdio.h>
+
+#include "write/write.h"
+
+static void tell_times(struct run *r)
+{
+    double total = 0;
+    for (size_t i = 0; i < r->n_times; i++) {
+        struct lode_err note = {.severity = LODE_NOTE, .rule = "timing"};
+        total += r->times[i].ms;
+        snprintf(note.message, sizeof note.message, "%-10s %8.1f ms", r->times[i].stage,
+                 r->times[i].ms);
+        session_tell(r->session, &note);
+    }
+    struct lode_err note = {.severity = LODE_NOTE, .rule = "timing"};
+    snprintf(note.message, sizeof note.message, "%-10s %8.1f ms", "total", total);
+    session_tell(r->session, &note);
+}
+
+/* The files to make: those of the call, or those that the document names. All are checked first. */
+static bool list_outputs(struct run *r, const struct lode_render_params *params,
+                         struct write_params **ret, size_t *ret_n, struct lode_err *err)
+{
+    size_t n = params->n_outputs ? params->n_outputs : r->doc->n_outputs;
+    struct write_params *out = arena_array(&r->a, struct write_params, n);
+    for (size_t i = 0; i < n; i++) {
+        out[i].dpi = params->dpi > 0 ? params->dpi : r->doc->dpi;
+        out[i].path = params->n_outputs ? str_of(params->outputs[i]) : r->doc->outputs[i].file.s;
+        out[i].at = params->n_outputs ? (struct lode_span){0} : r->doc->outputs[i].file.at;
+        out[i].format = str_is(out[i].path, "-") ? WRITE_PNG : write_format_of(out[i].path);
+        if (out[i].format == WRITE_NONE) {
+            lode_fail(err, params->n_outputs ? LODE_USAGE : LODE_SCHEMA, out[i].at,
+                      "no format has the ending of '%.*s'", STR_FMT(out[i].path));
+            return lode_hint(err, "use .png, .pdf or .svg");
+        }
+    }
+    if (!n) {
+        lode_fail(err, LODE_USAGE, (struct lode_span){0}, "'%s' names no outputs", r->doc->file);
+        return lode_hint(err, "name a file with -o map.png, or write 'outputs: [map.png]' in it");
+    }
+    *ret = out;
+    *ret_n = n;
+    return true;
+}
+
+static bool render(struct run *r, const struct lode_render_params *params, struct lode_err *err)
+{
+    struct write_params *out;
+    size_t n;
+    if (!list_outputs(r, params, &out, &n, err) || !run_all(r, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!write_scene(&r->a, &r->scene, &out[i], err))
+            return false;
+        run_clock(r, "write");
+    }
+    return true;
+}
+
+int render_run(struct run *r, const struct lode_render_params *params)
+{
+    struct lode_err err = {0};
+    int status = 0;
+    bool good = !r->diags.n_errors && run_check(r);
+    status = session_report(r->session, &r->diags);
+    if (good && !render(r, params, &err))
+        status = session_fail(r->session, &err);
+    if (params->timing)
+        tell_times(r);
+    return status;
+}
+
+int lode_render(struct lode *l, const char *map, const struct lode_render_params *params)
+{
+    struct run r;
+    run_init(&r, l);
+    run_read(&r, map, NULL, params->sets, params->n_sets);
+    int status = render_run(&r, params);
+    run_finish(&r);
+    return status;
+}

@@ -1,0 +1,38 @@
+/* What a `struct lode` holds for as long as it lives, and how findings get out of it. */
+#ifndef LODE_SESSION_H
+#define LODE_SESSION_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "lode.h"
+
+struct text_context;
+
+struct lode {
+    struct arena
+        arena; /* lifetime of the session; each call lays its own on top and takes it off */
+    struct lode_options options;
+    struct text_context *text; /* made when the first text is shaped */
+    bool warned;
+    /* Texts that are no files, such as `--where`, by the name that places in them carry. */
+    struct session_text {
+        const char *name;
+        struct str text;
+    } texts[4];
+    size_t n_texts;
+};
+
+/* Hand a finding to the caller, with the line of its file. */
+void session_tell(struct lode *l, const struct lode_err *what);
+/* Tell it, and give the exit status that it means. */
+int session_fail(struct lode *l, const struct lode_err *err);
+/* Tell all of them in order of place; 0 when none is an error. */
+int session_report(struct lode *l, struct diags *d);
+/* Places in `name` show lines of `text` (borrowed until the session ends, or the name is given
+ * anew). */
+void session_name_text(struct lode *l, const char *name, struct str text);
+bool session_write(struct lode *l, struct str text);
+bool session_text(struct lode *l, struct text_context **ret, struct lode_err *err);
+
+#endif

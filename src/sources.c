@@ -1,0 +1,120 @@
+#include "sources.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "style/style.h"
+
+bool sources_needed_whole(const struct map_doc *doc, struct str name)
+{
+    for (size_t i = 0; i < doc->n_steps; i++) {
+        if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
+            return true;
+    }
+    const struct doc_extent *e = &doc->map.extent;
+    return (e->kind == EXTENT_LAYER && str_eq(e->of.s, name)) ||
+           (e->kind == EXTENT_ALL && sources_drawn(doc, name));
+}
+
+bool sources_drawn(const struct map_doc *doc, struct str name)
+{
+    for (size_t i = 0; i < doc->n_layers; i++) {
+        if (str_eq(doc->layers[i].of.s, name))
+            return true;
+    }
+    return false;
+}
+
+static bool has_scale(const struct node *n)
+{
+    if (node_lookup(n, "by"))
+        return true;
+    for (size_t i = 0; i < n->n_pairs; i++) {
+        if (has_scale(n->pairs[i].value))
+            return true;
+    }
+    return false;
+}
+
+bool sources_scaled(const struct map_doc *doc, struct str name)
+{
+    for (size_t i = 0; i < doc->n_layers; i++) {
+        if (str_eq(doc->layers[i].of.s, name) && has_scale(doc->layers[i].props))
+            return true;
+    }
+    return false;
+}
+
+static void keep(const struct table *schema, const struct expr_name *names, size_t n, bool *wanted)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct column *c = table_lookup(schema, names[i].name);
+        if (c)
+            wanted[c - schema->columns] = true;
+    }
+}
+
+struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,
+                            size_t *ret_n)
+{
+    /* A column may reach a layer through several steps: every name that is used anywhere is kept.
+     */
+    bool *wanted = arena_array(a, bool, schema->n_columns);
+    struct expr_name *names;
+    size_t n;
+    for (size_t i = 0; i < doc->n_layers; i++) {
+        style_names(a, &doc->layers[i], &names, &n);
+        keep(schema, names, n, wanted);
+    }
+    for (size_t i = 0; i < doc->n_steps; i++) {
+        step_names(a, &doc->steps[i], &names, &n);
+        keep(schema, names, n, wanted);
+    }
+    struct expr *e;
+    struct lode_err ignored = {0};
+    const struct doc_text *filter = &doc->map.extent.filter;
+    if (filter->s.p && expr_parse(a, filter->s, filter->at, &e, &ignored)) {
+        expr_names(a, e, &names, &n);
+        keep(schema, names, n, wanted);
+    }
+    struct str *ret = arena_array(a, struct str, schema->n_columns);
+    *ret_n = 0;
+    for (size_t i = 0; i < schema->n_columns; i++) {
+        if (wanted[i])
+            ret[(*ret_n)++] = schema->columns[i].name;
+    }
+    return ret;
+}
+
+static struct str stem(struct str path)
+{
+    for (size_t i = path.len; i-- > 0;) {
+        if (path.p[i] == '/') {
+            path = str_from(path, i + 1);
+            break;
+        }
+    }
+    for (size_t i = path.len; i-- > 1;) {
+        if (path.p[i] == '.')
+            return str_head(path, i);
+    }
+    return path;
+}
+
+struct str sources_text(struct arena *a, const struct map_doc *doc, const struct layer_set *layers)
+{
+    struct str *seen = arena_array(a, struct str, doc->n_sources), text = STR("");
+    size_t n = 0;
+    for (size_t i = 0; i < doc->n_sources; i++) {
+        const struct doc_source *s = &doc->sources[i];
+        struct str credit = s->credit.s.len ? s->credit.s : stem(s->file.s);
+        bool known = layers->n && !layer_lookup(layers, s->name);
+        for (size_t k = 0; k < n && !known; k++)
+            known = str_eq(seen[k], credit);
+        if (known)
+            continue;
+        seen[n++] = credit;
+        text = str_format(a, "%.*s%s%.*s", STR_FMT(text), n > 1 ? "; " : "", STR_FMT(credit));
+    }
+    return text;
+}
