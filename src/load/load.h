@@ -29,4 +29,7 @@ bool load_source(struct arena *a, const struct doc_source *source, const struct 
 /* The process-wide set-up of GDAL (drivers, no network, errors to us); call once, early. */
 void load_init(bool allow_network);
 
+const char *gdal_library_version(void);
+struct str gdal_data_path(struct arena *a);
+
 #endif

@@ -1,0 +1,18 @@
+#include <cpl_conv.h>
+#include <gdal.h>
+
+#include "base/arena.h"
+#include "load/load.h"
+
+const char *gdal_library_version(void)
+{
+    return GDALVersionInfo("RELEASE_NAME");
+}
+
+struct str gdal_data_path(struct arena *a)
+{
+    /* A file that every GDAL has tells the folder that it found. */
+    const char *found = CPLFindFile("gdal", "gdalvrt.xsd");
+    struct str path = found ? str_of(found) : STR("?/gdalvrt.xsd");
+    return str_copy(a, str_head(path, path.len - sizeof "/gdalvrt.xsd" + 1));
+}
