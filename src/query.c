@@ -68,7 +68,7 @@ static bool query(struct lode *l, struct arena *a, const char *file,
 {
     struct features f;
     struct expr_env env = {0}, own;
-    enum table_format format;
+    enum table_format format = TABLE_CSV;
     struct doc_source source = {.name = str_of(file), .file = {str_of(file), {0}}};
     struct load_params load = {.all_columns = true, .allow_network = l->options.allow_network};
     if (params->layer)

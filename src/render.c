@@ -47,8 +47,8 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
 
 static bool render(struct run *r, const struct lode_render_params *params, struct lode_err *err)
 {
-    struct write_params *out;
-    size_t n;
+    struct write_params *out = NULL;
+    size_t n = 0;
     if (!list_outputs(r, params, &out, &n, err) || !run_all(r, err))
         return false;
     for (size_t i = 0; i < n; i++) {
