@@ -1,5 +1,5 @@
-/* Coordinate reference systems and transformations, by PROJ. Axis order inside is always x east, y north
- * (lon/lat), whatever the authority says. */
+/* Coordinate reference systems and transformations, by PROJ. Axis order inside is always x east, y
+ * north (lon/lat), whatever the authority says. */
 #ifndef LODE_PROJECT_CRS_H
 #define LODE_PROJECT_CRS_H
 
@@ -10,13 +10,13 @@
 struct arena;
 
 struct crs {
-    struct str definition; /* as given */
-    struct str name;       /* "WGS 84 / UTM zone 42N" */
-    struct str proj;       /* PROJ string, for people; may be empty */
-    bool geographic;       /* degrees */
+    struct str definition;           /* as given */
+    struct str name;                 /* "WGS 84 / UTM zone 42N" */
+    struct str proj;                 /* PROJ string, for people; may be empty */
+    bool geographic;                 /* degrees */
     double semi_major_m, flattening; /* its ellipsoid */
-    double m_per_unit;     /* projected: metres in one unit of x */
-    void *pj;              /* PJ; lives as long as the arena */
+    double m_per_unit;               /* projected: metres in one unit of x */
+    void *pj;                        /* PJ; lives as long as the arena */
 };
 
 /* `text`: EPSG:n, a PROJ string, WKT, or a file that holds one of them (.prj, .wkt, .txt). */
@@ -31,7 +31,9 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
 /* In place, interleaved, `n` pairs. What cannot be transformed becomes NAN, NAN. */
 void transform_points(const struct transform *t, double *xy, size_t n);
 void transform_inverse(const struct transform *t, double *xy, size_t n);
-struct str transform_accuracy(struct arena *a, const struct transform *t); /* "ballpark", "1 m", ... */
+bool transform_is_identity(const struct transform *t); /* the two systems are the same */
+struct str transform_accuracy(struct arena *a,
+                              const struct transform *t); /* "ballpark", "1 m", ... */
 
 const char *proj_library_version(void);
 struct str proj_data_path(struct arena *a);

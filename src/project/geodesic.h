@@ -15,7 +15,8 @@ struct lonlat geodesic_direct(const struct ellipsoid *e, struct lonlat from, dou
                               double distance_m, double *ret_azimuth_deg);
 double geodesic_inverse(const struct ellipsoid *e, struct lonlat a, struct lonlat b,
                         double *ret_azimuth_a_deg, double *ret_azimuth_b_deg);
-/* Of feature i (lon/lat), edges geodesic: length of lines, perimeter and area of polygons less holes. */
+/* Of feature i (lon/lat), edges geodesic: length of lines, perimeter and area of polygons less
+ * holes. */
 double geodesic_length_m(const struct ellipsoid *e, const struct geometry *g, size_t i);
 double geodesic_area_m2(const struct ellipsoid *e, const struct geometry *g, size_t i);
 

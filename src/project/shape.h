@@ -1,6 +1,6 @@
-/* Geometry to the page: from a source's system through the view, with long edges resampled, seams cut,
- * poles closed, the projection's domain and the frame respected, and vertices that cannot be seen
- * dropped. A non-finite coordinate never leaves here. */
+/* Geometry to the page: from a source's system through the view, with long edges resampled, seams
+ * cut, poles closed, the projection's domain and the frame respected, and vertices that cannot be
+ * seen dropped. A non-finite coordinate never leaves here. */
 #ifndef LODE_PROJECT_SHAPE_H
 #define LODE_PROJECT_SHAPE_H
 
@@ -10,17 +10,18 @@
 struct shape_params {
     const uint32_t *rows; /* features to take, in this order; NULL: all */
     size_t n_rows;
-    double reach_pt;      /* clip to the frame grown by this much (the widest symbol) */
-    double tol_pt;        /* resampling and simplification; 0: 0.02 pt */
+    double reach_pt; /* clip to the frame grown by this much (the widest symbol) */
+    double tol_pt;   /* resampling and simplification; 0: 0.02 pt */
 };
 
-/* `ret` is in page points; its feature i is row rows[i] (or i). Features out of the frame are GEOM_NONE.
- * Edges that are not the feature's own are `hidden`. */
+/* `ret` is in page points; its feature i is row rows[i] (or i). Features out of the frame are
+ * GEOM_NONE. Edges that are not the feature's own are `hidden`. */
 bool shape_to_page(struct arena *a, const struct view *v, const struct features *f,
                    const struct shape_params *params, struct geometry *ret, struct lode_err *err);
 
-/* The same geometry in another system, vertex by vertex with long edges resampled where the source's
- * edges are geodesic: for overlays and export. Fails on coordinates out of range (swapped axes?). */
+/* The same geometry in another system, vertex by vertex with long edges resampled where the
+ * source's edges are geodesic: for overlays and export. Fails on coordinates out of range (swapped
+ * axes?). */
 bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
                      struct features *ret, struct lode_err *err);
 
@@ -34,7 +35,9 @@ bool graticule_lines(struct arena *a, const struct view *v, double every_lon_deg
                      struct lode_err *err);
 
 /* The outline of the part of the frame that the projection can show (the globe's limb, the world's
- * edge), in page points; the frame's rectangle when it is filled. For the sea and a world's frame. */
-bool view_outline(struct arena *a, const struct view *v, struct geometry *ret, struct lode_err *err);
+ * edge), in page points; the frame's rectangle when it is filled. For the sea and a world's frame.
+ */
+bool view_outline(struct arena *a, const struct view *v, struct geometry *ret,
+                  struct lode_err *err);
 
 #endif

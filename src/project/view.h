@@ -1,28 +1,29 @@
-/* The view: which part of the ground lies where on the page. From the extent, the system and the frame
- * comes one map from system coordinates to page points, with one scale in x and y. */
+/* The view: which part of the ground lies where on the page. From the extent, the system and the
+ * frame comes one map from system coordinates to page points, with one scale in x and y. */
 #ifndef LODE_PROJECT_VIEW_H
 #define LODE_PROJECT_VIEW_H
 
 #include "doc/map_doc.h"
-#include "project/crs.h"
 #include "geom/geometry.h"
+#include "project/crs.h"
 
 struct view {
     struct crs crs;
-    struct box frame_pt;     /* of the map frame on the page */
-    struct affine to_page;   /* crs units -> page points (yy < 0) */
-    struct box frame_map;    /* the frame in crs units */
-    struct box window_deg;   /* all lon/lat that may show; x1 may exceed 180 (x0 in [-180, 180)) */
+    struct box frame_pt;      /* of the map frame on the page */
+    struct affine to_page;    /* crs units -> page points (yy < 0) */
+    struct box frame_map;     /* the frame in crs units */
+    struct box window_deg;    /* all lon/lat that may show; x1 may exceed 180 (x0 in [-180, 180)) */
     double scale_denominator; /* true at the middle of the frame, on the ellipsoid: 1:n */
     double max_scale_error, max_area_error, max_angle_deg; /* largest distortion inside the frame */
-    struct transform *from_lonlat; /* WGS 84 lon/lat -> crs */
+    struct transform *from_lonlat;                         /* WGS 84 lon/lat -> crs */
 };
 
 struct view_params {
-    const struct doc_map *map;      /* crs and extent */
-    struct box extent_deg;          /* lon/lat box of what shall be seen when the extent is a layer (or
-                                       all layers); x1 may exceed 180 */
-    const struct geometry *extent_geom; /* that layer's geometry in lon/lat, for a tight fit; or NULL */
+    const struct doc_map *map; /* crs and extent */
+    struct box extent_deg;     /* lon/lat box of what shall be seen when the extent is a layer (or
+                                  all layers); x1 may exceed 180 */
+    const struct geometry
+        *extent_geom; /* that layer's geometry in lon/lat, for a tight fit; or NULL */
     struct box frame_pt;
 };
 

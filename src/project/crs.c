@@ -1,0 +1,237 @@
+#include "project/crs.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/num.h"
+#include "project/link.h"
+
+enum { CRS_FILE_MAX = 1 << 20 };
+
+static void keep_words(void *ctx, int level, const char *words)
+{
+    struct proj_link *link = ctx;
+    (void)level;
+    snprintf(link->said, sizeof link->said, "%s", words);
+    size_t len = strlen(link->said);
+    while (len && isspace((unsigned char)link->said[len - 1]))
+        link->said[--len] = '\0';
+}
+
+static void end_pj(void *pj)
+{
+    proj_destroy(pj);
+}
+
+static void end_context(void *ctx)
+{
+    proj_context_destroy(ctx);
+}
+
+struct proj_link *link_create(struct arena *a)
+{
+    struct proj_link *link = arena_new(a, struct proj_link);
+    link->ctx = proj_context_create();
+    arena_defer(a, end_context, link->ctx);
+    proj_context_set_enable_network(link->ctx, 0);
+    proj_log_level(link->ctx, PJ_LOG_ERROR);
+    proj_log_func(link->ctx, link, keep_words);
+    return link;
+}
+
+void link_keep(struct arena *a, PJ *pj)
+{
+    if (pj)
+        arena_defer(a, end_pj, pj);
+}
+
+/* A definition, or the name of a file that holds one? */
+static bool names_a_file(struct str s)
+{
+    static const char *const endings[] = {".prj", ".wkt", ".wkt2", ".txt", ".json", ".qpj"};
+    size_t at;
+    if (str_find(s, STR("["), &at) || str_starts(s, STR("+")) || str_starts(s, STR("{")))
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t len = strlen(endings[i]);
+        if (s.len > len && strncasecmp(s.p + s.len - len, endings[i], len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool all_digits(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (!isdigit((unsigned char)s.p[i]))
+            return false;
+    }
+    return s.len > 0;
+}
+
+/* AUTHORITY:CODE, a PROJ string, WKT, PROJJSON or a URN: what PROJ need not guess at. */
+static bool has_known_form(struct str s)
+{
+    size_t at;
+    return str_find(s, STR(":"), &at) || str_find(s, STR("["), &at) || str_starts(s, STR("+")) ||
+           str_starts(s, STR("{")) || str_find(s, STR("proj="), &at);
+}
+
+static bool fail_form(struct str text, struct lode_span at, struct lode_err *err)
+{
+    lode_fail(err, LODE_CRS, at, "'%.*s' is not a reference system", STR_FMT(str_head(text, 80)));
+    if (all_digits(text))
+        return lode_hint(err, "did you mean 'EPSG:%.*s'?", STR_FMT(text));
+    return lode_hint(
+        err, "write EPSG:n, a PROJ string (+proj=...), WKT, or the name of a .prj or .wkt file");
+}
+
+static bool fail_proj(const struct proj_link *link, struct str text, struct lode_span at,
+                      struct lode_err *err)
+{
+    const char *said = link->said;
+    size_t skip;
+    if (str_find(str_of(said), STR(": "), &skip))
+        said += skip + 2; /* "proj_create: " is the library's business */
+    if (text.len > 100)
+        lode_fail(err, LODE_CRS, at, "cannot read the reference system '%.*s...': %s",
+                  STR_FMT(str_head(text, 60)), said);
+    else
+        lode_fail(err, LODE_CRS, at, "cannot read the reference system '%.*s'%s%s", STR_FMT(text),
+                  *said ? ": " : "", said);
+    if (text.len > 5 && strncasecmp(text.p, "EPSG:", 5) == 0)
+        return lode_hint(err, "look the code up at https://epsg.org, or write a PROJ string");
+    return lode_hint(err, "`projinfo` shows what PROJ makes of a definition");
+}
+
+/* PROJ takes "+proj=utm +zone=42" as a bare conversion unless it is told that a system is meant. */
+static const char *definition_c(struct arena *a, struct str text)
+{
+    size_t at;
+    bool pipeline = str_find(text, STR("proj="), &at) || str_find(text, STR("init="), &at);
+    if (pipeline && !str_find(text, STR("["), &at) && !str_starts(text, STR("{")) &&
+        !str_find(text, STR("type=crs"), &at))
+        return str_c(a, str_format(a, "%.*s +type=crs", STR_FMT(text)));
+    return str_c(a, text);
+}
+
+/* The horizontal part of a compound system; the system itself otherwise. */
+static PJ *horizontal(struct arena *a, struct proj_link *link, PJ *pj)
+{
+    if (proj_get_type(pj) != PJ_TYPE_COMPOUND_CRS)
+        return pj;
+    PJ *part = proj_crs_get_sub_crs(link->ctx, pj, 0);
+    link_keep(a, part);
+    return part ? part : pj;
+}
+
+/* The system under a WKT1 TOWGS84 or a `+towgs84`; borrowed by the arena. */
+static PJ *unbound(struct arena *a, struct proj_link *link, PJ *pj)
+{
+    if (proj_get_type(pj) != PJ_TYPE_BOUND_CRS)
+        return pj;
+    PJ *source = proj_get_source_crs(link->ctx, pj);
+    link_keep(a, source);
+    return source ? source : pj;
+}
+
+static void describe_ellipsoid(struct proj_link *link, struct crs *crs)
+{
+    double a_m, inverse_flattening;
+    PJ *ellipsoid = proj_get_ellipsoid(link->ctx, link->crs);
+    crs->semi_major_m = 6378137.0;
+    crs->flattening = 1 / 298.257223563;
+    if (ellipsoid && proj_ellipsoid_get_parameters(link->ctx, ellipsoid, &a_m, NULL, NULL,
+                                                   &inverse_flattening)) {
+        crs->semi_major_m = a_m;
+        crs->flattening = inverse_flattening > 0 ? 1 / inverse_flattening : 0;
+    }
+    proj_destroy(ellipsoid);
+}
+
+static void describe_unit(struct proj_link *link, PJ *pj, struct crs *crs)
+{
+    double factor = 1;
+    PJ *cs = proj_crs_get_coordinate_system(link->ctx, pj);
+    if (cs)
+        proj_cs_get_axis_info(link->ctx, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
+    proj_destroy(cs);
+    crs->m_per_unit = crs->geographic || !(factor > 0) ? 1 : factor;
+}
+
+/* PROJ calls a system made from a PROJ string "unknown": then its method is the best name. */
+static void describe_name(struct arena *a, struct proj_link *link, PJ *pj, struct crs *crs)
+{
+    const char *name = proj_get_name(pj);
+    if (name && *name && strcmp(name, "unknown") != 0 && strcmp(name, "unnamed") != 0) {
+        crs->name = str_copy(a, str_of(name));
+        return;
+    }
+    crs->name = crs->geographic ? STR("longitude and latitude") : STR("custom projection");
+    PJ *operation = crs->geographic ? NULL : proj_crs_get_coordoperation(link->ctx, pj);
+    if (operation && proj_coordoperation_get_method_info(link->ctx, operation, &name, NULL, NULL) &&
+        name && *name)
+        crs->name =
+            str_copy(a, str_starts(str_of(name), STR("PROJ ")) ? str_of(name + 5) : str_of(name));
+    proj_destroy(operation);
+}
+
+static void describe_proj(struct arena *a, struct proj_link *link, struct crs *crs)
+{
+    const char *text = proj_as_proj_string(link->ctx, link->crs, PJ_PROJ_4, NULL);
+    struct str s = str_of(text), tail = STR(" +type=crs");
+    if (str_ends(s, tail))
+        s.len -= tail.len;
+    crs->proj = str_copy(a, s);
+    link->said[0] = '\0';
+}
+
+static bool describe(struct arena *a, struct proj_link *link, struct crs *crs, struct lode_span at,
+                     struct lode_err *err)
+{
+    PJ *pj = unbound(a, link, link->crs);
+    PJ_TYPE type = proj_get_type(pj);
+    crs->geographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+    if (!crs->geographic && type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_OTHER_CRS) {
+        lode_fail(err, LODE_CRS, at, "'%.*s' is not a system of positions on a map",
+                  STR_FMT(str_head(crs->definition, 80)));
+        return lode_hint(err, "lode needs a projected system, or longitude and latitude");
+    }
+    describe_ellipsoid(link, crs);
+    describe_unit(link, pj, crs);
+    describe_name(a, link, pj, crs);
+    describe_proj(a, link, crs);
+    return true;
+}
+
+bool crs_parse(struct arena *a, struct str text, struct lode_span at, struct crs *ret,
+               struct lode_err *err)
+{
+    struct str definition = str_trim(text);
+    if (names_a_file(definition)) {
+        struct str path = path_beside(a, definition, at.file ? at.file : ".");
+        if (!file_read(a, str_c(a, path), CRS_FILE_MAX, at, &definition, err))
+            return lode_within(err, "the file of a reference system");
+        definition = str_trim(definition);
+    }
+    if (!definition.len)
+        return fail_form(STR(""), at, err);
+    if (!has_known_form(definition))
+        return fail_form(definition, at, err);
+
+    struct proj_link *link = link_create(a);
+    proj_context_use_proj4_init_rules(link->ctx, 1);
+    PJ *pj = proj_create(link->ctx, definition_c(a, definition));
+    link_keep(a, pj);
+    if (!pj)
+        return fail_proj(link, definition, at, err);
+    link->crs = horizontal(a, link, pj);
+    struct crs crs = {.definition = str_copy(a, definition), .pj = link};
+    if (!describe(a, link, &crs, at, err))
+        return false;
+    *ret = crs;
+    return true;
+}

@@ -1,0 +1,91 @@
+#include "project/geodesic.h"
+
+#include <geodesic.h>
+#include <math.h>
+
+const struct ellipsoid WGS84 = {6378137.0, 1 / 298.257223563};
+
+static struct geod_geodesic geod_of(const struct ellipsoid *e)
+{
+    struct geod_geodesic g;
+    geod_init(&g, e->semi_major_m, e->flattening);
+    return g;
+}
+
+double geodesic_inverse(const struct ellipsoid *e, struct lonlat a, struct lonlat b,
+                        double *ret_azimuth_a_deg, double *ret_azimuth_b_deg)
+{
+    struct geod_geodesic g = geod_of(e);
+    double distance_m, azimuth_a, azimuth_b;
+    geod_inverse(&g, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &distance_m, &azimuth_a,
+                 &azimuth_b);
+    if (ret_azimuth_a_deg)
+        *ret_azimuth_a_deg = azimuth_a;
+    if (ret_azimuth_b_deg)
+        *ret_azimuth_b_deg = azimuth_b;
+    return distance_m;
+}
+
+double geodesic_distance_m(const struct ellipsoid *e, struct lonlat a, struct lonlat b)
+{
+    return geodesic_inverse(e, a, b, NULL, NULL);
+}
+
+struct lonlat geodesic_direct(const struct ellipsoid *e, struct lonlat from, double azimuth_deg,
+                              double distance_m, double *ret_azimuth_deg)
+{
+    struct geod_geodesic g = geod_of(e);
+    struct lonlat to;
+    double azimuth;
+    geod_direct(&g, from.lat_deg, from.lon_deg, azimuth_deg, distance_m, &to.lat_deg, &to.lon_deg,
+                &azimuth);
+    if (ret_azimuth_deg)
+        *ret_azimuth_deg = azimuth;
+    return to;
+}
+
+/* Area and perimeter of one ring; an open line's length when `line`. The area is that of the
+ * smaller side, whichever way the ring winds. */
+static double ring_measure(const struct geod_geodesic *g, const double *xy, size_t n, bool line,
+                           double *ret_length_m)
+{
+    struct geod_polygon p;
+    double area = 0;
+    geod_polygon_init(&p, line);
+    if (!line && n > 1 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1])
+        n--;
+    for (size_t i = 0; i < n; i++)
+        geod_polygon_addpoint(g, &p, xy[2 * i + 1], xy[2 * i]);
+    geod_polygon_compute(g, &p, false, true, &area, ret_length_m);
+    return fabs(area);
+}
+
+double geodesic_length_m(const struct ellipsoid *e, const struct geometry *g, size_t i)
+{
+    struct geod_geodesic geod = geod_of(e);
+    double sum = 0, length_m;
+    if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON)
+        return 0;
+    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+        ring_measure(&geod, g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], g->kind[i] == GEOM_LINE,
+                     &length_m);
+        sum += length_m;
+    }
+    return sum;
+}
+
+double geodesic_area_m2(const struct ellipsoid *e, const struct geometry *g, size_t i)
+{
+    struct geod_geodesic geod = geod_of(e);
+    double sum = 0, length_m;
+    if (g->kind[i] != GEOM_POLYGON)
+        return 0;
+    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+            double area = ring_measure(&geod, g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], false,
+                                       &length_m);
+            sum += r == g->ring[p] ? area : -area;
+        }
+    }
+    return sum;
+}

@@ -1,0 +1,28 @@
+/* What stands behind `struct crs.pj`: PROJ's objects and the context they live in. Only for the
+ * files of this folder. Each system has a context of its own: no network, and PROJ's words are
+ * kept, not printed. */
+#ifndef LODE_PROJECT_LINK_H
+#define LODE_PROJECT_LINK_H
+
+#include <proj.h>
+
+#include "project/crs.h"
+
+struct proj_link {
+    PJ_CONTEXT *ctx;
+    PJ *crs;        /* as given, cut down to its horizontal part */
+    char said[240]; /* the last thing PROJ complained about; "" */
+};
+
+static inline struct proj_link *link_of(const struct crs *crs)
+{
+    return crs->pj;
+}
+
+/* A link that ends with the arena, with nothing in it yet. */
+struct proj_link *link_create(struct arena *a);
+
+/* Destroy `pj` when the arena ends. */
+void link_keep(struct arena *a, PJ *pj);
+
+#endif

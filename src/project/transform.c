@@ -1,0 +1,98 @@
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+#include "project/crs.h"
+#include "project/link.h"
+
+struct transform {
+    PJ *pj; /* NULL: the systems are the same */
+    PJ_CONTEXT *ctx;
+};
+
+static bool same_system(const struct crs *from, const struct crs *to)
+{
+    PJ_CONTEXT *ctx = link_of(to)->ctx;
+    PJ_COMPARISON_CRITERION how = from->geographic && to->geographic
+                                      ? PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS
+                                      : PJ_COMP_EQUIVALENT;
+    return str_eq(from->definition, to->definition) ||
+           proj_is_equivalent_to_with_ctx(ctx, link_of(from)->crs, link_of(to)->crs, how);
+}
+
+bool transform_create(struct arena *a, const struct crs *from, const struct crs *to,
+                      struct lode_span at, struct transform **ret, struct lode_err *err)
+{
+    struct transform *t = arena_new(a, struct transform);
+    struct proj_link *link = link_of(to);
+    t->ctx = link->ctx;
+    if (same_system(from, to)) {
+        *ret = t;
+        return true;
+    }
+    link->said[0] = '\0';
+    PJ *raw = proj_create_crs_to_crs_from_pj(t->ctx, link_of(from)->crs, link->crs, NULL, NULL);
+    link_keep(a, raw);
+    PJ *pj = raw ? proj_normalize_for_visualization(t->ctx, raw) : NULL;
+    link_keep(a, pj);
+    if (!pj) {
+        lode_fail(err, LODE_CRS, at, "PROJ has no way from '%.*s' to '%.*s'%s%s",
+                  STR_FMT(from->name), STR_FMT(to->name), *link->said ? ": " : "", link->said);
+        return lode_hint(err, "state another `crs:`");
+    }
+    t->pj = pj;
+    *ret = t;
+    return true;
+}
+
+static void run(const struct transform *t, PJ_DIRECTION direction, double *xy, size_t n)
+{
+    if (!t->pj || !n)
+        return;
+    proj_trans_generic(t->pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0,
+                       0, NULL, 0, 0);
+    proj_errno_reset(t->pj);
+    for (size_t i = 0; i < n; i++) {
+        if (!isfinite(xy[2 * i]) || !isfinite(xy[2 * i + 1]))
+            xy[2 * i] = xy[2 * i + 1] = NAN;
+    }
+}
+
+void transform_points(const struct transform *t, double *xy, size_t n)
+{
+    run(t, PJ_FWD, xy, n);
+}
+
+void transform_inverse(const struct transform *t, double *xy, size_t n)
+{
+    run(t, PJ_INV, xy, n);
+}
+
+struct str transform_accuracy(struct arena *a, const struct transform *t)
+{
+    if (!t->pj)
+        return STR("exact");
+    if (proj_coordoperation_has_ballpark_transformation(t->ctx, t->pj))
+        return STR("ballpark");
+    double accuracy_m = proj_coordoperation_get_accuracy(t->ctx, t->pj);
+    if (accuracy_m < 0)
+        return STR("unknown");
+    if (accuracy_m == 0)
+        return STR("exact");
+    return str_format(a, "%.*s m", STR_FMT(num_text(a, accuracy_m)));
+}
+
+bool transform_is_identity(const struct transform *t)
+{
+    return !t->pj;
+}
+
+const char *proj_library_version(void)
+{
+    return proj_info().version;
+}
+
+struct str proj_data_path(struct arena *a)
+{
+    return str_copy(a, str_of(proj_info().searchpath));
+}
