@@ -1,5 +1,5 @@
-/* What is in a file, for `lode info`: layers, geometry, count, reference system, extent, columns with
- * types and sample values, encoding, and what is broken. */
+/* What is in a file, for `lode info`: layers, geometry, count, reference system, extent, columns
+ * with types and sample values, encoding, and what is broken. */
 #ifndef LODE_LOAD_DESCRIBE_H
 #define LODE_LOAD_DESCRIBE_H
 
@@ -14,7 +14,7 @@ struct layer_description {
         size_t n_null, n_distinct;
         struct str samples[3];
         size_t n_samples;
-    } *columns;
+    } * columns;
     size_t n_columns;
     struct str *broken; /* one sentence each: "2 polygons are invalid (first: feature 412, ...)" */
     size_t n_broken;

@@ -1,22 +1,22 @@
-/* A layer in memory: what `load` and `overlay` give and every later stage reads. Order of features is
- * the file's order, always. Passed by pointer; a stage copies only what it changes. */
+/* A layer in memory: what `load` and `overlay` give and every later stage reads. Order of features
+ * is the file's order, always. Passed by pointer; a stage copies only what it changes. */
 #ifndef LODE_LOAD_FEATURES_H
 #define LODE_LOAD_FEATURES_H
 
 #include "base/err.h"
 #include "expr/table.h"
 
-enum edge_kind { EDGES_PLANAR, EDGES_GEODESIC }; /* between vertices: straight in the layer's own
-                                                    system, or the shortest line on the ellipsoid */
+/* Between vertices: straight in the layer's own system, or the shortest line on the ellipsoid. */
+enum edge_kind { EDGES_PLANAR, EDGES_GEODESIC };
 
 struct features {
-    struct table table;  /* columns and geometry */
-    const int64_t *fid;  /* table.n; the source's own number of each feature */
-    struct str crs;      /* what PROJ reads: "EPSG:4326", a PROJ string or WKT */
+    struct table table;      /* columns and geometry */
+    const int64_t *fid;      /* table.n; the source's own number of each feature */
+    struct str crs;          /* what PROJ reads: "EPSG:4326", a PROJ string or WKT */
     struct lode_span crs_at; /* the place that stated it, or that of the source */
     enum edge_kind edges;
-    struct str origin;   /* where it came from, for `sources()` and messages: file or step */
-    struct str credit;   /* notice to carry; may be empty */
+    struct str origin; /* where it came from, for `sources()` and messages: file or step */
+    struct str credit; /* notice to carry; may be empty */
 };
 
 #endif

@@ -10,19 +10,19 @@ struct load_params {
     const struct str *columns; /* names to read; NULL with all_columns false: none */
     size_t n_columns;
     bool all_columns;
-    bool schema_only;          /* columns' names and types, kind, crs; no rows */
-    struct box window;         /* in the source's own system; zero or empty: whole */
+    bool schema_only;  /* columns' names and types, kind, crs; no rows */
+    struct box window; /* in the source's own system; zero or empty: whole */
     bool has_window;
-    bool allow_network;        /* /vsicurl, http:, PG: to other hosts ... */
+    bool allow_network; /* /vsicurl, http:, PG: to other hosts ... */
 };
 
 /* Read `source` (its `where` is applied; pushed down where GDAL evaluates it the same).
  *
- * Reported through log_warn, each counted once a layer: null and empty geometries, collections cut down
- * to their largest kind, encodings decided by content, missing .shx or .dbf, features that GDAL could not
- * read. Z and M are dropped silently. Coordinates that are not finite make the feature empty.
- * Fails: LODE_DATA (missing, empty, truncated, unreadable, no reference system, coordinates outside
- * their system), LODE_SCHEMA (unknown layer or column, bad `where`). */
+ * Reported through log_warn, each counted once a layer: null and empty geometries, collections cut
+ * down to their largest kind, encodings decided by content, missing .shx or .dbf, features that
+ * GDAL could not read. Z and M are dropped silently. Coordinates that are not finite make the
+ * feature empty. Fails: LODE_DATA (missing, empty, truncated, unreadable, no reference system,
+ * coordinates outside their system), LODE_SCHEMA (unknown layer or column, bad `where`). */
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,
                  struct features *ret, struct lode_err *err);
 

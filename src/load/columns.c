@@ -1,0 +1,185 @@
+#include "load/columns.h"
+
+#include <cpl_string.h>
+#include <glib.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "load/encoding.h"
+
+static size_t value_size(enum col_type type)
+{
+    return type == COL_TEXT ? sizeof(struct str) : type == COL_BOOL ? 1 : 8;
+}
+
+static void *resize(void *p, size_t size, size_t n)
+{
+    return g_realloc_n(p, n, size);
+}
+
+void column_put(struct column_room *c, const void *value)
+{
+    size_t size = value_size(c->type);
+    if (c->n == c->cap) {
+        c->cap = c->cap ? 2 * c->cap : 64;
+        c->v = resize(c->v, size, c->cap);
+        if (c->null)
+            c->null = resize(c->null, 1, c->cap);
+    }
+    if (!value && !c->null) {
+        c->null = resize(NULL, 1, c->cap);
+        memset(c->null, 0, c->n);
+    }
+    if (c->null)
+        c->null[c->n] = !value;
+    if (value)
+        memcpy((char *)c->v + size * c->n, value, size);
+    else
+        memset((char *)c->v + size * c->n, 0, size);
+    c->n++;
+}
+
+struct column column_finish(struct arena *a, struct column_room *c)
+{
+    struct column ret = {.name = c->name, .type = c->type, .n = c->n, .null = c->null};
+    ret.v.i = c->v;
+    if (c->v)
+        arena_defer(a, g_free, c->v);
+    if (c->null)
+        arena_defer(a, g_free, c->null);
+    c->v = c->null = NULL;
+    return ret;
+}
+
+void columns_abandon(struct column_room *c, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        g_free(c[i].v);
+        g_free(c[i].null);
+        c[i].v = c[i].null = NULL;
+    }
+}
+
+enum col_type column_type_of(OGRFieldDefnH field)
+{
+    switch (OGR_Fld_GetType(field)) {
+    case OFTInteger:
+        return OGR_Fld_GetSubType(field) == OFSTBoolean ? COL_BOOL : COL_INT;
+    case OFTInteger64:
+        return COL_INT;
+    case OFTReal:
+        return COL_REAL;
+    case OFTDate:
+        return COL_DATE;
+    case OFTDateTime:
+        return COL_TIMESTAMP;
+    default:
+        return COL_TEXT;
+    }
+}
+
+int64_t days_of_civil(int year, int month, int day)
+{
+    /* Howard Hinnant, "chrono-compatible low-level date algorithms": eras of 400 years from
+     * 0000-03-01. */
+    int64_t y = month <= 2 ? (int64_t)year - 1 : year;
+    int64_t era = (y >= 0 ? y : y - 399) / 400;
+    int64_t of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static void read_time(struct column_room *c, OGRFeatureH feature)
+{
+    int year, month, day, hour, minute, zone;
+    float second;
+    if (!OGR_F_GetFieldAsDateTimeEx(feature, c->field, &year, &month, &day, &hour, &minute, &second,
+                                    &zone)) {
+        column_put(c, NULL);
+        return;
+    }
+    int64_t t = days_of_civil(year, month, day);
+    if (c->type == COL_TIMESTAMP) {
+        /* OGR: 100 is UTC, each unit a quarter of an hour; 0 unknown and 1 local are taken as UTC.
+         * Seconds are a float: thousandths are what it holds. */
+        int64_t east_min = zone > 1 ? (zone - 100) * 15 : 0;
+        int64_t ms = llround((double)second * 1000);
+        t = (((t * 24 + hour) * 60 + minute - east_min) * 60000 + ms) * 1000;
+    }
+    column_put(c, &t);
+}
+
+/* ["a","b"]: a list as JSON text; for g_free. */
+static char *list_text(OGRFeatureH feature, int field)
+{
+    GString *s = g_string_new("[");
+    char **list = OGR_F_GetFieldAsStringList(feature, field);
+    for (int i = 0; list && list[i]; i++) {
+        g_string_append(s, i ? ",\"" : "\"");
+        for (const char *p = list[i]; *p; p++) {
+            if (*p == '"' || *p == '\\')
+                g_string_append_c(s, '\\');
+            if ((unsigned char)*p < 0x20)
+                g_string_append_printf(s, "\\u%04x", *p);
+            else
+                g_string_append_c(s, *p);
+        }
+        g_string_append_c(s, '"');
+    }
+    g_string_append_c(s, ']');
+    return g_string_free(s, FALSE);
+}
+
+static void read_text(struct column_room *c, OGRFeatureH feature, struct text_pool *pool,
+                      struct text_tally *tally)
+{
+    OGRFieldDefnH field = OGR_F_GetFieldDefnRef(feature, c->field);
+    char *own = OGR_Fld_GetType(field) == OFTStringList ? list_text(feature, c->field) : NULL;
+    struct str s = str_of(own ? own : OGR_F_GetFieldAsString(feature, c->field));
+    char *mended = NULL;
+    if (s.len && !g_utf8_validate_len(s.p, s.len, NULL)) {
+        if (!tally->broken++)
+            tally->first_column = c->name;
+        mended = text_mend(s);
+        s = str_of(mended);
+    }
+    s = text_pool_keep(pool, s);
+    column_put(c, &s);
+    g_free(mended);
+    g_free(own);
+}
+
+void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool,
+                 struct text_tally *tally)
+{
+    if (!OGR_F_IsFieldSetAndNotNull(feature, c->field)) {
+        column_put(c, NULL);
+        return;
+    }
+    switch (c->type) {
+    case COL_INT: {
+        int64_t v = OGR_F_GetFieldAsInteger64(feature, c->field);
+        column_put(c, &v);
+        break;
+    }
+    case COL_REAL: {
+        double v = OGR_F_GetFieldAsDouble(feature, c->field);
+        column_put(c, isfinite(v) ? &v : NULL);
+        break;
+    }
+    case COL_BOOL: {
+        uint8_t v = OGR_F_GetFieldAsInteger(feature, c->field) != 0;
+        column_put(c, &v);
+        break;
+    }
+    case COL_DATE:
+    case COL_TIMESTAMP:
+        read_time(c, feature);
+        break;
+    case COL_TEXT:
+        read_text(c, feature, pool, tally);
+        break;
+    }
+}

@@ -1,0 +1,231 @@
+#include "load/crs.h"
+
+#include <cpl_conv.h>
+#include <glib.h>
+#include <math.h>
+#include <ogr_srs_api.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "load/gdal_words.h"
+
+/* "EPSG:32642" when `srs` carries or matches that code and is the same system, else empty. */
+static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
+{
+    const char *name = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
+    if (name && code)
+        return str_format(a, "%s:%s", name, code);
+
+    struct str ret = {0};
+    int n = 0, *confidence = NULL;
+    OGRSpatialReferenceH *found = OSRFindMatches(srs, NULL, &n, &confidence);
+    /* 100: the same system under another spelling; 90: the same but for names, as in Esri's .prj */
+    if (n > 0 && confidence[0] >= 90) {
+        name = OSRGetAuthorityName(found[0], NULL);
+        code = OSRGetAuthorityCode(found[0], NULL);
+        const char *const loosely[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
+                                       "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS", NULL};
+        if (name && code && OSRIsSameEx(srs, found[0], loosely))
+            ret = str_format(a, "%s:%s", name, code);
+    }
+    if (found)
+        OSRFreeSRSArray(found);
+    CPLFree(confidence);
+    return ret;
+}
+
+static struct str text_of(struct arena *a, OGRSpatialReferenceH srs)
+{
+    struct str code = authority_code(a, srs);
+    if (code.len)
+        return code;
+    char *wkt = NULL;
+    const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
+    OSRExportToWktEx(srs, &wkt, options);
+    struct str ret = str_copy(a, str_of(wkt));
+    CPLFree(wkt);
+    return ret;
+}
+
+/* Does the first of a coordinate's numbers go north? Drivers give x first whatever the authority
+ * says, and tell so in the mapping; those that do not are turned here. */
+static bool is_swapped(OGRSpatialReferenceH srs)
+{
+    int n = 0;
+    const int *mapping = OSRGetDataAxisToSRSAxisMapping(srs, &n);
+    OGRAxisOrientation first = OAO_Other;
+    if (n < 2 || !mapping || mapping[0] < 1)
+        return false;
+    OSRGetAxis(srs, NULL, mapping[0] - 1, &first);
+    return first == OAO_North || first == OAO_South;
+}
+
+static void kind_of(OGRSpatialReferenceH srs, struct layer_crs *ret)
+{
+    if (OSRIsGeographic(srs)) {
+        char *unit = NULL;
+        ret->degrees = fabs(OSRGetAngularUnits(srs, &unit) - M_PI / 180) < 1e-9;
+    }
+    ret->metres = OSRIsProjected(srs);
+}
+
+static bool is_wgs84(struct str s)
+{
+    return str_is(s, "EPSG:4326") || str_is(s, "OGC:CRS84");
+}
+
+/* GDAL would also take the name of a file or a URL; those are not opened for a word in a document.
+ */
+static bool is_definition(struct str s)
+{
+    size_t at;
+    if (str_find(s, STR("://"), &at))
+        return false;
+    if (str_starts(s, STR("+")) || str_starts(s, STR("{")) || str_find(s, STR("["), &at))
+        return true;
+    for (size_t i = 0; i < s.len; i++) {
+        if (!g_ascii_isalnum(s.p[i]) && !strchr(":.,_-", s.p[i]))
+            return false;
+    }
+    return str_find(s, STR(":"), &at);
+}
+
+static bool stated(struct arena *a, const struct doc_source *source, struct layer_crs *ret,
+                   struct lode_err *err)
+{
+    ret->text = source->crs.s;
+    ret->at = source->crs.at;
+    if (is_wgs84(ret->text)) {
+        ret->degrees = true; /* the common case, without opening PROJ's database */
+        return true;
+    }
+    struct gdal_words words;
+    gdal_listen(&words);
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    bool ok =
+        is_definition(ret->text) && OSRSetFromUserInput(srs, str_c(a, ret->text)) == OGRERR_NONE;
+    if (ok)
+        kind_of(srs, ret);
+    else
+        lode_fail(err, LODE_CRS, ret->at, "'%.*s' is no reference system%s", STR_FMT(ret->text),
+                  gdal_said(&words));
+    OSRDestroySpatialReference(srs);
+    gdal_unlisten(&words);
+    if (!ok)
+        lode_hint(err, "an authority's code ('EPSG:4326'), a PROJ string or WKT");
+    return ok;
+}
+
+static bool missing(const struct doc_source *source, struct lode_err *err)
+{
+    lode_fail(err, LODE_DATA, source->file.at, "'%.*s' does not say its reference system",
+              STR_FMT(source->file.s));
+    lode_hint(err,
+              "state it: {file: %.*s, crs: EPSG:4326}, if its coordinates are longitude and "
+              "latitude on WGS 84",
+              STR_FMT(source->file.s));
+    return false;
+}
+
+bool crs_decide(struct arena *a, OGRSpatialReferenceH srs, const struct doc_source *source,
+                struct layer_crs *ret, struct lode_err *err)
+{
+    struct layer_crs own = {.at = source->file.at};
+    if (srs) {
+        own.text = text_of(a, srs);
+        own.swapped = is_swapped(srs);
+        kind_of(srs, &own);
+    }
+    if (!source->crs.s.len) {
+        *ret = own;
+        return srs || missing(source, err);
+    }
+    *ret = (struct layer_crs){.swapped = own.swapped};
+    if (!stated(a, source, ret, err))
+        return false;
+    if (srs && !str_eq(ret->text, own.text))
+        log_note(source->crs.at, "crs-overridden", "'%.*s' says it is in %.*s; read as %.*s",
+                 STR_FMT(source->file.s), own.text.len > 60 ? 60 : (int)own.text.len, own.text.p,
+                 STR_FMT(ret->text));
+    return true;
+}
+
+/* What Esri, QGIS and GDAL write for WGS 84, white space aside. */
+static bool is_wgs84_prj(struct str prj)
+{
+    static const char known[] =
+        "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,"
+        "298.257223563]],PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]]";
+    size_t k = 0;
+    for (size_t i = 0; i < prj.len; i++) {
+        char c = prj.p[i];
+        if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+            continue;
+        if (c != known[k++])
+            return false;
+    }
+    return k == sizeof known - 1; /* a longer text met the NUL above */
+}
+
+bool crs_decide_prj(struct arena *a, struct str prj, const struct doc_source *source,
+                    struct layer_crs *ret, struct lode_err *err)
+{
+    if (is_wgs84_prj(prj) && !source->crs.s.len) {
+        *ret = (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
+        return true;
+    }
+    if (!prj.len)
+        return crs_decide(a, NULL, source, ret, err);
+    struct gdal_words words;
+    gdal_listen(&words);
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    char *wkt = str_c(a, prj);
+    char *lines[] = {wkt, NULL};
+    bool ok = OSRImportFromESRI(srs, lines) == OGRERR_NONE;
+    OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
+    gdal_unlisten(&words);
+    if (!ok && !source->crs.s.len) {
+        lode_fail(err, LODE_DATA, source->file.at, "the .prj of '%.*s' is no reference system%s",
+                  STR_FMT(source->file.s), gdal_said(&words));
+        lode_hint(err, "state it: {file: %.*s, crs: EPSG:4326}", STR_FMT(source->file.s));
+    } else {
+        gdal_listen(&words);
+        ok = crs_decide(a, ok ? srs : NULL, source, ret, err);
+        gdal_unlisten(&words);
+    }
+    OSRDestroySpatialReference(srs);
+    return ok;
+}
+
+bool crs_check_range(const struct layer_crs *crs, const struct geometry *g, const int64_t *fid,
+                     const struct doc_source *source, struct lode_err *err)
+{
+    /* A millionth of a degree (0.1 m) beyond the pole is rounding, not a mistake. */
+    const struct box whole = {-360 - 1e-6, -90 - 1e-6, 360 + 1e-6, 90 + 1e-6};
+    struct box all = geometry_box(g);
+    if (box_is_empty(all))
+        return true;
+    if (crs->metres && box_holds(whole, all) && g->n > 1 && box_width(all) > 1e-3) {
+        log_warn(crs->at, "crs-suspect",
+                 "the coordinates of '%.*s' look like degrees, but it is said to be in %.*s",
+                 STR_FMT(source->file.s), crs->text.len > 60 ? 60 : (int)crs->text.len,
+                 crs->text.p);
+    }
+    if (!crs->degrees || box_holds(whole, all))
+        return true;
+    size_t i = 0;
+    while (g->kind[i] == GEOM_NONE || box_holds(whole, g->box[i]))
+        i++;
+    struct box b = g->box[i];
+    double x = b.x0 < whole.x0 ? b.x0 : b.x1, y = b.y0 < whole.y0 ? b.y0 : b.y1;
+    lode_fail(err, LODE_DATA, crs->at,
+              "'%.*s' has coordinates that are no longitude and latitude: feature %lld lies at "
+              "(%.6f, %.6f)",
+              STR_FMT(source->file.s), (long long)fid[i], x, y);
+    if (fmax(fabs(all.x0), fabs(all.x1)) <= 90 && fmax(fabs(all.y0), fabs(all.y1)) <= 360)
+        lode_hint(err, "are the axes swapped? x is the longitude");
+    else
+        lode_hint(err, "is it in another system? state it: `crs: EPSG:...`, in metres");
+    return false;
+}

@@ -1,0 +1,51 @@
+#include "load/gdal_words.h"
+
+#include <cpl_error.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Kept in the buffer with ": " before it, so that gdal_said needs no memory. */
+enum { LEAD = 2 };
+
+static void keep(char *to, size_t size, const char *words)
+{
+    snprintf(to, size, ": %s", words);
+    for (char *p = to; *p; p++) {
+        if (*p == '\n' || *p == '\r' || *p == '\t')
+            *p = ' ';
+    }
+    size_t len = strlen(to);
+    while (len > LEAD && (to[len - 1] == ' ' || to[len - 1] == '.'))
+        to[--len] = '\0';
+}
+
+static void CPL_STDCALL hear(CPLErr severity, CPLErrorNum number, const char *words)
+{
+    (void)number;
+    struct gdal_words *w = CPLGetErrorHandlerUserData();
+    if (severity >= CE_Failure) {
+        if (!w->n_failures++)
+            keep(w->failure, sizeof w->failure, words);
+    } else if (severity == CE_Warning) {
+        if (!w->n_warnings++)
+            keep(w->warning, sizeof w->warning, words);
+    }
+}
+
+void gdal_listen(struct gdal_words *w)
+{
+    *w = (struct gdal_words){0};
+    CPLPushErrorHandlerEx(hear, w);
+}
+
+void gdal_unlisten(struct gdal_words *w)
+{
+    (void)w;
+    CPLPopErrorHandler();
+    CPLErrorReset();
+}
+
+const char *gdal_said(const struct gdal_words *w)
+{
+    return w->failure[0] ? w->failure : w->warning;
+}

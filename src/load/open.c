@@ -1,0 +1,181 @@
+#include "load/open.h"
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "load/gdal_words.h"
+
+static bool holds(struct str s, const char *part)
+{
+    size_t at;
+    return str_find(s, str_of(part), &at);
+}
+
+/* What would leave this machine. Data bases on it are allowed: no host, or a path to a socket. */
+static bool is_remote(struct str file)
+{
+    static const char *const anywhere[] = {
+        "http://",  "https://", "ftp://",    "/vsicurl", "/vsis3",      "/vsigs", "/vsiaz",
+        "/vsiadls", "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs", "WFS:",   "OAPIF:",
+    };
+    for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++) {
+        if (holds(file, anywhere[i]))
+            return true;
+    }
+    size_t at;
+    if (!str_find(file, STR("host"), &at))
+        return false;
+    struct str value = str_trim(str_from(file, at + 4));
+    if (value.len && value.p[0] == '=')
+        value = str_trim(str_from(value, 1));
+    if (value.len && (value.p[0] == '\'' || value.p[0] == '/'))
+        value = str_from(value, 1);
+    static const char *const here[] = {"localhost", "127.0.0.1", "::1", "var/run", "run/", "tmp/"};
+    for (size_t i = 0; i < sizeof here / sizeof *here; i++) {
+        if (str_starts(value, str_of(here[i])))
+            return false;
+    }
+    return str_starts(file, STR("PG:")) || str_starts(file, STR("MySQL:"));
+}
+
+/* "PG:...", "MSSQL:...": a scheme and not a path. */
+static bool is_connection(struct str file)
+{
+    struct str rest = file, head;
+    return str_cut(&rest, ':', &head) && head.len > 1 && rest.len && !holds(head, "/") &&
+           !holds(head, ".");
+}
+
+/* The nearest name in the same folder. */
+static void hint_neighbour(struct arena *a, const char *path, struct lode_err *err)
+{
+    const char *slash = strrchr(path, '/');
+    struct str folder = slash ? (struct str){path, (size_t)(slash - path) + 1} : STR("./");
+    char **list = VSIReadDir(str_c(a, folder));
+    size_t n = (size_t)CSLCount(list);
+    struct str *names = arena_array(a, struct str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        names[i] = str_of(list[i]);
+    struct str near = str_nearest(str_of(slash ? slash + 1 : path), names, n);
+    if (near.p)
+        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
+    else if (!list)
+        lode_hint(err, "there is no folder '%.*s'", STR_FMT(folder));
+    CSLDestroy(list);
+}
+
+bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_network,
+                     struct lode_err *err)
+{
+    struct str s = file->s;
+    if (!allow_network && is_remote(s)) {
+        lode_fail(err, LODE_DATA, file->at, "'%.*s' is on the network, which is off", STR_FMT(s));
+        return lode_hint(err, "allow it with `--allow network`");
+    }
+    if (is_connection(s) || str_starts(s, STR("/vsi")) || str_starts(s, STR("{")))
+        return true;
+    struct stat st;
+    char *path = str_c(a, s);
+    if (strlen(path) != s.len)
+        return lode_fail(err, LODE_DATA, file->at, "the file's name holds a NUL");
+    if (stat(path, &st) != 0) {
+        lode_fail(err, LODE_DATA, file->at, "cannot read '%s': %s", path, strerror(errno));
+        if (errno == ENOENT)
+            hint_neighbour(a, path, err);
+        return false;
+    }
+    if (access(path, S_ISDIR(st.st_mode) ? R_OK | X_OK : R_OK) != 0)
+        return lode_fail(err, LODE_DATA, file->at, "cannot read '%s': %s", path, strerror(errno));
+    if (S_ISREG(st.st_mode) && st.st_size == 0)
+        return lode_fail(err, LODE_DATA, file->at, "'%s' is empty (0 bytes)", path);
+    return true;
+}
+
+static bool is_table(struct str file)
+{
+    return str_ends(file, STR(".csv")) || str_ends(file, STR(".tsv")) ||
+           str_ends(file, STR(".txt")) || str_ends(file, STR(".CSV"));
+}
+
+bool open_dataset(struct arena *a, const struct doc_source *source, bool allow_network,
+                  GDALDatasetH *ret, struct lode_err *err)
+{
+    static const char *const table_options[] = {
+        "AUTODETECT_TYPE=YES",
+        "EMPTY_STRING_AS_NULL=YES",
+        "KEEP_GEOM_COLUMNS=YES",
+        "X_POSSIBLE_NAMES=lon,long,lng,longitude,x",
+        "Y_POSSIBLE_NAMES=lat,latitude,y",
+        "GEOM_POSSIBLE_NAMES=wkt,geom,geometry,the_geom,wkt_geom",
+        NULL,
+    };
+    if (!open_check_path(a, &source->file, allow_network, err))
+        return false;
+    char *path = str_c(a, source->file.s);
+    struct gdal_words words;
+    gdal_listen(&words);
+    GDALDatasetH dataset =
+        GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                   is_table(source->file.s) ? table_options : NULL, NULL);
+    gdal_unlisten(&words);
+    if (dataset) {
+        *ret = dataset;
+        return true;
+    }
+    struct stat st;
+    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+        lode_fail(err, LODE_DATA, source->file.at, "'%s' is a folder without vector data", path);
+    else
+        lode_fail(err, LODE_DATA, source->file.at, "cannot read '%s' as vector data%s", path,
+                  gdal_said(&words));
+    return false;
+}
+
+void open_hint_names(struct arena *a, struct str word, const struct str *names, size_t n,
+                     const char *owner, struct lode_err *err)
+{
+    struct str near = str_nearest(word, names, n), list = {0};
+    for (size_t i = 0; i < n && list.len < 200; i++)
+        list = str_format(a, "%.*s%s%.*s", STR_FMT(list), i ? ", " : "", STR_FMT(names[i]));
+    if (list.len >= 200)
+        list = str_format(a, "%.*s, ...", STR_FMT(list));
+    if (near.p)
+        lode_hint(err, "did you mean '%.*s'? %s has: %.*s", STR_FMT(near), owner, STR_FMT(list));
+    else
+        lode_hint(err, "%s has: %.*s", owner, STR_FMT(list));
+}
+
+bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *source,
+                OGRLayerH *ret, struct lode_err *err)
+{
+    int n = GDALDatasetGetLayerCount(dataset);
+    struct str *names = arena_array(a, struct str, (size_t)n + 1), word = source->layer.s;
+    for (int i = 0; i < n; i++)
+        names[i] = str_of(OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    if (!word.p && n == 1) {
+        *ret = GDALDatasetGetLayer(dataset, 0);
+        return true;
+    }
+    for (int i = 0; word.p && i < n; i++) {
+        if (str_eq(names[i], word)) {
+            *ret = GDALDatasetGetLayer(dataset, i);
+            return true;
+        }
+    }
+    if (!n)
+        return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no vector layer",
+                         STR_FMT(source->file.s));
+    if (!word.p)
+        lode_fail(err, LODE_SCHEMA, source->file.at,
+                  "'%.*s' has %d layers; say which with `layer:`", STR_FMT(source->file.s), n);
+    else
+        lode_fail(err, LODE_SCHEMA, source->layer.at, "no layer '%.*s' in '%.*s'", STR_FMT(word),
+                  STR_FMT(source->file.s));
+    open_hint_names(a, word, names, (size_t)n, "it", err);
+    return false;
+}

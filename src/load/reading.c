@@ -1,0 +1,133 @@
+#include "load/reading.h"
+
+#include <glib.h>
+
+#include "base/log.h"
+#include "load/open.h"
+
+bool reading_choose(struct reading *r, struct lode_err *err)
+{
+    const struct load_params *p = r->params;
+    bool all = p->all_columns || (p->schema_only && !p->columns);
+    for (size_t i = 0; i < r->n_columns; i++)
+        r->columns[i].wanted = all;
+    for (size_t k = 0; !all && k < p->n_columns; k++) {
+        size_t i = 0;
+        while (i < r->n_columns && !str_eq(r->columns[i].name, p->columns[k]))
+            i++;
+        if (i < r->n_columns) {
+            r->columns[i].wanted = true;
+            continue;
+        }
+        struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
+        for (size_t c = 0; c < r->n_columns; c++)
+            names[c] = r->columns[c].name;
+        lode_fail(err, LODE_SCHEMA, r->source->at, "no column '%.*s' in '%.*s'",
+                  STR_FMT(p->columns[k]), STR_FMT(r->source->name));
+        open_hint_names(r->arena, p->columns[k], names, r->n_columns, "it", err);
+        return false;
+    }
+    return true;
+}
+
+void reading_add_fid(struct reading *r, int64_t fid)
+{
+    if (r->n == r->cap) {
+        r->cap = r->cap ? 2 * r->cap : 64;
+        r->fid = g_realloc_n(r->fid, r->cap, sizeof *r->fid);
+    }
+    r->fid[r->n++] = fid;
+}
+
+static void report_shapes(const struct reading *r)
+{
+    const struct shape_tally *t = &r->shape_tally;
+    struct lode_span at = r->source->file.at;
+    const struct {
+        size_t n;
+        int64_t first;
+        const char *rule, *one, *many;
+    } rows[] = {
+        {t->empty, t->first_empty, "empty-geometry", "feature has", "features have"},
+        {t->not_finite, t->first_not_finite, "not-finite", "feature has", "features have"},
+        {t->collections, t->first_collection, "mixed-collection", "feature is", "features are"},
+        {t->degenerate, t->first_degenerate, "degenerate-part", "feature has", "features have"},
+    };
+    static const char *const told[] = {"no geometry",
+                                       "a coordinate that is no number, and no geometry now",
+                                       "a collection of several kinds, cut down to the largest",
+                                       "a ring or line of too few points, left out"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].n)
+            log_warn(at, rows[i].rule, "'%.*s': %zu %s %s (first: feature %lld)",
+                     STR_FMT(r->source->name), rows[i].n,
+                     rows[i].n == 1 ? rows[i].one : rows[i].many, told[i],
+                     (long long)rows[i].first);
+    }
+}
+
+static void report_text(const struct reading *r)
+{
+    if (r->text_tally.broken)
+        log_warn(r->source->file.at, "encoding",
+                 "'%.*s': %zu values (first in column '%.*s') are not UTF-8 and were read as "
+                 "Windows-1252",
+                 STR_FMT(r->source->name), r->text_tally.broken,
+                 STR_FMT(r->text_tally.first_column));
+}
+
+static void finish_columns(struct reading *r, struct table *t)
+{
+    size_t n = 0;
+    struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (r->columns[i].wanted)
+            columns[n++] = column_finish(r->arena, &r->columns[i]);
+    }
+    t->columns = columns;
+    t->n_columns = n;
+    t->n = r->n;
+}
+
+bool reading_finish(struct reading *r, struct features *ret, struct lode_err *err)
+{
+    const struct doc_source *source = r->source;
+    struct features f = {
+        .crs = r->crs.text,
+        .crs_at = r->crs.at,
+        .edges = source->geodesic_edges ? EDGES_GEODESIC : EDGES_PLANAR,
+        .origin = source->file.s,
+        .credit = source->credit.s,
+    };
+    f.table.name = source->name;
+    f.table.kind = r->kind;
+    f.table.geometry_name = r->geometry_name;
+    if (r->shapes.overflow) {
+        reading_abandon(r);
+        return lode_fail(err, LODE_LIMIT, source->file.at,
+                         "'%.*s' has more than 4294967294 coordinates", STR_FMT(source->file.s));
+    }
+    finish_columns(r, &f.table);
+    geom_finish(r->arena, &r->shapes, &f.table.geom);
+    for (size_t i = 0; !f.table.kind && i < f.table.geom.n; i++)
+        f.table.kind = f.table.geom.kind[i];
+    if (r->fid)
+        arena_defer(r->arena, g_free, r->fid);
+    f.fid = r->fid;
+    r->fid = NULL;
+    reading_abandon(r);
+    report_shapes(r);
+    report_text(r);
+    if (!crs_check_range(&r->crs, &f.table.geom, f.fid, source, err))
+        return false;
+    *ret = f;
+    return true;
+}
+
+void reading_abandon(struct reading *r)
+{
+    columns_abandon(r->columns, r->n_columns);
+    geom_abandon(&r->shapes);
+    g_free(r->fid);
+    r->fid = NULL;
+}

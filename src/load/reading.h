@@ -1,0 +1,35 @@
+/* One layer while it is read: what load.c, shapefile.c and describe.c share. */
+#ifndef LODE_LOAD_READING_H
+#define LODE_LOAD_READING_H
+
+#include "load/columns.h"
+#include "load/crs.h"
+#include "load/load.h"
+#include "load/shapes.h"
+
+struct reading {
+    struct arena *arena;
+    const struct doc_source *source;
+    const struct load_params *params;
+    struct layer_crs crs;
+    struct column_room *columns; /* all fields of the layer, in its order */
+    size_t n_columns;
+    struct text_pool *pool;
+    enum geom_kind kind; /* what the layer says it holds */
+    struct str geometry_name;
+    struct geom_builder shapes;
+    int64_t *fid; /* malloc's */
+    size_t n, cap;
+    struct shape_tally shape_tally;
+    struct text_tally text_tally;
+};
+
+/* Mark the columns that `params` name (and, for schema_only without names, all). LODE_SCHEMA for
+ * one that is not there. */
+bool reading_choose(struct reading *r, struct lode_err *err);
+void reading_add_fid(struct reading *r, int64_t fid);
+/* Turn what was read into `ret`, and report the tallies. */
+bool reading_finish(struct reading *r, struct features *ret, struct lode_err *err);
+void reading_abandon(struct reading *r);
+
+#endif

@@ -1,0 +1,35 @@
+/* OGR geometries into a column of ours: kinds flattened, curves linearised, Z and M dropped. */
+#ifndef LODE_LOAD_SHAPES_H
+#define LODE_LOAD_SHAPES_H
+
+#include <ogr_api.h>
+#include <stdbool.h>
+
+#include "geom/geometry.h"
+
+/* What was not taken as it is; reported once a layer. */
+struct shape_tally {
+    size_t empty;       /* null, or without a coordinate */
+    size_t not_finite;  /* with a coordinate that is no number: taken as empty */
+    size_t collections; /* of several kinds, cut down to the largest */
+    size_t degenerate;  /* features that lost a ring of < 4 or a line of < 2 coordinates */
+    int64_t first_empty, first_not_finite, first_collection, first_degenerate; /* their FIDs */
+};
+
+/* Add one feature. `shape` may be NULL. `swapped`: y stands before x. */
+void shape_add(struct geom_builder *b, OGRGeometryH shape, int64_t fid, bool swapped,
+               struct shape_tally *tally);
+
+/* Make the feature that was begun last empty, and count it, when one of its coordinates is not
+ * finite. `part0` etc. are the builder's counts from before it. */
+struct shape_mark {
+    size_t parts, rings, coords;
+};
+struct shape_mark shape_mark(const struct geom_builder *b);
+void shape_settle(struct geom_builder *b, struct shape_mark before, int64_t fid,
+                  struct shape_tally *tally);
+
+/* True when each number is finite. */
+bool shape_is_finite(const double *v, size_t n);
+
+#endif

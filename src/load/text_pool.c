@@ -1,0 +1,60 @@
+#include "load/text_pool.h"
+
+#include <glib.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+struct text_pool {
+    struct arena *arena;
+    GHashTable *known; /* struct str * in the arena -> itself */
+};
+
+/* FNV-1a, eight bytes at a time: texts are short, and the order of the table is never seen. */
+static guint hash(gconstpointer key)
+{
+    const struct str *s = key;
+    uint64_t h = 0xcbf29ce484222325u ^ s->len;
+    size_t i = 0;
+    for (; i + 8 <= s->len; i += 8) {
+        uint64_t word;
+        memcpy(&word, s->p + i, 8);
+        h = (h ^ word) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 32;
+    }
+    for (; i < s->len; i++)
+        h = (h ^ (unsigned char)s->p[i]) * 0x100000001b3u;
+    return (guint)(h ^ h >> 32);
+}
+
+static gboolean equal(gconstpointer a, gconstpointer b)
+{
+    return str_eq(*(const struct str *)a, *(const struct str *)b);
+}
+
+static void destroy(void *ptr)
+{
+    g_hash_table_destroy(ptr);
+}
+
+struct text_pool *text_pool_create(struct arena *a)
+{
+    struct text_pool *pool = arena_new(a, struct text_pool);
+    *pool = (struct text_pool){.arena = a, .known = g_hash_table_new(hash, equal)};
+    arena_defer(a, destroy, pool->known);
+    return pool;
+}
+
+struct str text_pool_keep(struct text_pool *pool, struct str s)
+{
+    if (!s.len)
+        return STR("");
+    const struct str *known = g_hash_table_lookup(pool->known, &s);
+    if (known)
+        return *known;
+    struct str *kept = arena_new(pool->arena, struct str);
+    *kept = str_copy(pool->arena, s);
+    g_hash_table_add(pool->known, kept);
+    return *kept;
+}
