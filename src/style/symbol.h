@@ -78,7 +78,8 @@ struct svg_marker {
         const double *xy;     /* of commands below */
         const char *commands; /* M L C Z: 1, 1, 3, 0 points each */
         size_t n_commands;
-        bool has_fill, has_stroke, fill_is_symbol; /* currentColor takes the symbol's fill */
+        bool has_fill, has_stroke;
+        bool fill_is_symbol, stroke_is_symbol; /* currentColor takes the symbol's fill */
         bool evenodd;
         struct rgba fill, stroke;
         double stroke_width; /* in unit boxes */
