@@ -1,0 +1,312 @@
+#include "page/words.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+
+enum digits { LATIN, ARABIC_INDIC, EXTENDED };
+
+enum { UNITS = 5 };
+static const char *const unit_names[UNITS] = {"km", "m", "mi", "nmi", "ft"};
+
+static const struct language {
+    const char *tag;
+    enum digits digits;
+    const char *thousands, *point;
+    const char *units[UNITS];
+    const char *north, *south, *east, *west; /* after the degrees, with the space that is usual */
+    const char *arrow;
+} languages[] = {
+    {"en", LATIN, ",", ".", {"km", "m", "mi", "nmi", "ft"}, "N", "S", "E", "W", "N"},
+    {"ar",
+     ARABIC_INDIC,
+     "٬",
+     "٫",
+     {"كم", "م", "ميل", "ميل بحري", "قدم"},
+     "\u00a0شمالًا",
+     "\u00a0جنوبًا",
+     "\u00a0شرقًا",
+     "\u00a0غربًا",
+     "ش"},
+    {"de",
+     LATIN,
+     "\u202f",
+     ",",
+     {"km", "m", "mi", "sm", "ft"},
+     "\u00a0N",
+     "\u00a0S",
+     "\u00a0O",
+     "\u00a0W",
+     "N"},
+    {"es",
+     LATIN,
+     "\u202f",
+     ",",
+     {"km", "m", "mi", "mn", "ft"},
+     "\u00a0N",
+     "\u00a0S",
+     "\u00a0E",
+     "\u00a0O",
+     "N"},
+    {"fa",
+     EXTENDED,
+     "٬",
+     "٫",
+     {"کیلومتر", "متر", "مایل", "مایل دریایی", "فوت"},
+     "\u00a0شمالی",
+     "\u00a0جنوبی",
+     "\u00a0شرقی",
+     "\u00a0غربی",
+     "ش"},
+    {"fr",
+     LATIN,
+     "\u202f",
+     ",",
+     {"km", "m", "mi", "M", "ft"},
+     "\u00a0N",
+     "\u00a0S",
+     "\u00a0E",
+     "\u00a0O",
+     "N"},
+    {"kk",
+     LATIN,
+     "\u202f",
+     ",",
+     {"км", "м", "миль", "т. мили", "фут"},
+     "\u00a0с.\u00a0е.",
+     "\u00a0о.\u00a0е.",
+     "\u00a0ш.\u00a0б.",
+     "\u00a0б.\u00a0б.",
+     "С"},
+    {"ky",
+     LATIN,
+     "\u202f",
+     ",",
+     {"км", "м", "миль", "д. мили", "фут"},
+     "\u00a0тн.\u00a0к.",
+     "\u00a0тш.\u00a0к.",
+     "\u00a0ч.\u00a0у.",
+     "\u00a0б.\u00a0у.",
+     "Т"},
+    {"prs",
+     EXTENDED,
+     "٬",
+     "٫",
+     {"کیلومتر", "متر", "مایل", "مایل دریایی", "فوت"},
+     "\u00a0شمالی",
+     "\u00a0جنوبی",
+     "\u00a0شرقی",
+     "\u00a0غربی",
+     "ش"},
+    {"ps",
+     EXTENDED,
+     "٬",
+     "٫",
+     {"کیلومتره", "متره", "میل", "سمندري میل", "فوټ"},
+     "\u00a0شمال",
+     "\u00a0سهيل",
+     "\u00a0ختيځ",
+     "\u00a0لويديځ",
+     "ش"},
+    {"ru",
+     LATIN,
+     "\u202f",
+     ",",
+     {"км", "м", "миль", "мор. миль", "футов"},
+     "\u00a0с.\u00a0ш.",
+     "\u00a0ю.\u00a0ш.",
+     "\u00a0в.\u00a0д.",
+     "\u00a0з.\u00a0д.",
+     "С"},
+    {"tg",
+     LATIN,
+     "\u202f",
+     ",",
+     {"км", "м", "мил", "мили баҳрӣ", "фут"},
+     "\u00a0а.\u00a0ш.",
+     "\u00a0а.\u00a0ҷ.",
+     "\u00a0т.\u00a0ш.",
+     "\u00a0т.\u00a0ғ.",
+     "Ш"},
+    {"tk",
+     LATIN,
+     "\u202f",
+     ",",
+     {"km", "m", "mil", "deňiz mili", "fut"},
+     "\u00a0d.\u00a0g.",
+     "\u00a0g.\u00a0g.",
+     "\u00a0g.\u00a0u.",
+     "\u00a0gb.\u00a0u.",
+     "D"},
+    {"tr", LATIN, ".", ",", {"km", "m", "mil", "deniz mili", "ft"}, "K", "G", "D", "B", "K"},
+    {"ur",
+     LATIN,
+     ",",
+     ".",
+     {"کلومیٹر", "میٹر", "میل", "بحری میل", "فٹ"},
+     "\u00a0شمال",
+     "\u00a0جنوب",
+     "\u00a0مشرق",
+     "\u00a0مغرب",
+     "ش"},
+    {"uz",
+     LATIN,
+     "\u202f",
+     ",",
+     {"km", "m", "milya", "d. milyasi", "fut"},
+     "\u00a0shm.\u00a0k.",
+     "\u00a0j.\u00a0k.",
+     "\u00a0shq.\u00a0u.",
+     "\u00a0gʻ.\u00a0u.",
+     "Sh"},
+    {"uz-Cyrl",
+     LATIN,
+     "\u202f",
+     ",",
+     {"км", "м", "миля", "д. миляси", "фут"},
+     "\u00a0шм.\u00a0к.",
+     "\u00a0ж.\u00a0к.",
+     "\u00a0шқ.\u00a0у.",
+     "\u00a0ғ.\u00a0у.",
+     "Ш"},
+    {"zh", LATIN, ",", ".", {"km", "m", "mi", "nmi", "ft"}, "N", "S", "E", "W", "北"},
+};
+
+static struct str primary(struct str tag)
+{
+    struct str head, rest = tag;
+    return str_cut(&rest, '-', &head) ? head : tag;
+}
+
+static bool has_script(struct str tag, struct str script)
+{
+    size_t at;
+    return str_find(tag, script, &at);
+}
+
+/* The longest tag that fits: "uz-Cyrl-UZ" is "uz-Cyrl" before it is "uz". */
+static const struct language *lookup(struct str tag)
+{
+    const struct language *best = &languages[0];
+    size_t best_len = 0;
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        struct str name = str_of(languages[i].tag);
+        bool fits = str_eq(tag, name) || (str_starts(tag, name) && tag.p[name.len] == '-');
+        if (fits && name.len > best_len) {
+            best = &languages[i];
+            best_len = name.len;
+        }
+    }
+    return best;
+}
+
+static char *put(char *to, const char *text)
+{
+    while (*text)
+        *to++ = *text++;
+    return to;
+}
+
+/* U+0660 and U+06F0 begin the two rows of Arabic-script digits. */
+static char *put_digit(char *to, char digit, enum digits digits)
+{
+    if (digits == LATIN) {
+        *to++ = digit;
+    } else {
+        *to++ = (char)(digits == ARABIC_INDIC ? 0xd9 : 0xdb);
+        *to++ = (char)((digits == ARABIC_INDIC ? 0xa0 : 0xb0) + (digit - '0'));
+    }
+    return to;
+}
+
+/* "1500.5" with the separators and digits of the language; four digits stand together but in
+ * English and Arabic script, as their style guides have it. */
+static struct str localize(struct arena *a, const struct language *l, struct str ascii)
+{
+    size_t whole = 0;
+    size_t from = ascii.len && ascii.p[0] == '-';
+    while (from + whole < ascii.len && ascii.p[from + whole] >= '0' && ascii.p[from + whole] <= '9')
+        whole++;
+    bool grouped = whole > 4 || (whole == 4 && l->thousands[0] != '\xe2');
+    char *text = arena_alloc(a, 1, ascii.len * 8 + 8), *to = text;
+    if (from)
+        to = put(to, "\xe2\x88\x92"); /* U+2212 minus */
+    for (size_t i = from; i < ascii.len; i++) {
+        size_t left = from + whole - i;
+        if (ascii.p[i] >= '0' && ascii.p[i] <= '9') {
+            if (grouped && i > from && i < from + whole && left % 3 == 0)
+                to = put(to, l->thousands);
+            to = put_digit(to, ascii.p[i], l->digits);
+        } else if (ascii.p[i] == '.') {
+            to = put(to, l->point);
+        } else {
+            *to++ = ascii.p[i];
+        }
+    }
+    return (struct str){text, (size_t)(to - text)};
+}
+
+bool words_rtl(struct str language)
+{
+    static const char *const rtl[] = {"ar",  "ckb", "dv", "fa", "he", "ks",
+                                      "prs", "ps",  "sd", "ug", "ur", "yi"};
+    if (has_script(language, STR("-Arab")) || has_script(language, STR("-Hebr")))
+        return true;
+    if (has_script(language, STR("-Latn")) || has_script(language, STR("-Cyrl")))
+        return false;
+    for (size_t i = 0; i < sizeof rtl / sizeof *rtl; i++) {
+        if (str_is(primary(language), rtl[i]))
+            return true;
+    }
+    return false;
+}
+
+struct str words_number(struct arena *a, struct str language, double v)
+{
+    /* 12 digits: what a step of 0.1 added up leaves behind is gone, what a reader may want is not.
+     */
+    double size = v != 0 ? pow(10, 12 - ceil(log10(fabs(v)))) : 1;
+    struct str ascii = num_text(a, isfinite(size) && size > 0 ? round(v * size) / size : v);
+    return localize(a, lookup(language), ascii);
+}
+
+struct str words_unit(struct str language, const char *unit)
+{
+    for (size_t i = 0; i < UNITS; i++) {
+        if (str_is(str_of(unit), unit_names[i]))
+            return str_of(lookup(language)->units[i]);
+    }
+    return str_of(unit);
+}
+
+struct str words_degrees(struct arena *a, struct str language, double deg, bool meridian)
+{
+    const struct language *l = lookup(language);
+    double turn = meridian ? deg - 360 * floor((deg + 180) / 360) : deg; /* [-180, 180) */
+    long seconds = lround(fabs(turn) * 3600);
+    const char *letter = "";
+    if (seconds && seconds != 180 * 3600)
+        letter = meridian ? (turn > 0 ? l->east : l->west) : (turn > 0 ? l->north : l->south);
+    struct str d = localize(a, l, str_format(a, "%ld", seconds / 3600));
+    struct str m = localize(a, l, str_format(a, "%02ld", seconds / 60 % 60));
+    struct str s = localize(a, l, str_format(a, "%02ld", seconds % 60));
+    if (seconds % 60)
+        return str_format(a, "%.*s°%.*s′%.*s″%s", STR_FMT(d), STR_FMT(m), STR_FMT(s), letter);
+    if (seconds % 3600)
+        return str_format(a, "%.*s°%.*s′%s", STR_FMT(d), STR_FMT(m), letter);
+    return str_format(a, "%.*s°%s", STR_FMT(d), letter);
+}
+
+struct str words_scale(struct arena *a, struct str language, double denominator)
+{
+    double unit = denominator > 0 ? pow(10, floor(log10(denominator)) - 2) : 1;
+    struct str n = words_number(a, language, round(denominator / unit) * unit);
+    struct str one = words_number(a, language, 1);
+    return str_format(a, "%.*s:%.*s", STR_FMT(one), STR_FMT(n));
+}
+
+struct str words_north(struct str language)
+{
+    return str_of(lookup(language)->arrow);
+}
