@@ -1,0 +1,135 @@
+/* What stands in the corners of the map frame: measured into the room that the others leave, and
+ * stacked from the corner inward. */
+#include "page/layout.h"
+
+/* Points; taste. Less on a small figure, where 6 pt are much. */
+static double inset_pt(const struct page_layout *l)
+{
+    double small = fmin(box_width(l->frame_pt), box_height(l->frame_pt));
+    return fmin(fmax(0.015 * small, 3), 7);
+}
+
+static double gap_pt(const struct page_layout *l)
+{
+    return 0.8 * inset_pt(l);
+}
+
+static struct page_size outer(const struct item *it)
+{
+    return (struct page_size){it->size.width_pt + 2 * it->pad_pt,
+                              it->size.height_pt + 2 * it->pad_pt};
+}
+
+static bool stands(const struct item *it)
+{
+    return place_is_corner(it->at) && !it->left_out;
+}
+
+/* The frame without its inset: where corner items may stand. */
+static struct box room_box(const struct page_layout *l)
+{
+    return box_grow(l->frame_pt, -inset_pt(l) - l->frame_line_pt / 2);
+}
+
+static struct box box_at(const struct box room, enum place at, struct page_size size,
+                         double down_pt)
+{
+    double x = place_is_left(at) ? room.x0 : room.x1 - size.width_pt;
+    double y = place_is_top(at) ? room.y0 + down_pt : room.y1 - down_pt - size.height_pt;
+    return (struct box){x, y, x + size.width_pt, y + size.height_pt};
+}
+
+static bool clashes(const struct page_layout *l, const struct item *it, const struct box room)
+{
+    if (!box_holds(box_grow(room, 0.01), it->box_pt))
+        return true;
+    for (const struct item *other = l->items; other < it; other++) {
+        if (stands(other) && box_meets(other->box_pt, it->box_pt))
+            return true;
+    }
+    return false;
+}
+
+bool corners_stack(struct page_layout *l, const struct item **ret_clash)
+{
+    struct box room = room_box(l);
+    double down[AT_BOTTOM_RIGHT + 1] = {0};
+    const struct item *clash = NULL;
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        if (!stands(it))
+            continue;
+        it->box_pt = box_at(room, it->at, outer(it), down[it->at]);
+        down[it->at] += outer(it).height_pt + gap_pt(l);
+        if (!clash && clashes(l, it, room))
+            clash = it;
+    }
+    *ret_clash = clash;
+    return !clash;
+}
+
+/* What the other corner items take: heights on the item's own side, heights and widest on the
+ * other. */
+struct neighbours {
+    double own_pt, other_pt, other_width_pt;
+};
+
+static struct neighbours neighbours_of(const struct page_layout *l, const struct item *it)
+{
+    struct neighbours n = {0};
+    for (size_t i = 0; i < l->n_items; i++) {
+        const struct item *other = &l->items[i];
+        if (other == it || !stands(other))
+            continue;
+        struct page_size size = outer(other);
+        if (place_is_left(other->at) == place_is_left(it->at)) {
+            n.own_pt += size.height_pt + gap_pt(l);
+        } else {
+            n.other_pt += size.height_pt + gap_pt(l);
+            n.other_width_pt = fmax(n.other_width_pt, size.width_pt + gap_pt(l));
+        }
+    }
+    return n;
+}
+
+/* Beside what stands on the other side, or else, above or below it, across the whole frame. */
+static bool measure_legend(struct arena *a, struct page_layout *l, struct item *it,
+                           struct lode_err *err)
+{
+    struct neighbours n = neighbours_of(l, it);
+    struct box room = room_box(l);
+    double w = box_width(room) - 2 * it->pad_pt, h = box_height(room) - 2 * it->pad_pt;
+    struct page_size beside = {w - n.other_width_pt, h - n.own_pt};
+    struct page_size across = {w, h - fmax(n.own_pt, n.other_pt)};
+    struct lode_err first = {0}, second = {0};
+    if (it->kind->measure(a, l, it, beside, &first))
+        return true;
+    if (first.code == LODE_LIMIT && it->kind->measure(a, l, it, across, &second))
+        return true;
+    *err = first;
+    return false;
+}
+
+bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err)
+{
+    struct box room = room_box(l);
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        /* Two stand side by side and two above each other: nearly half of the frame for each. */
+        struct page_size most = {(box_width(room) - gap_pt(l)) / 2 - 2 * it->pad_pt,
+                                 (box_height(room) - gap_pt(l)) / 2 - 2 * it->pad_pt};
+        if (stands(it) && it->kind != &legend_item && !it->kind->measure(a, l, it, most, err))
+            return false;
+    }
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        if (stands(it) && it->kind == &legend_item && !measure_legend(a, l, it, err))
+            return false;
+    }
+    const struct item *clash;
+    if (corners_stack(l, &clash))
+        return true;
+    lode_fail(err, LODE_LIMIT, section_span(clash->node),
+              "no room for the %s in its corner of the map", clash->kind->tag);
+    return lode_hint(err, "move it to another corner, or beside the map (`at: right`)");
+}

@@ -1,0 +1,343 @@
+/* Lines of equal longitude and latitude, and their degrees along the frame:
+ * `page.graticule: {every: 2 deg, labels: frame | none, color, width}`. */
+#include "page/layout.h"
+#include "page/words.h"
+
+enum edge { EDGE_TOP, EDGE_RIGHT, EDGE_BOTTOM, EDGE_LEFT, N_EDGES };
+
+/* A place where a line ends and a label may stand. */
+struct end {
+    const struct graticule_line *line;
+    enum edge edge;
+    struct pagexy at;
+};
+
+struct ends {
+    struct end *v;
+    size_t n, cap;
+};
+
+/* Points; taste. */
+static const double GAP = 2, LINE_PT = 0.35, BETWEEN = 4, NEAR = 0.5;
+/* Lines that run along the edge rather than into it get no label there. */
+static const double STEEPEST_RAD = 52 * M_PI / 180;
+/* A line about every 20 mm reads well; taste. */
+static const double WANTED_PT = 62;
+
+/* Round steps in minutes. */
+static const double steps_min[] = {1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1200, 1800};
+enum { N_STEPS = sizeof steps_min / sizeof *steps_min };
+
+static double round_step_deg(double wanted_deg)
+{
+    size_t i = 0;
+    while (i + 1 < N_STEPS && steps_min[i] < 60 * wanted_deg)
+        i++;
+    return steps_min[i] / 60;
+}
+
+static bool angle_read(const struct node *n, double *ret, struct lode_err *err)
+{
+    struct str text;
+    struct length length;
+    if (!node_text(n, &text, err) || !length_parse(text, LENGTH_ANGLE, n->at, &length, err))
+        return false;
+    if (!(length.value > 0))
+        return lode_fail(err, LODE_SCHEMA, n->at, "the step of a graticule is more than 0 deg");
+    *ret = length.value;
+    return true;
+}
+
+/* Steps that the document gives, `2 deg` or [lon, lat]; 0: to be chosen. */
+static bool read_steps(const struct node *section, double *ret_lon, double *ret_lat,
+                       struct lode_err *err)
+{
+    const struct node *every = node_lookup(section, "every");
+    *ret_lon = *ret_lat = 0;
+    if (!every)
+        return true;
+    if (every->kind == NODE_LIST && every->n_items == 2)
+        return angle_read(every->items[0], ret_lon, err) &&
+               angle_read(every->items[1], ret_lat, err);
+    if (!angle_read(every, ret_lon, err))
+        return false;
+    *ret_lat = *ret_lon;
+    return true;
+}
+
+static double page_degree_pt(const struct view *v)
+{
+    struct pagexy middle = {(v->frame_pt.x0 + v->frame_pt.x1) / 2,
+                            (v->frame_pt.y0 + v->frame_pt.y1) / 2};
+    double k = view_pt_per_km(v, middle);
+    return isfinite(k) && k > 0 ? k * 111.2 : box_height(v->frame_pt) / 30;
+}
+
+static void choose_steps(const struct view *v, double *lon, double *lat)
+{
+    double degree = page_degree_pt(v);
+    struct pagexy middle = {(v->frame_pt.x0 + v->frame_pt.x1) / 2,
+                            (v->frame_pt.y0 + v->frame_pt.y1) / 2};
+    struct lonlat at = {0};
+    view_lonlat(v, middle, &at);
+    double shrink = fmax(cos(at.lat_deg * M_PI / 180), 0.1);
+    double wanted = fmin(WANTED_PT, fmin(box_width(v->frame_pt), box_height(v->frame_pt)) / 3);
+    if (!*lat)
+        *lat = round_step_deg(wanted / degree);
+    if (!*lon)
+        *lon = round_step_deg(wanted / (degree * shrink));
+    /* Where both can be the same, they should be: squares of the net then read as squares. */
+    if (*lon > *lat && *lon < 2.6 * *lat && shrink > 0.55)
+        *lon = *lat;
+}
+
+bool graticule_measure(struct arena *a, struct page_layout *l, struct lode_err *err)
+{
+    static const char *const where[] = {"frame", "none"};
+    struct graticule *g = &l->graticule;
+    const struct node *labels = node_lookup(l->in.doc->page.graticule, "labels");
+    const struct text_block *widest;
+    double lon, lat;
+    size_t i = 0;
+    g->node = l->in.doc->page.graticule;
+    if (!g->node || node_is(g->node, "none")) {
+        g->node = NULL;
+        return true;
+    }
+    if ((labels && !node_choice(labels, where, 2, &i, err)) ||
+        !read_steps(g->node, &lon, &lat, err))
+        return false;
+    g->labels = i == 0;
+    if (!g->labels)
+        return true;
+    double typical = lat > 0 && fmod(60 * lat, 60) > 0.01 ? 88.5 : 88;
+    struct text_params params = {"graticule", {0}, 0, 0};
+    params.text = words_degrees(a, l->in.doc->language.s, typical, false);
+    if (!page_text(a, l, &params, &widest, err))
+        return false;
+    g->band = (struct page_size){widest->width_pt + GAP, widest->height_pt + GAP};
+    return true;
+}
+
+/* Which side of the frame a page point lies on. */
+static bool edge_of(struct box f, struct pagexy p, enum edge *ret)
+{
+    const double away[N_EDGES] = {fabs(p.y_pt - f.y0), fabs(p.x_pt - f.x1), fabs(p.y_pt - f.y1),
+                                  fabs(p.x_pt - f.x0)};
+    enum edge nearest = EDGE_TOP;
+    for (int e = 1; e < N_EDGES; e++) {
+        if (away[e] < away[nearest])
+            nearest = (enum edge)e;
+    }
+    *ret = nearest;
+    return away[nearest] <= NEAR;
+}
+
+static bool is_horizontal(enum edge e)
+{
+    return e == EDGE_TOP || e == EDGE_BOTTOM;
+}
+
+static bool steep_enough(const double *last, const double *inner, enum edge e)
+{
+    double dx = fabs(last[0] - inner[0]), dy = fabs(last[1] - inner[1]);
+    double from_normal = is_horizontal(e) ? atan2(dx, dy) : atan2(dy, dx);
+    return from_normal <= STEEPEST_RAD;
+}
+
+/* A parallel that ends at the world's edge, within the frame, has its label beside that end. */
+static void add_end(struct arena *a, struct ends *ends, struct box frame,
+                    const struct graticule_line *line, const double *last, const double *inner)
+{
+    struct end end = {line, EDGE_TOP, {last[0], last[1]}};
+    if (!edge_of(frame, end.at, &end.edge)) {
+        if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]))
+            return;
+        end.edge = last[0] < inner[0] ? EDGE_LEFT : EDGE_RIGHT;
+    } else if (!steep_enough(last, inner, end.edge)) {
+        return;
+    }
+    *array_add(a, ends) = end;
+}
+
+static void find_ends(struct arena *a, const struct geometry *lines,
+                      const struct graticule_line *which, struct box frame, struct ends *ret)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        for (size_t p = lines->part[i]; p < lines->part[i + 1]; p++) {
+            size_t from = lines->at[lines->ring[p]], to = lines->at[lines->ring[p] + 1];
+            if (to - from < 2)
+                continue;
+            const double *xy = lines->xy;
+            add_end(a, ret, frame, &which[i], xy + 2 * from, xy + 2 * from + 2);
+            add_end(a, ret, frame, &which[i], xy + 2 * to - 2, xy + 2 * to - 4);
+        }
+    }
+}
+
+static bool shape_label(struct arena *a, const struct page_layout *l, const struct end *end,
+                        struct graticule_label *ret, struct lode_err *err)
+{
+    struct text_params params = {"graticule", {0}, 0, 0};
+    params.text = words_degrees(a, l->in.doc->language.s, end->line->deg, end->line->meridian);
+    return page_text(a, l, &params, &ret->block, err);
+}
+
+/* Outside the frame, centred on the line. A label too long for its band at the side is turned.
+ * Gives the stretch of the edge that it takes. */
+static void place_label(const struct page_layout *l, const struct end *end,
+                        struct graticule_label *t, double *ret_from, double *ret_to)
+{
+    double w = t->block->width_pt, h = t->block->height_pt, gap = GAP / 2 + l->frame_line_pt / 2;
+    bool turned = !is_horizontal(end->edge) && w + GAP > l->graticule.band.width_pt + 0.1;
+    struct pagexy at = end->at;
+    double half = is_horizontal(end->edge) || turned ? w / 2 : h / 2;
+    double along = is_horizontal(end->edge) ? at.x_pt : at.y_pt;
+    *ret_from = along - half;
+    *ret_to = along + half;
+    t->rotate_rad = 0;
+    if (end->edge == EDGE_TOP)
+        t->at = (struct pagexy){at.x_pt - w / 2, at.y_pt - gap - h};
+    else if (end->edge == EDGE_BOTTOM)
+        t->at = (struct pagexy){at.x_pt - w / 2, at.y_pt + gap};
+    else if (!turned)
+        t->at = (struct pagexy){end->edge == EDGE_LEFT ? at.x_pt - gap - w : at.x_pt + gap,
+                                at.y_pt - h / 2};
+    else if (end->edge == EDGE_LEFT) {
+        t->at = (struct pagexy){at.x_pt - gap - h, at.y_pt + w / 2};
+        t->rotate_rad = -M_PI / 2;
+    } else {
+        t->at = (struct pagexy){at.x_pt + gap + h, at.y_pt - w / 2};
+        t->rotate_rad = M_PI / 2;
+    }
+}
+
+struct stretch {
+    double from, to;
+};
+
+/* Labels of one edge and kind of line, every `stride`-th of them. False when two would touch. */
+static bool take_edge(const struct page_layout *l, const struct ends *ends,
+                      const struct graticule_label *labels, enum edge edge, bool meridian,
+                      double step_deg, long stride, struct stretch *taken, size_t *n_taken,
+                      bool *ret_keep)
+{
+    struct box f = l->frame_pt;
+    double low = is_horizontal(edge) ? f.x0 : f.y0, high = is_horizontal(edge) ? f.x1 : f.y1;
+    size_t before = *n_taken;
+    for (size_t i = 0; i < ends->n; i++) {
+        const struct end *end = &ends->v[i];
+        if (end->edge != edge || end->line->meridian != meridian)
+            continue;
+        ret_keep[i] = false;
+        if (lround(end->line->deg / step_deg) % stride)
+            continue;
+        struct graticule_label t = labels[i];
+        struct stretch s;
+        place_label(l, end, &t, &s.from, &s.to);
+        if (s.from < low || s.to > high)
+            continue;
+        bool clash = false;
+        for (size_t k = 0; k < *n_taken && !clash; k++)
+            clash = s.from < taken[k].to + BETWEEN && taken[k].from < s.to + BETWEEN;
+        if (clash && stride < 64) {
+            *n_taken = before;
+            return false;
+        }
+        if (clash)
+            continue;
+        taken[(*n_taken)++] = s;
+        ret_keep[i] = true;
+    }
+    return true;
+}
+
+static void thin(struct arena *a, const struct page_layout *l, const struct ends *ends,
+                 const struct graticule_label *labels, double step_lon, double step_lat, bool *keep)
+{
+    struct stretch *taken = arena_array(a, struct stretch, ends->n);
+    for (int e = 0; e < N_EDGES; e++) {
+        size_t n = 0;
+        /* Meridians have the first right to the upper and lower edge, parallels to the sides. */
+        for (int turn = 0; turn < 2; turn++) {
+            bool meridian = is_horizontal((enum edge)e) == (turn == 0);
+            double step = meridian ? step_lon : step_lat;
+            for (long stride = 1; stride <= 64; stride *= 2) {
+                if (take_edge(l, ends, labels, (enum edge)e, meridian, step, stride, taken, &n,
+                              keep))
+                    break;
+            }
+        }
+    }
+}
+
+static bool settle_labels(struct arena *a, struct page_layout *l,
+                          const struct graticule_line *which, double step_lon, double step_lat,
+                          struct lode_err *err)
+{
+    struct graticule *g = &l->graticule;
+    struct ends ends = {0};
+    find_ends(a, &g->lines, which, l->frame_pt, &ends);
+    if (!ends.n)
+        return true;
+    struct graticule_label *labels = arena_array(a, struct graticule_label, ends.n);
+    bool *keep = arena_array(a, bool, ends.n);
+    for (size_t i = 0; i < ends.n; i++) {
+        if (!shape_label(a, l, &ends.v[i], &labels[i], err))
+            return false;
+    }
+    thin(a, l, &ends, labels, step_lon, step_lat, keep);
+    for (size_t i = 0; i < ends.n; i++) {
+        double unused;
+        if (!keep[i])
+            continue;
+        place_label(l, &ends.v[i], &labels[i], &unused, &unused);
+        labels[g->n_labels++] = labels[i];
+    }
+    g->label = labels;
+    return true;
+}
+
+bool graticule_settle(struct arena *a, struct page_layout *l, const struct view *v,
+                      struct lode_err *err)
+{
+    struct graticule *g = &l->graticule;
+    const struct node *color = node_lookup(g->node, "color");
+    struct graticule_line *which;
+    double lon, lat, width = LINE_PT;
+    struct rgba ink =
+        style_theme_color(l->in.doc, "graticule", (struct rgba){0x6b, 0x7f, 0x8c, 150});
+    if (!g->node)
+        return true;
+    if ((color && !node_rgba(color, &ink, err)) || !page_read_pt(g->node, "width", &width, err) ||
+        !read_steps(g->node, &lon, &lat, err))
+        return false;
+    choose_steps(v, &lon, &lat);
+    struct symbol *look = arena_new(a, struct symbol);
+    *look = scene_look((struct rgba){0}, ink, width);
+    g->look = look;
+    if (!graticule_lines(a, v, lon, lat, &g->lines, &which, err))
+        return lode_within(err, "graticule");
+    return !g->labels || settle_labels(a, l, which, lon, lat, err);
+}
+
+void graticule_draw_lines(struct scene_builder *b, const struct page_layout *l)
+{
+    const struct graticule *g = &l->graticule;
+    if (!g->node)
+        return;
+    scene_tag(b, STR("graticule"));
+    scene_shapes(b, &g->lines, NULL, g->look, PASS_STROKE);
+    scene_end(b);
+}
+
+void graticule_draw_labels(struct scene_builder *b, const struct page_layout *l)
+{
+    const struct graticule *g = &l->graticule;
+    if (!g->n_labels)
+        return;
+    scene_tag(b, STR("graticule-labels"));
+    for (size_t i = 0; i < g->n_labels; i++)
+        scene_text(b, g->label[i].block, g->label[i].at, g->label[i].rotate_rad);
+    scene_end(b);
+}

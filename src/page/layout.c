@@ -1,0 +1,294 @@
+/* Which boxes stand where: strips along the page's margin, then the frame, then its corners. */
+#include "page/layout.h"
+#include "page/words.h"
+
+/* Points between strips; taste. */
+static const double GAP = 7, COLUMN_GAP = 10;
+/* The most that a strip may take of the page, and the least that must remain for the map (20 mm).
+ */
+static const double MOST_ABOVE = 0.4, MOST_BESIDE = 0.36, LEAST_FRAME = 20 * PT_PER_MM;
+static const double PANEL_PAD = 5, SMALL_PANEL_PAD = 3;
+
+struct lode_span section_span(const struct node *section)
+{
+    return section ? section->at : (struct lode_span){0};
+}
+
+bool place_read(const struct node *section, enum place otherwise, enum place *ret,
+                struct lode_err *err)
+{
+    static const char *const names[] = {"top",      "bottom",    "left",        "right",
+                                        "top left", "top right", "bottom left", "bottom right"};
+    const struct node *at = node_lookup(section, "at");
+    size_t i = otherwise;
+    if (at && !node_choice(at, names, sizeof names / sizeof *names, &i, err))
+        return false;
+    *ret = (enum place)i;
+    return true;
+}
+
+static bool switched_off(const struct node *n)
+{
+    return n && n->kind == NODE_SCALAR && (node_is(n, "none") || node_is(n, "false"));
+}
+
+/* ---- which items there are */
+
+struct item_list {
+    struct item *v;
+    size_t n, cap;
+};
+
+static struct item *add_item(struct arena *a, struct item_list *list, const struct item_kind *kind,
+                             const struct node *node)
+{
+    struct item *it = array_add(a, list);
+    *it = (struct item){.kind = kind, .node = node};
+    return it;
+}
+
+static void add_section(struct arena *a, struct item_list *list, const struct item_kind *kind,
+                        const struct node *node, bool by_default)
+{
+    if (!switched_off(node) && (node || by_default))
+        add_item(a, list, kind, node);
+}
+
+/* In the order in which they stack from a corner or down a strip. */
+static void collect(struct arena *a, const struct map_doc *doc, struct item_list *list)
+{
+    const struct doc_page *p = &doc->page;
+    bool has_title = doc->title.s.len || node_lookup(p->title, "text") ||
+                     (p->title && p->title->kind == NODE_SCALAR);
+    if (has_title)
+        add_section(a, list, &title_item, p->title, true);
+    add_section(a, list, &legend_item, p->legend, true);
+    add_section(a, list, &scale_bar_item, p->scale_bar, true);
+    add_section(a, list, &north_arrow_item, p->north_arrow, false);
+    add_section(a, list, &locator_item, p->locator, false);
+    if (p->text && p->text->kind == NODE_LIST) {
+        for (size_t i = 0; i < p->text->n_items; i++)
+            add_item(a, list, &notes_item, p->text->items[i]);
+    } else {
+        add_section(a, list, &notes_item, p->text, false);
+    }
+}
+
+/* The first corner that nothing else has asked for. */
+static enum place free_corner(const struct item_list *list)
+{
+    static const enum place order[] = {AT_BOTTOM_RIGHT, AT_BOTTOM_LEFT, AT_TOP_RIGHT, AT_TOP_LEFT};
+    for (size_t c = 0; c < 4; c++) {
+        bool used = false;
+        for (size_t i = 0; i < list->n; i++)
+            used |= list->v[i].node && list->v[i].at == order[c];
+        if (!used)
+            return order[c];
+    }
+    return AT_BOTTOM_RIGHT;
+}
+
+static bool place_items(const struct page_layout *l, struct item_list *list, struct lode_err *err)
+{
+    bool wide = box_width(l->area_pt) > 1.15 * box_height(l->area_pt);
+    for (size_t i = 0; i < list->n; i++) {
+        struct item *it = &list->v[i];
+        enum place otherwise = it->kind->at;
+        if (it->kind == &legend_item && !wide)
+            otherwise = AT_BOTTOM;
+        if (!place_read(it->node, otherwise, &it->at, err))
+            return false;
+    }
+    for (size_t i = 0; i < list->n; i++) {
+        struct item *it = &list->v[i];
+        if (it->kind == &scale_bar_item && !node_lookup(it->node, "at"))
+            it->at = free_corner(list);
+        bool panel = place_is_corner(it->at) && !it->kind->bare;
+        it->pad_pt = !panel ? 0 : it->kind == &legend_item ? PANEL_PAD : SMALL_PANEL_PAD;
+    }
+    return true;
+}
+
+/* ---- strips */
+
+static bool in_strip(const struct item *it, enum place at, bool wide)
+{
+    return it->at == at && it->kind->wide == wide && !it->left_out;
+}
+
+/* Titles and notes across the page. Those at the bottom are taken from the last one up. */
+static bool set_wide(struct arena *a, struct page_layout *l, enum place at, struct box *free,
+                     struct lode_err *err)
+{
+    double most = MOST_ABOVE * box_height(l->area_pt);
+    for (size_t k = 0; k < l->n_items; k++) {
+        struct item *it = &l->items[at == AT_TOP ? k : l->n_items - 1 - k];
+        if (!in_strip(it, at, true))
+            continue;
+        if (!it->kind->measure(a, l, it, (struct page_size){box_width(*free), most}, err))
+            return false;
+        double h = it->size.height_pt;
+        if (h > most)
+            return lode_fail(err, LODE_LIMIT, section_span(it->node),
+                             "the %s is too long for the page", it->kind->tag);
+        it->box_pt = *free;
+        if (at == AT_TOP) {
+            it->box_pt.y1 = free->y0 + h;
+            free->y0 += h + GAP;
+        } else {
+            it->box_pt.y0 = free->y1 - h;
+            free->y1 -= h + GAP;
+        }
+    }
+    return true;
+}
+
+/* The legend and small items in a row above or below the map: the legend has what the others leave.
+ */
+static bool set_row(struct arena *a, struct page_layout *l, enum place at, struct box *free,
+                    struct lode_err *err)
+{
+    double used = 0, height = 0, most = MOST_ABOVE * box_height(l->area_pt);
+    for (int legend = 0; legend < 2; legend++) {
+        for (size_t i = 0; i < l->n_items; i++) {
+            struct item *it = &l->items[i];
+            if (!in_strip(it, at, false) || (it->kind == &legend_item) != (legend == 1))
+                continue;
+            struct page_size room = {box_width(*free) - used, most};
+            if (!it->kind->measure(a, l, it, room, err))
+                return false;
+            if (it->left_out)
+                continue;
+            double w = it->size.width_pt, x = free->x1 - used - w;
+            if ((legend == 1) != l->rtl)
+                x = legend ? free->x0 : free->x0 + used;
+            it->box_pt = (struct box){x, free->y0, x + w, free->y0 + it->size.height_pt};
+            used += w + COLUMN_GAP;
+            height = fmax(height, it->size.height_pt);
+        }
+    }
+    if (!used)
+        return true;
+    double shift = at == AT_TOP ? 0 : free->y1 - height - free->y0;
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        if (in_strip(it, at, false)) {
+            it->box_pt.y0 += shift;
+            it->box_pt.y1 += shift;
+        }
+    }
+    if (at == AT_TOP)
+        free->y0 += height + GAP;
+    else
+        free->y1 -= height + GAP;
+    return true;
+}
+
+/* A column beside the map. The legend is measured last, into the height that the others leave. */
+static bool set_column(struct arena *a, struct page_layout *l, enum place at, struct box *free,
+                       struct lode_err *err)
+{
+    double width = 0, used = 0, y = free->y0;
+    double most = fmin(MOST_BESIDE * box_width(l->area_pt), box_width(*free));
+    for (int legend = 0; legend < 2; legend++) {
+        for (size_t i = 0; i < l->n_items; i++) {
+            struct item *it = &l->items[i];
+            if (it->at != at || (it->kind == &legend_item) != (legend == 1))
+                continue;
+            struct page_size room = {most, box_height(*free) - used};
+            if (!it->kind->measure(a, l, it, room, err))
+                return false;
+            if (it->left_out)
+                continue;
+            if (it->size.height_pt > room.height_pt)
+                return lode_fail(err, LODE_LIMIT, section_span(it->node),
+                                 "no room for the %s beside the map", it->kind->tag);
+            width = fmax(width, it->size.width_pt);
+            used += it->size.height_pt + COLUMN_GAP;
+        }
+    }
+    double x0 = at == AT_LEFT ? free->x0 : free->x1 - width;
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        if (it->at != at || it->left_out)
+            continue;
+        double x = l->rtl ? x0 + width - it->size.width_pt : x0;
+        it->box_pt = (struct box){x, y, x + it->size.width_pt, y + it->size.height_pt};
+        y += it->size.height_pt + COLUMN_GAP;
+    }
+    if (width && at == AT_LEFT)
+        free->x0 += width + COLUMN_GAP;
+    else if (width)
+        free->x1 -= width + COLUMN_GAP;
+    return true;
+}
+
+/* ---- the frame */
+
+static bool read_frame(struct page_layout *l, struct lode_err *err)
+{
+    const struct node *frame = l->in.doc->page.frame, *color = node_lookup(frame, "color");
+    struct rgba ink = style_theme_color(l->in.doc, "frame", (struct rgba){0x40, 0x40, 0x40, 255});
+    double width = switched_off(frame) ? 0 : 0.6;
+    if (!page_read_pt(frame, "width", &width, err) || (color && !node_rgba(color, &ink, err)))
+        return false;
+    l->frame_asked = frame && !switched_off(frame);
+    l->frame_line_pt = width;
+    l->frame_look = scene_look((struct rgba){0}, ink, width);
+    return true;
+}
+
+static bool set_frame(struct page_layout *l, struct box free, struct lode_err *err)
+{
+    l->frame_pt = box_grow(free, -l->frame_line_pt / 2);
+    double w = box_width(l->frame_pt), h = box_height(l->frame_pt);
+    if (w >= LEAST_FRAME && h >= LEAST_FRAME)
+        return true;
+    lode_fail(err, LODE_LIMIT, section_span(l->in.doc->page.node),
+              "the page leaves %.0f mm by %.0f mm for the map, less than 20 mm",
+              fmax(w, 0) / PT_PER_MM, fmax(h, 0) / PT_PER_MM);
+    return lode_hint(err, "make the page larger, or leave out what stands beside the map");
+}
+
+static bool set_strips(struct arena *a, struct page_layout *l, struct box *free,
+                       struct lode_err *err)
+{
+    struct page_size band = l->graticule.band;
+    if (!set_wide(a, l, AT_TOP, free, err) || !set_wide(a, l, AT_BOTTOM, free, err) ||
+        !set_row(a, l, AT_TOP, free, err) || !set_row(a, l, AT_BOTTOM, free, err))
+        return false;
+    free->y0 += band.height_pt;
+    free->y1 -= band.height_pt;
+    if (!set_column(a, l, AT_LEFT, free, err) || !set_column(a, l, AT_RIGHT, free, err))
+        return false;
+    free->x0 += band.width_pt;
+    free->x1 -= band.width_pt;
+    return true;
+}
+
+bool page_layout_make(struct arena *a, const struct page_input *in, struct page_layout **ret,
+                      struct lode_err *err)
+{
+    const struct doc_page *p = &in->doc->page;
+    struct page_layout *l = arena_new(a, struct page_layout);
+    struct item_list list = {0};
+    l->in = *in;
+    l->rtl = words_rtl(in->doc->language.s);
+    l->area_pt = (struct box){p->margin_pt, p->margin_pt, p->width_pt - p->margin_pt,
+                              p->height_pt - p->margin_pt};
+    struct box free = l->area_pt;
+    collect(a, in->doc, &list);
+    if (!read_frame(l, err) || !place_items(l, &list, err) || !graticule_measure(a, l, err))
+        return false;
+    l->items = list.v;
+    l->n_items = list.n;
+    if (!set_strips(a, l, &free, err) || !set_frame(l, free, err) || !corners_measure(a, l, err))
+        return false;
+    *ret = l;
+    return true;
+}
+
+struct box page_frame_pt(const struct page_layout *l)
+{
+    return l->frame_pt;
+}

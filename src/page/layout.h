@@ -1,0 +1,158 @@
+/* Inside of `page/`: the layout's own structs, and what every item of the page (title, legend, ...)
+ * does for it. The order of calls for each item:
+ *
+ *   measure  how large its content is for a given room; may be called again with other rooms
+ *   furnish  the view is known: may become smaller, never larger, or leave itself out
+ *   settle   its place is final and the view is known: make what drawing needs
+ *   draw     append to the scene
+ */
+#ifndef LODE_PAGE_LAYOUT_H
+#define LODE_PAGE_LAYOUT_H
+
+#include "page/page.h"
+#include "page/scene_build.h"
+
+enum place {
+    AT_TOP,
+    AT_BOTTOM,
+    AT_LEFT,
+    AT_RIGHT,
+    AT_TOP_LEFT,
+    AT_TOP_RIGHT,
+    AT_BOTTOM_LEFT,
+    AT_BOTTOM_RIGHT,
+};
+
+static inline bool place_is_corner(enum place at)
+{
+    return at >= AT_TOP_LEFT;
+}
+static inline bool place_is_top(enum place at)
+{
+    return at == AT_TOP_LEFT || at == AT_TOP_RIGHT;
+}
+static inline bool place_is_left(enum place at)
+{
+    return at == AT_TOP_LEFT || at == AT_BOTTOM_LEFT;
+}
+
+struct page_size {
+    double width_pt, height_pt;
+};
+
+struct item;
+
+struct item_kind {
+    const char *tag; /* in the scene: 'scale-bar' */
+    bool wide;       /* at top or bottom it takes the whole width */
+    bool bare;       /* no panel behind it when it stands at a corner */
+    enum place at;   /* where the document does not say */
+    bool (*measure)(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err);
+    bool (*furnish)(struct arena *a, const struct page_layout *l, struct item *it,
+                    const struct view *v, struct lode_err *err);
+    bool (*settle)(struct arena *a, const struct page_layout *l, struct item *it,
+                   const struct view *v, struct lode_err *err);
+    void (*draw)(struct scene_builder *b, const struct page_layout *l, const struct item *it);
+};
+
+struct item {
+    const struct item_kind *kind;
+    const struct node *node; /* its section of the document; NULL: there by default */
+    enum place at;
+    struct page_size size; /* of the content */
+    double pad_pt;         /* of the panel, on all sides */
+    struct box box_pt;     /* content and padding */
+    bool left_out;
+    void *own; /* what the kind keeps */
+};
+
+extern const struct item_kind title_item, legend_item, scale_bar_item, north_arrow_item,
+    locator_item, notes_item;
+
+struct graticule {
+    const struct node *node; /* NULL: none */
+    bool labels;
+    struct text_style style;
+    struct page_size band; /* kept free left and right (width), above and below (height) */
+    struct geometry lines;
+    const struct symbol *look;
+    struct graticule_label {
+        const struct text_block *block;
+        struct pagexy at;
+        double rotate_rad;
+    } * label;
+    size_t n_labels;
+};
+
+struct page_layout {
+    struct page_input in;
+    bool rtl;
+    struct box area_pt;  /* the page within its margin */
+    struct box frame_pt; /* of the map */
+    struct item *items;  /* in the order in which they stack */
+    size_t n_items;
+    struct graticule graticule;
+    double frame_line_pt;
+    bool frame_asked;
+    struct symbol frame_look;
+    struct geometry outline; /* of what the projection shows; see view_outline */
+    bool outline_is_frame;
+    struct box *taken_pt;
+    size_t n_taken;
+};
+
+/* The rectangle without the panel's padding. */
+static inline struct box item_content(const struct item *it)
+{
+    return box_grow(it->box_pt, -it->pad_pt);
+}
+
+/* Where, as the document says it under `at`; `otherwise` when it does not. */
+bool place_read(const struct node *section, enum place otherwise, enum place *ret,
+                struct lode_err *err);
+
+/* The section's place in the document, or none. */
+struct lode_span section_span(const struct node *section);
+
+/* Give every corner item its box in the frame, in order from the corner. False when they would
+ * overlap or leave the frame; `ret_clash` is the item that found no room. */
+bool corners_stack(struct page_layout *l, const struct item **ret_clash);
+/* Measure the corner items: the small ones first, then the legend into what they leave. */
+bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
+
+/* Read the section `page.graticule` and reserve the band for its labels; then the lines themselves.
+ */
+bool graticule_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
+bool graticule_settle(struct arena *a, struct page_layout *l, const struct view *v,
+                      struct lode_err *err);
+void graticule_draw_lines(struct scene_builder *b, const struct page_layout *l);
+void graticule_draw_labels(struct scene_builder *b, const struct page_layout *l);
+
+void map_frame_draw(struct scene_builder *b, const struct page_scene_input *in);
+
+/* Shape a text in a role of the theme. `size_pt` 0: the theme's; `width_pt` 0: one line. */
+struct text_params {
+    const char *role;
+    struct str text;
+    double size_pt, width_pt;
+};
+bool page_text(struct arena *a, const struct page_layout *l, const struct text_params *params,
+               const struct text_block **ret, struct lode_err *err);
+/* A `{...}` text of the document; `v` NULL: the view is not known, its words have typical lengths.
+ */
+bool page_template(struct arena *a, const struct page_layout *l, const struct node *text,
+                   const struct view *v, struct str *ret, struct lode_err *err);
+
+/* `align: start | centre | end` of a section. */
+bool align_read(const struct node *section, enum text_align otherwise, enum text_align *ret,
+                struct lode_err *err);
+/* A length on paper under `key`; `*ret` stays as it is when the section has none. */
+bool page_read_pt(const struct node *section, const char *key, double *ret, struct lode_err *err);
+
+/* Where the left side of a block of `width_pt` goes in `box`, for an alignment read in the page's
+ * direction. */
+double page_align_x(const struct page_layout *l, enum text_align align, struct box box,
+                    double width_pt);
+
+#endif

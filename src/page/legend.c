@@ -1,0 +1,382 @@
+/* The legend, from what the layers' looks and scales say of themselves: a title for each group, a
+ * sample for each entry that is drawn with the very symbol of the map. Topmost layers come first,
+ * as a reader looks for points before lines and for lines before areas; `order` of a group goes
+ * before that. */
+#include "page/layout.h"
+#include "page/legend_columns.h"
+
+struct row {
+    const struct text_block *text;
+    const struct legend_entry *entry; /* NULL: the title of a group */
+    double opacity;                   /* of the layer */
+    double top_pt;                    /* from the row's top to the text's */
+    double sample_y_pt;               /* from the row's top to the middle of the sample */
+    enum row_break before;
+};
+
+struct legend {
+    const struct text_block *title;
+    struct row *rows;
+    struct row_height *heights;
+    size_t n;
+    double text_pt;   /* size of its text */
+    double sample_pt; /* width of the column of samples */
+    size_t first[LEGEND_COLUMNS_MAX + 1], n_columns;
+    double width_pt[LEGEND_COLUMNS_MAX]; /* of each column */
+    double height_pt;                    /* of the highest */
+};
+
+/* In parts of the text's size; taste, after the proportions of printed atlases. */
+static const double PATCH_WIDTH = 2.4, PATCH_HEIGHT = 1.2, LINE_WIDTH = 3.4, SAMPLE_GAP = 0.7,
+                    ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35, COLUMN_GAP = 1.8,
+                    WIDEST_TEXT = 20, NARROWEST_TEXT = 5;
+/* How much smaller text and spacing may become when the room is short. */
+static const double SHRINK[] = {1, 0.92, 0.85, 0.78};
+enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
+
+struct group {
+    const struct legend_group *of;
+    double opacity;
+};
+
+static size_t list_groups(struct arena *a, const struct page_layout *l, struct group **ret)
+{
+    ARRAY(struct group) list = {0};
+    for (size_t i = l->in.n_layers; i-- > 0;) {
+        const struct styled_layer *layer = &l->in.layers[i];
+        for (size_t g = 0; g < layer->n_legend; g++) {
+            if (!layer->legend[g].n)
+                continue;
+            *array_add(a, &list) = (struct group){&layer->legend[g], layer->opacity};
+            for (size_t k = list.n - 1; k > 0 && list.v[k].of->order < list.v[k - 1].of->order;
+                 k--) {
+                struct group moved = list.v[k];
+                list.v[k] = list.v[k - 1];
+                list.v[k - 1] = moved;
+            }
+        }
+    }
+    *ret = list.v;
+    return list.n;
+}
+
+static struct page_size sample_size(const struct legend_entry *e, double text_pt)
+{
+    double reach = 2 * symbol_reach_pt(&e->symbol);
+    if (e->sample == SAMPLE_PATCH)
+        return (struct page_size){PATCH_WIDTH * text_pt, PATCH_HEIGHT * text_pt};
+    if (e->sample == SAMPLE_LINE)
+        return (struct page_size){LINE_WIDTH * text_pt, reach};
+    return (struct page_size){reach, reach};
+}
+
+/* Shape a row's text, wrapped only when it is wider than its room: most rows are not. */
+static bool shape_row(struct arena *a, const struct page_layout *l, struct row *row,
+                      struct text_params params, double width_pt, struct lode_err *err)
+{
+    if (!row->text && !page_text(a, l, &params, &row->text, err))
+        return false;
+    params.width_pt = width_pt;
+    return row->text->width_pt <= width_pt || page_text(a, l, &params, &row->text, err);
+}
+
+static void place_in_row(struct row *row, struct row_height *h, double text_pt)
+{
+    double line = row->text->height_pt / (row->text->n_lines ? (double)row->text->n_lines : 1);
+    double sample = row->entry ? sample_size(row->entry, text_pt).height_pt : 0;
+    row->top_pt = fmax(0, (sample - line) / 2);
+    row->sample_y_pt = row->top_pt + line / 2;
+    h->height_pt = row->top_pt + fmax(row->text->height_pt, (line + sample) / 2);
+}
+
+/* All rows without their texts. A group whose single entry stands for its layer joins its neighbour
+ * of the same kind. */
+static void list_rows(struct arena *a, const struct group *groups, size_t n_groups,
+                      struct legend *lg)
+{
+    size_t n = 0;
+    for (size_t g = 0; g < n_groups; g++)
+        n += groups[g].of->n + 1;
+    lg->rows = arena_array(a, struct row, n);
+    lg->heights = arena_array(a, struct row_height, n);
+    bool plain_before = false;
+    for (size_t g = 0; g < n_groups; g++) {
+        const struct legend_group *of = groups[g].of;
+        bool plain = !of->title.len;
+        enum row_break before = plain && plain_before ? BREAK_ENTRY : BREAK_GROUP;
+        if (!plain) {
+            lg->rows[lg->n++] = (struct row){.opacity = 1, .before = before};
+            before = BREAK_NEVER;
+        }
+        for (size_t i = 0; i < of->n; i++) {
+            lg->rows[lg->n++] = (struct row){
+                .entry = &of->entries[i], .opacity = groups[g].opacity, .before = before};
+            before = BREAK_ENTRY;
+        }
+        plain_before = plain;
+    }
+}
+
+static double widest_sample(const struct legend *lg)
+{
+    double w = 0;
+    for (size_t i = 0; i < lg->n; i++) {
+        if (lg->rows[i].entry)
+            w = fmax(w, sample_size(lg->rows[i].entry, lg->text_pt).width_pt);
+    }
+    return w;
+}
+
+/* Text of all rows at `factor` of its size. */
+static bool shape_rows(struct arena *a, const struct page_layout *l, const struct group *groups,
+                       struct legend *lg, double factor, double text_width_pt, struct lode_err *err)
+{
+    double small = lg->text_pt, indent = lg->sample_pt + SAMPLE_GAP * small;
+    double large = factor * style_theme_text(l->in.doc, "legend-title").size_pt;
+    size_t g = 0;
+    for (size_t i = 0; i < lg->n; i++) {
+        struct row *row = &lg->rows[i];
+        double width = text_width_pt + (row->entry ? 0 : indent);
+        struct text_params params = {"legend", {0}, small, 0};
+        if (row->entry) {
+            params.text = row->entry->text;
+        } else {
+            while (!groups[g].of->title.len)
+                g++;
+            params = (struct text_params){"legend-title", groups[g++].of->title, large, 0};
+        }
+        if (!shape_row(a, l, row, params, width, err))
+            return false;
+        place_in_row(row, &lg->heights[i], small);
+        double gap = row->before == BREAK_GROUP   ? GROUP_GAP
+                     : row->before == BREAK_NEVER ? TITLE_GAP
+                                                  : ENTRY_GAP;
+        lg->heights[i].gap_pt = gap * small;
+        lg->heights[i].before = row->before;
+    }
+    return true;
+}
+
+static double title_height(const struct legend *lg)
+{
+    return lg->title ? lg->title->height_pt + 0.5 * lg->text_pt : 0;
+}
+
+/* Break the shaped rows into columns and take the measures. */
+static struct page_size set_columns(struct legend *lg, size_t n_columns, double room_pt)
+{
+    double indent = lg->sample_pt + SAMPLE_GAP * lg->text_pt, total = 0;
+    lg->n_columns = columns_balance(lg->heights, lg->n, n_columns, room_pt - title_height(lg),
+                                    lg->first, &lg->height_pt);
+    for (size_t c = 0; c < lg->n_columns; c++) {
+        lg->width_pt[c] = 0;
+        for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
+            double w = lg->rows[i].text->width_pt + (lg->rows[i].entry ? indent : 0);
+            lg->width_pt[c] = fmax(lg->width_pt[c], w);
+        }
+        total += lg->width_pt[c] + (c ? COLUMN_GAP * lg->text_pt : 0);
+    }
+    if (lg->title)
+        total = fmax(total, lg->title->width_pt);
+    return (struct page_size){total, title_height(lg) + lg->height_pt};
+}
+
+struct attempt {
+    const struct group *groups;
+    size_t n_groups;
+    size_t columns; /* asked for; 0: free */
+    bool flat;      /* as low as can be: a strip above or below the map */
+    double factor;
+    struct page_size room;
+};
+
+static bool start(struct arena *a, const struct page_layout *l, const struct item *it,
+                  const struct attempt *t, struct legend **ret, struct lode_err *err)
+{
+    struct legend *lg = arena_new(a, struct legend);
+    const struct node *title = node_lookup(it->node, "title");
+    lg->text_pt = t->factor * style_theme_text(l->in.doc, "legend").size_pt;
+    list_rows(a, t->groups, t->n_groups, lg);
+    lg->sample_pt = widest_sample(lg);
+    *ret = lg;
+    if (!title)
+        return true;
+    struct text_params params = {"legend-title", {0}, 0, t->room.width_pt};
+    params.size_pt = t->factor * 1.1 * style_theme_text(l->in.doc, "legend-title").size_pt;
+    return page_template(a, l, title, NULL, &params.text, err) &&
+           (!params.text.len || page_text(a, l, &params, &lg->title, err));
+}
+
+/* Texts that were wrapped for narrower columns stay so: attempts go from few columns to many. */
+static bool try_columns(struct arena *a, const struct page_layout *l, const struct attempt *t,
+                        struct legend *lg, size_t n_columns, struct page_size *ret_size,
+                        bool *ret_fits, struct lode_err *err)
+{
+    double s = lg->text_pt, gaps = (double)(n_columns - 1) * COLUMN_GAP * s;
+    double text = (t->room.width_pt - gaps) / (double)n_columns - lg->sample_pt - SAMPLE_GAP * s;
+    *ret_fits = false;
+    if (text < NARROWEST_TEXT * s)
+        return true;
+    if (!shape_rows(a, l, t->groups, lg, t->factor, fmin(text, WIDEST_TEXT * s), err))
+        return false;
+    *ret_size = set_columns(lg, n_columns, t->room.height_pt);
+    *ret_fits = ret_size->width_pt <= t->room.width_pt + 1e-6 &&
+                ret_size->height_pt <= t->room.height_pt + 1e-6;
+    return true;
+}
+
+/* The first number of columns that fits, or in a flat strip the lowest legend. */
+static bool try_factor(struct arena *a, const struct page_layout *l, struct item *it,
+                       const struct attempt *t, bool *ret_fits, struct lode_err *err)
+{
+    struct legend *lg;
+    *ret_fits = false;
+    if (!start(a, l, it, t, &lg, err))
+        return false;
+    size_t most = t->columns ? t->columns : LEGEND_COLUMNS_MAX;
+    if (most > lg->n)
+        most = lg->n;
+    for (size_t c = t->columns ? most : 1; c <= most; c++) {
+        struct page_size size;
+        bool fits;
+        if (!try_columns(a, l, t, lg, c, &size, &fits, err))
+            return false;
+        if (!fits || (*ret_fits && size.height_pt > it->size.height_pt - 0.1))
+            continue;
+        *ret_fits = true;
+        it->size = size;
+        struct legend *kept = arena_new(a, struct legend);
+        *kept = *lg;
+        kept->rows = arena_array(a, struct row, lg->n);
+        kept->heights = arena_array(a, struct row_height, lg->n);
+        for (size_t i = 0; i < lg->n; i++) {
+            kept->rows[i] = lg->rows[i];
+            kept->heights[i] = lg->heights[i];
+        }
+        it->own = kept;
+        if (!t->flat)
+            break;
+    }
+    return true;
+}
+
+static bool no_room(const struct item *it, const struct attempt *t, struct lode_err *err)
+{
+    size_t n = 0;
+    for (size_t g = 0; g < t->n_groups; g++)
+        n += t->groups[g].of->n;
+    lode_fail(err, LODE_LIMIT, section_span(it->node),
+              "the legend does not fit: %zu entries, and room of %.0f mm by %.0f mm for them", n,
+              t->room.width_pt / PT_PER_MM, t->room.height_pt / PT_PER_MM);
+    if (place_is_corner(it->at))
+        return lode_hint(err, "place it beside the map (`at: right` or `at: bottom`), or use fewer "
+                              "classes");
+    return lode_hint(err, "use fewer classes, leave layers out of it (`legend: none`), or a larger "
+                          "page");
+}
+
+static bool read_columns(const struct item *it, size_t *ret, struct lode_err *err)
+{
+    const struct node *n = node_lookup(it->node, "columns");
+    int64_t v = 0;
+    if (n && !node_int(n, &v, err))
+        return false;
+    if (n && (v < 1 || v > LEGEND_COLUMNS_MAX))
+        return lode_fail(err, LODE_SCHEMA, n->at, "a legend has 1 to %d columns",
+                         LEGEND_COLUMNS_MAX);
+    *ret = (size_t)v;
+    return true;
+}
+
+static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err)
+{
+    struct group *groups;
+    struct attempt t = {.flat = it->at == AT_TOP || it->at == AT_BOTTOM};
+    t.n_groups = list_groups(a, l, &groups);
+    t.groups = groups;
+    it->left_out = !t.n_groups;
+    if (it->left_out)
+        return true;
+    double width = room.width_pt;
+    if (!read_columns(it, &t.columns, err) || !page_read_pt(it->node, "width", &width, err))
+        return false;
+    room.width_pt = fmin(room.width_pt, width);
+    /* A legend on the map first tries to leave most of it free. */
+    static const double shares[] = {0.6, 1};
+    for (int share = !place_is_corner(it->at); share < 2; share++) {
+        for (int i = 0; i < N_SHRINK; i++) {
+            bool fits;
+            t.factor = SHRINK[i];
+            t.room =
+                (struct page_size){shares[share] * room.width_pt, shares[share] * room.height_pt};
+            if (!try_factor(a, l, it, &t, &fits, err))
+                return false;
+            if (fits)
+                return true;
+            if (share == 0)
+                break; /* rather large and readable than small */
+        }
+    }
+    return no_room(it, &t, err);
+}
+
+static void draw_sample(struct scene_builder *b, const struct row *row, struct box sample)
+{
+    const struct symbol *look = &row->entry->symbol;
+    double y = (sample.y0 + sample.y1) / 2;
+    bool group = row->opacity < 1;
+    if (group)
+        scene_group(b, row->opacity);
+    if (row->entry->sample == SAMPLE_PATCH)
+        scene_box(b, sample, look);
+    else if (row->entry->sample == SAMPLE_LINE)
+        scene_line(b, (double[]){sample.x0, y, sample.x1, y}, 2, look);
+    else
+        scene_marker(b, (struct pagexy){(sample.x0 + sample.x1) / 2, y}, look);
+    if (group)
+        scene_end(b);
+}
+
+static void draw_row(struct scene_builder *b, const struct page_layout *l, const struct legend *lg,
+                     const struct row *row, struct box at)
+{
+    double indent = lg->sample_pt + SAMPLE_GAP * lg->text_pt, x = at.x0;
+    if (row->entry) {
+        struct page_size s = sample_size(row->entry, lg->text_pt);
+        double left = (l->rtl ? at.x1 - lg->sample_pt : at.x0) + (lg->sample_pt - s.width_pt) / 2;
+        double y = at.y0 + row->sample_y_pt;
+        draw_sample(
+            b, row,
+            (struct box){left, y - s.height_pt / 2, left + s.width_pt, y + s.height_pt / 2});
+        x += indent;
+    }
+    if (l->rtl)
+        x = at.x1 - (row->entry ? indent : 0) - row->text->width_pt;
+    scene_text(b, row->text, (struct pagexy){x, at.y0 + row->top_pt}, 0);
+}
+
+static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+{
+    const struct legend *lg = it->own;
+    struct box box = item_content(it);
+    double used = 0;
+    if (lg->title) {
+        double x = page_align_x(l, ALIGN_START, box, lg->title->width_pt);
+        scene_text(b, lg->title, (struct pagexy){x, box.y0}, 0);
+    }
+    for (size_t c = 0; c < lg->n_columns; c++) {
+        double y = box.y0 + title_height(lg), width = lg->width_pt[c];
+        double x = l->rtl ? box.x1 - used - width : box.x0 + used;
+        for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
+            y += i > lg->first[c] ? lg->heights[i].gap_pt : 0;
+            draw_row(b, l, lg, &lg->rows[i],
+                     (struct box){x, y, x + width, y + lg->heights[i].height_pt});
+            y += lg->heights[i].height_pt;
+        }
+        used += width + COLUMN_GAP * lg->text_pt;
+    }
+}
+
+const struct item_kind legend_item = {
+    .tag = "legend", .at = AT_RIGHT, .measure = measure, .draw = draw};

@@ -1,0 +1,256 @@
+/* The locator: a small map of the surroundings with the main map's frame on it,
+ * `page.locator: {at, extent, layers, size}`. */
+#include "base/num.h"
+#include "page/layout.h"
+
+struct locator {
+    struct doc_map map;
+    struct symbol *looks; /* one a layer */
+    struct geometry *shapes;
+    enum geom_kind *kinds;
+    size_t n;
+    struct geometry outline; /* of what the projection shows */
+    double *frame_xy;        /* the main frame on it */
+    size_t n_frame;
+};
+
+/* Points; taste. */
+static const double SHARE = 0.2, LEAST = 55, MOST = 115, ASPECT = 0.75, SPOT = 5;
+/* The frame's sides are resampled: straight on the main map they are bent here. */
+enum { FRAME_STEPS = 32 };
+/* Without an extent: the window of the main map, this much larger to all sides (of its own size).
+ */
+static const double WIDER = 1.5;
+
+static bool read_extent(const struct node *n, struct doc_extent *e, struct lode_err *err)
+{
+    double v[4];
+    for (size_t i = 0; i < 4; i++) {
+        if (i >= n->n_items)
+            return lode_fail(err, LODE_SCHEMA, n->at, "an extent is [west, south, east, north]");
+        if (!node_number(n->items[i], &v[i], err))
+            return false;
+    }
+    e->at = n->at;
+    e->west = v[0];
+    e->south = v[1];
+    e->east = v[2];
+    e->north = v[3];
+    return true;
+}
+
+static void wider_than(const struct view *v, struct doc_extent *e)
+{
+    struct box w = v->window_deg;
+    double pad_x = WIDER * box_width(w), pad_y = WIDER * box_height(w);
+    e->south = fmax(w.y0 - pad_y, -88);
+    e->north = fmin(w.y1 + pad_y, 88);
+    bool world = box_width(w) + 2 * pad_x > 200;
+    e->west = world ? -180 : w.x0 - pad_x;
+    e->east = world ? 180 : w.x1 + pad_x;
+    if (world) {
+        e->south = -90;
+        e->north = 90;
+    }
+    if (e->west < -180)
+        e->west += 360;
+    if (e->east > 180)
+        e->east -= 360;
+}
+
+/* One projection a size of region, chosen without asking `auto`: its note is about the main map. */
+static void choose_crs(struct arena *a, struct doc_map *map)
+{
+    const struct doc_extent *e = &map->extent;
+    double width = e->east - e->west + (e->east < e->west ? 360 : 0);
+    double lon = e->west + width / 2, lat = (e->south + e->north) / 2;
+    struct str x = num_fixed(a, lon > 180 ? lon - 360 : lon, 4), y = num_fixed(a, lat, 4);
+    if (width > 180)
+        map->crs.s = str_format(a, "+proj=eqearth +lon_0=%.*s +datum=WGS84", STR_FMT(x));
+    else
+        map->crs.s = str_format(a, "+proj=laea +lat_0=%.*s +lon_0=%.*s +datum=WGS84", STR_FMT(y),
+                                STR_FMT(x));
+}
+
+static const struct styled_layer *layer_named(const struct page_layout *l, const struct node *name,
+                                              struct lode_err *err)
+{
+    struct str want, names[64];
+    size_t n = 0;
+    if (!node_text(name, &want, err))
+        return NULL;
+    for (size_t i = 0; i < l->in.n_layers; i++) {
+        if (str_eq(l->in.layers[i].doc->of.s, want))
+            return &l->in.layers[i];
+        if (n < 64)
+            names[n++] = l->in.layers[i].doc->of.s;
+    }
+    lode_fail(err, LODE_SCHEMA, name->at,
+              "the locator shows '%.*s', which no layer of the map draws", STR_FMT(want));
+    struct str near = str_nearest(want, names, n);
+    if (near.len)
+        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
+    return NULL;
+}
+
+/* Plain looks: land, water and lines, whatever the layer looks like on the main map. */
+static struct symbol plain_look(const struct page_layout *l, enum geom_kind kind)
+{
+    const struct map_doc *doc = l->in.doc;
+    struct rgba land = style_theme_color(doc, "locator-land", (struct rgba){0xe6, 0xe1, 0xd6, 255});
+    struct rgba line = style_theme_color(doc, "locator-line", (struct rgba){0x8a, 0x86, 0x7c, 255});
+    struct symbol s = scene_look(kind == GEOM_POLYGON ? land : (struct rgba){0}, line, 0.35);
+    s.stroke.join = JOIN_ROUND;
+    if (kind == GEOM_POINT) {
+        s.fill = line;
+        s.size_pt = 2;
+    }
+    return s;
+}
+
+static bool add_layer(struct arena *a, const struct page_layout *l, struct locator *c,
+                      const struct styled_layer *layer, const struct view *v, struct lode_err *err)
+{
+    const struct features *f = layer->features;
+    struct shape_params params = {.reach_pt = 1};
+    c->kinds[c->n] = f->table.kind;
+    c->looks[c->n] = plain_look(l, f->table.kind);
+    return shape_to_page(a, v, f, &params, &c->shapes[c->n++], err);
+}
+
+static bool add_layers(struct arena *a, const struct page_layout *l, const struct item *it,
+                       const struct view *v, struct lode_err *err)
+{
+    struct locator *c = it->own;
+    const struct node *names = node_lookup(it->node, "layers");
+    size_t n = names ? names->n_items : 1;
+    c->looks = arena_array(a, struct symbol, n);
+    c->shapes = arena_array(a, struct geometry, n);
+    c->kinds = arena_array(a, enum geom_kind, n);
+    for (size_t i = 0; names && i < n; i++) {
+        const struct styled_layer *layer = layer_named(l, names->items[i], err);
+        if (!layer || !add_layer(a, l, c, layer, v, err))
+            return false;
+    }
+    for (size_t i = 0; !names && i < l->in.n_layers; i++) {
+        if (l->in.layers[i].doc->kind == LAYER_FILL)
+            return add_layer(a, l, c, &l->in.layers[i], v, err);
+    }
+    return true;
+}
+
+/* The main frame's outline on the locator; corners that either map cannot show are left out. */
+static void trace_frame(struct arena *a, struct locator *c, const struct view *main,
+                        const struct view *v)
+{
+    struct box f = main->frame_pt;
+    const double corner[5][2] = {
+        {f.x0, f.y0}, {f.x1, f.y0}, {f.x1, f.y1}, {f.x0, f.y1}, {f.x0, f.y0}};
+    c->frame_xy = arena_array(a, double, 8 * FRAME_STEPS);
+    for (int side = 0; side < 4; side++) {
+        for (int i = 0; i < FRAME_STEPS; i++) {
+            double t = (double)i / FRAME_STEPS;
+            struct pagexy p = {corner[side][0] + t * (corner[side + 1][0] - corner[side][0]),
+                               corner[side][1] + t * (corner[side + 1][1] - corner[side][1])};
+            struct lonlat on_ground;
+            if (!view_lonlat(main, p, &on_ground) || !view_point(v, on_ground, &p))
+                continue;
+            c->frame_xy[2 * c->n_frame] = p.x_pt;
+            c->frame_xy[2 * c->n_frame++ + 1] = p.y_pt;
+        }
+    }
+}
+
+static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err)
+{
+    double width = fmin(fmax(SHARE * box_width(l->area_pt), LEAST), MOST);
+    struct locator *c = arena_new(a, struct locator);
+    const struct node *extent = node_lookup(it->node, "extent");
+    it->own = c;
+    it->size.width_pt = width;
+    if (!page_read_pt(it->node, "size", &it->size.width_pt, err))
+        return false;
+    double aspect = ASPECT;
+    c->map.extent.kind = EXTENT_BOX;
+    if (extent) {
+        struct doc_extent *e = &c->map.extent;
+        if (!read_extent(extent, e, err))
+            return false;
+        double lon = e->east - e->west + (e->east < e->west ? 360 : 0);
+        double across = lon * cos((e->south + e->north) / 2 * M_PI / 180);
+        aspect = fmin(fmax((e->north - e->south) / fmax(across, 1e-9), 0.5), 1.4);
+    }
+    it->size.width_pt = fmin(it->size.width_pt, fmin(room.width_pt, room.height_pt / aspect));
+    it->size.height_pt = it->size.width_pt * aspect;
+    return true;
+}
+
+static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
+                   const struct view *main, struct lode_err *err)
+{
+    struct locator *c = it->own;
+    struct view v;
+    if (!node_lookup(it->node, "extent"))
+        wider_than(main, &c->map.extent);
+    choose_crs(a, &c->map);
+    struct view_params params = {.map = &c->map, .frame_pt = item_content(it)};
+    params.extent_deg = (struct box){c->map.extent.west, c->map.extent.south, c->map.extent.east,
+                                     c->map.extent.north};
+    if (!view_fit(a, &params, &v, err) || !add_layers(a, l, it, &v, err) ||
+        !view_outline(a, &v, &c->outline, err))
+        return lode_within(err, "locator");
+    trace_frame(a, c, main, &v);
+    return true;
+}
+
+/* The frame as a rectangle, or as a spot where a rectangle would be too small to see. */
+static void draw_frame(struct scene_builder *b, const struct page_layout *l,
+                       const struct locator *c)
+{
+    struct box box = BOX_EMPTY;
+    struct rgba red =
+        style_theme_color(l->in.doc, "locator-frame", (struct rgba){0xc4, 0x1e, 0x3a, 255});
+    for (size_t i = 0; i < c->n_frame; i++)
+        box = box_add(box, c->frame_xy[2 * i], c->frame_xy[2 * i + 1]);
+    if (box_is_empty(box))
+        return;
+    if (fmax(box_width(box), box_height(box)) < SPOT) {
+        struct symbol spot = scene_look(red, (struct rgba){255, 255, 255, 255}, 0.5);
+        spot.size_pt = SPOT;
+        scene_marker(b, (struct pagexy){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, &spot);
+        return;
+    }
+    struct symbol look = scene_look((struct rgba){red.r, red.g, red.b, 36}, red, 0.9);
+    look.stroke.join = JOIN_MITER;
+    scene_polygon(b, c->frame_xy, c->n_frame, &look);
+}
+
+static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+{
+    const struct locator *c = it->own;
+    struct rgba sea = l->in.doc->map.has_background ? l->in.doc->map.background
+                                                    : (struct rgba){0xf4, 0xf6, 0xf7, 255};
+    sea = style_theme_color(l->in.doc, "locator-sea", sea);
+    struct symbol *water = arena_new(b->arena, struct symbol);
+    *water = scene_look(sea, (struct rgba){0}, 0);
+    scene_clip_box(b, item_content(it));
+    scene_shapes(b, &c->outline, NULL, water, PASS_FILL);
+    for (size_t i = 0; i < c->n; i++) {
+        unsigned passes = c->kinds[i] == GEOM_POLYGON ? PASS_FILL | PASS_STROKE
+                          : c->kinds[i] == GEOM_LINE  ? PASS_STROKE
+                                                      : PASS_MARKER;
+        scene_shapes(b, &c->shapes[i], NULL, &c->looks[i], passes);
+    }
+    draw_frame(b, l, c);
+    scene_end(b);
+    struct symbol line = scene_look((struct rgba){0}, (struct rgba){0x55, 0x55, 0x55, 255}, 0.4);
+    scene_box(b, item_content(it), &line);
+}
+
+const struct item_kind locator_item = {.tag = "locator",
+                                       .bare = true,
+                                       .at = AT_TOP_LEFT,
+                                       .measure = measure,
+                                       .settle = settle,
+                                       .draw = draw};

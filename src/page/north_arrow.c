@@ -1,0 +1,83 @@
+/* The north arrow: a needle, dark in the west and light in the east, that points to true north at
+ * the place where it stands. Drawn only when the document asks for it. */
+#include "page/layout.h"
+#include "page/words.h"
+
+struct arrow {
+    double height_pt, angle_rad;
+    const struct text_block *letter;
+};
+
+/* In parts of the height; taste. The needle stands below the letter. */
+static const double LETTER = 0.34, NEEDLE = 0.66, HALF_WIDTH = 0.17, NOTCH = 0.16;
+static const double USUAL_PT = 30, LINE_PT = 0.5;
+
+static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err)
+{
+    struct arrow *w = arena_new(a, struct arrow);
+    struct text_params params = {"legend-title", words_north(l->in.doc->language.s), 0, 0};
+    w->height_pt = USUAL_PT;
+    if (!page_read_pt(it->node, "size", &w->height_pt, err))
+        return false;
+    w->height_pt = fmin(w->height_pt, fmin(room.height_pt, room.width_pt));
+    params.size_pt = LETTER * w->height_pt;
+    if (!page_text(a, l, &params, &w->letter, err))
+        return false;
+    it->own = w;
+    /* Whatever its direction will be, it turns within this square. */
+    it->size = (struct page_size){w->height_pt, w->height_pt};
+    return true;
+}
+
+static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
+                    const struct view *v, struct lode_err *err)
+{
+    (void)a, (void)l, (void)err;
+    struct arrow *w = it->own;
+    struct box b = it->box_pt, f = v->frame_pt;
+    struct pagexy at = {fmin(fmax((b.x0 + b.x1) / 2, f.x0), f.x1),
+                        fmin(fmax((b.y0 + b.y1) / 2, f.y0), f.y1)};
+    double angle = view_north(v, at);
+    w->angle_rad = isfinite(angle) ? angle : 0;
+    double c = fabs(cos(w->angle_rad)), s = fabs(sin(w->angle_rad));
+    double width = fmax(2 * HALF_WIDTH * w->height_pt, w->letter->width_pt);
+    it->size.width_pt = fmin(w->height_pt, c * width + s * w->height_pt);
+    it->size.height_pt = fmin(w->height_pt, s * width + c * w->height_pt);
+    return true;
+}
+
+/* A point of the arrow that points up, from its middle, turned and moved to its place. */
+static void put(double *xy, const struct arrow *w, struct pagexy middle, double x, double y)
+{
+    double c = cos(w->angle_rad), s = sin(w->angle_rad);
+    xy[0] = middle.x_pt + x * c - y * s;
+    xy[1] = middle.y_pt + x * s + y * c;
+}
+
+static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+{
+    (void)l;
+    const struct arrow *w = it->own;
+    struct box box = item_content(it);
+    struct pagexy middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, at;
+    struct rgba ink = w->letter->style.color, paper = {255, 255, 255, 255};
+    double h = w->height_pt, foot = h / 2, tip = foot - NEEDLE * h, notch = foot - NOTCH * h;
+    for (int side = -1; side <= 1; side += 2) {
+        double xy[6];
+        put(xy, w, middle, 0, tip);
+        put(xy + 2, w, middle, side * HALF_WIDTH * h, foot);
+        put(xy + 4, w, middle, 0, notch);
+        struct symbol look = scene_look(side < 0 ? ink : paper, ink, LINE_PT);
+        look.stroke.join = JOIN_ROUND;
+        scene_polygon(b, xy, 3, &look);
+    }
+    struct box letter = w->letter->ink_pt;
+    double xy[2];
+    put(xy, w, middle, -(letter.x0 + letter.x1) / 2, tip - 0.06 * h - letter.y1);
+    at = (struct pagexy){xy[0], xy[1]};
+    scene_text(b, w->letter, at, w->angle_rad);
+}
+
+const struct item_kind north_arrow_item = {
+    .tag = "north-arrow", .at = AT_TOP_RIGHT, .measure = measure, .furnish = furnish, .draw = draw};

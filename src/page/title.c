@@ -1,0 +1,62 @@
+/* The title, and a line below it: `page.title: {at, text, subtitle, size, align}`. */
+#include "page/layout.h"
+
+struct title {
+    const struct text_block *title, *subtitle; /* subtitle NULL: none */
+    enum text_align align;
+};
+
+/* Between the two, in parts of the subtitle's height; taste. */
+static const double GAP = 0.1;
+
+static bool shape_one(struct arena *a, const struct page_layout *l, const struct node *text,
+                      struct text_params *params, const struct text_block **ret,
+                      struct lode_err *err)
+{
+    if (text && !page_template(a, l, text, NULL, &params->text, err))
+        return false;
+    return page_text(a, l, params, ret, err);
+}
+
+static double gap_pt(const struct title *t)
+{
+    return t->subtitle ? GAP * t->subtitle->height_pt : 0;
+}
+
+static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err)
+{
+    struct title *t = arena_new(a, struct title);
+    const struct node *text = node_lookup(it->node, "text"),
+                      *sub = node_lookup(it->node, "subtitle");
+    struct text_params params = {"title", l->in.doc->title.s, 0, room.width_pt};
+    struct text_params below = {"subtitle", {0}, 0, room.width_pt};
+    if (it->node && it->node->kind == NODE_SCALAR)
+        text = it->node;
+    if (!align_read(it->node, ALIGN_START, &t->align, err) ||
+        !page_read_pt(it->node, "size", &params.size_pt, err) ||
+        !shape_one(a, l, text, &params, &t->title, err) ||
+        (sub && !shape_one(a, l, sub, &below, &t->subtitle, err)))
+        return false;
+    it->own = t;
+    it->size.width_pt = fmax(t->title->width_pt, t->subtitle ? t->subtitle->width_pt : 0);
+    it->size.height_pt =
+        t->title->height_pt + gap_pt(t) + (t->subtitle ? t->subtitle->height_pt : 0);
+    return true;
+}
+
+static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+{
+    const struct title *t = it->own;
+    struct box box = item_content(it);
+    struct pagexy at = {page_align_x(l, t->align, box, t->title->width_pt), box.y0};
+    scene_text(b, t->title, at, 0);
+    if (!t->subtitle)
+        return;
+    at.x_pt = page_align_x(l, t->align, box, t->subtitle->width_pt);
+    at.y_pt += t->title->height_pt + gap_pt(t);
+    scene_text(b, t->subtitle, at, 0);
+}
+
+const struct item_kind title_item = {
+    .tag = "title", .wide = true, .at = AT_TOP, .measure = measure, .draw = draw};
