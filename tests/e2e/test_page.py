@@ -1,0 +1,163 @@
+"""Whole pages read back with tools that are not ours: sizes, positions, texts, fonts, metadata."""
+import re
+import subprocess
+
+import numpy as np
+import pyproj
+import pytest
+from PIL import Image
+
+from conftest import MAPS
+
+SHIPPED = sorted(p.stem for p in MAPS.glob("*.yaml"))
+
+CITIES = {"Kabul": (69.18131, 34.51864), "Mazar-e Sharif": (67.09998, 36.70000),
+          "Tashkent": (69.29299, 41.31365), "Almaty": (76.91263, 43.32500)}
+
+# A cross of two hairlines over each city and nothing else, so that its middle can be measured.
+CROSSES = """
+lode: 1
+data:
+  cities: {{file: cities.csv, x: lon, y: lat, crs: EPSG:4326}}
+layers:
+  - marker: cities
+    shape: square
+    size: 3 mm
+    color: black
+map:
+  crs: '{crs}'
+  extent: [55, 30, 85, 48]
+  background: white
+page:
+  size: [200 mm, 150 mm]
+  margin: 10 mm
+  legend: none
+  scale-bar: none
+  frame: none
+dpi: 600
+"""
+
+
+def sh(*args):
+    return subprocess.run([str(a) for a in args], check=True, capture_output=True).stdout.decode()
+
+
+@pytest.fixture(scope="session")
+def shipped(lode, tmp_path_factory):
+    """Every shipped map in every format, made once."""
+    out = tmp_path_factory.mktemp("shipped")
+    for name in SHIPPED:
+        lode("render", MAPS / f"{name}.yaml", *[a for e in ("png", "pdf", "svg") for a in ("-o", out / f"{name}.{e}")])
+    return out
+
+
+@pytest.mark.parametrize("crs", ["EPSG:32642", "EPSG:3857", "+proj=lcc +lat_1=32 +lat_2=46 +lat_0=39 +lon_0=70 +datum=WGS84",
+                                 "+proj=laea +lat_0=39 +lon_0=70 +datum=WGS84"])
+def test_cities_stand_where_pyproj_puts_them(lode, write_map, tmp_path, crs):
+    """Distances between city marks on the page, in mm, against pyproj's coordinates over the scale that the
+    page itself shows for one pair: an affine fit with one scale and no rotation must leave < 0.1 mm."""
+    (tmp_path / "cities.csv").write_text(
+        "name,lon,lat\n" + "".join(f"{n},{x},{y}\n" for n, (x, y) in CITIES.items()), encoding="utf-8")
+    lode("render", write_map(CROSSES.format(crs=crs)), "-o", tmp_path / "out.png")
+    image = np.asarray(Image.open(tmp_path / "out.png").convert("L")) < 128
+    marks = middles(image)
+    assert len(marks) == len(CITIES)
+    to = pyproj.Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    truth = np.array([to.transform(*p) for p in CITIES.values()])
+    fit_and_compare(truth, marks * 25.4 / 600)
+
+
+def middles(image):
+    """The middles of the connected dark blobs, in pixels."""
+    rows, cols = np.nonzero(image)
+    left = set(zip(rows.tolist(), cols.tolist()))
+    found = []
+    while left:
+        stack, blob = [left.pop()], []
+        while stack:
+            r, c = stack.pop()
+            blob.append((r, c))
+            for q in ((r + 1, c), (r - 1, c), (r, c + 1), (r, c - 1)):
+                if q in left:
+                    left.remove(q)
+                    stack.append(q)
+        blob = np.array(blob)
+        found.append((blob[:, 1].mean() + 0.5, blob[:, 0].mean() + 0.5))
+    return np.array(found)
+
+
+def fit_and_compare(truth, page_mm):
+    """Match marks to cities by order along x and y, fit x' = s x + a, y' = -s y + b, compare."""
+    truth = truth[np.lexsort((truth[:, 1], truth[:, 0]))]
+    page = page_mm[np.lexsort((-page_mm[:, 1], page_mm[:, 0]))]
+    n = len(truth)
+    lhs = np.zeros((2 * n, 3))
+    lhs[:n, 0], lhs[:n, 1] = truth[:, 0], 1
+    lhs[n:, 0], lhs[n:, 2] = -truth[:, 1], 1
+    rhs = np.r_[page[:, 0], page[:, 1]]
+    solution, *_ = np.linalg.lstsq(lhs, rhs, rcond=None)
+    assert np.abs(lhs @ solution - rhs).max() < 0.1
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_sizes_are_exact_in_all_formats(shipped, name):
+    width, height = page_mm(name)
+    image = Image.open(shipped / f"{name}.png")
+    dpi = image.info["dpi"][0]
+    assert image.size == (round(width / 25.4 * dpi), round(height / 25.4 * dpi))
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+) pts", sh("pdfinfo", shipped / f"{name}.pdf"))
+    assert float(size[1]) == pytest.approx(width / 25.4 * 72, abs=0.02)
+    assert float(size[2]) == pytest.approx(height / 25.4 * 72, abs=0.02)
+    head = (shipped / f"{name}.svg").read_text()[:2000]
+    assert float(re.search(r'width="([\d.]+)mm"', head)[1]) == pytest.approx(width, abs=0.01)
+    assert float(re.search(r'height="([\d.]+)mm"', head)[1]) == pytest.approx(height, abs=0.01)
+
+
+def page_mm(name):
+    text = (MAPS / f"{name}.yaml").read_text()
+    if m := re.search(r"size: \[([\d.]+) mm, ([\d.]+) mm\]", text):
+        return float(m[1]), float(m[2])
+    assert "size: A4 landscape" in text
+    return 297.0, 210.0
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_vector_outputs_hold_no_raster_and_embed_their_fonts(shipped, name):
+    images = sh("pdfimages", "-list", shipped / f"{name}.pdf").splitlines()
+    assert len(images) <= 2, images
+    fonts = sh("pdffonts", shipped / f"{name}.pdf").splitlines()[2:]
+    assert fonts
+    for line in fonts:
+        emb = re.search(r"\s(yes|no)\s+(yes|no)\s+(yes|no)\s+\d+\s+\d+$", line)
+        assert emb and emb[1] == "yes", line
+    svg = (shipped / f"{name}.svg").read_text()
+    assert "<image" not in svg and "<text" in svg and "@font-face" in svg
+    sh("xmllint", "--noout", shipped / f"{name}.svg")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_title_is_text_in_pdf_and_metadata_everywhere(shipped, name):
+    import yaml
+    title = yaml.safe_load((MAPS / f"{name}.yaml").read_text())["title"]
+    words = sh("pdftotext", "-layout", shipped / f"{name}.pdf", "-").split()
+    for word in title.split():
+        assert word in words
+    assert f"Title:           {title}" in sh("pdfinfo", shipped / f"{name}.pdf")
+    assert Image.open(shipped / f"{name}.png").text["Title"] == title
+    assert title in (shipped / f"{name}.svg").read_text()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_two_runs_give_the_same_bytes(lode, shipped, tmp_path, name):
+    for end in ("png", "pdf", "svg"):
+        lode("render", MAPS / f"{name}.yaml", "-o", tmp_path / f"a.{end}", env={"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Kabul"})
+        assert (tmp_path / f"a.{end}").read_bytes() == (shipped / f"{name}.{end}").read_bytes()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_png_and_pdf_show_the_same_picture(shipped, tmp_path, name):
+    sh("pdftoppm", "-r", "100", "-png", shipped / f"{name}.pdf", tmp_path / "pdf")
+    page = Image.open(next(tmp_path.glob("pdf*.png"))).convert("RGB")
+    image = Image.open(shipped / f"{name}.png").convert("RGB").resize(page.size, Image.LANCZOS)
+    difference = np.abs(np.asarray(page).astype(int) - np.asarray(image).astype(int)).max(axis=2)
+    assert (difference > 96).mean() < 0.01
