@@ -112,6 +112,14 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
         errno = EISDIR;
         return fail_io("write", target, at, err);
     }
+    /* A device or a pipe is written as it stands: renaming onto it would take its place. */
+    if (stat(target, &st) == 0 && !S_ISREG(st.st_mode)) {
+        int fd = open(target, O_WRONLY | O_CLOEXEC);
+        if (fd < 0)
+            return fail_io("write", target, at, err);
+        *ret = (struct outfile){.path = target, .fd = fd, .at = at};
+        return true;
+    }
     /* The name keeps its ending, because some writers choose their format by it. */
     const char *slash = strrchr(target, '/');
     const char *name = slash ? slash + 1 : target;
@@ -147,6 +155,10 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
     int why = errno;
     ok = close(f->fd) == 0 && ok;
     f->fd = -1;
+    if (!f->temporary) {
+        errno = why;
+        return ok || fail_io("write", f->path, f->at, err);
+    }
     if (!ok || rename(f->temporary, f->path) != 0) {
         errno = ok ? errno : why;
         fail_io("write", f->path, f->at, err);
@@ -162,10 +174,12 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
 
 void outfile_abandon(struct outfile *f)
 {
+    if (f->path && f->fd >= 0)
+        close(f->fd);
+    if (f->path)
+        f->fd = -1;
     if (!f->temporary)
         return;
-    if (f->fd >= 0)
-        close(f->fd);
     unlink(f->temporary);
     forget(f->temporary);
     *f = (struct outfile){.fd = -1};

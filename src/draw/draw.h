@@ -13,6 +13,10 @@ bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err);
 /* `cr` is a cairo_t in page points. `device_scale` is pixels a point for images, 0 for vectors. */
 bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct lode_err *err);
 
+/* An SVG file: all paths, and text as text with its fonts embedded, as subsets. Fails: LODE_FONT
+ * when a font's file cannot be read. */
+bool draw_svg(struct arena *a, const struct scene *s, struct str *ret, struct lode_err *err);
+
 /* One drawing call a line, numbers to 0.01 pt: reads as a sentence, compares as a golden. */
 struct str draw_trace(struct arena *a, const struct scene *s);
 

@@ -11,10 +11,10 @@ enum write_format { WRITE_NONE, WRITE_PNG, WRITE_PDF, WRITE_SVG };
 enum write_format write_format_of(struct str path);
 
 struct write_params {
-    struct str path;          /* "-": standard output */
+    struct str path; /* "-": standard output */
     enum write_format format;
-    double dpi;               /* PNG */
-    struct lode_span at;      /* where the output was asked for */
+    double dpi;          /* PNG */
+    struct lode_span at; /* where the output was asked for */
 };
 
 /* Fails: LODE_IO; LODE_LIMIT when the picture would have more than 400 million pixels. */

@@ -1,0 +1,76 @@
+#include <math.h>
+
+#include "draw/shapes.h"
+
+/* As fine as print can show, and a bound on the number of lines of a page. */
+static const double finest_pt = 0.3;
+
+/* A direction and the one across it; lines stand at whole multiples of the spacing from the page's
+ * origin, whatever the polygon. */
+struct grid_axes {
+    double ux, uy, nx, ny;
+};
+
+static struct grid_axes axes_of(double angle_deg)
+{
+    /* Counterclockwise from the x axis as drawn: 45 rises to the right although y points down. */
+    double a = angle_deg * (M_PI / 180);
+    return (struct grid_axes){cos(a), -sin(a), sin(a), cos(a)};
+}
+
+static void range_along(struct box b, double x, double y, double *ret_min, double *ret_max)
+{
+    double v[] = {b.x0 * x + b.y0 * y, b.x1 * x + b.y0 * y, b.x0 * x + b.y1 * y,
+                  b.x1 * x + b.y1 * y};
+    *ret_min = fmin(fmin(v[0], v[1]), fmin(v[2], v[3]));
+    *ret_max = fmax(fmax(v[0], v[1]), fmax(v[2], v[3]));
+}
+
+static void lines_over(struct canvas *c, struct box b, double angle_deg, double spacing)
+{
+    struct grid_axes g = axes_of(angle_deg);
+    double u0, u1, n0, n1;
+    range_along(b, g.ux, g.uy, &u0, &u1);
+    range_along(b, g.nx, g.ny, &n0, &n1);
+    /* Starts on the grid, so that dots stand in rows across polygons too. */
+    u0 = floor(u0 / spacing) * spacing;
+    for (double k = ceil(n0 / spacing); k * spacing <= n1; k++) {
+        double n = k * spacing;
+        c->impl->move(c, u0 * g.ux + n * g.nx, u0 * g.uy + n * g.ny);
+        c->impl->line(c, u1 * g.ux + n * g.nx, u1 * g.uy + n * g.ny);
+    }
+}
+
+/* Lines that only just miss the box still reach into it with half their width. */
+static struct box reach_of(const struct geometry *g, size_t i, double width_pt)
+{
+    struct box b = BOX_EMPTY;
+    for (uint32_t k = g->at[g->ring[g->part[i]]]; k < g->at[g->ring[g->part[i + 1]]]; k++)
+        b = box_add(b, g->xy[2 * (size_t)k], g->xy[2 * (size_t)k + 1]);
+    return box_grow(b, width_pt / 2);
+}
+
+void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const struct hatch *h)
+{
+    if (!h->kind || !h->color.a || !(h->width_pt > 0) || !(h->spacing_pt > 0))
+        return;
+    double spacing = fmax(h->spacing_pt, finest_pt);
+    struct box b = reach_of(g, i, h->width_pt);
+    if (box_is_empty(b) || !isfinite(box_width(b) + box_height(b)) ||
+        box_width(b) + box_height(b) > 1e5)
+        return;
+    struct stroke s = {.color = h->color, .width_pt = h->width_pt};
+    if (h->kind == HATCH_DOTS) {
+        /* Dashes of no length with round ends: one line of path data for a row of dots. */
+        s.cap = CAP_ROUND;
+        s.n_dash = 2;
+        s.dash_pt[1] = spacing;
+    }
+    shapes_path(c, g, i);
+    c->impl->clip(c);
+    lines_over(c, b, h->angle_deg, spacing);
+    if (h->kind == HATCH_CROSS)
+        lines_over(c, b, h->angle_deg + 90, spacing);
+    c->impl->paint(c, &(struct paint){.stroke = &s});
+    c->impl->end(c, SCENE_CLIP);
+}

@@ -1,0 +1,230 @@
+#include "draw/shapes.h"
+
+#include <math.h>
+
+/* Shortest dash and tick distance drawn, in points: below a tenth nothing can be told apart, and a
+ * mistyped pattern would ask for millions of pieces. */
+static const double shortest_pt = 0.1;
+
+static bool finite_xy(struct canvas *c, const double *p)
+{
+    if (isfinite(p[0]) && isfinite(p[1]))
+        return true;
+    c->not_finite = true;
+    return false;
+}
+
+static void ring_path(struct canvas *c, const double *xy, size_t n, bool closed)
+{
+    bool begun = false;
+    for (size_t i = 0; i + closed < n; i++) {
+        if (!finite_xy(c, xy + 2 * i))
+            continue;
+        (begun ? c->impl->line : c->impl->move)(c, xy[2 * i], xy[2 * i + 1]);
+        begun = true;
+    }
+    if (closed && begun)
+        c->impl->close(c);
+}
+
+void shapes_path(struct canvas *c, const struct geometry *g, size_t i)
+{
+    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
+        ring_path(c, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r],
+                  g->kind[i] == GEOM_POLYGON);
+}
+
+static bool has_hidden(const struct geometry *g, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = from; g->hidden && k + 1 < to; k++) {
+        if (g->hidden[k])
+            return true;
+    }
+    return false;
+}
+
+static void run_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt)
+{
+    if (offset_pt != 0)
+        parallel_path(c, xy, n, closed, offset_pt);
+    else
+        ring_path(c, xy, n, closed);
+}
+
+/* The edges of a closed ring that are its own, as open runs. Starts after a hidden edge, so that no
+ * run is cut where the ring happens to begin. */
+static void visible_runs(struct canvas *c, const struct geometry *g, uint32_t from, uint32_t to,
+                         double offset_pt)
+{
+    uint32_t n = to - from - 1, start = 0;
+    while (start < n && !g->hidden[from + start])
+        start++;
+    bool begun = false;
+    for (uint32_t k = 1; k <= n; k++) {
+        uint32_t edge = (start + k) % n;
+        const double *p = g->xy + 2 * (size_t)(from + edge), *q = p + 2;
+        if (g->hidden[from + edge] || !finite_xy(c, p) || !finite_xy(c, q)) {
+            begun = false;
+            continue;
+        }
+        if (offset_pt != 0) {
+            parallel_path(c, p, 2, false, offset_pt);
+            continue;
+        }
+        if (!begun)
+            c->impl->move(c, p[0], p[1]);
+        c->impl->line(c, q[0], q[1]);
+        begun = true;
+    }
+}
+
+static void stroked_ring_path(struct canvas *c, const struct geometry *g, size_t i, uint32_t r,
+                              double offset_pt)
+{
+    uint32_t from = g->at[r], to = g->at[r + 1];
+    bool closed = g->kind[i] == GEOM_POLYGON;
+    if (closed && has_hidden(g, from, to))
+        visible_runs(c, g, from, to, offset_pt);
+    else
+        run_path(c, g->xy + 2 * (size_t)from, to - from, closed, offset_pt);
+}
+
+static bool is_drawn(const struct stroke *s)
+{
+    return s->color.a && s->width_pt > 0 && isfinite(s->width_pt);
+}
+
+/* Dash patterns that a backend would refuse become solid lines. */
+static struct stroke sound_stroke(const struct stroke *s)
+{
+    struct stroke sound = *s;
+    double sum = 0;
+    bool ok = s->n_dash > 0 && s->n_dash <= DASH_MAX;
+    for (int k = 0; ok && k < s->n_dash; k++) {
+        ok = s->dash_pt[k] >= 0;
+        sum += s->dash_pt[k];
+    }
+    if (!ok || !(sum >= shortest_pt) || !isfinite(sum) || !isfinite(s->dash_offset_pt))
+        sound.n_dash = 0;
+    return sound;
+}
+
+static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
+                           const struct stroke *s)
+{
+    if (!is_drawn(s))
+        return;
+    struct stroke sound = sound_stroke(s);
+    struct paint paint = {.stroke = &sound};
+    bool by_ring = c->stroke_rings && s->color.a == 255;
+    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+        stroked_ring_path(c, g, i, r, s->offset_pt);
+        if (by_ring)
+            c->impl->paint(c, &paint);
+    }
+    if (!by_ring)
+        c->impl->paint(c, &paint);
+}
+
+static void ticks_of_line(struct canvas *c, const double *xy, size_t n, const struct ticks *t)
+{
+    double every = fmax(t->every_pt, shortest_pt), half = t->length_pt / 2;
+    double next = every / 2; /* to the next tick, from the start of the edge */
+    for (size_t k = 0; k + 1 < n; k++) {
+        const double *p = xy + 2 * k, *q = p + 2;
+        double dx = q[0] - p[0], dy = q[1] - p[1], len = hypot(dx, dy);
+        if (!isfinite(len) || len == 0)
+            continue;
+        dx /= len;
+        dy /= len;
+        for (; next <= len; next += every) {
+            double x = p[0] + dx * next, y = p[1] + dy * next;
+            c->impl->move(c, x - dy * half, y + dx * half);
+            c->impl->line(c, x + dy * half, y - dx * half);
+        }
+        next -= len;
+    }
+}
+
+static void ticks_of_feature(struct canvas *c, const struct geometry *g, size_t i,
+                             const struct ticks *t)
+{
+    if (!(t->every_pt > 0 && t->length_pt > 0 && t->width_pt > 0) || !t->color.a)
+        return;
+    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
+        ticks_of_line(c, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r], t);
+    struct stroke across = {.color = t->color, .width_pt = t->width_pt};
+    c->impl->paint(c, &(struct paint){.stroke = &across});
+}
+
+static bool any_hidden(const struct geometry *g, size_t i)
+{
+    return has_hidden(g, g->at[g->ring[g->part[i]]], g->at[g->ring[g->part[i + 1]]]);
+}
+
+/* Fill and stroke in one call where nothing comes between them: half the path data in a file. */
+static bool fill_and_stroke(struct canvas *c, const struct geometry *g, size_t i,
+                            const struct symbol *s, unsigned passes)
+{
+    if (c->stroke_rings || !(passes & PASS_STROKE) || !is_drawn(&s->stroke) ||
+        s->stroke.offset_pt != 0 || (passes & PASS_HATCH && s->hatch.kind) ||
+        (passes & PASS_CASING && is_drawn(&s->casing)) || any_hidden(g, i))
+        return false;
+    struct stroke sound = sound_stroke(&s->stroke);
+    shapes_path(c, g, i);
+    c->impl->paint(c, &(struct paint){.fill = s->fill, .stroke = &sound});
+    return true;
+}
+
+static void polygon_draw(struct canvas *c, const struct geometry *g, size_t i,
+                         const struct symbol *s, unsigned passes)
+{
+    if (passes & PASS_FILL && s->fill.a) {
+        if (fill_and_stroke(c, g, i, s, passes))
+            return;
+        shapes_path(c, g, i);
+        c->impl->paint(c, &(struct paint){.fill = s->fill});
+    }
+    if (passes & PASS_HATCH)
+        hatch_draw(c, g, i, &s->hatch);
+    if (passes & PASS_CASING)
+        stroke_feature(c, g, i, &s->casing);
+    if (passes & PASS_STROKE)
+        stroke_feature(c, g, i, &s->stroke);
+}
+
+static void line_draw(struct canvas *c, const struct geometry *g, size_t i, const struct symbol *s,
+                      unsigned passes)
+{
+    if (passes & PASS_CASING)
+        stroke_feature(c, g, i, &s->casing);
+    if (passes & PASS_STROKE) {
+        stroke_feature(c, g, i, &s->stroke);
+        ticks_of_feature(c, g, i, &s->ticks);
+    }
+}
+
+static void points_draw(struct canvas *c, const struct geometry *g, size_t i,
+                        const struct symbol *s)
+{
+    for (uint32_t k = g->at[g->ring[g->part[i]]]; k < g->at[g->ring[g->part[i + 1]]]; k++) {
+        const double *p = g->xy + 2 * (size_t)k;
+        if (finite_xy(c, p))
+            marker_draw(c, s, (struct pagexy){p[0], p[1]});
+    }
+}
+
+void shapes_draw(struct canvas *c, const struct scene_op *op)
+{
+    const struct geometry *g = op->shapes.geom;
+    for (size_t i = 0; i < g->n; i++) {
+        const struct symbol *s =
+            &op->shapes.symbols[op->shapes.symbol_of ? op->shapes.symbol_of[i] : 0];
+        if (g->kind[i] == GEOM_POLYGON)
+            polygon_draw(c, g, i, s, op->shapes.passes);
+        else if (g->kind[i] == GEOM_LINE)
+            line_draw(c, g, i, s, op->shapes.passes);
+        else if (g->kind[i] == GEOM_POINT && op->shapes.passes & PASS_MARKER)
+            points_draw(c, g, i, s);
+    }
+}

@@ -1,0 +1,24 @@
+/* Symbols as paths: how fills, casings, strokes, ticks and hatches of features are drawn. */
+#ifndef LODE_DRAW_SHAPES_H
+#define LODE_DRAW_SHAPES_H
+
+#include "draw/canvas_impl.h"
+
+/* Feature by feature, each with the passes asked for. */
+void shapes_draw(struct canvas *c, const struct scene_op *op);
+
+/* The rings of feature `i`, all their edges; hidden ones too. */
+void shapes_path(struct canvas *c, const struct geometry *g, size_t i);
+
+/* Lines, crossed lines or dots over feature `i`, cut by its outline. They stand in one grid for the
+ * whole page, so that those of neighbours meet. */
+void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const struct hatch *h);
+
+/* A line moved by `offset_pt` to its right (seen along it; y down), in the canvas's path. Corners
+ * are mitred up to twice the offset. `closed`: xy[n-1] equals xy[0]. */
+void parallel_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt);
+
+/* A marker at a point, in the symbol's size, direction, offset, fill and stroke. */
+void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at);
+
+#endif

@@ -1,0 +1,61 @@
+#include <cairo-pdf.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+#include "base/version.h"
+#include "draw/draw.h"
+#include "write/sink.h"
+
+static cairo_status_t put_bytes(void *to, const unsigned char *bytes, unsigned int n)
+{
+    return sink_put(to, bytes, n) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+/* The same bytes on every run: the date is not that of the run. Builders who want one set
+ * SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/). */
+static const char *creation_date(char text[32])
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = 0;
+    struct tm date;
+    if (!epoch || !num_parse_int(str_of(epoch), &seconds) || seconds < 0 ||
+        seconds > 253402300799 /* the end of 9999 */ ||
+        !gmtime_r(&(time_t){(time_t)seconds}, &date))
+        return "2000-01-01T00:00:00Z";
+    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &date);
+    return text;
+}
+
+static void set_metadata(cairo_surface_t *pdf, struct arena *a, const struct scene *s)
+{
+    char date[32];
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "lode " LODE_VERSION);
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, creation_date(date));
+    if (s->title.len)
+        cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, str_c(a, s->title));
+    if (s->description.len)
+        cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_SUBJECT, str_c(a, s->description));
+    if (s->creator.len)
+        cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, str_c(a, s->creator));
+}
+
+bool pdf_write(struct sink *to, struct arena *a, const struct scene *s)
+{
+    cairo_surface_t *pdf =
+        cairo_pdf_surface_create_for_stream(put_bytes, to, s->width_pt, s->height_pt);
+    set_metadata(pdf, a, s);
+    cairo_t *cr = cairo_create(pdf);
+    bool ok = draw_on_cairo(s, cr, 0, to->err);
+    if (ok)
+        cairo_show_page(cr);
+    cairo_destroy(cr);
+    cairo_surface_finish(pdf);
+    cairo_status_t status = cairo_surface_status(pdf);
+    cairo_surface_destroy(pdf);
+    if (ok && !to->failed && status)
+        return lode_fail(to->err, LODE_IO, to->file.at, "cannot write '%s': %s", to->file.path,
+                         cairo_status_to_string(status));
+    return ok && !to->failed;
+}

@@ -1,0 +1,21 @@
+/* Where a picture's bytes go: a file by rename, or standard output. */
+#ifndef LODE_WRITE_SINK_H
+#define LODE_WRITE_SINK_H
+
+#include "base/file.h"
+#include "page/scene.h"
+#include "write/write.h"
+
+struct sink {
+    struct outfile file;
+    bool failed; /* err says why; later bytes are dropped */
+    struct lode_err *err;
+};
+
+bool sink_put(struct sink *to, const void *bytes, size_t n);
+
+bool png_write(struct sink *to, const struct scene *s, const struct write_params *params);
+bool pdf_write(struct sink *to, struct arena *a, const struct scene *s);
+bool svg_write(struct sink *to, struct arena *a, const struct scene *s);
+
+#endif

@@ -1,0 +1,9 @@
+#include "base/arena.h"
+#include "draw/draw.h"
+#include "write/sink.h"
+
+bool svg_write(struct sink *to, struct arena *a, const struct scene *s)
+{
+    struct str text;
+    return draw_svg(a, s, &text, to->err) && sink_put(to, text.p, text.len);
+}
