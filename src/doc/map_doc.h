@@ -48,7 +48,9 @@ struct doc_layer {
     enum layer_kind kind;
     struct lode_span at;
     struct doc_text of;       /* the source or step it draws */
-    const struct node *props; /* the look named by `use`, overridden by the keys of the layer itself */
+    /* The looks named by `use`, overridden by the keys of the layer itself. The parts stroke, casing,
+     * ticks, hatch, halo, label and legend are merged key by key; a scale replaces what was there. */
+    const struct node *props;
 };
 
 /* From `styles:` files and the document's own `looks:`/`palettes:`/`theme:` */
@@ -65,7 +67,7 @@ struct doc_extent {
     struct lode_span at;
     struct doc_text of;     /* EXTENT_LAYER */
     struct doc_text filter; /* EXTENT_LAYER: only these features of it */
-    struct length pad;      /* share of the extent, or ground length, or degrees */
+    struct length pad;      /* share of the extent, or ground length, or degrees; 2% when not given */
     double west, south, east, north; /* EXTENT_BOX, degrees; west > east crosses the antimeridian */
     double lon, lat, scale_denominator; /* EXTENT_CENTRE */
 };
@@ -82,12 +84,23 @@ struct doc_page {
     double width_pt, height_pt; /* default A4 landscape */
     double margin_pt;           /* default 8 mm */
     const struct node *title, *legend, *scale_bar, *north_arrow, *graticule, *locator, *table, *text,
-        *frame; /* checked nodes; NULL: absent */
+        *frame; /* checked nodes; NULL: absent. `true` comes as an empty map; `false`, a plain scalar,
+                 * switches the part off */
     const struct node *node;
 };
 
 struct doc_output {
     struct doc_text file; /* resolved against the document's folder */
+};
+
+/* A file of data written beside the map, from the same run. */
+struct doc_table {
+    struct doc_text file;          /* resolved against the document's folder */
+    struct doc_text of;            /* a source or a step */
+    const struct doc_text *columns; /* in this order; none: all */
+    size_t n_columns;
+    const struct doc_text *order;  /* columns to sort by, "-name" for falling; none: as they are */
+    size_t n_order;
 };
 
 struct map_doc {
@@ -106,10 +119,13 @@ struct map_doc {
     struct doc_page page;
     const struct doc_output *outputs;
     size_t n_outputs;
+    const struct doc_table *tables;
+    size_t n_tables;
     double dpi; /* default 300 */
 };
 
-/* One `--set key=value`: "page.size=A5", "map.extent=[60, 29, 75, 39]"; the value is YAML. */
+/* One `--set key=value`: "page.size=A5", "layers.0.color=red", "map.extent=[60, 29, 75, 39]"; the value is
+ * YAML. Places in it have the file "--set KEY", line 1; paths in it start at the working folder. */
 struct doc_set {
     struct str key, value;
 };

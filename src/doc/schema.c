@@ -1,0 +1,434 @@
+#include "doc/schema.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+
+/* A page is at most 5 m, see map_doc.c; nothing drawn on it has reason to be larger. */
+static const double PAPER_MOST_PT = 5000 * PT_PER_MM;
+
+static const char *const kind_names[] = {
+    [VALUE_TEXT] = "a text",
+    [VALUE_EXPRESSION] = "an expression",
+    [VALUE_TEMPLATE] = "a text",
+    [VALUE_FILE] = "a file name",
+    [VALUE_LAYER] = "the name of a layer",
+    [VALUE_NUMBER] = "a number",
+    [VALUE_WHOLE] = "a whole number",
+    [VALUE_BOOL] = "true or false",
+    [VALUE_SHARE] = "a share",
+    [VALUE_COLOR] = "a colour",
+    [VALUE_LENGTH] = "a length",
+    [VALUE_WORD] = "a word",
+    [VALUE_LIST] = "a list",
+    [VALUE_DICT] = "a map",
+    [VALUE_MAP] = "a map",
+    [VALUE_ONE_OF] = "a value",
+};
+
+static const char *const node_names[] = {
+    [NODE_NULL] = "nothing is given",
+    [NODE_SCALAR] = "a single value",
+    [NODE_LIST] = "a list",
+    [NODE_MAP] = "a map",
+};
+
+static void put(struct diags *diags, const struct lode_err *err)
+{
+    if (err->code)
+        diags_put(diags, err);
+}
+
+static size_t count(const char *const *words)
+{
+    size_t n = 0;
+    while (words && words[n])
+        n++;
+    return n;
+}
+
+static enum node_kind shape_of(const struct value *v)
+{
+    switch (v->kind) {
+    case VALUE_LIST:
+        return NODE_LIST;
+    case VALUE_DICT:
+    case VALUE_MAP:
+        return NODE_MAP;
+    default:
+        return NODE_SCALAR;
+    }
+}
+
+/* "a colour", or "a colour, a list or a map" for alternatives; each once. */
+static void name_value(const struct value *v, char *buf, size_t size)
+{
+    if (v->what || v->kind != VALUE_ONE_OF) {
+        snprintf(buf, size, "%s", v->what ? v->what : kind_names[v->kind]);
+        return;
+    }
+    const char *names[16];
+    size_t n = 0;
+    for (size_t i = 0; v->any[i] && n < 16; i++) {
+        const struct value *one = v->any[i];
+        const char *name = one->what                ? one->what
+                           : one->kind == VALUE_MAP ? one->section->what
+                                                    : kind_names[one->kind];
+        bool known = false;
+        for (size_t k = 0; k < n && !known; k++)
+            known = strcmp(names[k], name) == 0;
+        if (!known)
+            names[n++] = name;
+    }
+    buf[0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(buf);
+        snprintf(buf + len, size - len, "%s%s", !i ? "" : i + 1 == n ? " or " : ", ", names[i]);
+    }
+}
+
+static bool fail_shape(const struct value *v, const struct node *n, struct lode_err *err)
+{
+    char name[160];
+    name_value(v, name, sizeof name);
+    if (n->kind == NODE_SCALAR && n->text.len <= 60)
+        return lode_fail(err, LODE_SCHEMA, n->at, "not %s: '%.*s'", name, STR_FMT(n->text));
+    return lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", name, node_names[n->kind]);
+}
+
+static bool check_bounds(const struct value *v, const struct node *n, double number,
+                         struct lode_err *err)
+{
+    if (v->bound == BOUND_POSITIVE && !(number > 0))
+        return lode_fail(err, LODE_SCHEMA, n->at, "must be greater than 0: '%.*s'",
+                         STR_FMT(n->text));
+    if (v->bound == BOUND_NOT_NEGATIVE && !(number >= 0))
+        return lode_fail(err, LODE_SCHEMA, n->at, "must not be negative: '%.*s'", STR_FMT(n->text));
+    if (v->most > 0 && number > v->most)
+        return lode_fail(err, LODE_SCHEMA, n->at, "must be at most %d: '%.*s'", (int)v->most,
+                         STR_FMT(n->text));
+    return true;
+}
+
+static bool check_word(const struct value *v, const struct node *n, struct lode_err *err)
+{
+    size_t which;
+    for (size_t i = 0; i < count(v->later_words); i++) {
+        if (!node_is(n, v->later_words[i]))
+            continue;
+        lode_fail(err, LODE_SCHEMA, n->at, "'%.*s' is not available in this version",
+                  STR_FMT(n->text));
+        return false;
+    }
+    return node_choice(n, v->words, count(v->words), &which, err);
+}
+
+static bool check_length(const struct value *v, const struct node *n, struct lode_err *err)
+{
+    struct length length;
+    if (n->kind != NODE_SCALAR)
+        return fail_shape(v, n, err);
+    if (!length_parse(n->text, v->lengths, n->at, &length, err) ||
+        !check_bounds(v, n, length.value, err))
+        return false;
+    if (length.kind == LENGTH_PAPER && fabs(length.value) > PAPER_MOST_PT)
+        return lode_fail(err, LODE_SCHEMA, n->at, "longer than the largest page (5 m): '%.*s'",
+                         STR_FMT(n->text));
+    return true;
+}
+
+static bool check_scalar(const struct value *v, const struct node *n, struct lode_err *err)
+{
+    double number;
+    int64_t whole;
+    bool truth;
+    struct rgba color;
+    switch (v->kind) {
+    case VALUE_NUMBER:
+        return node_number(n, &number, err) && check_bounds(v, n, number, err);
+    case VALUE_WHOLE:
+        return node_int(n, &whole, err) && check_bounds(v, n, (double)whole, err);
+    case VALUE_BOOL:
+        return node_bool(n, &truth, err);
+    case VALUE_SHARE:
+        return node_share(n, &number, err);
+    case VALUE_COLOR:
+        return node_rgba(n, &color, err);
+    case VALUE_LENGTH:
+        return check_length(v, n, err);
+    case VALUE_WORD:
+        return check_word(v, n, err);
+    case VALUE_EXPRESSION:
+    case VALUE_FILE:
+    case VALUE_LAYER:
+        if (n->kind == NODE_SCALAR && !str_trim(n->text).len)
+            return lode_fail(err, LODE_SCHEMA, n->at, "not %s: an empty text",
+                             v->what ? v->what : kind_names[v->kind]);
+        return n->kind == NODE_SCALAR || fail_shape(v, n, err);
+    default:
+        return n->kind == NODE_SCALAR || fail_shape(v, n, err);
+    }
+}
+
+const struct key *section_key(const struct section *s, struct str name)
+{
+    for (size_t i = 0; i < s->n_keys; i++) {
+        if (str_is(name, s->keys[i].name))
+            return &s->keys[i];
+    }
+    return NULL;
+}
+
+/* 'fill-color' as MapLibre has it is 'color' here. */
+static const struct key *without_prefix(const struct section *s, struct str name)
+{
+    struct str rest = name, prefix;
+    if (!str_cut(&rest, '-', &prefix) || !rest.len)
+        return NULL;
+    return section_key(s, rest);
+}
+
+static void hint_keys(const struct section *s, struct str name, struct lode_err *err)
+{
+    struct str names[80];
+    char list[360] = "";
+    size_t n = 0;
+    for (size_t i = 0; i < s->n_keys && n < 80; i++) {
+        if (s->keys[i].flags & KEY_LATER)
+            continue;
+        names[n++] = str_of(s->keys[i].name);
+        size_t len = strlen(list);
+        snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", s->keys[i].name);
+    }
+    const struct key *bare = without_prefix(s, name);
+    struct str near = bare ? str_of(bare->name) : str_nearest(name, names, n);
+    if (near.len)
+        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
+    else if (n)
+        lode_hint(err, "it may have: %s", list);
+}
+
+static bool check_name(const struct section *s, const struct node_pair *pair, struct diags *diags)
+{
+    struct lode_err err = {0};
+    const struct key *key = section_key(s, pair->key);
+    if (key && !(key->flags & KEY_LATER))
+        return true;
+    if (key) {
+        lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' is not available in this version", key->name);
+    } else {
+        lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key),
+                  s->what);
+        hint_keys(s, pair->key, &err);
+    }
+    put(diags, &err);
+    return false;
+}
+
+void schema_check_names(const struct section *s, const struct node *map, struct diags *diags)
+{
+    for (size_t i = 0; map && i < map->n_pairs; i++)
+        check_name(s, &map->pairs[i], diags);
+}
+
+static void check_section(const struct section *s, const struct node *n, struct diags *diags)
+{
+    size_t n_errors = diags->n_errors;
+    /* A step that this version does not do: its other keys are no news. */
+    const struct node_pair *first = node_pair_lookup(n, s->keys[0].name);
+    if (first && s->keys[0].flags & KEY_LATER) {
+        check_name(s, first, diags);
+        return;
+    }
+    for (size_t i = 0; i < n->n_pairs && !diags->dropped; i++) {
+        if (check_name(s, &n->pairs[i], diags))
+            schema_check(section_key(s, n->pairs[i].key)->value, n->pairs[i].value, diags);
+    }
+    for (size_t i = 0; i < s->n_keys; i++) {
+        struct lode_err err = {0};
+        if (!(s->keys[i].flags & KEY_REQUIRED) || node_pair_lookup(n, s->keys[i].name))
+            continue;
+        lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", s->keys[i].name, s->what);
+        lode_hint(&err, "'%s' is %s", s->keys[i].name, s->keys[i].help);
+        put(diags, &err);
+    }
+    if (s->also && diags->n_errors == n_errors)
+        s->also(n, diags);
+}
+
+static void check_items(const struct value *v, const struct node *n, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (v->at_least == v->at_most && v->at_least && n->n_items != v->at_least)
+        lode_fail(&err, LODE_SCHEMA, n->at, "expected %zu values here, not %zu", v->at_least,
+                  n->n_items);
+    else if (n->n_items < v->at_least)
+        lode_fail(&err, LODE_SCHEMA, n->at, "expected at least %zu value%s here, not %zu",
+                  v->at_least, v->at_least == 1 ? "" : "s", n->n_items);
+    else if (v->at_most && n->n_items > v->at_most)
+        lode_fail(&err, v->at_most < 1000 ? LODE_SCHEMA : LODE_LIMIT, n->items[v->at_most]->at,
+                  "more than %zu values here", v->at_most);
+    put(diags, &err);
+    for (size_t i = 0; i < n->n_items && !diags->dropped; i++)
+        schema_check(v->of, n->items[i], diags);
+}
+
+static void check_dict(const struct value *v, const struct node *n, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (v->at_most == 1 && n->n_pairs > 1)
+        lode_fail(&err, LODE_SCHEMA, n->pairs[1].at, "a second name in %s: '%.*s'",
+                  v->what ? v->what : "this map", STR_FMT(n->pairs[1].key));
+    else if (v->at_most && n->n_pairs > v->at_most)
+        lode_fail(&err, LODE_LIMIT, n->pairs[v->at_most].at, "more than %zu names", v->at_most);
+    else if (n->n_pairs < v->at_least)
+        lode_fail(&err, LODE_SCHEMA, n->at, "%s is empty", v->what ? v->what : "this map");
+    put(diags, &err);
+    for (size_t i = 0; i < n->n_pairs && (!v->at_most || i < v->at_most) && !diags->dropped; i++) {
+        struct lode_err empty = {0};
+        if (!str_trim(n->pairs[i].key).len)
+            lode_fail(&empty, LODE_SCHEMA, n->pairs[i].at, "a name must not be empty");
+        put(diags, &empty);
+        schema_check(v->of, n->pairs[i].value, diags);
+    }
+}
+
+/* Of several kinds of map the one whose first key is there; else one with free names. */
+static const struct value *choose_map(const struct value *v, const struct node *n)
+{
+    const struct value *free_names = NULL, *only = NULL;
+    size_t n_maps = 0;
+    for (size_t i = 0; v->any[i]; i++) {
+        if (v->any[i]->kind == VALUE_DICT)
+            free_names = v->any[i];
+        if (v->any[i]->kind != VALUE_MAP)
+            continue;
+        if (node_pair_lookup(n, v->any[i]->section->keys[0].name))
+            return v->any[i];
+        only = v->any[i];
+        n_maps++;
+    }
+    return free_names ? free_names : n_maps == 1 ? only : NULL;
+}
+
+/* No key says which kind of map this is: suggest from all of their first keys. */
+static void fail_choice(const struct value *v, const struct node *n, struct lode_err *err)
+{
+    struct str names[40], near = {0};
+    const struct node_pair *meant = NULL;
+    char list[300] = "";
+    size_t n_names = 0;
+    for (size_t i = 0; v->any[i] && n_names < 40; i++) {
+        const struct key *first = v->any[i]->kind == VALUE_MAP ? v->any[i]->section->keys : NULL;
+        if (!first || first->flags & KEY_LATER)
+            continue;
+        names[n_names++] = str_of(first->name);
+        size_t len = strlen(list);
+        snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", first->name);
+    }
+    for (size_t i = 0; i < n->n_pairs && !near.len; i++) {
+        near = str_nearest(n->pairs[i].key, names, n_names);
+        meant = near.len ? &n->pairs[i] : n->n_pairs ? &n->pairs[0] : NULL;
+    }
+    char name[160];
+    name_value(v, name, sizeof name);
+    if (meant)
+        lode_fail(err, LODE_SCHEMA, meant->at, "unknown key '%.*s' in %s", STR_FMT(meant->key),
+                  name);
+    else
+        lode_fail(err, LODE_SCHEMA, n->at, "%s is empty", name);
+    if (near.len)
+        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
+    else
+        lode_hint(err, "one of: %s", list);
+}
+
+/* The message of the alternative that is most likely meant: a length for what starts with a number,
+ * the first otherwise. */
+static void check_alternatives(const struct value *v, const struct node *n, struct diags *diags)
+{
+    struct lode_err first = {0};
+    size_t n_tried = 0;
+    double number;
+    struct str rest;
+    bool numeric = num_parse_prefix(n->text, &number, &rest), only_words = true;
+    const struct section *part = NULL;
+    for (size_t i = 0; v->any[i]; i++) {
+        struct lode_err err = {0};
+        if (v->any[i]->kind == VALUE_MAP)
+            part = v->any[i]->section;
+        if (shape_of(v->any[i]) != NODE_SCALAR)
+            continue;
+        only_words = only_words && count(v->any[i]->words) == 1;
+        if (check_scalar(v->any[i], n, &err))
+            return;
+        bool is_number = v->any[i]->kind == VALUE_LENGTH || v->any[i]->kind == VALUE_NUMBER ||
+                         v->any[i]->kind == VALUE_WHOLE;
+        if (!n_tried++ || (numeric && is_number))
+            first = err;
+    }
+    /* `stroke: red`: that it is not the word 'none' is the lesser half of what is wrong. */
+    if (n_tried && only_words && part) {
+        first = (struct lode_err){0};
+        fail_shape(v, n, &first);
+        if (!v->what)
+            hint_keys(part, (struct str){0}, &first);
+    }
+    if (!n_tried)
+        fail_shape(v, n, &first);
+    put(diags, &first);
+}
+
+static void check_one_of(const struct value *v, const struct node *n, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (n->kind == NODE_SCALAR) {
+        check_alternatives(v, n, diags);
+        return;
+    }
+    if (n->kind == NODE_MAP) {
+        const struct value *map = choose_map(v, n);
+        size_t n_maps = 0;
+        for (size_t i = 0; v->any[i]; i++)
+            n_maps += shape_of(v->any[i]) == NODE_MAP;
+        if (map)
+            schema_check(map, n, diags);
+        else if (n_maps)
+            fail_choice(v, n, &err);
+        else
+            fail_shape(v, n, &err);
+        put(diags, &err);
+        return;
+    }
+    for (size_t i = 0; v->any[i]; i++) {
+        if (shape_of(v->any[i]) == n->kind) {
+            schema_check(v->any[i], n, diags);
+            return;
+        }
+    }
+    fail_shape(v, n, &err);
+    put(diags, &err);
+}
+
+void schema_check(const struct value *v, const struct node *n, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (v->kind == VALUE_ONE_OF) {
+        check_one_of(v, n, diags);
+        return;
+    }
+    enum node_kind shape = shape_of(v);
+    if (shape == NODE_SCALAR)
+        check_scalar(v, n, &err);
+    else if (n->kind != shape)
+        fail_shape(v, n, &err);
+    else if (v->kind == VALUE_LIST)
+        check_items(v, n, diags);
+    else if (v->kind == VALUE_DICT)
+        check_dict(v, n, diags);
+    else
+        check_section(v->section, n, diags);
+    put(diags, &err);
+}

@@ -1,0 +1,81 @@
+/* The language of map documents as tables: which keys may stand where, and what their values are.
+ *
+ * One set of tables serves the reading of documents (schema_check), the suggestions in its
+ * messages, and the JSON Schema that can be printed from them. A key that no row names is refused;
+ * a row with KEY_LATER is one that the language knows and this version does not do, and is refused
+ * as such. */
+#ifndef LODE_DOC_SCHEMA_H
+#define LODE_DOC_SCHEMA_H
+
+#include "doc/node.h"
+
+enum value_kind {
+    VALUE_TEXT,       /* any scalar */
+    VALUE_EXPRESSION, /* CQL2 Text; its inside is for expr/, when the columns are known */
+    VALUE_TEMPLATE,   /* text with {CQL2 Text} in it */
+    VALUE_FILE,       /* a path, seen from the file it stands in */
+    VALUE_LAYER,      /* the name of a source or a step; looked up by map_doc.c */
+    VALUE_NUMBER,
+    VALUE_WHOLE,
+    VALUE_BOOL,
+    VALUE_SHARE, /* 0.5 or 50% */
+    VALUE_COLOR,
+    VALUE_LENGTH, /* `lengths` says which units */
+    VALUE_WORD,   /* one of `words` */
+    VALUE_LIST,   /* of `of`, at_least .. at_most items */
+    VALUE_DICT,   /* free names -> `of`; at most `at_most` of them */
+    VALUE_MAP,    /* the keys of `section` */
+    VALUE_ONE_OF, /* `any`; of several maps the one whose first key is there */
+};
+
+enum value_bound { BOUND_NONE, BOUND_NOT_NEGATIVE, BOUND_POSITIVE };
+
+struct value {
+    enum value_kind kind;
+    const char *what; /* for messages, "a page size"; NULL: told from the kind */
+    enum value_bound bound;
+    double most;                                   /* 0: no bound */
+    unsigned lengths;                              /* enum length_kind */
+    const char *const *words, *const *later_words; /* NULL-terminated */
+    size_t at_least, at_most;                      /* 0: any number */
+    const struct value *of;
+    const struct section *section;
+    const struct value *const *any; /* NULL-terminated */
+};
+
+enum key_flags { KEY_REQUIRED = 1, KEY_LATER = 2 };
+
+struct key {
+    const char *name;
+    const struct value *value; /* NULL with KEY_LATER */
+    unsigned flags;
+    const char *help;
+};
+
+struct section {
+    const char *what; /* "a data source": for messages */
+    const struct key *keys;
+    size_t n_keys;
+    void (*also)(const struct node *map,
+                 struct diags *diags); /* what rows cannot say; may be NULL */
+};
+
+/* Every fault of `n` as a value of this kind goes to `diags`. */
+void schema_check(const struct value *v, const struct node *n, struct diags *diags);
+
+/* The faults of `map`'s own keys only: those that `s` does not have. For a look, whose values were
+ * checked where it stands. */
+void schema_check_names(const struct section *s, const struct node *map, struct diags *diags);
+
+const struct key *section_key(const struct section *s, struct str name);
+
+/* The documents: a map, and a file of looks, palettes and theme. */
+extern const struct value schema_document, schema_style_file;
+
+/* Parts that map_doc.c asks for by itself. */
+extern const struct section schema_fill, schema_line, schema_marker, schema_label,
+    schema_label_part;
+extern const struct value schema_layer, schema_look, schema_looks, schema_palettes, schema_theme;
+extern const struct value schema_extent;
+
+#endif

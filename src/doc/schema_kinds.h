@@ -1,0 +1,26 @@
+/* Kinds of values that several of the schema's tables use, and the macros that make rows of them.
+ */
+#ifndef LODE_DOC_SCHEMA_KINDS_H
+#define LODE_DOC_SCHEMA_KINDS_H
+
+#include "doc/schema.h"
+
+#define N_OF(array) (sizeof(array) / sizeof *(array))
+#define WORDS(...)  ((const char *const[]){__VA_ARGS__, NULL})
+#define ONE_OF(...) ((const struct value *const[]){__VA_ARGS__, NULL})
+#define SECTION(what_, keys_)                                                                      \
+    {                                                                                              \
+        .what = (what_), .keys = (keys_), .n_keys = N_OF(keys_)                                    \
+    }
+#define A_MAP(section_)                                                                            \
+    {                                                                                              \
+        .kind = VALUE_MAP, .section = &(section_)                                                  \
+    }
+
+extern const struct value kind_text, kind_expression, kind_template, kind_file, kind_layer,
+    kind_bool, kind_number, kind_share, kind_color, kind_count, kind_paper, kind_paper_signed,
+    kind_paper_pair, kind_texts, kind_text_or_texts, kind_layers, kind_lonlat, kind_lonlat_box,
+    kind_weight, kind_slant, kind_halo, kind_none;
+extern const struct section schema_text_style; /* font, size, weight, style, color, ... */
+
+#endif

@@ -1,0 +1,345 @@
+/* The schema of looks: the properties of fills, lines, markers and labels, their scales, palettes.
+ * Names are MapLibre's less the type prefix; scales are tmap's and ggplot2's. */
+#include "doc/schema_kinds.h"
+
+/* ---- scales: a channel is a constant, or a map {by: EXPR, scale: ..., ...} ---- */
+
+static const struct value scale_word = {
+    .kind = VALUE_WORD,
+    .words = WORDS("category", "quantile", "equal", "breaks", "linear", "sqrt"),
+    .later_words = WORDS("jenks", "head-tail", "pretty", "std", "log")};
+static const struct value colors = {
+    .kind = VALUE_LIST, .of = &kind_color, .at_least = 1, .at_most = 64};
+static const struct value colors_by_name = {.kind = VALUE_DICT, .of = &kind_color};
+static const struct value color_lists = {.kind = VALUE_ONE_OF,
+                                         .any = ONE_OF(&colors, &colors_by_name)};
+static const struct value palette_kind = {.kind = VALUE_WORD,
+                                          .words = WORDS("sequential", "diverging", "qualitative")};
+static const struct key palette_keys[] = {
+    {"colors", &color_lists, KEY_REQUIRED, "a list of colours, or a map from category to colour"},
+    {"kind", &palette_kind, 0, "sequential, diverging or qualitative"},
+};
+static const struct section palette_section = SECTION("a palette", palette_keys);
+static const struct value palette_map = A_MAP(palette_section);
+static const struct value palette = {.kind = VALUE_ONE_OF,
+                                     .any = ONE_OF(&colors, &palette_map, &colors_by_name)};
+static const struct value palette_use = {
+    .kind = VALUE_ONE_OF, .any = ONE_OF(&kind_text, &colors, &palette_map, &colors_by_name)};
+
+static const struct value classes = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 64};
+static const struct value breaks = {
+    .kind = VALUE_LIST, .of = &kind_number, .at_least = 1, .at_most = 64};
+static const struct value domain = {
+    .kind = VALUE_LIST, .of = &kind_number, .at_least = 2, .at_most = 2};
+static const struct value texts_by_name = {.kind = VALUE_DICT, .of = &kind_text};
+static const struct value labels = {.kind = VALUE_ONE_OF,
+                                    .any = ONE_OF(&kind_texts, &texts_by_name)};
+
+/* Keys of a scale that belong to some scales only. */
+enum { CATEGORY = 1, QUANTILE = 2, EQUAL = 4, BREAKS = 8, LINEAR = 16, SQRT = 32 };
+static const char *const scale_names[] = {"category", "quantile", "equal",
+                                          "breaks",   "linear",   "sqrt"};
+static const struct {
+    const char *key;
+    unsigned scales;
+    const char *which;
+} scale_rules[] = {
+    {"map", CATEGORY, "category"},
+    {"other", CATEGORY, "category"},
+    {"top", CATEGORY, "category"},
+    {"classes", QUANTILE | EQUAL, "quantile, equal"},
+    {"breaks", BREAKS, "breaks"},
+    {"range", QUANTILE | EQUAL | BREAKS | LINEAR | SQRT, "quantile, equal, breaks, linear, sqrt"},
+    {"domain", LINEAR | SQRT, "linear, sqrt"},
+};
+
+static void check_rising(const struct node *list, const char *what, struct diags *diags)
+{
+    double before = 0, v = 0;
+    for (size_t i = 0; list && i < list->n_items; i++, before = v) {
+        struct lode_err err = {0};
+        if (!node_number(list->items[i], &v, &err) || (i && !(v > before))) {
+            lode_fail(&err, LODE_SCHEMA, list->items[i]->at, "the %s must rise: '%.*s'", what,
+                      STR_FMT(list->items[i]->text));
+            diags_put(diags, &err);
+            return;
+        }
+    }
+}
+
+static void check_scale(const struct node *map, struct diags *diags)
+{
+    const struct node *scale = node_lookup(map, "scale");
+    for (size_t s = 0; scale && s < N_OF(scale_names); s++) {
+        if (!node_is(scale, scale_names[s]))
+            continue;
+        for (size_t i = 0; i < N_OF(scale_rules); i++) {
+            const struct node_pair *pair = node_pair_lookup(map, scale_rules[i].key);
+            struct lode_err err = {0};
+            if (!pair || scale_rules[i].scales & 1u << s)
+                continue;
+            lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' has no meaning with the scale '%s'",
+                      scale_rules[i].key, scale_names[s]);
+            lode_hint(&err, "it goes with: %s", scale_rules[i].which);
+            diags_put(diags, &err);
+        }
+    }
+    if (scale && node_is(scale, "breaks") && !node_lookup(map, "breaks")) {
+        struct lode_err err = {0};
+        lode_fail(&err, LODE_SCHEMA, scale->at, "the scale 'breaks' needs its breaks");
+        lode_hint(&err, "write 'breaks: [10, 20, 50]'");
+        diags_put(diags, &err);
+    }
+    check_rising(node_lookup(map, "breaks"), "breaks", diags);
+    check_rising(node_lookup(map, "domain"), "ends of the domain", diags);
+}
+
+/* Rows that all scales have; `c` is the kind of the channel's constants. */
+#define SCALE_ROWS(c)                                                                              \
+    {"by", &kind_expression, KEY_REQUIRED, "the column or expression that the channel shows"},     \
+        {"scale", &scale_word, 0, "how values become looks"},                                      \
+        {"map", &c##_by_name, 0, "what each category looks like"},                                 \
+        {"other", &c, 0, "what all other categories look like"},                                   \
+        {"top", &kind_count, 0, "how many of the commonest categories are told apart"},            \
+        {"classes", &classes, 0, "how many classes"},                                              \
+        {"breaks", &breaks, 0, "upper bounds of the classes"},                                     \
+        {"range", &c##_range, 0, "looks of the least and the greatest value"},                     \
+        {"domain", &domain, 0, "the values that the ends of the range stand for"},                 \
+        {"reverse", &kind_bool, 0, "the other way round"},                                         \
+        {"missing", &c, 0, "what features without a value look like"},                             \
+        {"labels", &labels, 0, "the legend's texts"},                                              \
+    {                                                                                              \
+        "format", &kind_template, 0, "how the legend writes a value"                               \
+    }
+
+/* Make `c_channel` from the kind `c`. */
+#define CHANNEL(c, ...)                                                                            \
+    static const struct value c##_by_name = {.kind = VALUE_DICT, .of = &c};                        \
+    static const struct value c##_range = {                                                        \
+        .kind = VALUE_LIST, .of = &c, .at_least = 2, .at_most = 64};                               \
+    static const struct key c##_scale_keys[] = {SCALE_ROWS(c), ##__VA_ARGS__};                     \
+    static const struct section c##_scale_section = {.what = "a scale",                            \
+                                                     .keys = c##_scale_keys,                       \
+                                                     .n_keys = N_OF(c##_scale_keys),               \
+                                                     .also = check_scale};                         \
+    static const struct value c##_scale = {                                                        \
+        .kind = VALUE_MAP, .what = "a scale {by: ...}", .section = &c##_scale_section};            \
+    static const struct value c##_channel = {.kind = VALUE_ONE_OF, .any = ONE_OF(&c, &c##_scale)}
+
+static const struct value color = {.kind = VALUE_COLOR};
+static const struct value share = {.kind = VALUE_SHARE};
+static const struct value length = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_PAPER, .bound = BOUND_NOT_NEGATIVE};
+static const struct value degrees = {.kind = VALUE_NUMBER};
+static const struct value shape = {
+    .kind = VALUE_WORD,
+    .words = WORDS("circle", "square", "diamond", "triangle", "triangle-down", "pentagon",
+                   "hexagon", "star", "cross", "x", "plus", "semicircle", "ring", "pick", "svg")};
+
+CHANNEL(color, {"palette", &palette_use, 0, "a palette's name, or its colours"});
+CHANNEL(share);
+CHANNEL(length);
+CHANNEL(degrees);
+CHANNEL(shape);
+
+/* ---- parts of looks ---- */
+
+static const struct value cap = {.kind = VALUE_WORD, .words = WORDS("butt", "round", "square")};
+static const struct value join = {.kind = VALUE_WORD, .words = WORDS("miter", "round", "bevel")};
+static const struct value dashes = {.kind = VALUE_LIST,
+                                    .what = "a list of lengths",
+                                    .of = &kind_paper,
+                                    .at_least = 1,
+                                    .at_most = 8};
+static const struct value dash = {.kind = VALUE_ONE_OF, .any = ONE_OF(&dashes, &kind_none)};
+
+static const struct key stroke_keys[] = {
+    {"color", &color_channel, 0, "its colour"},       {"width", &length_channel, 0, "its width"},
+    {"dash", &dash, 0, "lengths of dashes and gaps"}, {"cap", &cap, 0, "butt, round or square"},
+    {"join", &join, 0, "miter, round or bevel"},
+};
+static const struct section stroke_section = SECTION("a stroke", stroke_keys);
+static const struct value stroke_map = A_MAP(stroke_section);
+static const struct value stroke = {.kind = VALUE_ONE_OF, .any = ONE_OF(&stroke_map, &kind_none)};
+
+static const struct value hatch_kind = {.kind = VALUE_WORD,
+                                        .words = WORDS("lines", "cross", "dots")};
+static const struct key hatch_keys[] = {
+    {"kind", &hatch_kind, 0, "lines, cross or dots"},
+    {"color", &kind_color, 0, "its colour"},
+    {"angle", &kind_number, 0, "its direction in degrees"},
+    {"spacing", &kind_paper, 0, "from line to line"},
+    {"width", &kind_paper, 0, "of a line or a dot"},
+};
+static const struct section hatch_section = SECTION("a hatch", hatch_keys);
+static const struct value hatch_map = A_MAP(hatch_section);
+static const struct value hatch_word = {.kind = VALUE_WORD,
+                                        .what = "one of none, lines, cross, dots",
+                                        .words = WORDS("none", "lines", "cross", "dots")};
+static const struct value hatch = {.kind = VALUE_ONE_OF, .any = ONE_OF(&hatch_map, &hatch_word)};
+
+static const struct key casing_keys[] = {
+    {"color", &kind_color, 0, "its colour"},
+    {"width", &kind_paper, 0, "how far it reaches beyond the line on each side"},
+};
+static const struct section casing_section = SECTION("a casing", casing_keys);
+static const struct value casing_map = A_MAP(casing_section);
+static const struct value casing = {.kind = VALUE_ONE_OF, .any = ONE_OF(&casing_map, &kind_none)};
+
+static const struct key ticks_keys[] = {
+    {"color", &kind_color, 0, "their colour"},
+    {"width", &kind_paper, 0, "their width"},
+    {"length", &kind_paper, 0, "across the line, both sides together"},
+    {"every", &kind_paper, 0, "from tick to tick"},
+};
+static const struct section ticks_section = SECTION("ticks", ticks_keys);
+static const struct value ticks_map = A_MAP(ticks_section);
+static const struct value ticks = {.kind = VALUE_ONE_OF, .any = ONE_OF(&ticks_map, &kind_none)};
+
+static const struct value whole = {.kind = VALUE_WHOLE};
+static const struct key legend_keys[] = {
+    {"title", &kind_template, 0, "the heading of the layer's entries"},
+    {"format", &kind_template, 0, "how a value is written"},
+    {"order", &whole, 0, "lower comes first"},
+    {"labels", &labels, 0, "texts of the entries"},
+};
+static const struct section legend_section = SECTION("a layer's legend", legend_keys);
+static const struct value legend_map = A_MAP(legend_section);
+static const struct value legend = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_text, &legend_map)};
+
+/* ---- labels ---- */
+
+static const struct value label_place = {.kind = VALUE_WORD,
+                                         .words = WORDS("point", "line", "area")};
+#define LABEL_ROWS                                                                                 \
+    {"text", &kind_template, 0, "what is written, with {expressions}"},                            \
+        {"size", &length_channel, 0, "the size of the letters"},                                   \
+        {"font", &kind_text, 0, "the font family"},                                                \
+        {"weight", &kind_weight, 0, "bold, or 100 to 1000"},                                       \
+        {"style", &kind_slant, 0, "normal or italic"},                                             \
+        {"halo", &kind_halo, 0, "an outline that keeps the text readable"},                        \
+        {"priority", &kind_expression, 0, "higher is placed first"},                               \
+        {"required", &kind_expression, 0, "where true, the label must find a place"},              \
+        {"place", &label_place, 0, "point, line or area"},                                         \
+        {"distance", &kind_paper, 0, "from the symbol to the text"},                               \
+        {"overlap", &kind_bool, 0, "draw the labels even over others"},                            \
+        {"max-width", &kind_paper, 0, "where lines are broken"},                                   \
+    {                                                                                              \
+        "letter-spacing", &kind_paper_signed, 0, "space added between letters"                     \
+    }
+
+#define LABEL_COLOR_ROW                                                                            \
+    {                                                                                              \
+        "color", &color, 0, "the colour of the letters"                                            \
+    }
+#define USE_ROW                                                                                    \
+    {                                                                                              \
+        "use", &kind_text_or_texts, 0, "a look, or several, from styles"                           \
+    }
+
+static const struct key label_part_keys[] = {LABEL_ROWS, LABEL_COLOR_ROW, USE_ROW};
+const struct section schema_label_part = SECTION("a label", label_part_keys);
+static const struct value label_part = A_MAP(schema_label_part);
+
+/* ---- layers ---- */
+
+#define LAYER_ROWS                                                                                 \
+    USE_ROW, {"filter", &kind_expression, 0, "which features are drawn"},                          \
+    {                                                                                              \
+        "id", &kind_text, 0, "a name for the layer in reports"                                     \
+    }
+#define DRAWN_ROWS                                                                                 \
+    {"legend", &legend, 0, "its text in the legend, or none"},                                     \
+    {                                                                                              \
+        "label", &label_part, 0, "labels of its features"                                          \
+    }
+#define FILL_ROWS                                                                                  \
+    {"color", &color_channel, 0, "the colour of the areas"},                                       \
+        {"opacity", &share_channel, 0, "0 is invisible, 1 is solid"},                              \
+        {"hatch", &hatch, 0, "lines or dots over the colour"},                                     \
+    {                                                                                              \
+        "stroke", &stroke, 0, "the outline"                                                        \
+    }
+#define LINE_ROWS                                                                                  \
+    {"color", &color_channel, 0, "the colour of the line"},                                        \
+        {"width", &length_channel, 0, "the width of the line"},                                    \
+        {"dash", &dash, 0, "lengths of dashes and gaps"},                                          \
+        {"cap", &cap, 0, "butt, round or square"}, {"join", &join, 0, "miter, round or bevel"},    \
+        {"casing", &casing, 0, "a wider line under it"},                                           \
+        {"ticks", &ticks, 0, "short lines across it"},                                             \
+        {"offset", &kind_paper_signed, 0, "to the right of its direction"},                        \
+    {                                                                                              \
+        "opacity", &share_channel, 0, "0 is invisible, 1 is solid"                                 \
+    }
+#define MARKER_ROWS                                                                                \
+    {"shape", &shape_channel, 0, "circle, square, ..., or svg"},                                   \
+        {"size", &length_channel, 0, "the diameter"},                                              \
+        {"color", &color_channel, 0, "the colour inside"}, {"stroke", &stroke, 0, "the outline"},  \
+        {"rotate", &degrees_channel, 0, "degrees clockwise"},                                      \
+        {"offset", &kind_paper_pair, 0, "[right, down] from the point"},                           \
+        {"opacity", &share_channel, 0, "0 is invisible, 1 is solid"},                              \
+    {                                                                                              \
+        "file", &kind_file, 0, "an SVG file, drawn in place of a shape"                            \
+    }
+
+static const struct key fill_keys[] = {
+    {"fill", &kind_layer, KEY_REQUIRED, "the source or step whose areas are drawn"},
+    FILL_ROWS,
+    LAYER_ROWS,
+    DRAWN_ROWS};
+static const struct key line_keys[] = {
+    {"line", &kind_layer, KEY_REQUIRED, "the source or step whose lines are drawn"},
+    LINE_ROWS,
+    LAYER_ROWS,
+    DRAWN_ROWS};
+static const struct key marker_keys[] = {
+    {"marker", &kind_layer, KEY_REQUIRED, "the source or step whose points are drawn"},
+    MARKER_ROWS,
+    LAYER_ROWS,
+    DRAWN_ROWS};
+static const struct key label_keys[] = {
+    {"label", &kind_layer, KEY_REQUIRED, "the source or step whose features are labelled"},
+    LABEL_ROWS,
+    LABEL_COLOR_ROW,
+    LAYER_ROWS};
+
+const struct section schema_fill = SECTION("a 'fill' layer", fill_keys);
+const struct section schema_line = SECTION("a 'line' layer", line_keys);
+const struct section schema_marker = SECTION("a 'marker' layer", marker_keys);
+const struct section schema_label = SECTION("a 'label' layer", label_keys);
+
+static const struct value fill_layer = A_MAP(schema_fill), line_layer = A_MAP(schema_line),
+                          marker_layer = A_MAP(schema_marker), label_layer = A_MAP(schema_label);
+/* `label` last: in the others it is a property. */
+const struct value schema_layer = {
+    .kind = VALUE_ONE_OF,
+    .what = "a layer",
+    .any = ONE_OF(&fill_layer, &line_layer, &marker_layer, &label_layer)};
+
+/* A look may serve any kind of layer: all properties. Where kinds differ (`offset`) either will do.
+ */
+static const struct value any_offset = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_paper_signed, &kind_paper_pair)};
+static const struct key look_keys[] = {
+    {"color", &color_channel, 0, "the colour"},
+    {"opacity", &share_channel, 0, "0 is invisible, 1 is solid"},
+    {"hatch", &hatch, 0, "fills: lines or dots over the colour"},
+    {"stroke", &stroke, 0, "fills and markers: the outline"},
+    {"width", &length_channel, 0, "lines: the width"},
+    {"dash", &dash, 0, "lines: lengths of dashes and gaps"},
+    {"cap", &cap, 0, "lines: butt, round or square"},
+    {"join", &join, 0, "lines: miter, round or bevel"},
+    {"casing", &casing, 0, "lines: a wider line under it"},
+    {"ticks", &ticks, 0, "lines: short lines across it"},
+    {"offset", &any_offset, 0, "lines: a length to the right; markers: [right, down]"},
+    {"shape", &shape_channel, 0, "markers: circle, square, ..., or svg"},
+    {"rotate", &degrees_channel, 0, "markers: degrees clockwise"},
+    {"file", &kind_file, 0, "markers: an SVG file, drawn in place of a shape"},
+    LABEL_ROWS,
+    USE_ROW,
+    DRAWN_ROWS,
+};
+static const struct section look_section = SECTION("a look", look_keys);
+const struct value schema_look = A_MAP(look_section);
+const struct value schema_looks = {.kind = VALUE_DICT, .of = &schema_look, .at_most = 10000};
+const struct value schema_palettes = {.kind = VALUE_DICT, .of = &palette, .at_most = 10000};

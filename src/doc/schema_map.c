@@ -1,0 +1,397 @@
+/* The schema of a map document outside its looks: data, steps, map, page, theme, tables. */
+#include "base/num.h"
+#include "doc/schema_kinds.h"
+
+static void put(struct diags *diags, const struct lode_err *err)
+{
+    if (err->code)
+        diags_put(diags, err);
+}
+
+/* ---- data ---- */
+
+/* `x` and `y` only together: one alone would leave the rows without a place. */
+static void check_source(const struct node *map, struct diags *diags)
+{
+    const struct node_pair *x = node_pair_lookup(map, "x"), *y = node_pair_lookup(map, "y");
+    struct lode_err err = {0};
+    if (!x != !y)
+        lode_fail(&err, LODE_SCHEMA, (x ? x : y)->at, "'%s' needs '%s' beside it", x ? "x" : "y",
+                  x ? "y" : "x");
+    put(diags, &err);
+}
+
+static const struct value edges = {.kind = VALUE_WORD, .words = WORDS("planar", "geodesic")};
+static const struct key source_keys[] = {
+    {"file", &kind_file, KEY_REQUIRED, "the file, or what GDAL opens"},
+    {"layer", &kind_text, 0, "the layer in a file with several"},
+    {"where", &kind_expression, 0, "which features are read"},
+    {"crs", &kind_text, 0, "the reference system of a file that does not say it"},
+    {"encoding", &kind_text, 0, "the encoding of its text"},
+    {"x", &kind_text, 0, "the column of x or longitude"},
+    {"y", &kind_text, 0, "the column of y or latitude"},
+    {"edges", &edges, 0, "planar or geodesic"},
+    {"credit", &kind_text, 0, "whom to name as the source"},
+};
+static const struct section source_section = {.what = "a data source",
+                                              .keys = source_keys,
+                                              .n_keys = N_OF(source_keys),
+                                              .also = check_source};
+static const struct value source_map = A_MAP(source_section);
+static const struct value source = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_file, &source_map)};
+static const struct value data = {.kind = VALUE_DICT, .of = &source, .at_most = 10000};
+
+/* ---- steps: [name: {op: input, ...}] ---- */
+
+static const struct value ground = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_GROUND, .bound = BOUND_POSITIVE};
+static const struct value grounds = {
+    .kind = VALUE_LIST, .of = &ground, .at_least = 1, .at_most = 100};
+static const struct value count_word = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_bool, &kind_text)};
+
+static const struct key select_keys[] = {
+    {"select", &kind_layer, KEY_REQUIRED, "the layer to choose from"},
+    {"filter", &kind_expression, 0, "which features stay"},
+    {"intersects", &kind_layer, 0, "another layer that they must meet"},
+    {"within", &kind_layer, 0, "another layer that they must lie in"},
+    {"touches", &kind_layer, 0, "another layer that they must touch"},
+};
+static const struct key buffer_keys[] = {
+    {"buffer", &kind_layer, KEY_REQUIRED, "the layer round which areas are made"},
+    {"by", &ground, KEY_REQUIRED, "the distance, '10 km'"},
+};
+static const struct key rings_keys[] = {
+    {"rings", &kind_layer, KEY_REQUIRED, "the layer round which bands are made"},
+    {"by", &grounds, KEY_REQUIRED, "the distances, '[10 km, 25 km]'"},
+};
+static const struct key clip_keys[] = {
+    {"clip", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas outside which it is cut away"},
+};
+static const struct key erase_keys[] = {
+    {"erase", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas inside which it is cut away"},
+};
+static const struct key intersect_keys[] = {
+    {"intersect", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas it is cut into, whose columns come along"},
+};
+static const struct key dissolve_keys[] = {
+    {"dissolve", &kind_layer, KEY_REQUIRED, "the layer whose features are merged"},
+    {"by", &kind_text_or_texts, 0, "the columns whose equal values are merged"},
+    {"sum", &kind_text_or_texts, 0, "columns to add up"},
+    {"mean", &kind_text_or_texts, 0, "columns to average"},
+    {"min", &kind_text_or_texts, 0, "columns whose least value is kept"},
+    {"max", &kind_text_or_texts, 0, "columns whose greatest value is kept"},
+    {"first", &kind_text_or_texts, 0, "columns whose first value is kept"},
+    {"count", &count_word, 0, "true, or the name of a column for the number merged"},
+};
+static const struct key count_keys[] = {
+    {"count", &kind_layer, KEY_REQUIRED, "the layer whose features are counted"},
+    {"in", &kind_layer, KEY_REQUIRED, "the areas in which they are counted"},
+};
+static const struct section select_section = SECTION("a step 'select'", select_keys),
+                            buffer_section = SECTION("a step 'buffer'", buffer_keys),
+                            rings_section = SECTION("a step 'rings'", rings_keys),
+                            clip_section = SECTION("a step 'clip'", clip_keys),
+                            erase_section = SECTION("a step 'erase'", erase_keys),
+                            intersect_section = SECTION("a step 'intersect'", intersect_keys),
+                            dissolve_section = SECTION("a step 'dissolve'", dissolve_keys),
+                            count_section = SECTION("a step 'count'", count_keys);
+static const struct value select_step = A_MAP(select_section), buffer_step = A_MAP(buffer_section),
+                          rings_step = A_MAP(rings_section), clip_step = A_MAP(clip_section),
+                          erase_step = A_MAP(erase_section),
+                          intersect_step = A_MAP(intersect_section),
+                          dissolve_step = A_MAP(dissolve_section),
+                          count_step = A_MAP(count_section);
+
+/* Steps that the language knows and this version does not do. */
+#define LATER_STEP(id, name)                                                                       \
+    static const struct key id##_keys[] = {{name, NULL, KEY_LATER, ""}};                           \
+    static const struct section id##_section = SECTION("a step '" name "'", id##_keys);            \
+    static const struct value id##_step = A_MAP(id##_section)
+LATER_STEP(near, "near");
+LATER_STEP(union, "union");
+LATER_STEP(symdiff, "symdiff");
+LATER_STEP(join, "join");
+LATER_STEP(simplify, "simplify");
+LATER_STEP(centroid, "centroid");
+LATER_STEP(inside_point, "inside-point");
+LATER_STEP(hull, "hull");
+LATER_STEP(lines, "lines");
+LATER_STEP(columns, "columns");
+
+/* `count` last: in `dissolve` it is a property. */
+static const struct value step = {
+    .kind = VALUE_ONE_OF,
+    .what = "a step",
+    .any = ONE_OF(&select_step, &buffer_step, &rings_step, &clip_step, &erase_step, &intersect_step,
+                  &dissolve_step, &near_step, &union_step, &symdiff_step, &join_step,
+                  &simplify_step, &centroid_step, &inside_point_step, &hull_step, &lines_step,
+                  &columns_step, &count_step)};
+static const struct value named_step = {
+    .kind = VALUE_DICT, .what = "a step", .of = &step, .at_least = 1, .at_most = 1};
+static const struct value steps = {.kind = VALUE_LIST, .of = &named_step, .at_most = 2000};
+
+/* ---- extents ---- */
+
+static void check_range(const struct node *n, double least, double most, const char *what,
+                        struct diags *diags)
+{
+    double v;
+    struct lode_err err = {0};
+    if (node_number(n, &v, &err) && !(v >= least && v <= most)) {
+        lode_fail(&err, LODE_SCHEMA, n->at, "not a %s: '%.*s'", what, STR_FMT(n->text));
+        lode_hint(&err, "coordinates are in degrees, longitude first");
+    }
+    put(diags, &err);
+}
+
+static void check_centre(const struct node *map, struct diags *diags)
+{
+    const struct node *centre = node_lookup(map, "centre");
+    check_range(centre->items[0], -360, 360, "longitude", diags);
+    check_range(centre->items[1], -90, 90, "latitude", diags);
+}
+
+static const struct value extent_word = {.kind = VALUE_WORD, .words = WORDS("all")};
+static const struct value pad = {.kind = VALUE_LENGTH,
+                                 .lengths = LENGTH_PERCENT | LENGTH_GROUND | LENGTH_ANGLE,
+                                 .bound = BOUND_NOT_NEGATIVE};
+static const struct value scale_text = {.kind = VALUE_TEXT, .what = "a scale such as 1:2000000"};
+static const struct key extent_of_keys[] = {
+    {"of", &kind_layer, KEY_REQUIRED, "the layer that must be seen whole"},
+    {"filter", &kind_expression, 0, "which of its features"},
+    {"pad", &pad, 0, "room round it"},
+};
+static const struct key extent_centre_keys[] = {
+    {"centre", &kind_lonlat, KEY_REQUIRED, "the middle of the map, [lon, lat]"},
+    {"scale", &scale_text, KEY_REQUIRED, "the scale there, 1:2000000"},
+};
+static const struct section extent_of_section = SECTION("an extent {of: ...}", extent_of_keys);
+static const struct section extent_centre_section = {.what = "an extent {centre: ...}",
+                                                     .keys = extent_centre_keys,
+                                                     .n_keys = N_OF(extent_centre_keys),
+                                                     .also = check_centre};
+static const struct value extent_of = A_MAP(extent_of_section);
+static const struct value extent_centre = A_MAP(extent_centre_section);
+const struct value schema_extent = {
+    .kind = VALUE_ONE_OF,
+    .what = "an extent: 'all', {of: LAYER}, [west, south, east, north], or {centre: [lon, lat], "
+            "scale: 1:N}",
+    .any = ONE_OF(&extent_word, &extent_of, &extent_centre, &kind_lonlat_box)};
+
+/* ---- map ---- */
+
+static const struct key map_keys[] = {
+    {"crs", &kind_text, 0, "auto, EPSG:n, a PROJ string, or a file of WKT"},
+    {"extent", &schema_extent, 0, "what the map shows"},
+    {"background", &kind_color, 0, "the colour behind all layers"},
+};
+static const struct section map_section = SECTION("the map", map_keys);
+static const struct value map = A_MAP(map_section);
+
+/* ---- page ---- */
+
+static const struct value at = {.kind = VALUE_WORD,
+                                .words = WORDS("top", "bottom", "left", "right", "top left",
+                                               "top right", "bottom left", "bottom right")};
+static const struct value align = {
+    .kind = VALUE_WORD, .words = WORDS("start", "centre", "end", "left", "center", "right")};
+static const struct value fields = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 12};
+static const struct value sizes = {
+    .kind = VALUE_LIST, .of = &kind_paper, .at_least = 2, .at_most = 2};
+static const struct value page_size = {
+    .kind = VALUE_ONE_OF, .what = "a page size", .any = ONE_OF(&kind_text, &sizes)};
+
+/* A part of the page that may also be switched on or off. */
+#define SWITCHED(id)                                                                               \
+    static const struct value id##_map = A_MAP(id##_section);                                      \
+    static const struct value id = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_bool, &id##_map)}
+#define AT_ROW                                                                                     \
+    {                                                                                              \
+        "at", &at, 0, "a side of the map, or a corner in it"                                       \
+    }
+
+static const struct key title_keys[] = {
+    AT_ROW,
+    {"text", &kind_template, 0, "in place of the document's title"},
+    {"subtitle", &kind_template, 0, "a line below it"},
+    {"size", &kind_paper, 0, "the size of the letters"},
+    {"align", &align, 0, "start, centre or end"},
+};
+static const struct section title_section = SECTION("the page's title", title_keys);
+static const struct value title_map = A_MAP(title_section);
+static const struct value title = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_template, &title_map)};
+
+static const struct key legend_keys[] = {
+    AT_ROW,
+    {"columns", &fields, 0, "in how many columns"},
+    {"title", &kind_template, 0, "a heading"},
+    {"size", &kind_paper, 0, "the size of the letters"},
+};
+static const struct section legend_section = SECTION("the page's legend", legend_keys);
+SWITCHED(legend);
+
+static const struct value unit = {.kind = VALUE_WORD, .words = WORDS("m", "km", "mi", "nmi", "ft")};
+static const struct value units = {.kind = VALUE_LIST, .of = &unit, .at_least = 1, .at_most = 2};
+static const struct value unit_or_units = {.kind = VALUE_ONE_OF, .any = ONE_OF(&unit, &units)};
+static const struct key scale_bar_keys[] = {
+    AT_ROW,
+    {"units", &unit_or_units, 0, "km, or [km, mi] for two bars"},
+    {"width", &kind_paper, 0, "about how wide"},
+    {"size", &kind_paper, 0, "the size of the letters"},
+};
+static const struct section scale_bar_section = SECTION("the scale bar", scale_bar_keys);
+SWITCHED(scale_bar);
+
+static const struct key north_arrow_keys[] = {
+    AT_ROW,
+    {"size", &kind_paper, 0, "its height"},
+};
+static const struct section north_arrow_section = SECTION("the north arrow", north_arrow_keys);
+SWITCHED(north_arrow);
+
+static const struct value every = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_ANGLE, .bound = BOUND_POSITIVE, .most = 90};
+static const struct value every_two = {
+    .kind = VALUE_LIST, .of = &every, .at_least = 2, .at_most = 2};
+static const struct value every_one_or_two = {.kind = VALUE_ONE_OF,
+                                              .any = ONE_OF(&every, &every_two)};
+static const struct value graticule_labels = {.kind = VALUE_WORD, .words = WORDS("frame", "none")};
+static const struct key graticule_keys[] = {
+    {"every", &every_one_or_two, 0, "from line to line, '2 deg', or [lon, lat]"},
+    {"labels", &graticule_labels, 0, "frame or none"},
+    {"color", &kind_color, 0, "the colour of the lines"},
+    {"width", &kind_paper, 0, "the width of the lines"},
+    {"size", &kind_paper, 0, "the size of the letters"},
+};
+static const struct section graticule_section = SECTION("the graticule", graticule_keys);
+SWITCHED(graticule);
+
+static const struct key locator_keys[] = {
+    AT_ROW,
+    {"extent", &kind_lonlat_box, 0, "what it shows, [west, south, east, north]"},
+    {"layers", &kind_layers, 0, "sources or steps that it draws"},
+    {"size", &kind_paper, 0, "its longer side"},
+};
+static const struct section locator_section = SECTION("the locator", locator_keys);
+SWITCHED(locator);
+
+static const struct key frame_keys[] = {
+    {"color", &kind_color, 0, "its colour"},
+    {"width", &kind_paper, 0, "its width"},
+};
+static const struct section frame_section = SECTION("the frame", frame_keys);
+SWITCHED(frame);
+
+static const struct key note_keys[] = {
+    {"text", &kind_template, KEY_REQUIRED, "what is written, with {expressions}"},
+    AT_ROW,
+    {"size", &kind_paper, 0, "the size of the letters"},
+    {"align", &align, 0, "start, centre or end"},
+};
+static const struct section note_section = SECTION("a note of the page", note_keys);
+static const struct value note_map = A_MAP(note_section);
+static const struct value note = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_template, &note_map)};
+static const struct value note_list = {.kind = VALUE_LIST, .of = &note};
+static const struct value notes = {.kind = VALUE_ONE_OF,
+                                   .any = ONE_OF(&kind_template, &note_map, &note_list)};
+
+static const struct key page_keys[] = {
+    {"size", &page_size, 0, "'A4 landscape', or [width, height]"},
+    {"margin", &kind_paper, 0, "kept free on all sides"},
+    {"title", &title, 0, "the title"},
+    {"legend", &legend, 0, "what the looks mean"},
+    {"scale-bar", &scale_bar, 0, "how long a distance is"},
+    {"north-arrow", &north_arrow, 0, "where north is"},
+    {"graticule", &graticule, 0, "meridians and parallels"},
+    {"locator", &locator, 0, "a small map of where this one lies"},
+    {"frame", &frame, 0, "a line round the map"},
+    {"text", &notes, 0, "notes: sources, projection"},
+    {"table", NULL, KEY_LATER, ""},
+};
+static const struct section page_section = SECTION("the page", page_keys);
+static const struct value page = A_MAP(page_section);
+
+/* ---- theme: how the furniture of the page looks ---- */
+
+static const struct value text_style = A_MAP(schema_text_style);
+#define ROLE(name)                                                                                 \
+    {                                                                                              \
+        name, &text_style, 0, "the text of the " name                                              \
+    }
+static const struct key theme_keys[] = {
+    {"font", &kind_text, 0, "the font family of all texts"},
+    {"size", &kind_paper, 0, "the size of text where nothing else is said"},
+    {"color", &kind_color, 0, "the colour of text and lines where nothing else is said"},
+    ROLE("title"),
+    ROLE("subtitle"),
+    ROLE("legend"),
+    ROLE("legend-title"),
+    ROLE("note"),
+    ROLE("scale-bar"),
+    ROLE("north-arrow"),
+    ROLE("graticule"),
+    ROLE("locator"),
+    ROLE("label"),
+    {"colors", &(const struct value){.kind = VALUE_DICT, .of = &kind_color}, 0,
+     "colours of the furniture: page, panel, frame, ..."},
+};
+static const struct section theme_section = SECTION("a theme", theme_keys);
+const struct value schema_theme = A_MAP(theme_section);
+
+/* ---- tables, the documents ---- */
+
+static const struct key table_keys[] = {
+    {"of", &kind_layer, KEY_REQUIRED, "the source or step that is written"},
+    {"columns", &kind_texts, 0, "which columns, in this order"},
+    {"order", &kind_text_or_texts, 0, "columns to sort by; -name for falling"},
+};
+static const struct section table_section = SECTION("a table", table_keys);
+static const struct value table = A_MAP(table_section);
+static const struct value tables = {.kind = VALUE_DICT, .of = &table, .at_most = 1000};
+
+static const struct value files = {
+    .kind = VALUE_LIST, .of = &kind_file, .at_least = 1, .at_most = 1000};
+static const struct value file_or_files = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_file, &files)};
+static const struct value layers = {.kind = VALUE_LIST, .of = &schema_layer, .at_most = 2000};
+static const struct value version = {.kind = VALUE_WHOLE, .what = "the version of the language"};
+/* Below 10 a page is a handful of pixels; 4800 is what printers stop at. */
+static const struct value dpi = {.kind = VALUE_NUMBER, .bound = BOUND_POSITIVE, .most = 4800};
+
+static const struct key document_keys[] = {
+    {"lode", &version, KEY_REQUIRED, "the version of the language: write 'lode: 1' first"},
+    {"title", &kind_text, 0, "the title of the map"},
+    {"description", &kind_text, 0, "what the map shows, for those who cannot see it"},
+    {"language", &kind_text, 0, "language of the page, 'en', 'fa', 'uz-Cyrl'"},
+    {"data", &data, KEY_REQUIRED, "a map of names to files: 'countries: countries.shp'"},
+    {"steps", &steps, 0, "layers made from others"},
+    {"styles", &file_or_files, 0, "files of looks, palettes and theme"},
+    {"looks", &schema_looks, 0, "named looks"},
+    {"palettes", &schema_palettes, 0, "named palettes"},
+    {"theme", &schema_theme, 0, "how the page's furniture looks"},
+    {"layers", &layers, KEY_REQUIRED, "what is drawn, the lowest first: '- fill: countries'"},
+    {"map", &map, 0, "projection and extent"},
+    {"page", &page, 0, "size and furniture of the page"},
+    {"tables", &tables, 0, "files of data written beside the map"},
+    {"outputs", &file_or_files, 0, "files to write"},
+    {"dpi", &dpi, 0, "pixels in an inch of a PNG"},
+    {"atlas", NULL, KEY_LATER, ""},
+};
+static const struct section document_section = SECTION("a map document", document_keys);
+const struct value schema_document = {
+    .kind = VALUE_MAP, .what = "a map document", .section = &document_section};
+
+static const struct key style_file_keys[] = {
+    {"lode", &version, 0, "the version of the language"},
+    {"title", &kind_text, 0, "a name"},
+    {"description", &kind_text, 0, "what it is for"},
+    {"looks", &schema_looks, 0, "named looks"},
+    {"palettes", &schema_palettes, 0, "named palettes"},
+    {"theme", &schema_theme, 0, "how the page's furniture looks"},
+};
+static const struct section style_file_section = SECTION("a style file", style_file_keys);
+const struct value schema_style_file = {
+    .kind = VALUE_MAP, .what = "a style file", .section = &style_file_section};
