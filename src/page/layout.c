@@ -159,9 +159,9 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
                 return false;
             if (it->left_out)
                 continue;
-            double w = it->size.width_pt, x = free->x1 - used - w;
-            if ((legend == 1) != l->rtl)
-                x = legend ? free->x0 : free->x0 + used;
+            /* The legend where reading begins, the others from the far end. */
+            double w = it->size.width_pt, off = legend ? 0 : used;
+            double x = (legend == 1) == l->rtl ? free->x1 - off - w : free->x0 + off;
             it->box_pt = (struct box){x, free->y0, x + w, free->y0 + it->size.height_pt};
             used += w + COLUMN_GAP;
             height = fmax(height, it->size.height_pt);

@@ -4,12 +4,14 @@
 #include "page/words.h"
 
 struct arrow {
-    double height_pt, angle_rad;
+    double height_pt, width_pt, angle_rad;
     const struct text_block *letter;
 };
 
-/* In parts of the height; taste. The needle stands below the letter. */
-static const double LETTER = 0.34, NEEDLE = 0.66, HALF_WIDTH = 0.17, NOTCH = 0.16;
+/* In parts of the height; taste. The needle takes what the letter leaves. */
+static const double LETTER = 0.26, GAP = 0.06, HALF_WIDTH = 0.17, NOTCH = 0.16;
+/* It is at most this part of its square, see below. */
+static const double LARGEST = 0.85;
 static const double USUAL_PT = 30, LINE_PT = 0.5;
 
 static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
@@ -20,13 +22,19 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     w->height_pt = USUAL_PT;
     if (!page_read_pt(it->node, "size", &w->height_pt, err))
         return false;
-    w->height_pt = fmin(w->height_pt, fmin(room.height_pt, room.width_pt));
-    params.size_pt = LETTER * w->height_pt;
+    w->height_pt = fmin(w->height_pt, LARGEST * fmin(room.height_pt, room.width_pt));
+    /* The letter is as high as that in any script: its size is found from what it paints. */
+    params.size_pt = w->height_pt;
+    if (!page_text(a, l, &params, &w->letter, err))
+        return false;
+    params.size_pt *= LETTER * w->height_pt / fmax(box_height(w->letter->ink_pt), 1);
     if (!page_text(a, l, &params, &w->letter, err))
         return false;
     it->own = w;
+    w->width_pt = fmax(2 * HALF_WIDTH * w->height_pt, box_width(w->letter->ink_pt));
     /* Whatever its direction will be, it turns within this square. */
-    it->size = (struct page_size){w->height_pt, w->height_pt};
+    double square = hypot(w->width_pt, w->height_pt) + LINE_PT;
+    it->size = (struct page_size){square, square};
     return true;
 }
 
@@ -41,9 +49,8 @@ static bool furnish(struct arena *a, const struct page_layout *l, struct item *i
     double angle = view_north(v, at);
     w->angle_rad = isfinite(angle) ? angle : 0;
     double c = fabs(cos(w->angle_rad)), s = fabs(sin(w->angle_rad));
-    double width = fmax(2 * HALF_WIDTH * w->height_pt, w->letter->width_pt);
-    it->size.width_pt = fmin(w->height_pt, c * width + s * w->height_pt);
-    it->size.height_pt = fmin(w->height_pt, s * width + c * w->height_pt);
+    it->size.width_pt = c * w->width_pt + s * w->height_pt + LINE_PT;
+    it->size.height_pt = s * w->width_pt + c * w->height_pt + LINE_PT;
     return true;
 }
 
@@ -62,7 +69,8 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     struct box box = item_content(it);
     struct pagexy middle = {(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, at;
     struct rgba ink = w->letter->style.color, paper = {255, 255, 255, 255};
-    double h = w->height_pt, foot = h / 2, tip = foot - NEEDLE * h, notch = foot - NOTCH * h;
+    double h = w->height_pt, foot = h / 2, tip = (LETTER + GAP) * h - h / 2,
+           notch = foot - NOTCH * h;
     for (int side = -1; side <= 1; side += 2) {
         double xy[6];
         put(xy, w, middle, 0, tip);
@@ -74,7 +82,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     }
     struct box letter = w->letter->ink_pt;
     double xy[2];
-    put(xy, w, middle, -(letter.x0 + letter.x1) / 2, tip - 0.06 * h - letter.y1);
+    put(xy, w, middle, -(letter.x0 + letter.x1) / 2, tip - GAP * h - letter.y1);
     at = (struct pagexy){xy[0], xy[1]};
     scene_text(b, w->letter, at, w->angle_rad);
 }
