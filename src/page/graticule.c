@@ -111,7 +111,9 @@ bool graticule_measure(struct arena *a, struct page_layout *l, struct lode_err *
     if (!g->labels)
         return true;
     double typical = lat > 0 && fmod(60 * lat, 60) > 0.01 ? 88.5 : 88;
-    struct text_params params = {"graticule", {0}, 0, 0};
+    if (!page_read_pt(g->node, "size", &g->text_pt, err))
+        return false;
+    struct text_params params = {"graticule", {0}, g->text_pt, 0};
     params.text = words_degrees(a, l->in.doc->language.s, typical, false);
     if (!page_text(a, l, &params, &widest, err))
         return false;
@@ -178,7 +180,7 @@ static void find_ends(struct arena *a, const struct geometry *lines,
 static bool shape_label(struct arena *a, const struct page_layout *l, const struct end *end,
                         struct graticule_label *ret, struct lode_err *err)
 {
-    struct text_params params = {"graticule", {0}, 0, 0};
+    struct text_params params = {"graticule", {0}, l->graticule.text_pt, 0};
     params.text = words_degrees(a, l->in.doc->language.s, end->line->deg, end->line->meridian);
     return page_text(a, l, &params, &ret->block, err);
 }

@@ -2,6 +2,7 @@
  * sample for each entry that is drawn with the very symbol of the map. Topmost layers come first,
  * as a reader looks for points before lines and for lines before areas; `order` of a group goes
  * before that. */
+#include "base/log.h"
 #include "page/layout.h"
 #include "page/legend_columns.h"
 
@@ -24,12 +25,15 @@ struct legend {
     size_t first[LEGEND_COLUMNS_MAX + 1], n_columns;
     double width_pt[LEGEND_COLUMNS_MAX]; /* of each column */
     double height_pt;                    /* of the highest */
+    size_t asked_columns; /* more than there is room for; 0: none asked, or as asked */
 };
 
 /* In parts of the text's size; taste, after the proportions of printed atlases. */
 static const double PATCH_WIDTH = 2.4, PATCH_HEIGHT = 1.2, LINE_WIDTH = 3.4, SAMPLE_GAP = 0.7,
                     ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35, COLUMN_GAP = 1.8,
                     WIDEST_TEXT = 20, NARROWEST_TEXT = 5;
+/* How many columns are tried when the document leaves it open. */
+enum { COLUMNS_FREE = 8 };
 /* How much smaller text and spacing may become when the room is short. */
 static const double SHRINK[] = {1, 0.92, 0.85, 0.78};
 enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
@@ -37,6 +41,17 @@ enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
 struct group {
     const struct legend_group *of;
     double opacity;
+};
+
+struct attempt {
+    const struct group *groups;
+    size_t n_groups;
+    size_t columns;  /* asked for; 0: free */
+    bool flat;       /* as low as can be: a strip above or below the map */
+    double text_pt;  /* size of the entries before they are made smaller */
+    double title_pt; /* of the groups' titles */
+    double factor;
+    struct page_size room;
 };
 
 static size_t list_groups(struct arena *a, const struct page_layout *l, struct group **ret)
@@ -127,12 +142,12 @@ static double widest_sample(const struct legend *lg)
     return w;
 }
 
-/* Text of all rows at `factor` of its size. */
-static bool shape_rows(struct arena *a, const struct page_layout *l, const struct group *groups,
-                       struct legend *lg, double factor, double text_width_pt, struct lode_err *err)
+/* The texts of all rows, none wider than `text_width_pt`. */
+static bool shape_rows(struct arena *a, const struct page_layout *l, const struct attempt *t,
+                       struct legend *lg, double text_width_pt, struct lode_err *err)
 {
     double small = lg->text_pt, indent = lg->sample_pt + SAMPLE_GAP * small;
-    double large = factor * style_theme_text(l->in.doc, "legend-title").size_pt;
+    double large = t->factor * t->title_pt;
     size_t g = 0;
     for (size_t i = 0; i < lg->n; i++) {
         struct row *row = &lg->rows[i];
@@ -141,9 +156,9 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
         if (row->entry) {
             params.text = row->entry->text;
         } else {
-            while (!groups[g].of->title.len)
+            while (!t->groups[g].of->title.len)
                 g++;
-            params = (struct text_params){"legend-title", groups[g++].of->title, large, 0};
+            params = (struct text_params){"legend-title", t->groups[g++].of->title, large, 0};
         }
         if (!shape_row(a, l, row, params, width, err))
             return false;
@@ -181,28 +196,19 @@ static struct page_size set_columns(struct legend *lg, size_t n_columns, double 
     return (struct page_size){total, title_height(lg) + lg->height_pt};
 }
 
-struct attempt {
-    const struct group *groups;
-    size_t n_groups;
-    size_t columns; /* asked for; 0: free */
-    bool flat;      /* as low as can be: a strip above or below the map */
-    double factor;
-    struct page_size room;
-};
-
 static bool start(struct arena *a, const struct page_layout *l, const struct item *it,
                   const struct attempt *t, struct legend **ret, struct lode_err *err)
 {
     struct legend *lg = arena_new(a, struct legend);
     const struct node *title = node_lookup(it->node, "title");
-    lg->text_pt = t->factor * style_theme_text(l->in.doc, "legend").size_pt;
+    lg->text_pt = t->factor * t->text_pt;
     list_rows(a, t->groups, t->n_groups, lg);
     lg->sample_pt = widest_sample(lg);
     *ret = lg;
     if (!title)
         return true;
     struct text_params params = {"legend-title", {0}, 0, t->room.width_pt};
-    params.size_pt = t->factor * 1.1 * style_theme_text(l->in.doc, "legend-title").size_pt;
+    params.size_pt = t->factor * 1.1 * t->title_pt;
     return page_template(a, l, title, NULL, &params.text, err) &&
            (!params.text.len || page_text(a, l, &params, &lg->title, err));
 }
@@ -217,7 +223,7 @@ static bool try_columns(struct arena *a, const struct page_layout *l, const stru
     *ret_fits = false;
     if (text < NARROWEST_TEXT * s)
         return true;
-    if (!shape_rows(a, l, t->groups, lg, t->factor, fmin(text, WIDEST_TEXT * s), err))
+    if (!shape_rows(a, l, t, lg, fmin(text, WIDEST_TEXT * s), err))
         return false;
     *ret_size = set_columns(lg, n_columns, t->room.height_pt);
     *ret_fits = ret_size->width_pt <= t->room.width_pt + 1e-6 &&
@@ -233,7 +239,7 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
     *ret_fits = false;
     if (!start(a, l, it, t, &lg, err))
         return false;
-    size_t most = t->columns ? t->columns : LEGEND_COLUMNS_MAX;
+    size_t most = t->columns ? t->columns : COLUMNS_FREE;
     if (most > lg->n)
         most = lg->n;
     for (size_t c = t->columns ? most : 1; c <= most; c++) {
@@ -256,6 +262,26 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
         it->own = kept;
         if (!t->flat)
             break;
+    }
+    return true;
+}
+
+/* A legend on the map first tries to leave most of it free, then takes what there is; rather large
+ * and readable than small. */
+static bool try_all(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct attempt *t, struct page_size room, bool *ret_fits, struct lode_err *err)
+{
+    static const double MODEST = 0.6;
+    t->factor = 1;
+    t->room = (struct page_size){MODEST * room.width_pt, MODEST * room.height_pt};
+    *ret_fits = false;
+    if (place_is_corner(it->at) && !try_factor(a, l, it, t, ret_fits, err))
+        return false;
+    t->room = room;
+    for (int i = 0; i < N_SHRINK && !*ret_fits; i++) {
+        t->factor = SHRINK[i];
+        if (!try_factor(a, l, it, t, ret_fits, err))
+            return false;
     }
     return true;
 }
@@ -298,27 +324,38 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     it->left_out = !t.n_groups;
     if (it->left_out)
         return true;
-    double width = room.width_pt;
-    if (!read_columns(it, &t.columns, err) || !page_read_pt(it->node, "width", &width, err))
+    double width = room.width_pt, usual = style_theme_text(l->in.doc, "legend").size_pt;
+    t.text_pt = usual;
+    if (!read_columns(it, &t.columns, err) || !page_read_pt(it->node, "width", &width, err) ||
+        !page_read_pt(it->node, "size", &t.text_pt, err))
         return false;
+    t.title_pt = style_theme_text(l->in.doc, "legend-title").size_pt * t.text_pt / usual;
     room.width_pt = fmin(room.width_pt, width);
-    /* A legend on the map first tries to leave most of it free. */
-    static const double shares[] = {0.6, 1};
-    for (int share = !place_is_corner(it->at); share < 2; share++) {
-        for (int i = 0; i < N_SHRINK; i++) {
-            bool fits;
-            t.factor = SHRINK[i];
-            t.room =
-                (struct page_size){shares[share] * room.width_pt, shares[share] * room.height_pt};
-            if (!try_factor(a, l, it, &t, &fits, err))
-                return false;
-            if (fits)
-                return true;
-            if (share == 0)
-                break; /* rather large and readable than small */
-        }
-    }
-    return no_room(it, &t, err);
+    bool fits;
+    if (!try_all(a, l, it, &t, room, &fits, err))
+        return false;
+    if (fits)
+        return true;
+    size_t asked = t.columns;
+    t.columns = 0;
+    if (asked && !try_all(a, l, it, &t, room, &fits, err))
+        return false;
+    if (!fits)
+        return no_room(it, &t, err);
+    ((struct legend *)it->own)->asked_columns = asked;
+    return true;
+}
+
+static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
+                   const struct view *v, struct lode_err *err)
+{
+    (void)a, (void)l, (void)v, (void)err;
+    const struct legend *lg = it->own;
+    if (lg->asked_columns)
+        log_warn(section_span(node_lookup(it->node, "columns")), "legend-columns",
+                 "the legend has no room for %zu columns and is set in %zu", lg->asked_columns,
+                 lg->n_columns);
+    return true;
 }
 
 static void draw_sample(struct scene_builder *b, const struct row *row, struct box sample)
@@ -379,4 +416,4 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
 }
 
 const struct item_kind legend_item = {
-    .tag = "legend", .at = AT_RIGHT, .measure = measure, .draw = draw};
+    .tag = "legend", .at = AT_RIGHT, .measure = measure, .settle = settle, .draw = draw};

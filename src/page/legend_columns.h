@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LEGEND_COLUMNS_MAX = 8 };
+enum { LEGEND_COLUMNS_MAX = 12 };
 
 /* Whether a column may begin with this row. */
 enum row_break { BREAK_NEVER, BREAK_ENTRY, BREAK_GROUP };

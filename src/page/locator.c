@@ -164,12 +164,11 @@ static void trace_frame(struct arena *a, struct locator *c, const struct view *m
 static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
                     struct page_size room, struct lode_err *err)
 {
-    double width = fmin(fmax(SHARE * box_width(l->area_pt), LEAST), MOST);
+    double longer = fmin(fmax(SHARE * box_width(l->area_pt), LEAST), MOST);
     struct locator *c = arena_new(a, struct locator);
     const struct node *extent = node_lookup(it->node, "extent");
     it->own = c;
-    it->size.width_pt = width;
-    if (!page_read_pt(it->node, "size", &it->size.width_pt, err))
+    if (!page_read_pt(it->node, "size", &longer, err))
         return false;
     double aspect = ASPECT;
     c->map.extent.kind = EXTENT_BOX;
@@ -181,7 +180,8 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         double across = lon * cos((e->south + e->north) / 2 * M_PI / 180);
         aspect = fmin(fmax((e->north - e->south) / fmax(across, 1e-9), 0.5), 1.4);
     }
-    it->size.width_pt = fmin(it->size.width_pt, fmin(room.width_pt, room.height_pt / aspect));
+    it->size.width_pt =
+        fmin(longer / fmax(aspect, 1), fmin(room.width_pt, room.height_pt / aspect));
     it->size.height_pt = it->size.width_pt * aspect;
     return true;
 }

@@ -18,7 +18,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
                     struct page_size room, struct lode_err *err)
 {
     struct arrow *w = arena_new(a, struct arrow);
-    struct text_params params = {"legend-title", words_north(l->in.doc->language.s), 0, 0};
+    struct text_params params = {"north-arrow", words_north(l->in.doc->language.s), 0, 0};
     w->height_pt = USUAL_PT;
     if (!page_read_pt(it->node, "size", &w->height_pt, err))
         return false;

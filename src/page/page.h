@@ -1,5 +1,19 @@
 /* The page: frames, title, legend, scale bar, north arrow, graticule, locator, notes. First a layout
- * (which boxes stand where), then the scene. Nothing overlaps and nothing runs over the margin. */
+ * (which boxes stand where), then the scene. Nothing overlaps and nothing runs over the margin.
+ *
+ * Without a word in the document a page has: the title (of the document) at the top; a legend of all
+ * layers that have entries, beside the map at the right, or below it on an upright page; a scale bar in
+ * the first corner that nothing else asked for (bottom right, bottom left, top right, top left), unless
+ * the scale differs by more than 10% within the map; the frame's line. North arrow, graticule, locator
+ * and notes are there when they are asked for. Each is left out with `none`.
+ *
+ * Items at the same place stand in this order, from the corner inward, or from the top of a strip:
+ * title, legend, scale bar, north arrow, locator, notes.
+ *
+ * Colours that a theme may set under `colors`: page, map (behind the layers), panel, panel-border, frame,
+ * graticule, scale-light, locator-land, locator-sea, locator-line, locator-frame.
+ * Parts are tagged in the scene: map, background, 'layer: NAME', labels, frame, graticule,
+ * graticule-labels, title, legend, scale-bar, north-arrow, locator, notes. */
 #ifndef LODE_PAGE_PAGE_H
 #define LODE_PAGE_PAGE_H
 

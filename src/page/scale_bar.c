@@ -23,6 +23,7 @@ struct scale_bar {
     struct bar bars[UNITS_MAX];
     size_t n_bars;
     bool blocks;
+    double text_pt;                /* of the labels; 0: the theme's */
     double longest_pt;             /* a bar may be */
     double before_pt, after_pt;    /* what labels need beyond its ends */
     double label_pt;               /* height of a line of labels */
@@ -72,6 +73,8 @@ static bool read(const struct item *it, struct scale_bar *s, struct lode_err *er
     const struct node *units = node_lookup(it->node, "units"),
                       *style = node_lookup(it->node, "style");
     size_t i = 0;
+    if (!page_read_pt(it->node, "size", &s->text_pt, err))
+        return false;
     if (style && !node_choice(style, styles, 2, &i, err))
         return false;
     s->blocks = i == 0;
@@ -86,12 +89,13 @@ static bool read(const struct item *it, struct scale_bar *s, struct lode_err *er
     return true;
 }
 
-static bool shape_label(struct arena *a, const struct page_layout *l, double v, const char *unit,
-                        const struct text_block **ret, struct lode_err *err)
+static bool shape_label(struct arena *a, const struct page_layout *l, const struct scale_bar *s,
+                        double v, const char *unit, const struct text_block **ret,
+                        struct lode_err *err)
 {
     struct str language = l->in.doc->language.s;
     struct str number = words_number(a, language, v);
-    struct text_params params = {"scale", number, 0, 0};
+    struct text_params params = {"scale", number, s->text_pt, 0};
     if (unit)
         params.text =
             str_format(a, "%.*s\u00a0%.*s", STR_FMT(number), STR_FMT(words_unit(language, unit)));
@@ -118,15 +122,16 @@ static void choose_step(double most, struct bar *bar)
 }
 
 /* Labels at all steps when they have room, else at the ends and the middle, else at the ends. */
-static bool shape_labels(struct arena *a, const struct page_layout *l, struct bar *bar,
-                         struct lode_err *err)
+static bool shape_labels(struct arena *a, const struct page_layout *l, const struct scale_bar *s,
+                         struct bar *bar, struct lode_err *err)
 {
     const struct text_block *number;
     double widest = 0, segment = bar->length_pt / bar->n;
     for (int i = 0; i <= bar->n; i++) {
         bool last = i == bar->n;
-        if (!shape_label(a, l, bar->step * i, last ? bar->unit->name : NULL, &bar->label[i], err) ||
-            !shape_label(a, l, bar->step * i, NULL, &number, err))
+        if (!shape_label(a, l, s, bar->step * i, last ? bar->unit->name : NULL, &bar->label[i],
+                         err) ||
+            !shape_label(a, l, s, bar->step * i, NULL, &number, err))
             return false;
         widest = fmax(widest, number->width_pt);
         bar->last_number_pt = number->width_pt;
@@ -154,21 +159,30 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     struct scale_bar *s = arena_new(a, struct scale_bar);
     const struct text_block *zero, *end;
     it->own = s;
-    if (!read(it, s, err) || !shape_label(a, l, 0, NULL, &zero, err))
+    if (!read(it, s, err) || !shape_label(a, l, s, 0, NULL, &zero, err))
         return false;
     s->label_pt = zero->height_pt;
     s->before_pt = zero->width_pt / 2;
     for (size_t i = 0; i < s->n_bars; i++) {
         /* The widest label there may be stands for the one that is not known yet. */
-        if (!shape_label(a, l, 10000, s->bars[i].unit->name, &end, err))
+        if (!shape_label(a, l, s, 10000, s->bars[i].unit->name, &end, err))
             return false;
         s->after_pt = fmax(s->after_pt, end->width_pt);
     }
     double usual = fmin(fmax(SHARE * box_width(l->area_pt), USUAL_LEAST), USUAL_MOST);
+    if (!page_read_pt(it->node, "width", &usual, err))
+        return false;
     s->longest_pt = fmin(usual, room.width_pt - s->before_pt - s->after_pt);
     s->note = zero; /* its room */
     it->size = (struct page_size){s->before_pt + s->longest_pt + s->after_pt, height_pt(s)};
+    it->left_out = false;
     if (s->longest_pt < SHORTEST || it->size.height_pt > room.height_pt) {
+        if (!it->node) {
+            it->left_out = true;
+            log_note((struct lode_span){0}, "no-scale-bar",
+                     "no scale bar: there is no room for one");
+            return true;
+        }
         lode_fail(err, LODE_LIMIT, section_span(it->node), "no room for the scale bar");
         return lode_hint(err, "leave it out (`scale-bar: none`) or place it elsewhere with `at`");
     }
@@ -224,7 +238,7 @@ static bool shape_note(struct arena *a, const struct page_layout *l, struct scal
     struct str language = l->in.doc->language.s;
     struct str deg = words_degrees(a, language, round(place.lat_deg), false);
     bool english = !language.len || str_starts(language, STR("en"));
-    struct text_params params = {"scale", {0}, 0, 0};
+    struct text_params params = {"scale", {0}, s->text_pt, 0};
     params.text = str_format(a, english ? "at %.*s" : "(%.*s)", STR_FMT(deg));
     return page_text(a, l, &params, &s->note, err);
 }
@@ -239,7 +253,7 @@ static bool set_bar(struct arena *a, const struct page_layout *l, struct scale_b
     }
     choose_step(most, bar);
     bar->length_pt = bar->step * bar->n * pt_per_km * bar->unit->m / 1000;
-    return shape_labels(a, l, bar, err);
+    return shape_labels(a, l, s, bar, err);
 }
 
 static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,

@@ -22,8 +22,8 @@ static const char *random_place(GRand *r)
 
 static struct legend_entry random_entry(struct arena *a, GRand *r)
 {
-    static const char *const words[] = {"Copper", "Railway, under construction", "معادن", "up to 25 km",
-                                        "Полезные ископаемые", "x"};
+    static const char *const words[] = {"Copper",      "Railway, under construction", "معادن",
+                                        "up to 25 km", "Полезные ископаемые",         "x"};
     struct legend_entry e = {.sample = (enum legend_sample)random_below(r, 3)};
     for (int i = random_below(r, 3); i >= 0; i--)
         e.text = str_format(a, "%.*s%s ", STR_FMT(e.text), words[random_below(r, 6)]);
@@ -39,7 +39,8 @@ static void random_layers(struct arena *a, GRand *r, struct styled_layer *layers
     static const struct features empty = {.crs = {"EPSG:4326", 9}};
     for (size_t i = 0; i < n; i++) {
         struct legend_group *g = arena_array(a, struct legend_group, GROUPS_MAX);
-        layers[i] = (struct styled_layer){.doc = &doc, .features = &empty, .opacity = 1, .legend = g};
+        layers[i] =
+            (struct styled_layer){.doc = &doc, .features = &empty, .opacity = 1, .legend = g};
         layers[i].n_legend = (size_t)random_below(r, GROUPS_MAX);
         for (size_t k = 0; k < layers[i].n_legend; k++) {
             g[k].n = (size_t)random_below(r, ENTRIES_MAX);
@@ -63,8 +64,11 @@ static char *random_document(GRand *r)
     g_string_append_printf(s, "  size: [%d mm, %d mm]\n  margin: %d mm\n",
                            g_rand_int_range(r, 60, 420), g_rand_int_range(r, 60, 420),
                            random_below(r, 12));
-    if (random_below(r, 2))
+    if (random_below(r, 3) == 0)
         g_string_append_printf(s, "  legend: {at: %s}\n", random_place(r));
+    else if (random_below(r, 2))
+        g_string_append_printf(s, "  legend: {at: %s, columns: %d, size: %d pt}\n", random_place(r),
+                               g_rand_int_range(r, 1, 5), g_rand_int_range(r, 5, 10));
     if (random_below(r, 2))
         g_string_append_printf(s, "  scale-bar: {at: %s, units: [km, mi]}\n", random_place(r));
     if (random_below(r, 2))
@@ -72,7 +76,8 @@ static char *random_document(GRand *r)
     if (random_below(r, 2))
         g_string_append(s, "  graticule: {labels: frame}\n");
     if (random_below(r, 3) == 0)
-        g_string_append_printf(s, "  locator: {at: %s, extent: [40, 20, 95, 55]}\n", random_place(r));
+        g_string_append_printf(s, "  locator: {at: %s, extent: [40, 20, 95, 55]}\n",
+                               random_place(r));
     if (random_below(r, 2))
         g_string_append_printf(s,
                                "  text: [{at: %s, text: 'Sources: Natural Earth, U.S. Geological "
