@@ -34,9 +34,9 @@ struct table {
     size_t n;        /* rows */
     const struct column *columns;
     size_t n_columns;
-    struct geometry geom;      /* n rows, or geom.n = 0 when there is none or only the schema is known */
-    enum geom_kind kind;       /* of the first geometry; GEOM_NONE when unknown */
-    struct str geometry_name;  /* the source's own name for it; may be empty */
+    struct geometry geom; /* n rows, or geom.n = 0 when there is none or only the schema is known */
+    enum geom_kind kind;  /* of the first geometry; GEOM_NONE when unknown */
+    struct str geometry_name; /* the source's own name for it; may be empty */
 };
 
 const struct column *table_lookup(const struct table *t, struct str name); /* NULL: none */

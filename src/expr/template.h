@@ -1,5 +1,6 @@
 /* Plain text with expressions in braces: 'up to {band / 1000} km'. '{{' and '}}' are braces.
- * A NULL value gives an empty string for its part; a text whose every expression is NULL is empty. */
+ * A NULL value gives an empty string for its part; a text whose every expression is NULL is empty.
+ */
 #ifndef LODE_EXPR_TEMPLATE_H
 #define LODE_EXPR_TEMPLATE_H
 
@@ -7,13 +8,14 @@
 
 struct template_text;
 
-bool template_parse(struct arena *a, struct str text, struct lode_span at, struct template_text **ret,
-                    struct lode_err *err);
+bool template_parse(struct arena *a, struct str text, struct lode_span at,
+                    struct template_text **ret, struct lode_err *err);
 bool template_check(struct arena *a, struct template_text *t, const struct table *table,
                     const struct expr_env *env, struct lode_err *err);
 /* One text a row (of `table`, or a single one when it has no columns and n is 0). */
 bool template_eval(struct arena *a, const struct template_text *t, const struct table *table,
-                   const struct expr_env *env, struct str **ret, size_t *ret_n, struct lode_err *err);
+                   const struct expr_env *env, struct str **ret, size_t *ret_n,
+                   struct lode_err *err);
 void template_names(struct arena *a, const struct template_text *t, struct expr_name **ret,
                     size_t *ret_n);
 

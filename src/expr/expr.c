@@ -1,0 +1,189 @@
+#include "expr/expr.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "expr/plan.h"
+
+static const struct expr_env no_env;
+static const struct table no_table;
+
+/* Without any table there is one row: the words of the environment, and constants. */
+static size_t rows_of(const struct table *t)
+{
+    return t->n || t->n_columns || t->geom.n ? t->n : 1;
+}
+
+bool expr_check(struct arena *a, struct expr *e, const struct table *t, const struct expr_env *env,
+                enum col_type *ret, struct lode_err *err)
+{
+    struct arena scratch = *a;
+    struct plan *p;
+    if (!plan_make(&scratch, e, t ? t : &no_table, env ? env : &no_env, &p, err))
+        return false;
+    *ret = (enum col_type)p->type;
+    return true;
+}
+
+/* What is gathered from the blocks. */
+struct output {
+    enum value_type type;
+    size_t n;
+    union {
+        int64_t *i;
+        double *d;
+        struct str *s;
+        uint8_t *b;
+        void *any;
+    } v;
+    uint8_t *null;
+    bool any_null;
+};
+
+static size_t width_of(enum value_type type)
+{
+    return type == V_TEXT ? sizeof(struct str) : type == V_BOOL ? 1 : 8;
+}
+
+/* One block was real: so is all of the column. */
+static void widen(struct output *out, size_t upto)
+{
+    for (size_t i = 0; i < upto; i++)
+        out->v.d[i] = (double)out->v.i[i];
+    out->type = V_REAL;
+}
+
+static void put_block(struct output *out, const struct vec *v, size_t from, size_t n)
+{
+    if (out->type == V_INT && v->type == V_REAL)
+        widen(out, from);
+    if (out->type == V_REAL && v->type == V_INT) {
+        for (size_t k = 0; k < n; k++)
+            out->v.d[from + k] = vec_number(v, k);
+    } else {
+        size_t width = width_of(out->type);
+        char *to = (char *)out->v.any + from * width;
+        for (size_t k = 0; k < n && v->constant; k++)
+            memcpy(to + k * width, v->v.any, width);
+        if (!v->constant)
+            memcpy(to, v->v.any, n * width);
+    }
+    for (size_t k = 0; v->null && k < n; k++) {
+        out->null[from + k] = vec_null(v, k);
+        out->any_null |= out->null[from + k];
+    }
+}
+
+bool expr_eval(struct arena *a, const struct expr *e, const struct table *t,
+               const struct expr_env *env, struct column *ret, struct lode_err *err)
+{
+    struct arena scratch = *a;
+    struct plan *p;
+    t = t ? t : &no_table;
+    env = env ? env : &no_env;
+    if (!plan_make(&scratch, e, t, env, &p, err))
+        return false;
+    struct output out = {.type = p->type, .n = rows_of(t)};
+    out.v.any = arena_alloc(a, width_of(out.type), out.n);
+    out.null = arena_array(a, uint8_t, out.n);
+    /* The plan was made in memory that the result now has; make it again behind that. Texts have to
+     * stay with the result, everything else goes after each block. */
+    scratch = *a;
+    struct arena *work = out.type == V_TEXT ? a : &scratch;
+    if (!plan_make(work, e, t, env, &p, err))
+        return false;
+    plan_prepare(work, p, out.n);
+    struct arena mark = *work;
+    for (size_t from = 0; from < out.n; from += BLOCK_ROWS) {
+        size_t n = out.n - from < BLOCK_ROWS ? out.n - from : BLOCK_ROWS;
+        struct eval block = {.table = t, .env = env, .a = work, .from = from, .n = n};
+        struct vec v = plan_eval(&block, p);
+        put_block(&out, &v, from, n);
+        if (out.type != V_TEXT)
+            *work = mark;
+    }
+    *ret = (struct column){.type = (enum col_type)out.type, .n = out.n, .v.i = out.v.i};
+    ret->null = out.any_null ? out.null : NULL;
+    return true;
+}
+
+bool expr_select(struct arena *a, struct str text, struct lode_span at, const struct table *t,
+                 const struct expr_env *env, uint32_t **ret_rows, size_t *ret_n,
+                 struct lode_err *err)
+{
+    uint32_t *rows = arena_array(a, uint32_t, t->n);
+    size_t n = 0;
+    struct arena scratch = *a;
+    struct expr *e;
+    struct plan *p;
+    env = env ? env : &no_env;
+    if (!expr_parse(&scratch, text, at, &e, err) || !plan_make(&scratch, e, t, env, &p, err))
+        return false;
+    if (p->type != V_BOOL) {
+        struct lode_span place = source_span(&e->source, e->root->at, e->root->len);
+        lode_fail(err, LODE_SCHEMA, place, "a filter needs a condition, not %s",
+                  value_type_name(p->type));
+        return lode_hint(err, "compare it with something: name = 'Kabul', pop > 1000");
+    }
+    plan_prepare(&scratch, p, t->n);
+    struct arena mark = scratch;
+    for (size_t from = 0; from < t->n; from += BLOCK_ROWS) {
+        size_t block_n = t->n - from < BLOCK_ROWS ? t->n - from : BLOCK_ROWS;
+        struct eval block = {.table = t, .env = env, .a = &scratch, .from = from, .n = block_n};
+        struct vec v = plan_eval(&block, p);
+        size_t step = vec_step(&v);
+        for (size_t k = 0; k < block_n; k++) {
+            rows[n] = (uint32_t)(from + k); /* n never passes the row, so there is room */
+            n += v.v.b[k * step] && !vec_null(&v, k);
+        }
+        scratch = mark;
+    }
+    *ret_rows = rows;
+    *ret_n = n;
+    return true;
+}
+
+bool expr_value(struct arena *a, struct str text, struct lode_span at, const struct table *t,
+                const struct expr_env *env, struct column *ret, struct lode_err *err)
+{
+    struct expr *e;
+    return expr_parse(a, text, at, &e, err) && expr_eval(a, e, t, env, ret, err);
+}
+
+struct names {
+    struct arena *a;
+    const struct source *source;
+    struct expr_name *v;
+    size_t n, cap;
+};
+
+/* The geometry, and the words of an atlas page, are no columns. */
+static bool names_no_column(const struct ast *n)
+{
+    return str_is(n->text, "geom") || str_is(n->text, "geometry") ||
+           str_starts(n->text, STR("page."));
+}
+
+static void collect(struct names *names, const struct ast *n)
+{
+    for (size_t i = 0; i < n->n_args; i++)
+        collect(names, n->args[i]);
+    if (n->op != OP_NAME || names_no_column(n))
+        return;
+    for (size_t i = 0; i < names->n; i++) {
+        if (str_eq(names->v[i].name, n->text))
+            return;
+    }
+    *array_add(names->a, names) = (struct expr_name){
+        .name = n->text,
+        .at = source_span(names->source, n->at, n->len),
+    };
+}
+
+void expr_names(struct arena *a, const struct expr *e, struct expr_name **ret, size_t *ret_n)
+{
+    struct names names = {.a = a, .source = &e->source};
+    collect(&names, e->root);
+    *ret = names.v;
+    *ret_n = names.n;
+}

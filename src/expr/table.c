@@ -1,0 +1,29 @@
+#include "expr/table.h"
+
+const struct column *table_lookup(const struct table *t, struct str name)
+{
+    for (size_t i = 0; i < t->n_columns; i++) {
+        if (str_eq(t->columns[i].name, name))
+            return &t->columns[i];
+    }
+    return NULL;
+}
+
+const char *col_type_name(enum col_type type)
+{
+    switch (type) {
+    case COL_INT:
+        return "integer";
+    case COL_REAL:
+        return "number";
+    case COL_TEXT:
+        return "text";
+    case COL_BOOL:
+        return "boolean";
+    case COL_DATE:
+        return "date";
+    case COL_TIMESTAMP:
+        return "timestamp";
+    }
+    return "unknown";
+}

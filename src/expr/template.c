@@ -1,0 +1,171 @@
+#include "expr/template.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "expr/ast.h"
+#include "expr/functions.h"
+
+struct part {
+    struct str text;   /* without `expr` */
+    struct expr *expr; /* may be NULL */
+};
+
+struct template_text {
+    struct part *v;
+    size_t n, cap;
+};
+
+/* Bytes of the expression that starts at `s`, up to the '}' that ends it and stands in no quotes.
+ */
+static bool expression_length(struct str s, size_t *ret)
+{
+    char quote = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        char c = s.p[i];
+        if (quote && c == '\\' && i + 1 < s.len)
+            i++;
+        else if (quote)
+            quote = c == quote ? 0 : quote;
+        else if (c == '\'' || c == '"')
+            quote = c;
+        else if (c == '}') {
+            *ret = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool add_expression(struct arena *a, struct template_text *t, const struct source *src,
+                           size_t *at, struct lode_err *err)
+{
+    size_t len;
+    struct str rest = str_from(src->text, *at + 1);
+    if (!expression_length(rest, &len)) {
+        lode_fail(err, LODE_SYNTAX, source_span(src, *at, 1), "'{' without '}'");
+        return lode_hint(err, "an expression ends with '}'; for a brace as such write '{{'");
+    }
+    struct expr *e;
+    struct str text = str_head(rest, len);
+    struct lode_span span = source_span(src, *at + 1, str_trim(text).len ? len : len + 1);
+    if (!expr_parse(a, text, span, &e, err))
+        return false;
+    *array_add(a, t) = (struct part){.expr = e};
+    *at += len + 2;
+    return true;
+}
+
+bool template_parse(struct arena *a, struct str text, struct lode_span at,
+                    struct template_text **ret, struct lode_err *err)
+{
+    struct source *src = arena_new(a, struct source);
+    struct template_text *t = arena_new(a, struct template_text);
+    *src = (struct source){text, at};
+    for (size_t i = 0; i < text.len;) {
+        char c = text.p[i], next = i + 1 < text.len ? text.p[i + 1] : 0;
+        size_t start = i;
+        if (c == '{' && next != '{') {
+            if (!add_expression(a, t, src, &i, err))
+                return false;
+            continue;
+        }
+        if (c == '}' && next != '}') {
+            lode_fail(err, LODE_SYNTAX, source_span(src, i, 1), "'}' without '{'");
+            return lode_hint(err, "for a brace as such write '}}'");
+        }
+        if (c == '{' || c == '}') { /* doubled: the second one is the text */
+            start = ++i;
+            i++;
+        }
+        while (i < text.len && text.p[i] != '{' && text.p[i] != '}')
+            i++;
+        *array_add(a, t) = (struct part){.text = {text.p + start, i - start}};
+    }
+    *ret = t;
+    return true;
+}
+
+bool template_check(struct arena *a, struct template_text *t, const struct table *table,
+                    const struct expr_env *env, struct lode_err *err)
+{
+    enum col_type type;
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->v[i].expr && !expr_check(a, t->v[i].expr, table, env, &type, err))
+            return false;
+    }
+    return true;
+}
+
+static struct vec as_vec(const struct column *c)
+{
+    struct vec v = {.type = (enum value_type)c->type, .null = c->null};
+    v.v.any = c->v.i;
+    return v;
+}
+
+/* The parts of row k, one after the other, or nothing when all expressions are NULL. */
+static struct str join(struct arena *a, const struct template_text *t, const struct column *values,
+                       struct str *texts, size_t k)
+{
+    size_t len = 0, n = 0;
+    bool any = false, known = false;
+    for (size_t i = 0; i < t->n; i++) {
+        struct vec v = as_vec(&values[i]);
+        bool missing = t->v[i].expr && vec_null(&v, k);
+        any |= t->v[i].expr != NULL;
+        known |= t->v[i].expr && !missing;
+        texts[i] = !t->v[i].expr ? t->v[i].text : missing ? (struct str){0} : value_text(a, &v, k);
+        len += texts[i].len;
+    }
+    if ((any && !known) || !len)
+        return (struct str){0};
+    char *out = arena_array(a, char, len + 1);
+    for (size_t i = 0; i < t->n; i++) {
+        if (texts[i].len)
+            memcpy(out + n, texts[i].p, texts[i].len);
+        n += texts[i].len;
+    }
+    return (struct str){out, n};
+}
+
+bool template_eval(struct arena *a, const struct template_text *t, const struct table *table,
+                   const struct expr_env *env, struct str **ret, size_t *ret_n,
+                   struct lode_err *err)
+{
+    struct column *values = arena_array(a, struct column, t->n);
+    struct str *texts = arena_array(a, struct str, t->n);
+    size_t n = table && (table->n || table->n_columns || table->geom.n) ? table->n : 1;
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->v[i].expr && !expr_eval(a, t->v[i].expr, table, env, &values[i], err))
+            return false;
+    }
+    struct str *out = arena_array(a, struct str, n);
+    for (size_t k = 0; k < n; k++)
+        out[k] = join(a, t, values, texts, k);
+    *ret = out;
+    *ret_n = n;
+    return true;
+}
+
+void template_names(struct arena *a, const struct template_text *t, struct expr_name **ret,
+                    size_t *ret_n)
+{
+    ARRAY(struct expr_name) all = {0};
+    for (size_t i = 0; i < t->n; i++) {
+        struct expr_name *names;
+        size_t n;
+        if (!t->v[i].expr)
+            continue;
+        expr_names(a, t->v[i].expr, &names, &n);
+        for (size_t j = 0; j < n; j++) {
+            size_t k = 0;
+            while (k < all.n && !str_eq(all.v[k].name, names[j].name))
+                k++;
+            if (k == all.n)
+                *array_add(a, &all) = names[j];
+        }
+    }
+    *ret = all.v;
+    *ret_n = all.n;
+}

@@ -1,0 +1,26 @@
+/* Text by Unicode's rules, whatever the locale of the process. */
+#ifndef LODE_EXPR_UNICODE_H
+#define LODE_EXPR_UNICODE_H
+
+#include "expr/plan.h"
+
+/* In composed form (NFC), in which texts are compared: 'é' is one text, however it was typed. The
+ * same view when it is composed already, as nearly all data is. Broken UTF-8 is left as it is. */
+struct str text_composed(struct arena *a, struct str s);
+struct vec vec_composed(struct eval *e, const struct vec *v);
+
+struct str text_casei(struct arena *a, struct str s); /* full case folding */
+struct str text_accenti(struct arena *a,
+                        struct str s); /* without combining marks: 'Ç' -> 'C', 'й' -> 'и' */
+
+/* `turkic`: i and İ are a pair, ı and I the other (Turkish, Azerbaijani). */
+struct str text_upper(struct arena *a, struct str s, bool turkic);
+struct str text_lower(struct arena *a, struct str s, bool turkic);
+struct str text_title(struct arena *a, struct str s, bool turkic); /* first letter of each word */
+
+struct str text_trim(struct str s); /* white space of any script at both ends */
+
+size_t utf8_next(struct str s,
+                 size_t at); /* bytes of the character at `at`; a broken byte is one */
+
+#endif
