@@ -84,8 +84,8 @@ struct doc_page {
     double width_pt, height_pt; /* default A4 landscape */
     double margin_pt;           /* default 8 mm */
     const struct node *title, *legend, *scale_bar, *north_arrow, *graticule, *locator, *table, *text,
-        *frame; /* checked nodes; NULL: absent. `true` comes as an empty map; `false`, a plain scalar,
-                 * switches the part off */
+        *frame; /* checked nodes; NULL: absent. `true` comes as an empty map; `false` and
+                 * `none`, scalars, switch the part off */
     const struct node *node;
 };
 

@@ -210,6 +210,14 @@ static void hint_keys(const struct section *s, struct str name, struct lode_err 
         lode_hint(err, "it may have: %s", list);
 }
 
+/* `{priority: case(a, 3, 1), ...}`: the comma ended the text, and what follows it looks like a key.
+ */
+static bool is_cut_text(const struct node_pair *pair)
+{
+    return pair->value->kind == NODE_NULL && !pair->value->text.len &&
+           pair->value->at.line == pair->at.line && pair->value->at.col == pair->at.col;
+}
+
 static bool check_name(const struct section *s, const struct node_pair *pair, struct diags *diags)
 {
     struct lode_err err = {0};
@@ -221,6 +229,8 @@ static bool check_name(const struct section *s, const struct node_pair *pair, st
     } else {
         lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key),
                   s->what);
+        if (is_cut_text(pair))
+            lode_hint(&err, "inside { } a text with a comma needs quotes");
         hint_keys(s, pair->key, &err);
     }
     put(diags, &err);
@@ -243,6 +253,10 @@ static void check_section(const struct section *s, const struct node *n, struct 
         return;
     }
     for (size_t i = 0; i < n->n_pairs && !diags->dropped; i++) {
+        /* The rest of a text that a comma cut was told with its first piece. */
+        if (i && is_cut_text(&n->pairs[i]) && is_cut_text(&n->pairs[i - 1]) &&
+            !section_key(s, n->pairs[i].key) && !section_key(s, n->pairs[i - 1].key))
+            continue;
         if (check_name(s, &n->pairs[i], diags))
             schema_check(section_key(s, n->pairs[i].key)->value, n->pairs[i].value, diags);
     }

@@ -107,6 +107,7 @@ static void check_scale(const struct node *map, struct diags *diags)
         {"domain", &domain, 0, "the values that the ends of the range stand for"},                 \
         {"reverse", &kind_bool, 0, "the other way round"},                                         \
         {"missing", &c, 0, "what features without a value look like"},                             \
+        {"title", &kind_template, 0, "the legend's heading"},                                      \
         {"labels", &labels, 0, "the legend's texts"},                                              \
     {                                                                                              \
         "format", &kind_template, 0, "how the legend writes a value"                               \
@@ -224,8 +225,9 @@ static const struct value label_place = {.kind = VALUE_WORD,
         {"distance", &kind_paper, 0, "from the symbol to the text"},                               \
         {"overlap", &kind_bool, 0, "draw the labels even over others"},                            \
         {"max-width", &kind_paper, 0, "where lines are broken"},                                   \
+        {"letter-spacing", &kind_paper_signed, 0, "space added between letters"},                  \
     {                                                                                              \
-        "letter-spacing", &kind_paper_signed, 0, "space added between letters"                     \
+        "line-height", &kind_number, 0, "distance of lines, in sizes of the letters"               \
     }
 
 #define LABEL_COLOR_ROW                                                                            \

@@ -208,7 +208,8 @@ static const struct value page_size = {
 /* A part of the page that may also be switched on or off. */
 #define SWITCHED(id)                                                                               \
     static const struct value id##_map = A_MAP(id##_section);                                      \
-    static const struct value id = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_bool, &id##_map)}
+    static const struct value id = {.kind = VALUE_ONE_OF,                                          \
+                                    .any = ONE_OF(&kind_bool, &id##_map, &kind_none)}
 #define AT_ROW                                                                                     \
     {                                                                                              \
         "at", &at, 0, "a side of the map, or a corner in it"                                       \
@@ -229,7 +230,7 @@ static const struct key legend_keys[] = {
     AT_ROW,
     {"columns", &fields, 0, "in how many columns"},
     {"title", &kind_template, 0, "a heading"},
-    {"size", &kind_paper, 0, "the size of the letters"},
+    {"width", &kind_paper, 0, "how wide it may become"},
 };
 static const struct section legend_section = SECTION("the page's legend", legend_keys);
 SWITCHED(legend);
@@ -237,11 +238,11 @@ SWITCHED(legend);
 static const struct value unit = {.kind = VALUE_WORD, .words = WORDS("m", "km", "mi", "nmi", "ft")};
 static const struct value units = {.kind = VALUE_LIST, .of = &unit, .at_least = 1, .at_most = 2};
 static const struct value unit_or_units = {.kind = VALUE_ONE_OF, .any = ONE_OF(&unit, &units)};
+static const struct value bar_style = {.kind = VALUE_WORD, .words = WORDS("blocks", "line")};
 static const struct key scale_bar_keys[] = {
     AT_ROW,
     {"units", &unit_or_units, 0, "km, or [km, mi] for two bars"},
-    {"width", &kind_paper, 0, "about how wide"},
-    {"size", &kind_paper, 0, "the size of the letters"},
+    {"style", &bar_style, 0, "blocks or line"},
 };
 static const struct section scale_bar_section = SECTION("the scale bar", scale_bar_keys);
 SWITCHED(scale_bar);
@@ -265,7 +266,6 @@ static const struct key graticule_keys[] = {
     {"labels", &graticule_labels, 0, "frame or none"},
     {"color", &kind_color, 0, "the colour of the lines"},
     {"width", &kind_paper, 0, "the width of the lines"},
-    {"size", &kind_paper, 0, "the size of the letters"},
 };
 static const struct section graticule_section = SECTION("the graticule", graticule_keys);
 SWITCHED(graticule);
@@ -318,6 +318,26 @@ static const struct value page = A_MAP(page_section);
 /* ---- theme: how the furniture of the page looks ---- */
 
 static const struct value text_style = A_MAP(schema_text_style);
+#define COLOR_ROW(name, help)                                                                      \
+    {                                                                                              \
+        name, &kind_color, 0, help                                                                 \
+    }
+static const struct key theme_color_keys[] = {
+    COLOR_ROW("page", "the paper"),
+    COLOR_ROW("map", "behind the map, where the document says nothing"),
+    COLOR_ROW("frame", "the line round the map"),
+    COLOR_ROW("panel", "behind what stands in a corner of the map"),
+    COLOR_ROW("panel-border", "the line round it"),
+    COLOR_ROW("graticule", "meridians and parallels"),
+    COLOR_ROW("scale-light", "the light blocks of a scale bar"),
+    COLOR_ROW("locator-land", "land in the locator"),
+    COLOR_ROW("locator-sea", "sea in the locator"),
+    COLOR_ROW("locator-line", "coasts and borders in the locator"),
+    COLOR_ROW("locator-frame", "where the map lies in the locator"),
+};
+static const struct section theme_color_section =
+    SECTION("the colours of a theme", theme_color_keys);
+static const struct value theme_colors = A_MAP(theme_color_section);
 #define ROLE(name)                                                                                 \
     {                                                                                              \
         name, &text_style, 0, "the text of the " name                                              \
@@ -332,12 +352,9 @@ static const struct key theme_keys[] = {
     ROLE("legend-title"),
     ROLE("note"),
     ROLE("scale-bar"),
-    ROLE("north-arrow"),
     ROLE("graticule"),
-    ROLE("locator"),
     ROLE("label"),
-    {"colors", &(const struct value){.kind = VALUE_DICT, .of = &kind_color}, 0,
-     "colours of the furniture: page, panel, frame, ..."},
+    {"colors", &theme_colors, 0, "colours of the page's furniture"},
 };
 static const struct section theme_section = SECTION("a theme", theme_keys);
 const struct value schema_theme = A_MAP(theme_section);

@@ -187,6 +187,8 @@ static const struct {
      "not one of the words that may stand here: 'bottom-left'",
      "did you mean 'bottom left'? One of: top, bottom, left, right, top left, top right, bottom "
      "left, bottom right"},
+    {"layers:\n  - {marker: sites, label: {text: a, priority: case(b = 1, 3, 1)}}\n", 2, 60, 1,
+     "unknown key '3' in a label", "inside { } a text with a comma needs quotes"},
     /* scales */
     {"layers:\n  - {fill: sites, color: {scale: equal}}\n", 2, 26, 1, "no 'by' in a scale",
      "'by' is the column or expression that the channel shows"},
@@ -203,7 +205,7 @@ static const struct {
     {"layers:\n  - {marker: sites, size: {by: a, palette: oranges}}\n", 2, 35, 7,
      "unknown key 'palette' in a scale",
      "it may have: by, scale, map, other, top, classes, breaks, "
-     "range, domain, reverse, missing, labels, format"},
+     "range, domain, reverse, missing, title, labels, format"},
     {"layers:\n  - {fill: sites, color: {by: ''}}\n", 2, 32, 1, "not an expression: an empty text",
      ""},
     /* names of layers, steps, looks */
