@@ -1,0 +1,250 @@
+#include "style/channel.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+static const char *const scale_names[] = {
+    [SCALE_CATEGORY] = "category", [SCALE_QUANTILE] = "quantile", [SCALE_EQUAL] = "equal",
+    [SCALE_BREAKS] = "breaks",     [SCALE_LINEAR] = "linear",     [SCALE_SQRT] = "sqrt",
+};
+enum { N_SCALES = G_N_ELEMENTS(scale_names), CLASSES_DEFAULT = 5 };
+
+struct reader {
+    struct arena *arena;
+    const struct style_params *params;
+    struct diags *diags;
+    struct channel *c;
+};
+
+bool channel_report(struct diags *diags, struct lode_err *err)
+{
+    if (!err->code)
+        return true;
+    if (diags)
+        diags_put(diags, err);
+    *err = (struct lode_err){0};
+    return false;
+}
+
+static bool read_look(const struct node *n, enum look_kind kind, union look *ret,
+                      struct lode_err *err)
+{
+    size_t i;
+    switch (kind) {
+    case LOOK_COLOR:
+        return node_rgba(n, &ret->color, err);
+    case LOOK_LENGTH:
+        return node_pt(n, &ret->number, err);
+    case LOOK_SHARE:
+        return node_share(n, &ret->number, err);
+    case LOOK_ANGLE:
+        return node_number(n, &ret->number, err);
+    case LOOK_SHAPE:
+        if (!node_choice(n, marker_shape_names, MARKER_N, &i, err))
+            return false;
+        ret->shape = (enum marker_shape)i;
+        return true;
+    }
+    return false;
+}
+
+static void read_optional(struct reader *r, const char *key, bool *ret_has, union look *ret)
+{
+    struct lode_err err = {0};
+    const struct node *n = node_lookup(r->c->node, key);
+    *ret_has = n && read_look(n, r->c->kind, ret, &err);
+    channel_report(r->diags, &err);
+}
+
+static void read_map(struct reader *r)
+{
+    const struct node *map = node_lookup(r->c->node, "map");
+    if (!map || map->kind != NODE_MAP)
+        return;
+    struct str *values = arena_array(r->arena, struct str, map->n_pairs);
+    union look *looks = arena_array(r->arena, union look, map->n_pairs);
+    for (size_t i = 0; i < map->n_pairs; i++) {
+        struct lode_err err = {0};
+        values[i] = map->pairs[i].key;
+        read_look(map->pairs[i].value, r->c->kind, &looks[i], &err);
+        channel_report(r->diags, &err);
+    }
+    r->c->map_values = values;
+    r->c->map_looks = looks;
+    r->c->n_map = map->n_pairs;
+}
+
+static void read_range(struct reader *r)
+{
+    const struct node *range = node_lookup(r->c->node, "range");
+    if (!range || range->kind != NODE_LIST || !range->n_items)
+        return;
+    union look *looks = arena_array(r->arena, union look, range->n_items);
+    for (size_t i = 0; i < range->n_items; i++) {
+        struct lode_err err = {0};
+        read_look(range->items[i], r->c->kind, &looks[i], &err);
+        channel_report(r->diags, &err);
+    }
+    r->c->range = looks;
+    r->c->n_range = range->n_items;
+}
+
+static void read_palette(struct reader *r)
+{
+    struct lode_err err = {0};
+    const struct node *n = node_lookup(r->c->node, "palette");
+    if (!n)
+        return;
+    if (r->c->kind != LOOK_COLOR) {
+        lode_fail(&err, LODE_SCHEMA, n->at, "'palette' has no meaning for '%s'", r->c->name);
+        lode_hint(&err, "'range' gives its values");
+    } else {
+        const struct map_doc *doc = r->params->doc;
+        r->c->has_palette =
+            palette_read(r->arena, doc ? doc->styles.palettes : NULL, n, &r->c->palette, &err);
+    }
+    channel_report(r->diags, &err);
+}
+
+static size_t read_count(struct reader *r, const char *key, size_t otherwise, int64_t most)
+{
+    struct lode_err err = {0};
+    int64_t v;
+    const struct node *n = node_lookup(r->c->node, key);
+    if (!n)
+        return otherwise;
+    if (node_int(n, &v, &err) && (v < 1 || v > most))
+        lode_fail(&err, LODE_SCHEMA, n->at, "'%s' is from 1 to %d", key, (int)most);
+    return channel_report(r->diags, &err) ? (size_t)v : otherwise;
+}
+
+/* A list of numbers in rising order. */
+static size_t read_numbers(struct reader *r, const char *key, size_t most, double *ret)
+{
+    const struct node *list = node_lookup(r->c->node, key);
+    size_t n = 0;
+    for (size_t i = 0; list && i < list->n_items && i < most; i++) {
+        struct lode_err err = {0};
+        if (node_number(list->items[i], &ret[n], &err) && n && !(ret[n] > ret[n - 1]))
+            lode_fail(&err, LODE_SCHEMA, list->items[i]->at, "the numbers of '%s' must rise", key);
+        if (channel_report(r->diags, &err))
+            n++;
+    }
+    return n;
+}
+
+static void read_numeric(struct reader *r)
+{
+    struct channel *c = r->c;
+    double *breaks = arena_array(r->arena, double, PALETTE_MAX);
+    c->classes = read_count(r, "classes", CLASSES_DEFAULT, PALETTE_MAX);
+    c->n_breaks = read_numbers(r, "breaks", PALETTE_MAX, breaks);
+    c->breaks = breaks;
+    c->has_domain = read_numbers(r, "domain", 2, c->domain) == 2;
+    if (c->scale == SCALE_BREAKS && !c->n_breaks) {
+        struct lode_err err = {0};
+        lode_fail(&err, LODE_SCHEMA, c->node->at, "the scale 'breaks' needs its breaks");
+        lode_hint(&err, "write 'breaks: [10, 20, 50]'");
+        channel_report(r->diags, &err);
+    }
+}
+
+static bool is_number(enum col_type type)
+{
+    return type == COL_INT || type == COL_REAL;
+}
+
+/* Without `scale`: what the keys beside it, the expression's type and the property say. */
+static enum scale_kind usual_scale(const struct channel *c)
+{
+    if (node_lookup(c->node, "breaks"))
+        return SCALE_BREAKS;
+    if (c->n_map || c->top || c->has_other || !is_number(c->type) || c->kind == LOOK_SHAPE)
+        return SCALE_CATEGORY;
+    if (c->kind == LOOK_ANGLE && !c->range)
+        return SCALE_NONE;
+    if (c->kind == LOOK_COLOR)
+        return SCALE_QUANTILE;
+    return strcmp(c->name, "size") == 0 ? SCALE_SQRT : SCALE_LINEAR;
+}
+
+static bool read_scale(struct reader *r, struct lode_err *err)
+{
+    size_t i;
+    struct channel *c = r->c;
+    const struct node *n = node_lookup(c->node, "scale");
+    c->scale = usual_scale(c);
+    if (!n)
+        return true;
+    if (!node_choice(n, scale_names, N_SCALES, &i, err))
+        return false;
+    c->scale = (enum scale_kind)i;
+    if (c->scale != SCALE_CATEGORY && !is_number(c->type)) {
+        lode_fail(err, LODE_SCHEMA, n->at, "the scale '%s' needs numbers, '%.*s' is %s",
+                  scale_names[i], STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));
+        return lode_hint(err, "use 'scale: category'");
+    }
+    if (c->kind == LOOK_SHAPE && channel_is_continuous(c)) {
+        lode_fail(err, LODE_SCHEMA, n->at, "shapes do not grow: '%s' needs a scale with classes",
+                  c->name);
+        return lode_hint(err, "use 'scale: category'");
+    }
+    return true;
+}
+
+static bool read_by(struct reader *r, struct lode_err *err)
+{
+    struct channel *c = r->c;
+    struct str text;
+    c->by = node_lookup(c->node, "by");
+    if (!c->by) {
+        lode_fail(err, LODE_SCHEMA, c->node->at, "no 'by' in the scale of '%s'", c->name);
+        return lode_hint(err, "'by' is the column or expression that it shows");
+    }
+    return node_text(c->by, &text, err) && expr_parse(r->arena, text, c->by->at, &c->expr, err) &&
+           expr_check(r->arena, c->expr, &r->params->features->table, r->params->env, &c->type,
+                      err);
+}
+
+static void read_keys(struct reader *r)
+{
+    struct lode_err err = {0};
+    struct channel *c = r->c;
+    const struct node *reverse = node_lookup(c->node, "reverse");
+    if (reverse)
+        node_bool(reverse, &c->reverse, &err);
+    channel_report(r->diags, &err);
+    read_map(r);
+    read_range(r);
+    read_palette(r);
+    c->top = read_count(r, "top", 0, PALETTE_MAX - 2);
+    read_optional(r, "other", &c->has_other, &c->other);
+    read_optional(r, "missing", &c->has_missing, &c->missing);
+    c->labels = node_lookup(c->node, "labels");
+    c->format = node_lookup(c->node, "format");
+    c->title = node_lookup(c->node, "title");
+}
+
+bool channel_read(struct arena *a, const struct style_params *params, const struct node *n,
+                  const char *name, enum look_kind kind, union look otherwise, struct channel *ret,
+                  struct diags *diags)
+{
+    struct lode_err err = {0};
+    size_t n_errors = diags->n_errors;
+    struct reader r = {a, params, diags, ret};
+    *ret = (struct channel){
+        .name = name, .kind = kind, .set = n != NULL, .constant = otherwise, .node = n};
+    if (!n)
+        return true;
+    if (n->kind != NODE_MAP) {
+        read_look(n, kind, &ret->constant, &err);
+        return channel_report(diags, &err);
+    }
+    read_keys(&r);
+    if (read_by(&r, &err) && read_scale(&r, &err))
+        read_numeric(&r);
+    channel_report(diags, &err);
+    return diags->n_errors == n_errors;
+}

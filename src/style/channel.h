@@ -1,0 +1,68 @@
+/* A channel: one property of a symbol, constant or by a scale from an expression, as it is written.
+ */
+#ifndef LODE_STYLE_CHANNEL_H
+#define LODE_STYLE_CHANNEL_H
+
+#include "style/palette.h"
+#include "style/style.h"
+
+enum look_kind { LOOK_COLOR, LOOK_LENGTH, LOOK_SHARE, LOOK_ANGLE, LOOK_SHAPE };
+
+union look {
+    struct rgba color;
+    double number; /* points, a share, degrees */
+    enum marker_shape shape;
+};
+
+enum scale_kind {
+    SCALE_CATEGORY,
+    SCALE_QUANTILE,
+    SCALE_EQUAL,
+    SCALE_BREAKS,
+    SCALE_LINEAR,
+    SCALE_SQRT,
+    SCALE_NONE, /* the value itself: degrees of a rotation */
+};
+
+struct channel {
+    const char *name; /* as written: "color", "stroke.width" */
+    enum look_kind kind;
+    bool set; /* written at all; otherwise `constant` is the default */
+    union look constant;
+    const struct node *by; /* NULL: constant */
+    const struct node *node;
+    struct expr *expr;
+    enum col_type type; /* of the expression */
+    enum scale_kind scale;
+    bool has_palette, has_other, has_missing, has_domain, reverse;
+    struct palette palette;
+    const union look *range;
+    size_t n_range;
+    const struct str *map_values; /* n_map categories with a look of their own */
+    const union look *map_looks;
+    size_t n_map;
+    union look other, missing;
+    size_t top;     /* 0: all categories */
+    size_t classes; /* quantile, equal */
+    const double *breaks;
+    size_t n_breaks;
+    double domain[2];
+    const struct node *labels, *format, *title; /* of the legend; NULL: not given */
+};
+
+static inline bool channel_is_continuous(const struct channel *c)
+{
+    return c->by && (c->scale == SCALE_LINEAR || c->scale == SCALE_SQRT || c->scale == SCALE_NONE);
+}
+
+/* Read `n` (NULL: not written), with `otherwise` as the default. Only the schema of the features is
+ * used. All faults go to `diags`; false when there was one. */
+bool channel_read(struct arena *a, const struct style_params *params, const struct node *n,
+                  const char *name, enum look_kind kind, union look otherwise, struct channel *ret,
+                  struct diags *diags);
+
+/* Put `err` among the faults (NULL: nobody wants them), if it is one, and clear it. True when there
+ * was none. */
+bool channel_report(struct diags *diags, struct lode_err *err);
+
+#endif

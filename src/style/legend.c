@@ -1,0 +1,340 @@
+#include "style/legend.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "style/breaks.h"
+
+enum { SAMPLES_MAX = 24 };
+
+/* Channels that show the same expression in the same manner: one group. The first leads. */
+struct group {
+    enum channel_id ids[CHANNEL_N];
+    size_t n;
+    bool continuous;
+};
+
+struct maker {
+    struct arena *arena;
+    const struct legend_input *in;
+    struct symbol neutral; /* what the symbol shows of all other scales */
+    ARRAY(struct legend_group) groups;
+    struct lode_err *err;
+};
+
+/* A rotation and the size of labels need no key. In this order groups follow each other. */
+static const enum channel_id shown[] = {CHANNEL_COLOR,  CHANNEL_STROKE_COLOR, CHANNEL_SHAPE,
+                                        CHANNEL_SIZE,   CHANNEL_WIDTH,        CHANNEL_STROKE_WIDTH,
+                                        CHANNEL_OPACITY};
+enum { N_SHOWN = sizeof shown / sizeof *shown };
+
+static enum legend_sample sample_of(enum layer_kind kind)
+{
+    return kind == LAYER_FILL ? SAMPLE_PATCH : kind == LAYER_LINE ? SAMPLE_LINE : SAMPLE_MARKER;
+}
+
+static bool goes_with(const struct channel *a, const struct channel *b)
+{
+    return str_eq(str_trim(a->by->text), str_trim(b->by->text)) &&
+           channel_is_continuous(a) == channel_is_continuous(b);
+}
+
+/* The group led by `shown[at]`, or false when that is constant or in an earlier group. */
+static bool collect(const struct look_spec *spec, size_t at, struct group *ret)
+{
+    const struct channel *lead = &spec->channels[shown[at]];
+    if (!lead->by)
+        return false;
+    *ret = (struct group){.continuous = channel_is_continuous(lead)};
+    for (size_t i = 0; i < N_SHOWN; i++) {
+        const struct channel *c = &spec->channels[shown[i]];
+        if (!c->by || !goes_with(lead, c))
+            continue;
+        if (i < at)
+            return false;
+        ret->ids[ret->n++] = shown[i];
+    }
+    return true;
+}
+
+/* Grey for colours, a plain shape, a size in the middle: whatever an entry is not about. */
+static void make_neutral(struct maker *m)
+{
+    const struct look_spec *spec = m->in->spec;
+    m->neutral = spec->base;
+    for (size_t i = 0; i < CHANNEL_N; i++) {
+        const struct channel *c = &spec->channels[i];
+        const struct scaled *s = &m->in->scales[i];
+        union look v = {.shape = MARKER_CIRCLE};
+        if (!c->by)
+            continue;
+        if (c->kind == LOOK_COLOR)
+            v = (union look){.color = {0x8c, 0x8c, 0x8c, 255}};
+        else if (c->kind == LOOK_ANGLE)
+            v = (union look){.number = 0};
+        else if (c->kind == LOOK_SHARE)
+            v = (union look){.number = 1};
+        else if (c->kind == LOOK_LENGTH) {
+            double lo = INFINITY, hi = 0;
+            for (size_t k = 0; k < s->n; k++) {
+                lo = fmin(lo, s->classes[k].look.number);
+                hi = fmax(hi, s->classes[k].look.number);
+            }
+            v.number = s->n ? fmin((lo + hi) / 2, fmax(lo, 2.5 * PT_PER_MM)) : 0;
+        }
+        if (i != CHANNEL_OPACITY)
+            look_set(spec, (enum channel_id)i, v, &m->neutral);
+    }
+}
+
+static struct legend_group *add_group(struct maker *m, struct str title,
+                                      struct legend_entry *entries, size_t n)
+{
+    struct lode_err quiet = {0};
+    const struct node *order = node_lookup(m->in->spec->legend, "order");
+    int64_t at = 0;
+    if (order)
+        node_int(order, &at, &quiet);
+    struct legend_group *g = array_add(m->arena, &m->groups);
+    *g = (struct legend_group){title, entries, n, (int)at};
+    return g;
+}
+
+/* Its own title, else the layer's for the first group, else the name of what it shows. */
+static bool title_of(struct maker *m, const struct group *g, struct str *ret)
+{
+    const struct look_spec *spec = m->in->spec;
+    const struct node *legend = spec->legend, *title = NULL;
+    for (size_t i = 0; i < g->n && !title; i++)
+        title = spec->channels[g->ids[i]].title;
+    if (!title && !m->groups.n)
+        title = legend && legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title");
+    if (title)
+        return legend_plain_text(m->arena, m->in->params, title, ret, m->err);
+    *ret = legend_name(m->arena, spec->channels[g->ids[0]].by->text);
+    return true;
+}
+
+/* One entry of a group of scales with classes: the class of each of its channels. */
+struct pick {
+    uint32_t class[CHANNEL_N]; /* as in group.ids, the one that gives the order first */
+};
+
+static int by_class(const void *a, const void *b)
+{
+    const struct pick *x = a, *y = b;
+    for (int i = 0; i < CHANNEL_N; i++) {
+        if (x->class[i] != y->class[i])
+            return x->class[i] < y->class[i] ? -1 : 1;
+    }
+    return 0;
+}
+
+/* A scale with `map` has the order that its author wanted: it goes first. */
+static void put_leader_first(const struct look_spec *spec, struct group *g)
+{
+    for (size_t i = 1; i < g->n; i++) {
+        if (!spec->channels[g->ids[i]].n_map || spec->channels[g->ids[0]].n_map)
+            continue;
+        enum channel_id leader = g->ids[i];
+        memmove(&g->ids[1], &g->ids[0], i * sizeof *g->ids);
+        g->ids[0] = leader;
+    }
+}
+
+static size_t list_picks(struct maker *m, const struct group *g, struct pick **ret)
+{
+    struct pick *picks = arena_array(m->arena, struct pick, m->in->n_symbols);
+    size_t n = 0;
+    for (size_t i = 0; i < m->in->n_symbols; i++) {
+        struct pick p = {0};
+        for (size_t k = 0; k < g->n; k++)
+            p.class[k] = m->in->scales[g->ids[k]].class_of[m->in->first[i]];
+        picks[n++] = p;
+    }
+    qsort(picks, n, sizeof *picks, by_class);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!kept || by_class(&picks[kept - 1], &picks[i]) != 0)
+            picks[kept++] = picks[i];
+    }
+    *ret = picks;
+    return kept;
+}
+
+/* The channel whose class says most: a value before `other`, many classes before few. */
+static size_t telling(const struct maker *m, const struct group *g, const struct pick *p)
+{
+    size_t best = 0;
+    for (size_t k = 1; k < g->n; k++) {
+        const struct scaled *s = &m->in->scales[g->ids[k]], *b = &m->in->scales[g->ids[best]];
+        enum class_kind kind = s->classes[p->class[k]].kind,
+                        known = b->classes[p->class[best]].kind;
+        if (kind != known ? kind < known : s->n > b->n)
+            best = k;
+    }
+    return best;
+}
+
+static bool add_classes(struct maker *m, struct group *g)
+{
+    struct str title;
+    struct pick *picks;
+    if (!title_of(m, g, &title))
+        return false;
+    put_leader_first(m->in->spec, g);
+    size_t n = list_picks(m, g, &picks);
+    struct legend_entry *entries = arena_array(m->arena, struct legend_entry, n);
+    for (size_t i = 0; i < n; i++) {
+        size_t k = telling(m, g, &picks[i]);
+        struct legend_entry *e = &entries[i];
+        *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
+        for (size_t j = 0; j < g->n; j++) {
+            const struct scaled *s = &m->in->scales[g->ids[j]];
+            look_set(m->in->spec, g->ids[j], s->classes[picks[i].class[j]].look, &e->symbol);
+        }
+        look_settle(m->in->spec, &e->symbol);
+        if (!legend_class_text(m->arena, m->in->params, &m->in->scales[g->ids[k]],
+                               picks[i].class[k], m -> in -> spec -> legend, &e -> text, m -> err))
+            return false;
+    }
+    add_group(m, title, entries, n);
+    return true;
+}
+
+/* Sizes fall by about a half from sample to sample: values by a quarter, since areas show them. */
+static size_t size_samples(const double domain[2], double *ret)
+{
+    double top = domain[1], power = pow(10, floor(log10(top)));
+    size_t n = 0;
+    if (!(top > 0))
+        return 0;
+    ret[n++] = floor(top / power + 1e-9) * power;
+    while (n < 4) {
+        double next = breaks_round_down(ret[n - 1] / 4);
+        if (!(next > 0) || next < domain[0])
+            break;
+        ret[n++] = next;
+    }
+    for (size_t i = 0; i < n / 2; i++) { /* the least first, as in all other groups */
+        double keep = ret[i];
+        ret[i] = ret[n - 1 - i];
+        ret[n - 1 - i] = keep;
+    }
+    return n;
+}
+
+static size_t samples_of(const struct scaled *s, double *ret)
+{
+    size_t n = s->channel->scale == SCALE_SQRT ? size_samples(s->domain, ret)
+                                               : breaks_ticks(s->domain[0], s->domain[1], 4, ret);
+    if (!n)
+        ret[n++] = s->domain[1];
+    return n;
+}
+
+static bool add_continuous(struct maker *m, const struct group *g)
+{
+    const struct scaled *lead = &m->in->scales[g->ids[0]];
+    double values[SAMPLES_MAX];
+    struct str title;
+    if (!title_of(m, g, &title))
+        return false;
+    size_t n = samples_of(lead, values);
+    int decimals = breaks_decimals(values, n);
+    struct legend_entry *entries = arena_array(m->arena, struct legend_entry, n);
+    for (size_t i = 0; i < n; i++) {
+        struct legend_entry *e = &entries[i];
+        *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
+        for (size_t j = 0; j < g->n; j++)
+            look_set(m->in->spec, g->ids[j], scale_look(&m->in->scales[g->ids[j]], values[i]),
+                     &e->symbol);
+        look_settle(m->in->spec, &e->symbol);
+        if (!legend_value_text(m->arena, m->in->params, lead, values[i], decimals,
+                               m->in->spec->legend, &e->text, m->err))
+            return false;
+    }
+    add_group(m, title, entries, n);
+    return true;
+}
+
+/* A layer without scales: one entry, with the text that it states. */
+static bool add_single(struct maker *m)
+{
+    const struct node *legend = m->in->spec->legend;
+    const struct node *text =
+        legend && legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title");
+    struct legend_entry *e = arena_new(m->arena, struct legend_entry);
+    if (!text)
+        return true;
+    *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
+    look_settle(m->in->spec, &e->symbol);
+    if (!legend_plain_text(m->arena, m->in->params, text, &e->text, m->err))
+        return false;
+    add_group(m, (struct str){0}, e, 1);
+    return true;
+}
+
+static bool wants_none(const struct look_spec *spec)
+{
+    return spec->kind == LAYER_LABEL || (spec->legend && node_is(spec->legend, "none"));
+}
+
+bool legend_derive(struct arena *a, const struct legend_input *in, struct legend_group **ret,
+                   size_t *ret_n, struct lode_err *err)
+{
+    struct maker m = {.arena = a, .in = in, .err = err};
+    struct group g;
+    bool any = false;
+    *ret = NULL;
+    *ret_n = 0;
+    if (!in->n_symbols || wants_none(in->spec))
+        return true;
+    make_neutral(&m);
+    for (size_t i = 0; i < N_SHOWN; i++) {
+        if (!collect(in->spec, i, &g))
+            continue;
+        any = true;
+        if (g.continuous ? !add_continuous(&m, &g) : !add_classes(&m, &g))
+            return false;
+    }
+    if (!any && !add_single(&m))
+        return false;
+    *ret = m.groups.v;
+    *ret_n = m.groups.n;
+    return true;
+}
+
+static void check_text(struct arena *a, const struct style_params *params, const struct node *n,
+                       struct diags *diags)
+{
+    struct lode_err err = {0};
+    struct str text;
+    if (n)
+        legend_plain_text(a, params, n, &text, &err);
+    channel_report(diags, &err);
+}
+
+void legend_check(struct arena *a, const struct style_params *params, const struct look_spec *spec,
+                  struct diags *diags)
+{
+    const struct node *legend = spec->legend;
+    if (wants_none(spec))
+        return;
+    check_text(a, params,
+               legend && legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title"),
+               diags);
+    for (size_t i = 0; i < N_SHOWN; i++) {
+        const struct channel *c = &spec->channels[shown[i]];
+        struct lode_err err = {0};
+        const struct node *format = c->format ? c->format : node_lookup(legend, "format");
+        if (!c->by || !c->expr)
+            continue;
+        check_text(a, params, c->title, diags);
+        if (format)
+            legend_check_format(a, params, c, format, &err);
+        channel_report(diags, &err);
+    }
+}

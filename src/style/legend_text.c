@@ -1,0 +1,238 @@
+/* Texts of the legend: of classes, numbers, titles. */
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "style/breaks.h"
+#include "style/legend.h"
+#include "style/legend_words.h"
+
+static bool is_name(struct str s)
+{
+    bool ok = s.len > 0;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        ok &= c >= 0x80 || c == '_' || (i ? g_ascii_isalnum(c) : g_ascii_isalpha(c));
+    }
+    return ok;
+}
+
+/* The column that `by` is, or an empty view for an expression of more. */
+static struct str column_of(const struct channel *c)
+{
+    struct str s = str_trim(c->by->text);
+    if (s.len > 2 && s.p[0] == '"' && s.p[s.len - 1] == '"')
+        s = str_head(str_from(s, 1), s.len - 2);
+    return is_name(s) ? s : (struct str){0};
+}
+
+struct str legend_name(struct arena *a, struct str column)
+{
+    struct str s = str_trim(column);
+    if (s.len > 2 && s.p[0] == '"' && s.p[s.len - 1] == '"')
+        s = str_head(str_from(s, 1), s.len - 2);
+    if (!is_name(s))
+        return str_copy(a, s);
+    char *name = str_c(a, s);
+    bool shouts = true;
+    for (char *p = name; *p; p++) {
+        shouts &= !g_ascii_islower(*p);
+        *p = *p == '_' ? ' ' : *p;
+    }
+    for (char *p = name; shouts && *p; p++)
+        *p = g_ascii_tolower(*p);
+    *name = g_ascii_toupper(*name);
+    return str_of(name);
+}
+
+static struct str language_of(const struct style_params *params)
+{
+    return params->doc ? params->doc->language.s : (struct str){0};
+}
+
+static struct expr_env environment(const struct style_params *params)
+{
+    return params->env ? *params->env : (struct expr_env){.language = language_of(params)};
+}
+
+bool legend_plain_text(struct arena *a, const struct style_params *params, const struct node *n,
+                       struct str *ret, struct lode_err *err)
+{
+    struct template_text *t;
+    struct str source, *rows;
+    size_t count;
+    struct table none = {0};
+    struct expr_env env = environment(params);
+    if (!node_text(n, &source, err) || !template_parse(a, source, n->at, &t, err) ||
+        !template_check(a, t, &none, &env, err) ||
+        !template_eval(a, t, &none, &env, &rows, &count, err))
+        return false;
+    *ret = count ? rows[0] : (struct str){0};
+    return true;
+}
+
+/* One row for `format`: the column of `by`, and value, from, to. */
+struct row {
+    struct column columns[4];
+    int64_t whole;
+    uint8_t truth, null[2];
+    double value, from, to;
+    struct str text;
+};
+
+static struct column value_column(const struct row *r, struct str name, enum col_type type)
+{
+    struct column c = {.name = name, .type = type, .n = 1};
+    if (type == COL_TEXT)
+        c.v.s = &r->text;
+    else if (type == COL_REAL)
+        c.v.d = &r->value;
+    else if (type == COL_BOOL)
+        c.v.b = &r->truth;
+    else
+        c.v.i = &r->whole;
+    return c;
+}
+
+/* Numbers of classes are their upper bound, which need not be whole though the column is. */
+static struct table fill_row(struct row *r, const struct channel *c,
+                             const struct scale_class *class)
+{
+    enum col_type type = c->type;
+    if (c->scale != SCALE_CATEGORY)
+        type = class->hi == floor(class->hi) && type == COL_INT ? COL_INT : COL_REAL;
+    *r = (struct row){.value = class->hi, .from = class->lo, .to = class->hi, .text = class->value};
+    r->whole = (int64_t)fmin(fmax(class->hi, -9e18), 9e18);
+    r->truth = class->hi != 0;
+    r->null[0] = !isfinite(class->lo);
+    r->null[1] = !isfinite(class->hi);
+    struct str name = column_of(c);
+    r->columns[0] = value_column(r, name.len ? name : STR("value"), type);
+    r->columns[1] = value_column(r, STR("value"), type);
+    r->columns[2] = (struct column){STR("from"), COL_REAL, 1, &r->null[0], {.d = &r->from}};
+    r->columns[3] = (struct column){STR("to"), COL_REAL, 1, &r->null[1], {.d = &r->to}};
+    return (struct table){.name = STR("the legend"), .n = 1, .columns = r->columns, .n_columns = 4};
+}
+
+static bool format_text(struct arena *a, const struct style_params *params, const struct channel *c,
+                        const struct scale_class *class, const struct node *format, struct str *ret,
+                        struct lode_err *err)
+{
+    struct row row;
+    struct table t = fill_row(&row, c, class);
+    struct template_text *template;
+    struct str source, *rows;
+    size_t n;
+    struct expr_env env = environment(params);
+    if (!node_text(format, &source, err) ||
+        !template_parse(a, source, format->at, &template, err) ||
+        !template_check(a, template, &t, &env, err) ||
+        !template_eval(a, template, &t, &env, &rows, &n, err))
+        return false;
+    *ret = n ? rows[0] : (struct str){0};
+    return true;
+}
+
+bool legend_check_format(struct arena *a, const struct style_params *params,
+                         const struct channel *c, const struct node *format, struct lode_err *err)
+{
+    struct scale_class class = {.hi = 1};
+    struct str text;
+    return format_text(a, params, c, &class, format, &text, err);
+}
+
+/* A text that the document gives for this class: by its place in the scale, or by its value. */
+static bool given_label(const struct scaled *s, size_t i, const struct node *labels,
+                        struct str *ret)
+{
+    if (!labels)
+        return false;
+    const struct scale_class *class = &s->classes[i];
+    if (labels->kind == NODE_LIST) {
+        if (i >= labels->n_items)
+            return false;
+        *ret = labels->items[i]->text;
+        return true;
+    }
+    struct str key = class->kind == CLASS_OTHER     ? STR("other")
+                     : class->kind == CLASS_MISSING ? STR("missing")
+                                                    : class->value;
+    for (size_t k = 0; k < labels->n_pairs; k++) {
+        if (str_eq(labels->pairs[k].key, key)) {
+            *ret = labels->pairs[k].value->text;
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct str category_text(struct arena *a, struct str language, const struct channel *c,
+                                const struct scale_class *class)
+{
+    switch (c->type) {
+    case COL_BOOL:
+        return legend_word(language,
+                           class->hi != 0 || str_is(class->value, "true") ? WORD_YES : WORD_NO);
+    case COL_INT:
+        return str_is(class->value, "") ? class->value
+                                        : legend_number(a, language, class->hi, 0, false);
+    case COL_REAL:
+        return legend_number(a, language, class->hi, breaks_decimals(&class->hi, 1), false);
+    default:
+        return class->value;
+    }
+}
+
+static struct str range_text(struct arena *a, struct str language, const struct scaled *s, size_t i)
+{
+    double lo = s->classes[i].lo, hi = s->classes[i].hi;
+    if (s->channel->type == COL_INT) { /* whole numbers: 1 - 3, 4 - 6 and not 1 - 3, 3 - 6 */
+        if (isfinite(lo))
+            lo = i ? floor(lo) + 1 : ceil(lo);
+        return legend_range(a, language, lo, floor(hi), 0);
+    }
+    double bounds[PALETTE_MAX + 1];
+    size_t n = 0;
+    for (size_t k = 0; k < s->n && n < PALETTE_MAX; k++) {
+        if (s->classes[k].kind != CLASS_VALUE)
+            continue;
+        if (!n && isfinite(s->classes[k].lo))
+            bounds[n++] = s->classes[k].lo;
+        bounds[n++] = s->classes[k].hi;
+    }
+    return legend_range(a, language, lo, hi, breaks_decimals(bounds, n));
+}
+
+bool legend_class_text(struct arena *a, const struct style_params *params, const struct scaled *s,
+                       size_t i, const struct node *legend, struct str *ret, struct lode_err *err)
+{
+    const struct channel *c = s->channel;
+    const struct scale_class *class = &s->classes[i];
+    struct str language = language_of(params);
+    const struct node *format = c->format ? c->format : node_lookup(legend, "format");
+    if (given_label(s, i, c->labels ? c->labels : node_lookup(legend, "labels"), ret))
+        return true;
+    if (class->kind != CLASS_VALUE) {
+        *ret = legend_word(language, class->kind == CLASS_OTHER ? WORD_OTHER : WORD_NO_DATA);
+        return true;
+    }
+    if (format)
+        return format_text(a, params, c, class, format, ret, err);
+    *ret = c->scale == SCALE_CATEGORY ? category_text(a, language, c, class)
+                                      : range_text(a, language, s, i);
+    return true;
+}
+
+bool legend_value_text(struct arena *a, const struct style_params *params, const struct scaled *s,
+                       double v, int decimals, const struct node *legend, struct str *ret,
+                       struct lode_err *err)
+{
+    const struct channel *c = s->channel;
+    struct scale_class class = {.lo = v, .hi = v};
+    const struct node *format = c->format ? c->format : node_lookup(legend, "format");
+    if (format)
+        return format_text(a, params, c, &class, format, ret, err);
+    *ret = legend_number(a, language_of(params), v, decimals, true);
+    return true;
+}

@@ -1,0 +1,121 @@
+#include "style/legend_words.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+
+/* U+2009 thin and U+00A0 no-break spaces written out, so that an editor shows them. */
+#define NBSP "\xc2\xa0"
+
+enum digits { LATIN, ARABIC, PERSIAN };
+
+static const struct language {
+    const char *tag;
+    const char *group, *decimal;
+    enum digits digits;
+    const char *up_to; /* '%' stands for the number */
+    const char *words[4];
+} languages[] = {
+    {"en", ",", ".", LATIN, "up to %", {"Other", "No data", "Yes", "No"}},
+    {"ar", "٬", "٫", ARABIC, "حتى %", {"أخرى", "لا توجد بيانات", "نعم", "لا"}},
+    {"de", ".", ",", LATIN, "bis %", {"Andere", "Keine Daten", "Ja", "Nein"}},
+    {"es", NBSP, ",", LATIN, "hasta %", {"Otros", "Sin datos", "Sí", "No"}},
+    {"fa", "٬", "٫", PERSIAN, "تا %", {"دیگر", "بدون داده", "بله", "نه"}},
+    {"fr", NBSP, ",", LATIN, "jusqu’à %", {"Autres", "Pas de données", "Oui", "Non"}},
+    {"kk", NBSP, ",", LATIN, "% дейін", {"Басқа", "Деректер жоқ", "Иә", "Жоқ"}},
+    {"ky", NBSP, ",", LATIN, "% чейин", {"Башка", "Маалымат жок", "Ооба", "Жок"}},
+    {"prs", "٬", "٫", PERSIAN, "تا %", {"دیگر", "بدون معلومات", "بلی", "نخیر"}},
+    {"ps", "٬", "٫", PERSIAN, "تر %", {"نور", "معلومات نشته", "هو", "نه"}},
+    {"ru", NBSP, ",", LATIN, "до %", {"Прочее", "Нет данных", "Да", "Нет"}},
+    {"tg", NBSP, ",", LATIN, "то %", {"Дигар", "Маълумот нест", "Ҳа", "Не"}},
+    {"tk", NBSP, ",", LATIN, "% çenli", {"Başga", "Maglumat ýok", "Hawa", "Ýok"}},
+    {"tr", ".", ",", LATIN, "≤ %", {"Diğer", "Veri yok", "Evet", "Hayır"}},
+    {"ur", ",", ".", LATIN, "% تک", {"دیگر", "کوئی ڈیٹا نہیں", "ہاں", "نہیں"}},
+    {"uz", NBSP, ",", LATIN, "% gacha", {"Boshqa", "Maʼlumot yoʻq", "Ha", "Yoʻq"}},
+    {"zh", ",", ".", LATIN, "≤ %", {"其他", "无数据", "是", "否"}},
+};
+
+static const struct language *language_of(struct str tag)
+{
+    struct str primary = tag;
+    for (size_t i = 0; i < tag.len; i++) {
+        if (tag.p[i] == '-' || tag.p[i] == '_') {
+            primary = str_head(tag, i);
+            break;
+        }
+    }
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        if (str_is(primary, languages[i].tag))
+            return &languages[i];
+    }
+    return &languages[0];
+}
+
+struct str legend_word(struct str language, enum legend_word word)
+{
+    return str_of(language_of(language)->words[word]);
+}
+
+struct text {
+    char p[512];
+    size_t len;
+};
+
+static void put(struct text *t, const char *s)
+{
+    for (; *s && t->len < sizeof t->p - 1; s++)
+        t->p[t->len++] = *s;
+}
+
+static void put_digit(struct text *t, char c, enum digits digits)
+{
+    /* U+0660 and U+06F0: the digits follow each other in one byte */
+    char utf8[3] = {digits == ARABIC ? '\xd9' : '\xdb',
+                    (char)((digits == ARABIC ? 0xa0 : 0xb0) + c - '0'), 0};
+    char plain[2] = {c, 0};
+    put(t, digits == LATIN ? plain : utf8);
+}
+
+/* 5000 has no separator where it is a space: SI and the practice of Russian and French typography.
+ */
+static bool groups(const struct language *l, size_t whole)
+{
+    return whole > (l->group[0] == NBSP[0] && l->group[1] == NBSP[1] ? 4 : 3);
+}
+
+struct str legend_number(struct arena *a, struct str language, double v, int decimals,
+                         bool grouping)
+{
+    const struct language *l = language_of(language);
+    struct str plain = num_fixed(a, v, decimals);
+    struct text t = {0};
+    size_t sign = plain.len && plain.p[0] == '-', whole = sign;
+    while (whole < plain.len && plain.p[whole] != '.')
+        whole++;
+    if (sign)
+        put(&t, "−"); /* U+2212 */
+    for (size_t i = sign; i < plain.len; i++) {
+        if (i < whole && i > sign && (whole - i) % 3 == 0 && grouping && groups(l, whole - sign))
+            put(&t, l->group);
+        if (plain.p[i] == '.')
+            put(&t, l->decimal);
+        else
+            put_digit(&t, plain.p[i], l->digits);
+    }
+    return str_copy(a, (struct str){t.p, t.len});
+}
+
+struct str legend_range(struct arena *a, struct str language, double lo, double hi, int decimals)
+{
+    struct str to = legend_number(a, language, hi, decimals, true);
+    if (isinf(lo)) {
+        struct str after = str_of(language_of(language)->up_to), before;
+        str_cut(&after, '%', &before);
+        return str_format(a, "%.*s%.*s%.*s", STR_FMT(before), STR_FMT(to), STR_FMT(after));
+    }
+    struct str from = legend_number(a, language, lo, decimals, true);
+    if (str_eq(from, to))
+        return to;
+    return str_format(a, "%.*s – %.*s", STR_FMT(from), STR_FMT(to));
+}

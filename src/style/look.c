@@ -1,0 +1,344 @@
+#include "style/look.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "style/svg_marker.h"
+
+/* What a layer looks like of which nothing, or not all, is said. Taste: quiet, thin, on white
+ * paper. */
+static const struct rgba land_color = {0xe4, 0xe0, 0xd7, 255}, edge_color = {0x8f, 0x8a, 0x80, 255},
+                         ink_color = {0x3f, 0x45, 0x4d, 255}, dot_color = {0x2f, 0x5d, 0x8a, 255},
+                         white_color = {255, 255, 255, 255}, hatch_color = {0x55, 0x55, 0x55, 255};
+#define MM (PT_PER_MM)
+
+struct reader {
+    struct arena *arena;
+    const struct style_params *params;
+    struct look_spec *spec;
+    struct diags *diags;
+};
+
+static void read_pt(struct reader *r, const struct node *map, const char *key, double *ret)
+{
+    struct lode_err err = {0};
+    const struct node *n = node_lookup(map, key);
+    if (n)
+        node_pt(n, ret, &err);
+    channel_report(r->diags, &err);
+}
+
+static bool read_color(struct reader *r, const struct node *map, const char *key, struct rgba *ret)
+{
+    struct lode_err err = {0};
+    const struct node *n = node_lookup(map, key);
+    if (n)
+        node_rgba(n, ret, &err);
+    channel_report(r->diags, &err);
+    return n != NULL;
+}
+
+static size_t read_word(struct reader *r, const struct node *n, const char *const *words,
+                        size_t n_words, size_t otherwise)
+{
+    struct lode_err err = {0};
+    size_t i = otherwise;
+    if (n && !node_choice(n, words, n_words, &i, &err))
+        i = otherwise;
+    channel_report(r->diags, &err);
+    return i;
+}
+
+static void read_dash(struct reader *r, const struct node *n, struct stroke *s)
+{
+    struct lode_err err = {0};
+    if (!n || node_is(n, "none"))
+        return;
+    double sum = 0;
+    if (n->kind != NODE_LIST || !n->n_items || n->n_items > DASH_MAX)
+        lode_fail(&err, LODE_SCHEMA, n->at, "a dash is a list of 1 to %d lengths", DASH_MAX);
+    for (size_t i = 0; !err.code && i < n->n_items; i++) {
+        if (node_pt(n->items[i], &s->dash_pt[i], &err) && s->dash_pt[i] < 0)
+            lode_fail(&err, LODE_SCHEMA, n->items[i]->at, "a dash must not be negative");
+        sum += s->dash_pt[i];
+    }
+    if (!err.code && !(sum > 0))
+        lode_fail(&err, LODE_SCHEMA, n->at, "a dash needs a length greater than 0");
+    s->n_dash = channel_report(r->diags, &err) ? (int)n->n_items : 0;
+}
+
+/* dash, cap and join: of lines, and of the strokes of fills and markers. */
+static void read_pen(struct reader *r, const struct node *map, enum line_cap cap, struct stroke *s)
+{
+    static const char *const caps[] = {"butt", "round", "square"};
+    static const char *const joins[] = {"miter", "round", "bevel"};
+    read_dash(r, node_lookup(map, "dash"), s);
+    s->cap = (enum line_cap)read_word(r, node_lookup(map, "cap"), caps, 3, cap);
+    s->join = (enum line_join)read_word(r, node_lookup(map, "join"), joins, 3, JOIN_ROUND);
+}
+
+static void read_hatch(struct reader *r, const struct node *n, struct hatch *h)
+{
+    static const char *const kinds[] = {"none", "lines", "cross", "dots"};
+    struct lode_err err = {0};
+    if (!n)
+        return;
+    const struct node *kind = n->kind == NODE_MAP ? node_lookup(n, "kind") : n;
+    h->kind = (enum hatch_kind)read_word(r, kind, kinds, 4, HATCH_LINES);
+    if (h->kind == HATCH_NONE)
+        return;
+    h->color = hatch_color;
+    h->angle_deg = 45;
+    h->spacing_pt = 1.4 * MM;
+    h->width_pt = (h->kind == HATCH_DOTS ? 0.5 : 0.2) * MM;
+    read_color(r, n, "color", &h->color);
+    read_pt(r, n, "spacing", &h->spacing_pt);
+    read_pt(r, n, "width", &h->width_pt);
+    const struct node *angle = node_lookup(n, "angle");
+    if (angle)
+        node_number(angle, &h->angle_deg, &err);
+    /* Finer than this it is a grey, and costs a path for every line: 0.05 mm is below what print
+     * resolves. */
+    if (!err.code && h->spacing_pt < 0.05 * MM)
+        lode_fail(&err, LODE_SCHEMA, n->at,
+                  "a hatch closer than 0.05 mm cannot be told from a colour");
+    channel_report(r->diags, &err);
+}
+
+static void read_casing(struct reader *r, const struct node *n)
+{
+    if (!n || n->kind != NODE_MAP)
+        return;
+    struct stroke *s = &r->spec->base.casing;
+    s->color = white_color;
+    r->spec->casing_beyond_pt = 0.3 * MM;
+    read_color(r, n, "color", &s->color);
+    read_pt(r, n, "width", &r->spec->casing_beyond_pt);
+}
+
+static void read_ticks(struct reader *r, const struct node *n)
+{
+    if (!n || n->kind != NODE_MAP)
+        return;
+    struct ticks *t = &r->spec->base.ticks;
+    *t = (struct ticks){ink_color, 0.2 * MM, 1.2 * MM, 2.5 * MM};
+    r->spec->ticks_follow_color = !read_color(r, n, "color", &t->color);
+    read_pt(r, n, "width", &t->width_pt);
+    read_pt(r, n, "length", &t->length_pt);
+    read_pt(r, n, "every", &t->every_pt);
+    if (t->every_pt < 0.05 * MM) {
+        struct lode_err err = {0};
+        lode_fail(&err, LODE_SCHEMA, n->at, "ticks closer than 0.05 mm cannot be told apart");
+        channel_report(r->diags, &err);
+    }
+}
+
+static void channel(struct reader *r, enum channel_id id, const struct node *n, const char *name,
+                    enum look_kind kind, union look otherwise)
+{
+    channel_read(r->arena, r->params, n, name, kind, otherwise, &r->spec->channels[id], r->diags);
+    if (!r->spec->channels[id].by)
+        look_set(r->spec, id, r->spec->channels[id].constant, &r->spec->base);
+}
+
+#define A_COLOR(c)  ((union look){.color = (c)})
+#define A_NUMBER(v) ((union look){.number = (v)})
+static const struct rgba no_color = {0};
+
+/* `stroke: none`, or absent: no stroke, but for layers of which nothing is said. */
+static void read_stroke(struct reader *r, const struct node *n, struct rgba color, double width_pt,
+                        bool bare)
+{
+    bool drawn = n ? n->kind == NODE_MAP : bare;
+    const struct node *map = drawn ? n : NULL;
+    channel(r, CHANNEL_STROKE_COLOR, node_lookup(map, "color"), "stroke.color", LOOK_COLOR,
+            A_COLOR(drawn ? color : no_color));
+    channel(r, CHANNEL_STROKE_WIDTH, node_lookup(map, "width"), "stroke.width", LOOK_LENGTH,
+            A_NUMBER(drawn ? width_pt : 0));
+    read_pen(r, map, CAP_BUTT, &r->spec->base.stroke);
+}
+
+static void read_fill(struct reader *r, const struct node *props)
+{
+    const struct node *color = node_lookup(props, "color"), *stroke = node_lookup(props, "stroke"),
+                      *hatch = node_lookup(props, "hatch");
+    bool bare = !color && !stroke && !hatch;
+    read_hatch(r, hatch, &r->spec->base.hatch);
+    channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR, A_COLOR(bare ? land_color : no_color));
+    read_stroke(r, stroke, edge_color, 0.15 * MM, bare);
+}
+
+static void read_line(struct reader *r, const struct node *props)
+{
+    struct stroke *s = &r->spec->base.stroke;
+    read_pen(r, props, CAP_BUTT, s);
+    read_pt(r, props, "offset", &s->offset_pt);
+    read_casing(r, node_lookup(props, "casing"));
+    read_ticks(r, node_lookup(props, "ticks"));
+    channel(r, CHANNEL_COLOR, node_lookup(props, "color"), "color", LOOK_COLOR, A_COLOR(ink_color));
+    channel(r, CHANNEL_WIDTH, node_lookup(props, "width"), "width", LOOK_LENGTH,
+            A_NUMBER(0.25 * MM));
+}
+
+static void read_file(struct reader *r, const struct node *props)
+{
+    struct lode_err err = {0};
+    const struct node *file = node_lookup(props, "file");
+    struct svg_marker *svg;
+    struct str path;
+    if (file && node_text(file, &path, &err) &&
+        svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), file->at, &svg,
+                        &err)) {
+        r->spec->base.svg = svg;
+        r->spec->base.shape = MARKER_SVG;
+    }
+    channel_report(r->diags, &err);
+}
+
+static bool uses_svg(const struct channel *c)
+{
+    bool used = !c->by && c->constant.shape == MARKER_SVG;
+    for (size_t i = 0; i < c->n_map; i++)
+        used |= c->map_looks[i].shape == MARKER_SVG;
+    return used || (c->has_other && c->other.shape == MARKER_SVG);
+}
+
+static void check_svg(struct reader *r)
+{
+    struct lode_err err = {0};
+    const struct channel *c = &r->spec->channels[CHANNEL_SHAPE];
+    if (!c->set || r->spec->base.svg || !uses_svg(c) || r->diags->n_errors)
+        return;
+    lode_fail(&err, LODE_SCHEMA, c->node->at, "the shape 'svg' needs a file");
+    lode_hint(&err, "write 'file: pick.svg'");
+    channel_report(r->diags, &err);
+}
+
+static void read_offset(struct reader *r, const struct node *n)
+{
+    struct lode_err err = {0};
+    struct pagexy_offset *o = &r->spec->base.offset;
+    if (!n)
+        return;
+    if (n->kind != NODE_LIST || n->n_items != 2)
+        lode_fail(&err, LODE_SCHEMA, n->at, "the offset of a marker is [right, down], two lengths");
+    else if (node_pt(n->items[0], &o->x_pt, &err))
+        node_pt(n->items[1], &o->y_pt, &err);
+    channel_report(r->diags, &err);
+}
+
+static void read_marker(struct reader *r, const struct node *props)
+{
+    const struct node *color = node_lookup(props, "color"), *stroke = node_lookup(props, "stroke"),
+                      *shape = node_lookup(props, "shape");
+    read_file(r, props);
+    union look usual = {.shape = r->spec->base.svg ? MARKER_SVG : MARKER_CIRCLE};
+    channel(r, CHANNEL_SHAPE, shape, "shape", LOOK_SHAPE, usual);
+    check_svg(r);
+    channel(r, CHANNEL_SIZE, node_lookup(props, "size"), "size", LOOK_LENGTH, A_NUMBER(1.8 * MM));
+    channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR,
+            A_COLOR(color || !stroke || stroke->kind != NODE_MAP ? dot_color : no_color));
+    read_stroke(r, stroke, white_color, 0.15 * MM, !color);
+    channel(r, CHANNEL_ROTATE, node_lookup(props, "rotate"), "rotate", LOOK_ANGLE, A_NUMBER(0));
+    read_offset(r, node_lookup(props, "offset"));
+}
+
+static void check_filter(struct reader *r)
+{
+    struct lode_err err = {0};
+    struct expr *e;
+    enum col_type type;
+    const struct node *n = r->spec->filter;
+    if (n && expr_parse(r->arena, n->text, n->at, &e, &err) &&
+        expr_check(r->arena, e, &r->params->features->table, r->params->env, &type, &err) &&
+        type != COL_BOOL) {
+        lode_fail(&err, LODE_SCHEMA, n->at, "a filter is a condition, this is %s",
+                  col_type_name(type));
+        lode_hint(&err, "compare it with something: '%.*s = ...'", STR_FMT(str_head(n->text, 60)));
+    }
+    channel_report(r->diags, &err);
+}
+
+bool look_read(struct arena *a, const struct style_params *params, struct look_spec *ret,
+               struct diags *diags)
+{
+    const struct node *props = params->layer->props;
+    size_t n_errors = diags->n_errors;
+    struct reader r = {a, params, ret, diags};
+    *ret = (struct look_spec){
+        .kind = params->layer->kind,
+        .filter = node_lookup(props, "filter"),
+        .legend = node_lookup(props, "legend"),
+    };
+    check_filter(&r);
+    if (ret->kind == LAYER_FILL)
+        read_fill(&r, props);
+    else if (ret->kind == LAYER_LINE)
+        read_line(&r, props);
+    else if (ret->kind == LAYER_MARKER)
+        read_marker(&r, props);
+    if (ret->kind != LAYER_LABEL)
+        channel(&r, CHANNEL_OPACITY, node_lookup(props, "opacity"), "opacity", LOOK_SHARE,
+                A_NUMBER(1));
+    const struct node *label = ret->kind == LAYER_LABEL ? props : node_lookup(props, "label");
+    if (label && label->kind == NODE_MAP)
+        label_look_read(a, params, label, &ret->label, diags);
+    return diags->n_errors == n_errors;
+}
+
+static void fade(struct rgba *c, double opacity)
+{
+    c->a = (uint8_t)(c->a * opacity + 0.5);
+}
+
+void look_set(const struct look_spec *l, enum channel_id id, union look v, struct symbol *s)
+{
+    switch (id) {
+    case CHANNEL_COLOR:
+        *(l->kind == LAYER_LINE ? &s->stroke.color : &s->fill) = v.color;
+        break;
+    case CHANNEL_SHAPE:
+        s->shape = v.shape;
+        break;
+    case CHANNEL_SIZE:
+        s->size_pt = v.number;
+        break;
+    case CHANNEL_WIDTH:
+    case CHANNEL_STROKE_WIDTH:
+        s->stroke.width_pt = v.number;
+        break;
+    case CHANNEL_STROKE_COLOR:
+        s->stroke.color = v.color;
+        break;
+    case CHANNEL_ROTATE:
+        s->rotate_deg = v.number;
+        break;
+    case CHANNEL_OPACITY: /* a constant one is of the layer as a whole */
+        if (l->channels[id].by) {
+            fade(&s->fill, v.number);
+            fade(&s->stroke.color, v.number);
+            fade(&s->hatch.color, v.number);
+            fade(&s->casing.color, v.number);
+            fade(&s->ticks.color, v.number);
+        }
+        break;
+    case CHANNEL_N:
+        break;
+    }
+}
+
+void look_settle(const struct look_spec *l, struct symbol *s)
+{
+    if (l->ticks_follow_color)
+        s->ticks.color = s->stroke.color;
+    if (l->casing_beyond_pt > 0) {
+        s->casing.width_pt = s->stroke.width_pt + 2 * l->casing_beyond_pt;
+        s->casing.cap = s->stroke.cap;
+        s->casing.join = s->stroke.join;
+        s->casing.offset_pt = s->stroke.offset_pt;
+    }
+    if (s->shape != MARKER_SVG)
+        s->svg = NULL;
+}

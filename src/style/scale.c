@@ -1,0 +1,185 @@
+#include "style/scale.h"
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+
+/* Told apart without colour, and in this order when a scale takes them by itself. */
+static const enum marker_shape shape_order[] = {
+    MARKER_CIRCLE, MARKER_SQUARE,  MARKER_TRIANGLE,      MARKER_DIAMOND, MARKER_PENTAGON,
+    MARKER_STAR,   MARKER_HEXAGON, MARKER_TRIANGLE_DOWN, MARKER_CROSS,   MARKER_X,
+};
+
+void scale_range(const struct channel *c, double *ret_lo, double *ret_hi)
+{
+    /* Taste: a marker below 1 mm has no readable colour, above 6 mm it hides its neighbours. */
+    double lo = 1 * PT_PER_MM, hi = 6 * PT_PER_MM;
+    if (c->kind == LOOK_SHARE)
+        lo = 0.2, hi = 1;
+    else if (c->kind == LOOK_ANGLE)
+        lo = 0, hi = 90;
+    else if (strcmp(c->name, "size") != 0)
+        lo = 0.2 * PT_PER_MM, hi = 2 * PT_PER_MM;
+    if (c->n_range) {
+        lo = c->range[0].number;
+        hi = c->range[c->n_range - 1].number;
+    }
+    *ret_lo = c->reverse ? hi : lo;
+    *ret_hi = c->reverse ? lo : hi;
+}
+
+static void usual_palette(struct arena *a, const struct channel *c, struct palette *ret)
+{
+    struct lode_err err = {0};
+    const char *name = c->scale == SCALE_CATEGORY ? "okabe-ito" : "YlOrBr";
+    palette_lookup(a, NULL, str_of(name), (struct lode_span){0}, ret, &err);
+}
+
+static void range_palette(struct arena *a, const struct channel *c, struct palette *ret)
+{
+    struct rgba *colors = arena_array(a, struct rgba, c->n_range);
+    for (size_t i = 0; i < c->n_range; i++)
+        colors[i] = c->range[i].color;
+    *ret = (struct palette){.name = STR("this range"), .colors = colors, .n = c->n_range};
+}
+
+void scale_palette(struct arena *a, const struct channel *c, struct palette *ret)
+{
+    if (c->has_palette)
+        *ret = c->palette;
+    else if (c->n_range)
+        range_palette(a, c, ret);
+    else
+        usual_palette(a, c, ret);
+}
+
+/* For categories a list of colours without a kind is taken one by one, for numbers it is a ramp. */
+static bool color_looks(struct arena *a, const struct channel *c, size_t n, union look *ret)
+{
+    struct palette p;
+    struct rgba colors[PALETTE_MAX];
+    scale_palette(a, c, &p);
+    if (p.kind == PALETTE_ANY && (c->scale == SCALE_CATEGORY || n == p.n))
+        p.kind = PALETTE_QUALITATIVE;
+    else if (c->scale != SCALE_CATEGORY && n > p.n)
+        p.kind = PALETTE_SEQUENTIAL;
+    if (n > PALETTE_MAX || !palette_classes(&p, n, c->reverse, colors))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        ret[i].color = colors[i];
+    return true;
+}
+
+static bool shape_looks(const struct channel *c, size_t n, union look *ret)
+{
+    size_t have = c->n_range ? c->n_range : G_N_ELEMENTS(shape_order);
+    if (n > have)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        ret[c->reverse ? n - 1 - i : i].shape = c->n_range ? c->range[i].shape : shape_order[i];
+    return true;
+}
+
+static bool number_looks(const struct channel *c, size_t n, union look *ret)
+{
+    double lo, hi;
+    scale_range(c, &lo, &hi);
+    for (size_t i = 0; i < n; i++) {
+        ret[i].number = n == 1 ? hi : lo + (hi - lo) * (double)i / (double)(n - 1);
+        if (c->n_range == n)
+            ret[i].number = c->range[c->reverse ? n - 1 - i : i].number;
+    }
+    return n <= PALETTE_MAX;
+}
+
+bool scale_looks(struct arena *a, const struct channel *c, size_t n, union look *ret)
+{
+    if (c->kind == LOOK_COLOR)
+        return color_looks(a, c, n, ret);
+    return c->kind == LOOK_SHAPE ? shape_looks(c, n, ret) : number_looks(c, n, ret);
+}
+
+union look scale_other(const struct channel *c)
+{
+    double lo, hi;
+    if (c->has_other)
+        return c->other;
+    switch (c->kind) {
+    case LOOK_COLOR:
+        return (union look){.color = {0x9a, 0x9a, 0x9a, 255}};
+    case LOOK_SHAPE:
+        return (union look){.shape = MARKER_PLUS};
+    default:
+        scale_range(c, &lo, &hi);
+        return (union look){.number = lo};
+    }
+}
+
+bool scale_is_missing(const struct column *values, size_t row)
+{
+    return column_is_null(values, row) || (values->type == COL_REAL && !isfinite(values->v.d[row]));
+}
+
+static void as_numbers(const struct column *col, const uint32_t *rows, size_t n, double *ret)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t row = rows[i];
+        double v = col->type == COL_REAL ? col->v.d[row] : (double)col->v.i[row];
+        ret[i] = scale_is_missing(col, row) ? NAN : v;
+    }
+}
+
+/* The class of features without a value, or their count when they are not drawn. */
+static void settle_missing(struct arena *a, struct scaled *s, size_t missing, size_t n)
+{
+    const struct channel *c = s->channel;
+    if (!missing)
+        return;
+    if (!c->has_missing) {
+        log_warn(c->by->at, "missing-value",
+                 "%zu of %zu features have no value of '%.*s' and are not drawn", missing, n,
+                 STR_FMT(str_head(c->by->text, 60)));
+        return;
+    }
+    struct scale_class *classes = arena_array(a, struct scale_class, s->n + 1);
+    memcpy(classes, s->classes, s->n * sizeof *classes);
+    classes[s->n] =
+        (struct scale_class){.kind = CLASS_MISSING, .look = c->missing, .count = missing};
+    s->classes = classes;
+    s->n++;
+}
+
+static bool apply(struct arena *a, const struct channel *c, const struct column *col,
+                  const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
+{
+    if (c->scale == SCALE_CATEGORY)
+        return scale_category(a, c, col, rows, n, ret, err);
+    double *values = arena_array(a, double, n);
+    as_numbers(col, rows, n, values);
+    return channel_is_continuous(c) ? scale_continuous(a, c, values, n, ret)
+                                    : scale_classes(a, c, values, n, ret);
+}
+
+bool scale_apply(struct arena *a, const struct channel *c, const struct style_params *params,
+                 const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
+{
+    struct column col;
+    *ret = (struct scaled){.channel = c, .class_of = arena_array(a, uint32_t, n)};
+    if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err) ||
+        !apply(a, c, &col, rows, n, ret, err))
+        return false;
+    size_t missing = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool null =
+            column_is_null(&col, rows[i]) || (col.type == COL_REAL && !isfinite(col.v.d[rows[i]]));
+        if (!null)
+            continue;
+        missing++;
+        ret->class_of[i] = c->has_missing ? (uint32_t)ret->n : NO_CLASS;
+    }
+    settle_missing(a, ret, missing, n);
+    return true;
+}

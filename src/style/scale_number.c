@@ -1,0 +1,212 @@
+/* Numbers: in classes by their breaks, or one look for each value. */
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "style/breaks.h"
+#include "style/scale.h"
+
+/* The values that are there, in rising order. */
+static size_t sorted_values(const double *values, size_t n, double *ret)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!isnan(values[i]))
+            ret[kept++] = values[i];
+    }
+    breaks_sort(ret, kept);
+    return kept;
+}
+
+static void extent(const double *values, size_t n, double *ret_lo, double *ret_hi)
+{
+    *ret_lo = INFINITY;
+    *ret_hi = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(values[i]))
+            continue;
+        *ret_lo = fmin(*ret_lo, values[i]);
+        *ret_hi = fmax(*ret_hi, values[i]);
+    }
+}
+
+/* Upper bounds; `ret_least` is where the first class begins, -inf when it has no end. */
+static size_t bounds_of(struct arena *a, const struct channel *c, const double *values, size_t n,
+                        double *ret, double *ret_least)
+{
+    if (c->scale == SCALE_BREAKS) {
+        memcpy(ret, c->breaks, c->n_breaks * sizeof *ret);
+        *ret_least = -INFINITY;
+        return c->n_breaks;
+    }
+    double least, greatest;
+    extent(values, n, &least, &greatest);
+    *ret_least = least;
+    if (!(least <= greatest))
+        return 0;
+    if (c->scale == SCALE_EQUAL)
+        return breaks_equal(least, greatest, c->classes, ret);
+    struct arena scratch = *a;
+    double *sorted = arena_array(&scratch, double, n);
+    return breaks_quantile(sorted, sorted_values(values, n, sorted), c->classes, ret);
+}
+
+bool scale_classes(struct arena *a, const struct channel *c, const double *values, size_t n,
+                   struct scaled *ret)
+{
+    double bounds[PALETTE_MAX], least;
+    union look looks[PALETTE_MAX];
+    size_t above = 0, k = bounds_of(a, c, values, n, bounds, &least);
+    if (!scale_looks(a, c, k, looks)) /* shapes only: more classes than shapes */
+        for (size_t i = 0; i < k; i++)
+            looks[i] = scale_other(c);
+    ret->n = k;
+    ret->classes = arena_array(a, struct scale_class, k + 1);
+    for (size_t i = 0; i < k; i++)
+        ret->classes[i] = (struct scale_class){
+            .look = looks[i], .lo = i ? bounds[i - 1] : least, .hi = bounds[i]};
+    for (size_t i = 0; i < n; i++) {
+        size_t class = isnan(values[i]) ? k : breaks_class(bounds, k, values[i]);
+        ret->class_of[i] = class < k ? (uint32_t) class : NO_CLASS;
+        above += class == k && !isnan(values[i]);
+        if (class < k)
+            ret->classes[class].count++;
+    }
+    if (above)
+        log_warn(c->by->at, "no-class",
+                 "%zu of %zu features lie above the last break of '%.*s' and are not drawn", above,
+                 n, STR_FMT(str_head(c->by->text, 60)));
+    return true;
+}
+
+/* Where in the domain: 0 at its lower end, 1 at its upper. For sqrt the area of a marker grows with
+ * the value. */
+static double share_of(const struct scaled *s, double v)
+{
+    double lo = s->domain[0], hi = s->domain[1];
+    v = fmin(fmax(v, lo), hi);
+    if (s->channel->scale == SCALE_SQRT) {
+        lo = sqrt(lo);
+        hi = sqrt(hi);
+        v = sqrt(v);
+    }
+    return hi > lo ? (v - lo) / (hi - lo) : 1;
+}
+
+/* Steps in which looks are told apart: 0.01 mm, a degree, a hundredth; colours have 256. */
+static double step_of(const struct channel *c)
+{
+    switch (c->kind) {
+    case LOOK_LENGTH:
+        return 0.01 * PT_PER_MM;
+    case LOOK_ANGLE:
+        return 1;
+    default:
+        return 0.01;
+    }
+}
+
+union look scale_look(const struct scaled *s, double v)
+{
+    const struct channel *c = s->channel;
+    double lo, hi;
+    if (c->scale == SCALE_NONE)
+        return (union look){.number = v};
+    double t = share_of(s, v);
+    if (c->kind == LOOK_COLOR) {
+        t = nearbyint(t * 255) / 255;
+        return (union look){.color = palette_at(&s->palette, c->reverse ? 1 - t : t)};
+    }
+    scale_range(c, &lo, &hi);
+    double step = step_of(c);
+    return (union look){.number = nearbyint((lo + (hi - lo) * t) / step) * step};
+}
+
+/* A whole number for each look that is told apart; never negative. */
+static uint32_t slot_of(const struct scaled *s, double v)
+{
+    const struct channel *c = s->channel;
+    double lo, hi;
+    if (c->scale == SCALE_NONE)
+        return (uint32_t)(nearbyint(fmod(v, 360)) + 360);
+    if (c->kind == LOOK_COLOR)
+        return (uint32_t)nearbyint(share_of(s, v) * 255);
+    scale_range(c, &lo, &hi);
+    return (uint32_t)fmin(nearbyint(fabs(hi - lo) * share_of(s, v) / step_of(c)), 1 << 20);
+}
+
+static void fit_domain(const struct channel *c, const double *values, size_t n, struct scaled *s)
+{
+    double lo, hi;
+    extent(values, n, &s->domain[0], &s->domain[1]);
+    scale_range(c, &lo, &hi);
+    /* A range that starts at nothing means true proportion: nothing for a value of 0. */
+    if (c->scale == SCALE_SQRT && fmin(lo, hi) == 0 && c->kind == LOOK_LENGTH)
+        s->domain[0] = 0;
+    if (c->has_domain)
+        memcpy(s->domain, c->domain, sizeof s->domain);
+    if (c->scale == SCALE_SQRT)
+        s->domain[0] = fmax(s->domain[0], 0);
+}
+
+static void tell(const struct channel *c, size_t negative, size_t outside, size_t n)
+{
+    struct str by = str_head(c->by->text, 60);
+    if (negative)
+        log_warn(c->by->at, "no-class",
+                 "%zu of %zu features have a negative value of '%.*s', which 'sqrt' cannot show, "
+                 "and are not drawn",
+                 negative, n, STR_FMT(by));
+    if (outside)
+        log_warn(c->by->at, "outside-domain",
+                 "%zu of %zu values of '%.*s' lie outside the domain and are drawn as its ends",
+                 outside, n, STR_FMT(by));
+}
+
+/* The slot of each value, NO_CLASS for what is not drawn; gives one more than the greatest slot. */
+static size_t take_slots(struct scaled *s, const double *values, size_t n)
+{
+    const struct channel *c = s->channel;
+    size_t negative = 0, outside = 0, end = 0;
+    for (size_t i = 0; i < n; i++) {
+        double v = values[i];
+        s->class_of[i] = NO_CLASS;
+        if (isnan(v))
+            continue;
+        if (c->scale == SCALE_SQRT && v < 0) {
+            negative++;
+            continue;
+        }
+        outside += c->scale != SCALE_NONE && (v < s->domain[0] || v > s->domain[1]);
+        s->class_of[i] = slot_of(s, v);
+        end = s->class_of[i] >= end ? s->class_of[i] + 1 : end;
+    }
+    tell(c, negative, outside, n);
+    return end;
+}
+
+bool scale_continuous(struct arena *a, const struct channel *c, const double *values, size_t n,
+                      struct scaled *ret)
+{
+    fit_domain(c, values, n, ret);
+    if (c->kind == LOOK_COLOR)
+        scale_palette(a, c, &ret->palette);
+    size_t end = take_slots(ret, values, n);
+    uint32_t *class_of_slot = arena_array(a, uint32_t, end); /* plus one; 0: none yet */
+    ret->classes = arena_array(a, struct scale_class, end < n ? end : n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t slot = ret->class_of[i];
+        if (slot == NO_CLASS)
+            continue;
+        if (!class_of_slot[slot]) {
+            double v = values[i];
+            ret->classes[ret->n++] =
+                (struct scale_class){.look = scale_look(ret, v), .lo = v, .hi = v};
+            class_of_slot[slot] = (uint32_t)ret->n;
+        }
+        ret->class_of[i] = class_of_slot[slot] - 1;
+        ret->classes[ret->class_of[i]].count++;
+    }
+    return true;
+}

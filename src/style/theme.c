@@ -1,0 +1,82 @@
+/* The theme: texts and colours of the page's furniture. */
+#include <string.h>
+
+#include "style/look.h"
+
+/* Sizes in steps of a printed report: title, text, notes. Taste, after Swiss topographic sheets:
+ * one family, few weights, grey instead of smaller. */
+static const struct role {
+    const char *name,
+        *also; /* `also`: what it is called in documents, when it has another name too */
+    double size_pt;
+    int weight;
+    struct rgba color;
+} roles[] = {
+    {"title", NULL, 14, 600, {0x1f, 0x24, 0x29, 255}},
+    {"subtitle", NULL, 9, 400, {0x4a, 0x50, 0x57, 255}},
+    {"legend-title", NULL, 8, 600, {0x2b, 0x30, 0x36, 255}},
+    {"legend", NULL, 7.5, 400, {0x2b, 0x30, 0x36, 255}},
+    {"note", NULL, 6, 400, {0x6b, 0x70, 0x76, 255}},
+    {"scale", "scale-bar", 6.5, 400, {0x2b, 0x30, 0x36, 255}},
+    {"north-arrow", NULL, 7, 600, {0x2b, 0x30, 0x36, 255}},
+    {"graticule", NULL, 6, 400, {0x6b, 0x7f, 0x8c, 255}},
+    {"locator", NULL, 6, 400, {0x4a, 0x50, 0x57, 255}},
+    {"table", NULL, 7, 400, {0x2b, 0x30, 0x36, 255}},
+    {"label", NULL, 7, 400, {0x2b, 0x30, 0x36, 255}},
+};
+enum { N_ROLES = sizeof roles / sizeof *roles };
+
+static const struct role *role_of(const char *name)
+{
+    for (int i = 0; i < N_ROLES; i++) {
+        if (strcmp(roles[i].name, name) == 0 || (roles[i].also && strcmp(roles[i].also, name) == 0))
+            return &roles[i];
+    }
+    return NULL;
+}
+
+static const struct node *theme_of(const struct map_doc *doc)
+{
+    return doc ? doc->styles.theme : NULL;
+}
+
+struct text_style style_theme_text(const struct map_doc *doc, const char *name)
+{
+    const struct node *theme = theme_of(doc);
+    const struct role *role = role_of(name);
+    const struct node *size = node_lookup(theme, "size"), *color = node_lookup(theme, "color"),
+                      *font = node_lookup(theme, "font"), *own = node_lookup(theme, name);
+    struct text_style ret = {.size_pt = 8, .weight = 400, .color = {0x2b, 0x30, 0x36, 255}};
+    struct lode_err err = {0}; /* the document's reader has told of what is wrong here */
+    double pt;
+    if (!own && role)
+        own = node_lookup(theme,
+                          strcmp(name, role->name) == 0 && role->also ? role->also : role->name);
+    if (role) {
+        ret.size_pt = role->size_pt;
+        ret.weight = role->weight;
+        ret.color = role->color;
+    }
+    if (size && node_pt(size, &pt, &err))
+        ret.size_pt *=
+            pt / 8; /* the size of ordinary text; the others keep their proportion to it */
+    if (color)
+        node_rgba(color, &ret.color, &err);
+    if (font && font->kind == NODE_SCALAR) {
+        ret.family = font->text;
+        ret.family_at = font->at;
+    }
+    text_look_read(own, &ret, NULL);
+    if (doc)
+        ret.language = doc->language.s;
+    return ret;
+}
+
+struct rgba style_theme_color(const struct map_doc *doc, const char *role, struct rgba otherwise)
+{
+    struct lode_err err = {0};
+    const struct node *n = node_lookup(node_lookup(theme_of(doc), "colors"), role);
+    if (n)
+        node_rgba(n, &otherwise, &err);
+    return otherwise;
+}
