@@ -68,10 +68,10 @@ bool corners_stack(struct page_layout *l, const struct item **ret_clash)
     return !clash;
 }
 
-/* What the other corner items take: heights on the item's own side, heights and widest on the
- * other. */
+/* What the other corner items take of the room for one: heights on its own side; on the other side
+ * the heights and widest of those at the other end and of those at the same end of the frame. */
 struct neighbours {
-    double own_pt, other_pt, other_width_pt;
+    double own_pt, far_pt, far_width_pt, near_width_pt;
 };
 
 static struct neighbours neighbours_of(const struct page_layout *l, const struct item *it)
@@ -81,26 +81,29 @@ static struct neighbours neighbours_of(const struct page_layout *l, const struct
         const struct item *other = &l->items[i];
         if (other == it || !stands(other))
             continue;
-        struct page_size size = outer(other);
+        double w = outer(other).width_pt + gap_pt(l), h = outer(other).height_pt + gap_pt(l);
         if (place_is_left(other->at) == place_is_left(it->at)) {
-            n.own_pt += size.height_pt + gap_pt(l);
+            n.own_pt += h;
+        } else if (place_is_top(other->at) == place_is_top(it->at)) {
+            n.near_width_pt = fmax(n.near_width_pt, w);
         } else {
-            n.other_pt += size.height_pt + gap_pt(l);
-            n.other_width_pt = fmax(n.other_width_pt, size.width_pt + gap_pt(l));
+            n.far_pt += h;
+            n.far_width_pt = fmax(n.far_width_pt, w);
         }
     }
     return n;
 }
 
-/* Beside what stands on the other side, or else, above or below it, across the whole frame. */
+/* Beside all that stands on the other side; or else only beside what is at the same end there, and
+ * below or above the rest of it. */
 static bool measure_legend(struct arena *a, struct page_layout *l, struct item *it,
                            struct lode_err *err)
 {
     struct neighbours n = neighbours_of(l, it);
     struct box room = room_box(l);
     double w = box_width(room) - 2 * it->pad_pt, h = box_height(room) - 2 * it->pad_pt;
-    struct page_size beside = {w - n.other_width_pt, h - n.own_pt};
-    struct page_size across = {w, h - fmax(n.own_pt, n.other_pt)};
+    struct page_size beside = {w - fmax(n.near_width_pt, n.far_width_pt), h - n.own_pt};
+    struct page_size across = {w - n.near_width_pt, h - fmax(n.own_pt, n.far_pt)};
     struct lode_err first = {0}, second = {0};
     if (it->kind->measure(a, l, it, beside, &first))
         return true;

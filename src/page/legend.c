@@ -29,7 +29,7 @@ struct legend {
 };
 
 /* In parts of the text's size; taste, after the proportions of printed atlases. */
-static const double PATCH_WIDTH = 2.4, PATCH_HEIGHT = 1.2, LINE_WIDTH = 3.4, SAMPLE_GAP = 0.7,
+static const double PATCH_WIDTH = 2.8, PATCH_HEIGHT = 1.2, LINE_WIDTH = 2.8, SAMPLE_GAP = 0.7,
                     ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35, COLUMN_GAP = 1.8,
                     WIDEST_TEXT = 20, NARROWEST_TEXT = 5;
 /* How many columns are tried when the document leaves it open. */
