@@ -113,15 +113,29 @@ static bool measure_legend(struct arena *a, struct page_layout *l, struct item *
     return false;
 }
 
-bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err)
+/* For a small item: half of the frame's height, and half of its width, or all of it where nothing
+ * stands at the same end of the other side. */
+static struct page_size small_room(const struct page_layout *l, const struct item *it)
 {
     struct box room = room_box(l);
+    bool alone = true;
+    for (size_t i = 0; i < l->n_items; i++) {
+        const struct item *other = &l->items[i];
+        if (stands(other) && place_is_left(other->at) != place_is_left(it->at) &&
+            place_is_top(other->at) == place_is_top(it->at))
+            alone = false;
+    }
+    double w = alone ? box_width(room) : (box_width(room) - gap_pt(l)) / 2;
+    return (struct page_size){w - 2 * it->pad_pt,
+                              (box_height(room) - gap_pt(l)) / 2 - 2 * it->pad_pt};
+}
+
+bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err)
+{
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
-        /* Two stand side by side and two above each other: nearly half of the frame for each. */
-        struct page_size most = {(box_width(room) - gap_pt(l)) / 2 - 2 * it->pad_pt,
-                                 (box_height(room) - gap_pt(l)) / 2 - 2 * it->pad_pt};
-        if (stands(it) && it->kind != &legend_item && !it->kind->measure(a, l, it, most, err))
+        if (stands(it) && it->kind != &legend_item &&
+            !it->kind->measure(a, l, it, small_room(l, it), err))
             return false;
     }
     for (size_t i = 0; i < l->n_items; i++) {

@@ -7,12 +7,14 @@
 #include "page/legend_columns.h"
 
 struct row {
-    const struct text_block *text;
+    const struct text_block *plain;   /* in one line */
+    const struct text_block *text;    /* as it is set */
     const struct legend_entry *entry; /* NULL: the title of a group */
     double opacity;                   /* of the layer */
     double top_pt;                    /* from the row's top to the text's */
     double sample_y_pt;               /* from the row's top to the middle of the sample */
     enum row_break before;
+    bool titled; /* belongs to a group with a title */
 };
 
 struct legend {
@@ -85,14 +87,14 @@ static struct page_size sample_size(const struct legend_entry *e, double text_pt
     return (struct page_size){reach, reach};
 }
 
-/* Shape a row's text, wrapped only when it is wider than its room: most rows are not. */
 static bool shape_row(struct arena *a, const struct page_layout *l, struct row *row,
                       struct text_params params, double width_pt, struct lode_err *err)
 {
-    if (!row->text && !page_text(a, l, &params, &row->text, err))
+    if (!row->plain && !page_text(a, l, &params, &row->plain, err))
         return false;
     params.width_pt = width_pt;
-    return row->text->width_pt <= width_pt || page_text(a, l, &params, &row->text, err);
+    row->text = row->plain;
+    return row->plain->width_pt <= width_pt || page_text(a, l, &params, &row->text, err);
 }
 
 static void place_in_row(struct row *row, struct row_height *h, double text_pt)
@@ -124,8 +126,10 @@ static void list_rows(struct arena *a, const struct group *groups, size_t n_grou
             before = BREAK_NEVER;
         }
         for (size_t i = 0; i < of->n; i++) {
-            lg->rows[lg->n++] = (struct row){
-                .entry = &of->entries[i], .opacity = groups[g].opacity, .before = before};
+            lg->rows[lg->n++] = (struct row){.entry = &of->entries[i],
+                                             .opacity = groups[g].opacity,
+                                             .before = before,
+                                             .titled = !plain};
             before = BREAK_ENTRY;
         }
         plain_before = plain;
@@ -213,29 +217,63 @@ static bool start(struct arena *a, const struct page_layout *l, const struct ite
            (!params.text.len || page_text(a, l, &params, &lg->title, err));
 }
 
-/* Texts that were wrapped for narrower columns stay so: attempts go from few columns to many. */
+/* What a legend costs: its height, and more where a group is broken or a text is wrapped; taste. */
+static double cost(const struct legend *lg, struct page_size size)
+{
+    static const double BROKEN = 0.4, WRAPPED = 0.08;
+    double worse = 1;
+    for (size_t c = 1; c < lg->n_columns; c++) {
+        const struct row *first = &lg->rows[lg->first[c]];
+        if (first->titled && first->before == BREAK_ENTRY)
+            worse += BROKEN;
+    }
+    for (size_t i = 0; i < lg->n; i++)
+        worse += WRAPPED * (double)(lg->rows[i].text->n_lines - 1);
+    return worse * size.height_pt;
+}
+
+static bool fits(struct page_size size, struct page_size room)
+{
+    return size.width_pt <= room.width_pt + 1e-6 && size.height_pt <= room.height_pt + 1e-6;
+}
+
+/* Columns as wide as their texts are, or else all of the width that the room has for each. */
 static bool try_columns(struct arena *a, const struct page_layout *l, const struct attempt *t,
                         struct legend *lg, size_t n_columns, struct page_size *ret_size,
                         bool *ret_fits, struct lode_err *err)
 {
     double s = lg->text_pt, gaps = (double)(n_columns - 1) * COLUMN_GAP * s;
-    double text = (t->room.width_pt - gaps) / (double)n_columns - lg->sample_pt - SAMPLE_GAP * s;
+    double share = (t->room.width_pt - gaps) / (double)n_columns - lg->sample_pt - SAMPLE_GAP * s;
+    double widths[] = {WIDEST_TEXT * s, fmin(share, WIDEST_TEXT * s)};
     *ret_fits = false;
-    if (text < NARROWEST_TEXT * s)
-        return true;
-    if (!shape_rows(a, l, t, lg, fmin(text, WIDEST_TEXT * s), err))
-        return false;
-    *ret_size = set_columns(lg, n_columns, t->room.height_pt);
-    *ret_fits = ret_size->width_pt <= t->room.width_pt + 1e-6 &&
-                ret_size->height_pt <= t->room.height_pt + 1e-6;
+    for (int i = 0; i < 2 && !*ret_fits && widths[i] >= NARROWEST_TEXT * s; i++) {
+        if (!shape_rows(a, l, t, lg, widths[i], err))
+            return false;
+        *ret_size = set_columns(lg, n_columns, t->room.height_pt);
+        *ret_fits = fits(*ret_size, t->room);
+    }
     return true;
 }
 
-/* The first number of columns that fits, or in a flat strip the lowest legend. */
+static struct legend *legend_copy(struct arena *a, const struct legend *lg)
+{
+    struct legend *copy = arena_new(a, struct legend);
+    *copy = *lg;
+    copy->rows = arena_array(a, struct row, lg->n);
+    copy->heights = arena_array(a, struct row_height, lg->n);
+    for (size_t i = 0; i < lg->n; i++) {
+        copy->rows[i] = lg->rows[i];
+        copy->heights[i] = lg->heights[i];
+    }
+    return copy;
+}
+
+/* The first number of columns that fits, or in a flat strip the best. */
 static bool try_factor(struct arena *a, const struct page_layout *l, struct item *it,
                        const struct attempt *t, bool *ret_fits, struct lode_err *err)
 {
     struct legend *lg;
+    double least = INFINITY;
     *ret_fits = false;
     if (!start(a, l, it, t, &lg, err))
         return false;
@@ -244,22 +282,15 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
         most = lg->n;
     for (size_t c = t->columns ? most : 1; c <= most; c++) {
         struct page_size size;
-        bool fits;
-        if (!try_columns(a, l, t, lg, c, &size, &fits, err))
+        bool possible;
+        if (!try_columns(a, l, t, lg, c, &size, &possible, err))
             return false;
-        if (!fits || (*ret_fits && size.height_pt > it->size.height_pt - 0.1))
+        if (!possible || cost(lg, size) > least - 0.1)
             continue;
         *ret_fits = true;
+        least = cost(lg, size);
         it->size = size;
-        struct legend *kept = arena_new(a, struct legend);
-        *kept = *lg;
-        kept->rows = arena_array(a, struct row, lg->n);
-        kept->heights = arena_array(a, struct row_height, lg->n);
-        for (size_t i = 0; i < lg->n; i++) {
-            kept->rows[i] = lg->rows[i];
-            kept->heights[i] = lg->heights[i];
-        }
-        it->own = kept;
+        it->own = legend_copy(a, lg);
         if (!t->flat)
             break;
     }
@@ -331,16 +362,16 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         return false;
     t.title_pt = style_theme_text(l->in.doc, "legend-title").size_pt * t.text_pt / usual;
     room.width_pt = fmin(room.width_pt, width);
-    bool fits;
-    if (!try_all(a, l, it, &t, room, &fits, err))
+    bool possible;
+    if (!try_all(a, l, it, &t, room, &possible, err))
         return false;
-    if (fits)
+    if (possible)
         return true;
     size_t asked = t.columns;
     t.columns = 0;
-    if (asked && !try_all(a, l, it, &t, room, &fits, err))
+    if (asked && !try_all(a, l, it, &t, room, &possible, err))
         return false;
-    if (!fits)
+    if (!possible)
         return no_room(it, &t, err);
     ((struct legend *)it->own)->asked_columns = asked;
     return true;

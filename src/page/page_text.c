@@ -93,6 +93,12 @@ bool page_text(struct arena *a, const struct page_layout *l, const struct text_p
     style.max_width_pt = params->width_pt;
     if (l->in.doc->language.s.len)
         style.language = l->in.doc->language.s;
+    if (!text_shape(l->in.text, a, params->text, &style, ret, err))
+        return false;
+    /* Lines of a foreign script begin at the page's side, not at that of their own script. */
+    if ((*ret)->n_lines < 2 || (*ret)->lines[0].rtl == l->rtl || style.align != ALIGN_START)
+        return true;
+    style.align = ALIGN_END;
     return text_shape(l->in.text, a, params->text, &style, ret, err);
 }
 

@@ -23,6 +23,27 @@ static double gap_pt(const struct title *t)
     return t->subtitle ? GAP * t->subtitle->height_pt : 0;
 }
 
+/* A title of the theme's size that would wrap is made smaller, by a quarter at most, if it then
+ * stands in one line; so small figures need no size of their own. */
+static bool shape_title(struct arena *a, const struct page_layout *l, const struct node *text,
+                        struct text_params *params, const struct text_block **ret,
+                        struct lode_err *err)
+{
+    static const double LEAST = 0.75;
+    struct text_params line = *params;
+    line.width_pt = 0;
+    if (!shape_one(a, l, text, &line, ret, err))
+        return false;
+    double factor = 0.999 * params->width_pt / (*ret)->width_pt;
+    if (factor >= 1)
+        return true;
+    if (!params->size_pt) {
+        double usual = (*ret)->style.size_pt;
+        params->size_pt = usual * fmax(factor, LEAST);
+    }
+    return shape_one(a, l, text, params, ret, err);
+}
+
 static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
                     struct page_size room, struct lode_err *err)
 {
@@ -35,7 +56,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         text = it->node;
     if (!align_read(it->node, ALIGN_START, &t->align, err) ||
         !page_read_pt(it->node, "size", &params.size_pt, err) ||
-        !shape_one(a, l, text, &params, &t->title, err) ||
+        !shape_title(a, l, text, &params, &t->title, err) ||
         (sub && !shape_one(a, l, sub, &below, &t->subtitle, err)))
         return false;
     it->own = t;
