@@ -15,8 +15,8 @@ struct layer_set {
 };
 const struct features *layer_lookup(const struct layer_set *set, struct str name); /* NULL: none */
 
-/* The columns of step `s` without doing it, from the schemas of its inputs (lode check). Reports all
- * faults that can be known: unknown columns, wrong types, bad expressions. */
+/* The columns of step `s` without doing it, from the schemas of its inputs (lode check). Reports
+ * all faults that can be known: unknown columns, wrong types, bad expressions. */
 bool step_check(struct arena *a, const struct doc_step *s, const struct layer_set *schemas,
                 const struct expr_env *env, struct features *ret_schema, struct diags *diags);
 

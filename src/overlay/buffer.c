@@ -1,0 +1,146 @@
+/* buffer: the area within a distance of each feature; rings: bands round a whole layer. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "overlay/geodesic_buffer.h"
+#include "overlay/step.h"
+
+static const struct node *by_of(const struct doc_step *s)
+{
+    return node_lookup(s->args, "by");
+}
+
+static bool distance_of(const struct node *n, bool may_shrink, double *ret, struct lode_err *err)
+{
+    if (!node_m(n, ret, err))
+        return false;
+    if (*ret > 0 || (may_shrink && *ret < 0))
+        return true;
+    lode_fail(err, LODE_SCHEMA, n->at, "a distance of '%.*s' makes no area", STR_FMT(n->text));
+    return lode_hint(err, "%s",
+                     may_shrink ? "a negative one needs areas to shrink"
+                                : "write a distance above 0, as in: 10 km");
+}
+
+/* ---- buffer */
+
+static void check_buffer(struct step *s, struct features *ret, struct diags *diags)
+{
+    struct lode_err err = {0};
+    double d;
+    bool areas = s->in->table.kind == GEOM_POLYGON || s->in->table.kind == GEOM_NONE;
+    ret->table.kind = GEOM_POLYGON;
+    if (!distance_of(by_of(s->doc), areas, &d, &err))
+        diags_put(diags, &err);
+}
+
+/* Feature i grown by d, or shrunk when d < 0. */
+static GEOSGeometry *buffer_one(struct step *s, uint32_t i, double d, struct lode_err *err)
+{
+    struct lode_span at = by_of(s->doc)->at;
+    GEOSContextHandle_t h = s->geos->handle;
+    GEOSGeometry *grown = geodesic_buffer(s->arena, s->geos, s->in, &i, 1, fabs(d), d > 0, at, err);
+    if (!grown || d > 0)
+        return grown;
+    GEOSGeometry *own = geos_from(s->geos, &s->in->table.geom, i);
+    GEOSGeometry *ret = own ? geos_overlay(s->geos, own, grown, GEOS_DIFFERENCE) : NULL;
+    GEOSGeom_destroy_r(h, own);
+    GEOSGeom_destroy_r(h, grown);
+    if (!ret)
+        geos_fail(s->geos, "shrink", at, err);
+    return ret;
+}
+
+static bool run_buffer(struct step *s, struct features *ret, struct lode_err *err)
+{
+    double d;
+    size_t n = s->in->table.n;
+    struct geom_builder b = {0};
+    uint32_t *rows = arena_array(s->arena, uint32_t, n);
+    if (!distance_of(by_of(s->doc), true, &d, err))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        rows[i] = i;
+        geom_feature(&b, GEOM_POLYGON);
+        if (s->in->table.geom.kind[i] == GEOM_NONE)
+            continue;
+        GEOSGeometry *one = buffer_one(s, i, d, err);
+        if (!one) {
+            geom_abandon(&b);
+            return false;
+        }
+        geos_append(s->geos, one, GEOM_POLYGON, &b);
+        GEOSGeom_destroy_r(s->geos->handle, one);
+    }
+    step_result(s, rows, n, &b, ret);
+    return true;
+}
+
+/* ---- rings */
+
+static struct column *ring_columns(struct step *s, size_t n, double *from, double *band)
+{
+    struct column *c = arena_array(s->arena, struct column, 2);
+    c[0] = (struct column){.name = STR("band"), .type = COL_REAL, .n = n, .v.d = band};
+    c[1] = (struct column){.name = STR("band_from"), .type = COL_REAL, .n = n, .v.d = from};
+    return c;
+}
+
+static void check_rings(struct step *s, struct features *ret, struct diags *diags)
+{
+    const struct node *by = by_of(s->doc);
+    double last = 0, d;
+    for (size_t i = 0; i < by->n_items; i++) {
+        struct lode_err err = {0};
+        if (distance_of(by->items[i], false, &d, &err) && d <= last) {
+            lode_fail(&err, LODE_SCHEMA, by->items[i]->at, "the distances of 'rings' do not rise");
+            lode_hint(&err, "write the nearest first, as in: by: [10 km, 25 km, 50 km]");
+        }
+        last = d;
+        if (err.code)
+            diags_put(diags, &err);
+    }
+    ret->table.kind = GEOM_POLYGON;
+    ret->table.columns = ring_columns(s, 0, NULL, NULL);
+    ret->table.n_columns = 2;
+}
+
+static bool run_rings(struct step *s, struct features *ret, struct lode_err *err)
+{
+    const struct node *by = by_of(s->doc);
+    GEOSContextHandle_t h = s->geos->handle;
+    size_t n = by->n_items;
+    double *band = arena_array(s->arena, double, n), *from = arena_array(s->arena, double, n);
+    struct geom_builder b = {0};
+    GEOSGeometry *inner = NULL;
+    bool ok = true;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = distance_of(by->items[i], false, &band[i], err);
+        from[i] = i ? band[i - 1] : 0;
+        GEOSGeometry *outer = ok ? geodesic_buffer(s->arena, s->geos, s->in, NULL, s->in->table.n,
+                                                   band[i], true, by->items[i]->at, err)
+                                 : NULL;
+        GEOSGeometry *ring = !outer  ? NULL
+                             : inner ? geos_overlay(s->geos, outer, inner, GEOS_DIFFERENCE)
+                                     : GEOSGeom_clone_r(h, outer);
+        ok = ring || (outer ? geos_fail(s->geos, "make the rings", by->items[i]->at, err) : false);
+        geom_feature(&b, GEOM_POLYGON);
+        if (ring)
+            geos_append(s->geos, ring, GEOM_POLYGON, &b);
+        GEOSGeom_destroy_r(h, ring);
+        GEOSGeom_destroy_r(h, inner);
+        inner = outer;
+    }
+    GEOSGeom_destroy_r(h, inner);
+    if (!ok) {
+        geom_abandon(&b);
+        return false;
+    }
+    step_result(s, NULL, n, &b, ret);
+    ret->table.columns = ring_columns(s, n, from, band);
+    ret->table.n_columns = 2;
+    return true;
+}
+
+const struct step_kind step_buffer = {check_buffer, run_buffer, NULL};
+const struct step_kind step_rings = {check_rings, run_rings, NULL};

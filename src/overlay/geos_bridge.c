@@ -1,0 +1,185 @@
+#include "overlay/geos_bridge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "overlay/overlay.h"
+
+/* 1e-9 degree is 0.1 mm on the ground. */
+#define GRID_DEG 1e-9
+
+static void keep_message(const char *message, void *ctx)
+{
+    struct geos *g = ctx;
+    snprintf(g->message, sizeof g->message, "%s", message);
+}
+
+static void finish(void *ctx)
+{
+    GEOS_finish_r(((struct geos *)ctx)->handle);
+}
+
+struct geos *geos_create(struct arena *a)
+{
+    struct geos *g = arena_new(a, struct geos);
+    g->handle = GEOS_init_r();
+    GEOSContext_setErrorMessageHandler_r(g->handle, keep_message, g);
+    arena_defer(a, finish, g);
+    return g;
+}
+
+bool geos_fail(struct geos *g, const char *doing, struct lode_span at, struct lode_err *err)
+{
+    return lode_fail(err, LODE_GEOM, at, "cannot %s: %s", doing,
+                     g->message[0] ? g->message : "GEOS gives no reason");
+}
+
+const char *geos_library_version(void)
+{
+    return GEOSversion();
+}
+
+/* ---- to GEOS */
+
+static GEOSGeometry *ring_from(struct geos *g, const struct geometry *from, size_t ring,
+                               bool closed)
+{
+    unsigned n = from->at[ring + 1] - from->at[ring];
+    GEOSCoordSequence *seq =
+        GEOSCoordSeq_copyFromBuffer_r(g->handle, from->xy + 2 * from->at[ring], n, 0, 0);
+    if (!seq)
+        return NULL;
+    return closed ? GEOSGeom_createLinearRing_r(g->handle, seq)
+                  : GEOSGeom_createLineString_r(g->handle, seq);
+}
+
+static GEOSGeometry *polygon_from(struct geos *g, const struct geometry *from, size_t part)
+{
+    size_t first = from->ring[part], n = from->ring[part + 1] - first, holes = 0;
+    GEOSGeometry *shell = ring_from(g, from, first, true);
+    if (!shell)
+        return NULL;
+    GEOSGeometry **hole = malloc(n * sizeof *hole);
+    for (size_t r = 1; hole && r < n; r++) {
+        GEOSGeometry *h = ring_from(g, from, first + r, true);
+        if (h)
+            hole[holes++] = h;
+    }
+    GEOSGeometry *polygon = GEOSGeom_createPolygon_r(g->handle, shell, hole, (unsigned)holes);
+    free(hole);
+    return polygon;
+}
+
+static GEOSGeometry *part_from(struct geos *g, const struct geometry *from, size_t part,
+                               enum geom_kind kind)
+{
+    size_t ring = from->ring[part], k = from->at[ring];
+    switch (kind) {
+    case GEOM_POINT:
+        return GEOSGeom_createPointFromXY_r(g->handle, from->xy[2 * k], from->xy[2 * k + 1]);
+    case GEOM_LINE:
+        return ring_from(g, from, ring, false);
+    default:
+        return polygon_from(g, from, part);
+    }
+}
+
+GEOSGeometry *geos_from(struct geos *g, const struct geometry *from, size_t i)
+{
+    static const int multi[] = {0, GEOS_MULTIPOINT, GEOS_MULTILINESTRING, GEOS_MULTIPOLYGON};
+    enum geom_kind kind = from->kind[i];
+    size_t n = from->part[i + 1] - from->part[i], made = 0;
+    if (kind == GEOM_NONE || !n)
+        return NULL;
+    if (n == 1)
+        return part_from(g, from, from->part[i], kind);
+    GEOSGeometry **parts = malloc(n * sizeof *parts);
+    for (size_t p = 0; parts && p < n; p++) {
+        GEOSGeometry *one = part_from(g, from, from->part[i] + p, kind);
+        if (one)
+            parts[made++] = one;
+    }
+    GEOSGeometry *all =
+        made ? GEOSGeom_createCollection_r(g->handle, multi[kind], parts, (unsigned)made) : NULL;
+    free(parts);
+    return all;
+}
+
+/* ---- from GEOS */
+
+static void ring_to(struct geos *g, const GEOSGeometry *ring, struct geom_builder *to)
+{
+    const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
+    unsigned n = 0;
+    GEOSCoordSeq_getSize_r(g->handle, seq, &n);
+    geom_ring(to);
+    GEOSCoordSeq_copyToBuffer_r(g->handle, seq, geom_room(to, n), 0, 0);
+}
+
+static void polygon_to(struct geos *g, const GEOSGeometry *polygon, struct geom_builder *to)
+{
+    if (GEOSisEmpty_r(g->handle, polygon) == 1)
+        return;
+    geom_part(to);
+    ring_to(g, GEOSGetExteriorRing_r(g->handle, polygon), to);
+    int holes = GEOSGetNumInteriorRings_r(g->handle, polygon);
+    for (int i = 0; i < holes; i++)
+        ring_to(g, GEOSGetInteriorRingN_r(g->handle, polygon, i), to);
+}
+
+void geos_append(struct geos *g, const GEOSGeometry *from, enum geom_kind kind,
+                 struct geom_builder *to)
+{
+    int type = GEOSGeomTypeId_r(g->handle, from);
+    if (type >= GEOS_MULTIPOINT) {
+        int n = GEOSGetNumGeometries_r(g->handle, from);
+        for (int i = 0; i < n; i++)
+            geos_append(g, GEOSGetGeometryN_r(g->handle, from, i), kind, to);
+    } else if (type == GEOS_POLYGON && kind == GEOM_POLYGON) {
+        polygon_to(g, from, to);
+    } else if (((type == GEOS_LINESTRING || type == GEOS_LINEARRING) && kind == GEOM_LINE) ||
+               (type == GEOS_POINT && kind == GEOM_POINT)) {
+        if (GEOSisEmpty_r(g->handle, from) == 1)
+            return;
+        geom_part(to);
+        ring_to(g, from, to);
+    }
+}
+
+/* ---- overlays */
+
+static GEOSGeometry *overlay_once(struct geos *g, const GEOSGeometry *a, const GEOSGeometry *b,
+                                  enum geos_cut cut, double grid)
+{
+    switch (cut) {
+    case GEOS_INTERSECTION:
+        return GEOSIntersectionPrec_r(g->handle, a, b, grid);
+    case GEOS_DIFFERENCE:
+        return GEOSDifferencePrec_r(g->handle, a, b, grid);
+    default:
+        return GEOSUnionPrec_r(g->handle, a, b, grid);
+    }
+}
+
+GEOSGeometry *geos_overlay(struct geos *g, const GEOSGeometry *a, const GEOSGeometry *b,
+                           enum geos_cut cut)
+{
+    GEOSGeometry *ret = overlay_once(g, a, b, cut, 0);
+    return ret ? ret : overlay_once(g, a, b, cut, GRID_DEG);
+}
+
+GEOSGeometry *geos_union_all(struct geos *g, GEOSGeometry **parts, size_t n)
+{
+    GEOSGeometry *all =
+        GEOSGeom_createCollection_r(g->handle, GEOS_GEOMETRYCOLLECTION, parts, (unsigned)n);
+    if (!all)
+        return NULL;
+    GEOSGeometry *ret =
+        n ? GEOSUnaryUnion_r(g->handle, all) : GEOSGeom_createEmptyPolygon_r(g->handle);
+    if (!ret)
+        ret = GEOSUnaryUnionPrec_r(g->handle, all, GRID_DEG);
+    GEOSGeom_destroy_r(g->handle, all);
+    return ret;
+}

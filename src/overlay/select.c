@@ -1,0 +1,131 @@
+/* select: features by a condition, by where they lie against another layer, or both. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "overlay/step.h"
+
+enum relation { RELATION_NONE, INTERSECTS, WITHIN, TOUCHES };
+
+static enum relation relation_of(const struct doc_step *s)
+{
+    static const char *const words[] = {NULL, "intersects", "within", "touches"};
+    for (int i = INTERSECTS; i <= TOUCHES; i++) {
+        if (node_lookup(s->args, words[i]))
+            return (enum relation)i;
+    }
+    return RELATION_NONE;
+}
+
+static const struct node *filter_of(const struct doc_step *s)
+{
+    return node_lookup(s->args, "filter");
+}
+
+static void check(struct step *s, struct features *ret, struct diags *diags)
+{
+    (void)ret;
+    const struct node *filter = filter_of(s->doc);
+    struct lode_err err = {0};
+    struct expr *e;
+    enum col_type type;
+    if (!filter && relation_of(s->doc) == RELATION_NONE) {
+        lode_fail(&err, LODE_SCHEMA, s->doc->op_at, "'select' does not say what to select");
+        lode_hint(&err, "add filter: CONDITION, or intersects, within or touches: LAYER");
+    } else if (filter && expr_parse(s->arena, filter->text, filter->at, &e, &err) &&
+               expr_check(s->arena, e, &s->in->table, s->env, &type, &err) && type != COL_BOOL) {
+        lode_fail(&err, LODE_SCHEMA, filter->at, "a filter is a condition, not a %s",
+                  col_type_name(type));
+        lode_hint(&err, "compare it with something, as in: name = 'Aynak'");
+    }
+    if (err.code)
+        diags_put(diags, &err);
+}
+
+static void names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
+{
+    struct expr *e;
+    struct lode_err ignored = {0};
+    const struct node *filter = filter_of(s);
+    *ret_n = 0;
+    if (filter && expr_parse(a, filter->text, filter->at, &e, &ignored))
+        expr_names(a, e, ret, ret_n);
+}
+
+static bool related(struct geos *g, const GEOSPreparedGeometry *area, const GEOSGeometry *one,
+                    enum relation relation)
+{
+    switch (relation) {
+    case INTERSECTS:
+        return GEOSPreparedIntersects_r(g->handle, area, one) == 1;
+    case WITHIN:
+        return GEOSPreparedContains_r(g->handle, area, one) == 1;
+    default:
+        return GEOSPreparedTouches_r(g->handle, area, one) == 1;
+    }
+}
+
+/* All of the other layer as one geometry: areas dissolved, so that what lies across an inner border
+ * is within; other kinds collected. */
+static GEOSGeometry *whole_of(struct step *s)
+{
+    struct arena scratch = *s->arena;
+    const struct features *f = s->with;
+    if (f->table.kind == GEOM_POLYGON)
+        return union_of(s, f);
+    GEOSGeometry **parts = arena_array(&scratch, GEOSGeometry *, f->table.n);
+    unsigned n = 0;
+    for (size_t i = 0; i < f->table.n; i++) {
+        GEOSGeometry *one = geos_from(s->geos, &f->table.geom, i);
+        if (one)
+            parts[n++] = one;
+    }
+    GEOSGeometry *all =
+        GEOSGeom_createCollection_r(s->geos->handle, GEOS_GEOMETRYCOLLECTION, parts, n);
+    GEOSGeometry *ret = all ? GEOSUnaryUnion_r(s->geos->handle, all) : NULL;
+    GEOSGeom_destroy_r(s->geos->handle, all);
+    return ret;
+}
+
+static bool keep_related(struct step *s, uint32_t *rows, size_t *n, struct lode_err *err)
+{
+    enum relation relation = relation_of(s->doc);
+    GEOSGeometry *whole = whole_of(s);
+    if (!whole)
+        return geos_fail(s->geos, "merge the other layer", s->doc->with.at, err);
+    const GEOSPreparedGeometry *area = GEOSPrepare_r(s->geos->handle, whole);
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        GEOSGeometry *one = geos_from(s->geos, &s->in->table.geom, rows[i]);
+        if (one && related(s->geos, area, one, relation))
+            rows[kept++] = rows[i];
+        GEOSGeom_destroy_r(s->geos->handle, one);
+    }
+    *n = kept;
+    GEOSPreparedGeom_destroy_r(s->geos->handle, area);
+    GEOSGeom_destroy_r(s->geos->handle, whole);
+    return true;
+}
+
+static bool run(struct step *s, struct features *ret, struct lode_err *err)
+{
+    const struct node *filter = filter_of(s->doc);
+    uint32_t *rows;
+    size_t n = s->in->table.n;
+    if (filter) {
+        if (!expr_select(s->arena, filter->text, filter->at, &s->in->table, s->env, &rows, &n, err))
+            return false;
+    } else {
+        rows = arena_array(s->arena, uint32_t, n);
+        for (size_t i = 0; i < n; i++)
+            rows[i] = (uint32_t)i;
+    }
+    if (relation_of(s->doc) != RELATION_NONE && !keep_related(s, rows, &n, err))
+        return false;
+    struct geom_builder b = {0};
+    for (size_t i = 0; i < n; i++)
+        geom_copy(&b, &s->in->table.geom, rows[i]);
+    step_result(s, rows, n, &b, ret);
+    return true;
+}
+
+const struct step_kind step_select = {check, run, names};

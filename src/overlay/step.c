@@ -1,0 +1,74 @@
+#include "overlay/step.h"
+
+#include "base/arena.h"
+#include "overlay/repair.h"
+#include "project/shape.h"
+
+static const struct step_kind *const kinds[STEP_N] = {
+    [STEP_SELECT] = &step_select,     [STEP_BUFFER] = &step_buffer,
+    [STEP_RINGS] = &step_rings,       [STEP_CLIP] = &step_clip,
+    [STEP_ERASE] = &step_erase,       [STEP_INTERSECT] = &step_intersect,
+    [STEP_DISSOLVE] = &step_dissolve, [STEP_COUNT] = &step_count,
+};
+
+const struct features *layer_lookup(const struct layer_set *set, struct str name)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (str_eq(set->name[i], name))
+            return set->v[i];
+    }
+    return NULL;
+}
+
+bool step_check(struct arena *a, const struct doc_step *s, const struct layer_set *schemas,
+                const struct expr_env *env, struct features *ret_schema, struct diags *diags)
+{
+    size_t before = diags->n_errors;
+    struct step step = {.arena = a, .doc = s, .env = env};
+    step.in = layer_lookup(schemas, s->input.s);
+    step.with = s->with.s.p ? layer_lookup(schemas, s->with.s) : NULL;
+    if (!step.in || (s->with.s.p && !step.with))
+        return false; /* that layer failed, and was told */
+    *ret_schema = *step.in;
+    ret_schema->crs = STR("EPSG:4326");
+    ret_schema->origin = s->name;
+    ret_schema->table.name = s->name;
+    ret_schema->table.geometry_name = (struct str){0};
+    if (kinds[s->op]->check)
+        kinds[s->op]->check(&step, ret_schema, diags);
+    return diags->n_errors == before;
+}
+
+void step_names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
+{
+    *ret = NULL;
+    *ret_n = 0;
+    if (kinds[s->op]->names)
+        kinds[s->op]->names(a, s, ret, ret_n);
+}
+
+/* In WGS 84 lon/lat and, where geometry is looked at, with valid areas. */
+static bool prepare(struct arena *a, struct geos *g, const struct features *f, bool repair,
+                    struct lode_span at, const struct features **ret, struct lode_err *err)
+{
+    if (!str_is(f->crs, "EPSG:4326")) {
+        struct features *moved = arena_new(a, struct features);
+        if (!features_to_crs(a, f, STR("EPSG:4326"), f->crs_at, moved, err))
+            return false;
+        f = moved;
+    }
+    *ret = repair ? repair_features(a, g, f, at) : f;
+    return true;
+}
+
+bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set *layers,
+              const struct expr_env *env, struct features *ret, struct lode_err *err)
+{
+    struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
+    const struct features *in = layer_lookup(layers, s->input.s);
+    const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
+    bool filter_only = s->op == STEP_SELECT && !with;
+    return prepare(a, step.geos, in, !filter_only, s->input.at, &step.in, err) &&
+           (!with || prepare(a, step.geos, with, true, s->with.at, &step.with, err)) &&
+           kinds[s->op]->run(&step, ret, err);
+}

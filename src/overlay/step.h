@@ -1,0 +1,46 @@
+/* What every step has at hand. Each kind of step is a file with one `struct step_kind`; step.c has
+ * the table. */
+#ifndef LODE_OVERLAY_STEP_H
+#define LODE_OVERLAY_STEP_H
+
+#include "overlay/geos_bridge.h"
+#include "overlay/overlay.h"
+
+struct step {
+    struct arena *arena;
+    const struct doc_step *doc;
+    const struct features *in, *with; /* WGS 84 lon/lat, valid; `with` NULL when there is none.
+                                         While checking: schemas */
+    const struct expr_env *env;
+    struct geos *geos;
+};
+
+struct step_kind {
+    /* The result's columns and kind, in *ret (which starts as a copy of the input's schema); faults
+     * that the schemas show go to `diags`. May be NULL: nothing changes and nothing can be wrong.
+     */
+    void (*check)(struct step *s, struct features *ret, struct diags *diags);
+    bool (*run)(struct step *s, struct features *ret, struct lode_err *err);
+    void (*names)(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n);
+};
+
+extern const struct step_kind step_select, step_buffer, step_rings, step_clip, step_erase,
+    step_intersect, step_dissolve, step_count;
+
+/* Rows `rows` of the columns of `t`, in that order. */
+struct column *columns_take(struct arena *a, const struct table *t, const uint32_t *rows, size_t n);
+
+/* `n` columns and one more; the new one is zeroed. */
+struct column *columns_with(struct arena *a, const struct column *columns, size_t n,
+                            struct column **ret_new);
+
+/* A result in WGS 84 lon/lat: columns of the input's rows `rows` (NULL: none kept), geometry from
+ * `b`. */
+void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_builder *b,
+                 struct features *ret);
+
+/* The union of the areas of a layer, as one geometry; other kinds are left out. NULL when it fails.
+ */
+GEOSGeometry *union_of(struct step *s, const struct features *f);
+
+#endif
