@@ -22,6 +22,12 @@ struct str check_snippet(const struct checker *c, const struct ast *n)
     return str_format(c->a, "%.*s...", (int)(end ? end - s.p : SNIPPET_MAX), s.p);
 }
 
+struct str check_quoted(const struct checker *c, const struct ast *n)
+{
+    struct str s = check_snippet(c, n);
+    return n->op == OP_TEXT ? s : str_format(c->a, "'%.*s'", STR_FMT(s));
+}
+
 const char *value_type_name(enum value_type type)
 {
     switch (type) {
@@ -178,8 +184,8 @@ static void hint_columns(struct checker *c, const struct ast *n)
         lode_hint(c->err, "double quotes hold names; text is written in single quotes: '%.*s'",
                   STR_FMT(n->text));
     else if (c->t->n_columns)
-        lode_hint(c->err, "%s%.*s%s has: %s; text is written in single quotes", q, STR_FMT(layer),
-                  q, has);
+        lode_hint(c->err, "%s%.*s%s has: %s; text is written in single quotes: '%.*s'", q,
+                  STR_FMT(layer), q, has, STR_FMT(str_head(n->text, 60)));
     else
         lode_hint(c->err, "there are no columns here; text is written in single quotes: '%.*s'",
                   STR_FMT(n->text));
@@ -222,8 +228,8 @@ static struct plan *check_logic(struct checker *c, const struct ast *n)
             return NULL;
         if (arg->type != V_BOOL && arg->type != V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast),
-                      "%s needs a condition, not %s '%.*s'", names[n->op],
-                      value_type_name(arg->type), STR_FMT(check_snippet(c, arg->ast)));
+                      "%s needs a condition, not %s %.*s", names[n->op], value_type_name(arg->type),
+                      STR_FMT(check_quoted(c, arg->ast)));
             if (arg->type == V_TEXT && n->op == OP_OR)
                 lode_hint(c->err, "write name = 'a' OR name = 'b', or name IN ('a', 'b')");
             return NULL;
@@ -246,8 +252,8 @@ static bool check_numbers(struct checker *c, struct plan *p, const char *what)
         struct plan *arg = p->args[i];
         if (is_number(arg->type) || arg->type == V_NULL)
             continue;
-        lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "%s needs numbers; '%.*s' is %s",
-                  what, STR_FMT(check_snippet(c, arg->ast)), value_type_name(arg->type));
+        lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "%s needs numbers; %.*s is %s",
+                  what, STR_FMT(check_quoted(c, arg->ast)), value_type_name(arg->type));
         if (arg->type == V_TEXT && p->op == OP_ADD)
             return lode_hint(c->err, "texts are joined with concat(a, b)");
         if (arg->type == V_TEXT)
@@ -297,13 +303,13 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
         if (n->op == OP_INTERVAL && arg->type != V_DATE && arg->type != V_TIMESTAMP &&
             arg->type != V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, item),
-                      "an interval needs dates or timestamps; '%.*s' is %s",
-                      STR_FMT(check_snippet(c, item)), value_type_name(arg->type));
+                      "an interval needs dates or timestamps; %.*s is %s",
+                      STR_FMT(check_quoted(c, item)), value_type_name(arg->type));
             return NULL;
         }
         if (n->op == OP_ARRAY && (arg->type == V_SHAPE || arg->type == V_INTERVAL)) {
-            lode_fail(c->err, LODE_SCHEMA, check_span(c, item), "an array cannot hold %s '%.*s'",
-                      value_type_name(arg->type), STR_FMT(check_snippet(c, item)));
+            lode_fail(c->err, LODE_SCHEMA, check_span(c, item), "an array cannot hold %s %.*s",
+                      value_type_name(arg->type), STR_FMT(check_quoted(c, item)));
             return NULL;
         }
     }
@@ -366,8 +372,8 @@ bool plan_make(struct arena *a, const struct expr *e, const struct table *t,
     if (!p)
         return false;
     if (p->type > V_NULL) {
-        lode_fail(err, LODE_SCHEMA, check_span(&c, p->ast), "%s '%.*s' is no value by itself",
-                  value_type_name(p->type), STR_FMT(check_snippet(&c, p->ast)));
+        lode_fail(err, LODE_SCHEMA, check_span(&c, p->ast), "%s %.*s is no value by itself",
+                  value_type_name(p->type), STR_FMT(check_quoted(&c, p->ast)));
         return p->type != V_SHAPE
                    ? false
                    : lode_hint(err, "use it in a function: area(geom), S_INTERSECTS(geom, ...)");

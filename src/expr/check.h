@@ -14,7 +14,8 @@ struct checker {
 
 struct lode_span check_span(const struct checker *c, const struct ast *n);
 struct str check_snippet(const struct checker *c,
-                         const struct ast *n); /* its text, cut when long */
+                         const struct ast *n);                         /* its text, cut when long */
+struct str check_quoted(const struct checker *c, const struct ast *n); /* the same in quotes */
 
 struct plan *check_new(struct checker *c, enum op op, enum value_type type, const struct ast *ast,
                        size_t n_args);

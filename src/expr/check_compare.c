@@ -39,10 +39,9 @@ static bool hint_types(struct checker *c, const struct plan *a, const struct pla
 
 static struct plan *fail_types(struct checker *c, const struct plan *a, const struct plan *b)
 {
-    struct str sa = check_snippet(c, a->ast), sb = check_snippet(c, b->ast);
-    lode_fail(c->err, LODE_SCHEMA, check_span(c, b->ast),
-              "cannot compare '%.*s' (%s) with %.*s (%s)", STR_FMT(sa), value_type_name(a->type),
-              STR_FMT(sb), value_type_name(b->type));
+    struct str sa = check_quoted(c, a->ast), sb = check_snippet(c, b->ast);
+    lode_fail(c->err, LODE_SCHEMA, check_span(c, b->ast), "cannot compare %.*s (%s) with %.*s (%s)",
+              STR_FMT(sa), value_type_name(a->type), STR_FMT(sb), value_type_name(b->type));
     if (!hint_types(c, a, b))
         hint_types(c, b, a);
     return NULL;
@@ -57,8 +56,8 @@ static struct plan *fail_null(struct checker *c, const struct plan *value, const
 
 static struct plan *fail_order(struct checker *c, const struct plan *p)
 {
-    lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "%s '%.*s' has no order",
-              value_type_name(p->type), STR_FMT(check_snippet(c, p->ast)));
+    lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "%s %.*s has no order",
+              value_type_name(p->type), STR_FMT(check_quoted(c, p->ast)));
     lode_hint(c->err, "only '=' and '<>' apply to it");
     return NULL;
 }
@@ -162,8 +161,8 @@ struct plan *check_like(struct checker *c, const struct ast *n)
         if (!arg)
             return NULL;
         if (arg->type != V_TEXT && arg->type != V_NULL) {
-            lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "LIKE needs text; '%.*s' is %s",
-                      STR_FMT(check_snippet(c, arg->ast)), value_type_name(arg->type));
+            lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "LIKE needs text; %.*s is %s",
+                      STR_FMT(check_quoted(c, arg->ast)), value_type_name(arg->type));
             if (arg->type <= V_TIMESTAMP)
                 lode_hint(c->err, "text(%.*s) turns it into text",
                           STR_FMT(check_snippet(c, arg->ast)));

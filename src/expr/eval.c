@@ -77,6 +77,29 @@ static struct vec eval_column(struct eval *e, const struct plan *p)
     return ret;
 }
 
+/* Where all is known so far, and of the next term too: bytes and one operator. */
+static void and_known(uint8_t *value, const struct vec *t, size_t n, uint8_t flip)
+{
+    if (t->constant) {
+        if (!(t->v.b[0] ^ flip))
+            memset(value, 0, n);
+        return;
+    }
+    for (size_t k = 0; k < n; k++)
+        value[k] &= t->v.b[k] ^ flip;
+}
+
+static void and_unknown(uint8_t *value, uint8_t *null, const struct vec *t, size_t n, uint8_t flip)
+{
+    size_t step = vec_step(t);
+    for (size_t k = 0; k < n; k++) {
+        uint8_t missing = t->null ? t->null[k * step] : 0;
+        uint8_t is = (t->v.b[k * step] ^ flip) & (uint8_t)~missing;
+        null[k] = (null[k] & (is | missing)) | (value[k] & missing);
+        value[k] &= is;
+    }
+}
+
 /* All terms of AND, or of OR, without looking at those whose value no longer matters.
  *
  * AND as it stands; OR by De Morgan's rule with `flip`: values and result are taken inverted. Where
@@ -85,23 +108,24 @@ static struct vec eval_terms(struct eval *e, const struct plan *p, uint8_t flip)
 {
     uint8_t *value = p->out.b, *null = p->null, need[BLOCK_ROWS];
     const uint8_t *outer = e->need;
+    bool unknown = false;
     memset(value, 1, e->n);
     memset(null, 0, e->n);
     for (size_t i = 0; i < p->n_args; i++) {
         for (size_t k = 0; k < e->n; k++)
-            need[k] = (value[k] | null[k]) & (outer ? outer[k] : 1);
+            need[k] = value[k] | null[k];
+        for (size_t k = 0; outer && k < e->n; k++)
+            need[k] &= outer[k];
         if (!any(need, e->n))
             break;
         e->need = need;
         struct vec t = plan_eval(e, p->args[i]);
         e->need = outer;
-        size_t step = vec_step(&t);
-        for (size_t k = 0; k < e->n; k++) {
-            uint8_t missing = t.null ? t.null[k * step] : 0;
-            uint8_t is = (t.v.b[k * step] ^ flip) & (uint8_t)~missing;
-            null[k] = (null[k] & (is | missing)) | (value[k] & missing);
-            value[k] &= is;
-        }
+        if (!t.null && !unknown)
+            and_known(value, &t, e->n, flip);
+        else
+            and_unknown(value, null, &t, e->n, flip);
+        unknown = unknown || t.null;
     }
     if (flip) {
         for (size_t k = 0; k < e->n; k++)

@@ -108,6 +108,17 @@ static const struct alias {
     {"format_number", "format(number, decimals)"},
 };
 
+static void hint_functions(struct checker *c)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < N_FUNCTIONS; i++) {
+        if (functions[i].name[1] != '_') /* the predicates are listed in the reference */
+            list = str_format(c->a, "%.*s%s%s", STR_FMT(list), list.len ? ", " : "",
+                              functions[i].name);
+    }
+    lode_hint(c->err, "there are: %.*s", STR_FMT(list));
+}
+
 static struct plan *fail_function(struct checker *c, const struct ast *n)
 {
     struct str names[N_FUNCTIONS];
@@ -125,13 +136,14 @@ static struct plan *fail_function(struct checker *c, const struct ast *n)
         lode_hint(c->err, "did you mean '%.*s'?", STR_FMT(near));
     if (table_lookup(c->t, n->text))
         lode_hint(c->err, "'%.*s' is a column: write it without brackets", STR_FMT(n->text));
+    hint_functions(c);
     return NULL;
 }
 
 static bool fail_count(struct checker *c, const struct ast *n, const struct function *f)
 {
-    lode_fail(c->err, LODE_SCHEMA, check_span(c, n), "wrong number of arguments for '%s': %zu",
-              f->name, n->n_args);
+    lode_fail(c->err, LODE_SCHEMA, check_span(c, n), "wrong number of arguments for '%.*s': %zu",
+              STR_FMT(n->text), n->n_args);
     return lode_hint(c->err, "write %s", f->usage);
 }
 
@@ -209,12 +221,13 @@ static const char *letter_name(char letter)
     }
 }
 
-static bool check_arg(struct checker *c, const struct function *f, char letter, struct plan **arg)
+static bool check_arg(struct checker *c, const struct ast *call, const struct function *f,
+                      char letter, struct plan **arg)
 {
     struct plan *p = *arg;
     if (!letter_takes(letter, p->type)) {
-        lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "'%s' needs %s; '%.*s' is %s",
-                  f->name, letter_name(letter), STR_FMT(check_snippet(c, p->ast)),
+        lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "'%.*s' needs %s; %.*s is %s",
+                  STR_FMT(call->text), letter_name(letter), STR_FMT(check_quoted(c, p->ast)),
                   value_type_name(p->type));
         if (letter == 't' && p->type < V_NULL)
             return lode_hint(c->err, "text(%.*s) turns it into text",
@@ -242,8 +255,8 @@ static bool check_common_args(struct checker *c, const struct function *f, struc
         enum value_type both = check_common(common, arg->type);
         if (both > V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast),
-                      "the values of '%s' differ in kind: '%.*s' is %s, not %s", f->name,
-                      STR_FMT(check_snippet(c, arg->ast)), value_type_name(arg->type),
+                      "the values of '%s' differ in kind: %.*s is %s, not %s", f->name,
+                      STR_FMT(check_quoted(c, arg->ast)), value_type_name(arg->type),
                       value_type_name(common));
             return lode_hint(c->err, "text(...) turns any value into text");
         }
@@ -316,7 +329,7 @@ struct plan *check_call(struct checker *c, const struct ast *n)
         p->args[0] = check_new(c, OP_NAME, V_SHAPE, n, 0);
     for (size_t i = 0; i < n->n_args; i++) {
         if (!(p->args[i] = check_node(c, n->args[i])) ||
-            !check_arg(c, f, letter_at(f, i, n->n_args), &p->args[i]))
+            !check_arg(c, n, f, letter_at(f, i, n->n_args), &p->args[i]))
             return NULL;
     }
     if (!check_result(c, f, p) || !check_hooks(c, n, p))

@@ -184,7 +184,7 @@ static bool fail_slip(struct lexer *l, struct lode_err *err)
         if (!str_starts(s, str_of(slips[i].text)))
             continue;
         lode_fail(err, LODE_SYNTAX, source_span(l->source, l->at, strlen(slips[i].text)),
-                  "'%s' is not an operator of this language", slips[i].text);
+                  "unexpected '%s'", slips[i].text);
         return lode_hint(err, "%s", slips[i].hint);
     }
     size_t len;

@@ -435,6 +435,9 @@ static bool fail_excess(struct parser *p)
     parse_fail_expected(p, "AND, OR or the end");
     if (again)
         return lode_hint(p->err, "comparisons are not chained: write a < b AND b < c");
+    if (p->token.kind == TOKEN_TEXT)
+        return lode_hint(p->err, "what a function takes stands in round brackets: "
+                                 "DATE('2024-02-29')");
     if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_NUMBER)
         return lode_hint(p->err, "text is written in single quotes: 'Iron Ore'");
     return false;

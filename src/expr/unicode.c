@@ -5,43 +5,59 @@
 
 #include "base/arena.h"
 
-static bool is_ascii(struct str s)
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+/* Without a loop for short texts, which most are: its end would be guessed wrong every other time.
+ */
+static inline bool is_ascii(struct str s)
 {
-    size_t i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t word;
-        memcpy(&word, s.p + i, 8);
-        if (word & 0x8080808080808080)
-            return false;
+    uint64_t word, bits = 0;
+    uint32_t first, last;
+    if (s.len >= 8) {
+        for (size_t i = 0; i + 8 <= s.len; i += 8) {
+            memcpy(&word, s.p + i, 8);
+            bits |= word;
+        }
+        memcpy(&word, s.p + s.len - 8, 8); /* the rest, and some again */
+        return !((bits | word) & HIGH_BITS);
     }
-    for (; i < s.len; i++) {
-        if (s.p[i] & 0x80)
-            return false;
+    if (s.len >= 4) {
+        memcpy(&first, s.p, 4);
+        memcpy(&last, s.p + s.len - 4, 4);
+        return !((first | last) & (uint32_t)HIGH_BITS);
     }
-    return true;
+    return !s.len || !((s.p[0] | s.p[s.len / 2] | s.p[s.len - 1]) & 0x80);
 }
 
-/* Ranges without any character that composition changes, for the scripts that maps are full of;
- * others take the long way. Latin below the combining marks, Greek and Cyrillic letters but for
- * those with canonical equivalents, Arabic letters and digits, CJK ideographs, Hangul syllables. */
-static bool never_changes(gunichar c)
+/* Bytes of a character that no composition changes, told by its first byte; 0: look closer. For the
+ * scripts that maps are full of: Latin below the combining marks, Greek, Cyrillic, Arabic letters
+ * beyond the basic ones, CJK ideographs. */
+static const uint8_t stable_lead[256] = {
+    [0x00 ... 0x7f] = 1, [0xc2 ... 0xcb] = 2, [0xcf ... 0xd1] = 2, [0xda] = 2, [0xe4 ... 0xe9] = 3,
+};
+
+/* The rest of those scripts, by code point. */
+static bool is_stable(gunichar c)
 {
-    return c < 0x300 || (c >= 0x388 && c < 0x483) || (c >= 0x48a && c < 0x591) ||
-           (c >= 0x620 && c < 0x64b) || (c >= 0x660 && c < 0x670) || (c >= 0x671 && c < 0x6d6) ||
-           (c >= 0x2010 && c < 0x2030) || c == 0x200c || c == 0x200d ||
-           (c >= 0x4e00 && c < 0xa000) || (c >= 0xac00 && c < 0xd7a4);
+    return (c >= 0x388 && c < 0x3c0) || (c >= 0x48a && c < 0x591) || (c >= 0x620 && c < 0x64b) ||
+           (c >= 0x660 && c < 0x670) || (c >= 0x671 && c < 0x6d6) || (c >= 0x2010 && c < 0x2030) ||
+           c == 0x200c || c == 0x200d || (c >= 0xac00 && c < 0xd7a4);
 }
 
+/* False: perhaps not. Broken UTF-8 may give either answer; it is left as it is anyway. */
 static bool is_composed(struct str s)
 {
     if (is_ascii(s))
         return true;
-    const char *p = s.p, *end = s.p + s.len;
-    if (!g_utf8_validate_len(s.p, s.len, NULL))
-        return true;
-    for (; p < end; p = g_utf8_next_char(p)) {
-        if (!never_changes(g_utf8_get_char(p)))
-            return false;
+    for (size_t i = 0; i < s.len;) {
+        size_t len = stable_lead[(unsigned char)s.p[i]];
+        if (!len) {
+            gunichar c = g_utf8_get_char_validated(s.p + i, (gssize)(s.len - i));
+            if (c >= (gunichar)-2 || !is_stable(c))
+                return false;
+            len = (size_t)(g_utf8_next_char(s.p + i) - (s.p + i));
+        }
+        i += len;
     }
     return true;
 }
