@@ -95,7 +95,7 @@ static struct lode_span token_span(struct reader *r, struct fy_token *token)
             from++;
     }
     r->last_end = to;
-    return source_span(&r->source, from, to);
+    return source_extent(&r->source, from, to);
 }
 
 static bool is_null_word(struct str s)
@@ -115,7 +115,7 @@ static bool check_tag(struct reader *r, struct fy_token *tag, bool *ret_is_text)
         *ret_is_text = true;
         return true;
     }
-    return lode_fail(&r->err, LODE_SYNTAX, source_span(&r->source, from, to),
+    return lode_fail(&r->err, LODE_SYNTAX, source_extent(&r->source, from, to),
                      "the tag '%.*s' has no meaning in a map document", STR_FMT(text));
 }
 
@@ -196,7 +196,7 @@ static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *sca
     node->at = token_span(r, scalar->value);
     bool in_list = r->depth && r->stack[r->depth - 1].node->kind == NODE_LIST;
     if (!node->at.line && (in_list || !r->depth || !r->stack[r->depth - 1].has_key))
-        node->at = source_span(&r->source, r->last_end, r->last_end + 1);
+        node->at = source_extent(&r->source, r->last_end, r->last_end + 1);
     if (anchor) {
         struct anchor *named = &r->anchors.v[anchor - 1];
         named->node = node;
@@ -307,8 +307,8 @@ static bool read_event(struct reader *r, struct fy_event *event)
         if (!r->n_documents++)
             return true;
         lode_fail(&r->err, LODE_SYNTAX,
-                  source_span(&r->source, source_separator(&r->source, r->last_end),
-                              source_separator(&r->source, r->last_end) + 3),
+                  source_extent(&r->source, source_separator(&r->source, r->last_end),
+                                source_separator(&r->source, r->last_end) + 3),
                   "a second document starts here");
         return lode_hint(&r->err, "write each map into a file of its own");
     case FYET_MAPPING_START:
@@ -355,7 +355,7 @@ static void put_foreign(struct reader *r)
     }
     if (!n) {
         struct lode_err err = {0};
-        lode_fail(&err, LODE_SYNTAX, source_span(&r->source, r->last_end, r->last_end + 1),
+        lode_fail(&err, LODE_SYNTAX, source_extent(&r->source, r->last_end, r->last_end + 1),
                   "not YAML");
         diags_put(r->diags, &err);
     }

@@ -56,13 +56,13 @@ static bool check_characters(struct source *s, struct lode_err *err)
     for (size_t i = 0, len; i < s->text.len; i += len) {
         len = utf8_len(p + i, s->text.len - i);
         if (!len) {
-            struct lode_span at = source_span(s, i, i + 1);
+            struct lode_span at = source_extent(s, i, i + 1);
             at.len = 1;
             lode_fail(err, LODE_SYNTAX, at, "not UTF-8: the byte 0x%02X", p[i]);
             return lode_hint(err, "save the file as UTF-8");
         }
         if ((p[i] < 0x20 && !strchr("\t\n\r", p[i])) || p[i] == 0x7f || !p[i])
-            return lode_fail(err, LODE_SYNTAX, source_span(s, i, i + 1),
+            return lode_fail(err, LODE_SYNTAX, source_extent(s, i, i + 1),
                              "the control character U+%04X may not stand here", p[i]);
     }
     return true;
@@ -105,7 +105,7 @@ bool source_init(struct arena *a, struct str text, const char *file, struct sour
     return check_characters(ret, err);
 }
 
-struct lode_span source_span(struct source *s, size_t from, size_t to)
+struct lode_span source_extent(struct source *s, size_t from, size_t to)
 {
     from = from < s->text.len ? from : s->text.len;
     size_t line = line_of(s, from), end = end_of_line(s, line);

@@ -20,7 +20,7 @@ bool source_init(struct arena *a, struct str text, const char *file, struct sour
                  struct lode_err *err);
 
 /* The bytes [from, to), as far as they stand in the line of `from`. */
-struct lode_span source_span(struct source *s, size_t from, size_t to);
+struct lode_span source_extent(struct source *s, size_t from, size_t to);
 
 /* A 1-based place; what lies past the end is moved to the end of the last line. */
 struct lode_span source_place(const struct source *s, int line, int col);
