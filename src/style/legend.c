@@ -205,7 +205,7 @@ static bool add_classes(struct maker *m, struct group *g)
 }
 
 /* Sizes fall by about a half from sample to sample: values by a quarter, since areas show them. */
-static size_t size_samples(const double domain[2], double *ret)
+static size_t size_samples(const double domain[2], bool whole, double *ret)
 {
     double top = domain[1], power = pow(10, floor(log10(top)));
     size_t n = 0;
@@ -214,7 +214,7 @@ static size_t size_samples(const double domain[2], double *ret)
     ret[n++] = floor(top / power + 1e-9) * power;
     while (n < 4) {
         double next = breaks_round_down(ret[n - 1] / 4);
-        if (!(next > 0) || next < domain[0])
+        if (!(next > 0) || next < domain[0] || (whole && next < 1))
             break;
         ret[n++] = next;
     }
@@ -228,8 +228,9 @@ static size_t size_samples(const double domain[2], double *ret)
 
 static size_t samples_of(const struct scaled *s, double *ret)
 {
-    size_t n = s->channel->scale == SCALE_SQRT ? size_samples(s->domain, ret)
-                                               : breaks_ticks(s->domain[0], s->domain[1], 4, ret);
+    size_t n = s->channel->scale == SCALE_SQRT
+                   ? size_samples(s->domain, s->channel->type == COL_INT, ret)
+                   : breaks_ticks(s->domain[0], s->domain[1], 4, ret);
     if (!n)
         ret[n++] = s->domain[1];
     return n;

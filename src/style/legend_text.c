@@ -178,7 +178,7 @@ static struct str category_text(struct arena *a, struct str language, const stru
         return str_is(class->value, "") ? class->value
                                         : legend_number(a, language, class->hi, 0, false);
     case COL_REAL:
-        return legend_number(a, language, class->hi, breaks_decimals(&class->hi, 1), false);
+        return legend_number(a, language, class->hi, -1, false);
     default:
         return class->value;
     }
@@ -192,6 +192,8 @@ static struct str range_text(struct arena *a, struct str language, const struct 
             lo = i ? floor(lo) + 1 : ceil(lo);
         return legend_range(a, language, lo, floor(hi), 0);
     }
+    if (s->channel->scale == SCALE_BREAKS) /* written by a person, who chose the decimals */
+        return legend_range(a, language, lo, hi, -1);
     double bounds[PALETTE_MAX + 1];
     size_t n = 0;
     for (size_t k = 0; k < s->n && n < PALETTE_MAX; k++) {

@@ -1,6 +1,7 @@
 #include "style/legend_words.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/num.h"
@@ -84,11 +85,21 @@ static bool groups(const struct language *l, size_t whole)
     return whole > (l->group[0] == NBSP[0] && l->group[1] == NBSP[1] ? 4 : 3);
 }
 
+/* As few decimals as the number itself has. */
+static int own_decimals(struct arena *a, double v)
+{
+    struct str text = num_text(a, v), whole;
+    if (memchr(text.p, 'e', text.len))
+        return fabs(v) < 1 ? 12 : 0;
+    str_cut(&text, '.', &whole);
+    return (int)(text.len < 12 ? text.len : 12);
+}
+
 struct str legend_number(struct arena *a, struct str language, double v, int decimals,
                          bool grouping)
 {
     const struct language *l = language_of(language);
-    struct str plain = num_fixed(a, v, decimals);
+    struct str plain = num_fixed(a, v, decimals < 0 ? own_decimals(a, v) : decimals);
     struct text t = {0};
     size_t sign = plain.len && plain.p[0] == '-', whole = sign;
     while (whole < plain.len && plain.p[whole] != '.')

@@ -14,7 +14,8 @@ enum legend_word { WORD_OTHER, WORD_NO_DATA, WORD_YES, WORD_NO };
 /* Languages without a translation get English. */
 struct str legend_word(struct str language, enum legend_word word);
 
-/* 1234.5 -> "1,234.5" (en), "1 234,5" (ru), "۱٬۲۳۴٫۵" (fa). `grouping` off for years and codes. */
+/* 1234.5 -> "1,234.5" (en), "1 234,5" (ru), "۱٬۲۳۴٫۵" (fa). `grouping` off for years and codes.
+ * `decimals` < 0: as many as the number has. */
 struct str legend_number(struct arena *a, struct str language, double v, int decimals,
                          bool grouping);
 

@@ -66,13 +66,18 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     for (size_t i = 0; i < k; i++)
         ret->classes[i] = (struct scale_class){
             .look = looks[i], .lo = i ? bounds[i - 1] : least, .hi = bounds[i]};
+    double first = INFINITY; /* least value of the first class */
     for (size_t i = 0; i < n; i++) {
         size_t class = isnan(values[i]) ? k : breaks_class(bounds, k, values[i]);
         ret->class_of[i] = class < k ? (uint32_t) class : NO_CLASS;
         above += class == k && !isnan(values[i]);
         if (class < k)
             ret->classes[class].count++;
+        if (!class)
+            first = fmin(first, values[i]);
     }
+    if (k && first == bounds[0]) /* "0" and not "up to 0" */
+        ret->classes[0].lo = first;
     if (above)
         log_warn(c->by->at, "no-class",
                  "%zu of %zu features lie above the last break of '%.*s' and are not drawn", above,

@@ -1,0 +1,207 @@
+#include "fixture.h"
+
+static const struct symbol *symbol_of_row(const struct fixture *f, uint32_t row)
+{
+    for (size_t i = 0; i < f->out.n; i++) {
+        if (f->out.row[i] == row)
+            return &f->out.symbols[f->out.symbol_of[i]];
+    }
+    return NULL;
+}
+
+static void test_categories_follow_the_alphabet(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(
+        fixture_style(&f, LAYER_MARKER, "color: {by: kind, scale: category, palette: Dark2}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] copper, gold, iron, zinc");
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 1)->fill), ==, 0x1b9e77); /* first of Dark2 */
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 0)->fill), ==, 0x7570b3); /* third */
+    g_assert_cmpuint(f.out.n, ==, 7);
+    g_assert_cmpuint(f.out.n_symbols, ==, 4);
+    g_assert_null(symbol_of_row(&f, 7));
+    g_assert_cmpstr(f.log->str, ==,
+                    "missing-value: 1 of 8 features have no value of 'kind' and are not drawn\n");
+    fixture_finish(&f);
+}
+
+static void test_top_orders_by_count(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_MARKER,
+                                "color: {by: kind, top: 2, other: '#888888', missing: white}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] copper, gold, Other, No data");
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 6)->fill), ==, 0x888888);
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 7)->fill), ==, 0xffffff);
+    g_assert_cmpstr(f.log->str, ==, "");
+    fixture_finish(&f);
+}
+
+static void test_a_map_keeps_its_order_and_counts_the_rest(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_MARKER,
+                                "shape: {by: kind, map: {zinc: star, tin: x, copper: square}}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] zinc, copper"); /* nothing is tin */
+    g_assert_cmpint(symbol_of_row(&f, 1)->shape, ==, MARKER_SQUARE);
+    g_assert_cmpuint(f.out.n, ==, 4);
+    g_assert_nonnull(strstr(f.log->str,
+                            "no-class: 3 features have one of 2 values of 'kind' that the scale "
+                            "does not name ('gold', ...) and are not drawn\n"));
+    fixture_finish(&f);
+}
+
+static void test_whole_numbers_are_matched_by_their_text(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_MARKER,
+                                "color: {by: count, map: {0: red, 21: blue}, other: grey}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0, 21, Other");
+    g_assert_true(
+        fixture_style(&f, LAYER_MARKER, "color: {by: open, map: {true: red, false: blue}}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Open] Yes, No");
+    fixture_finish(&f);
+}
+
+static void test_a_short_palette_folds_the_rare(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(
+        fixture_style(&f, LAYER_MARKER, "color: {by: kind, palette: [red, blue], missing: white}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] copper, gold, Other, No data");
+    g_assert_cmpstr(
+        f.log->str, ==,
+        "palette-too-short: 'kind' has 4 values, and there are looks for 2: the other 2, met least "
+        "often, share one\n");
+    fixture_finish(&f);
+}
+
+static void test_a_palette_by_name_gives_each_its_own(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    f.doc.styles.palettes =
+        fixture_yaml(&f, "ores: {iron: '#112233', gold: gold, copper: '#b87333'}");
+    g_assert_true(fixture_style(&f, LAYER_MARKER, "color: {by: kind, palette: ores}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] iron, gold, copper, Other");
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 0)->fill), ==, 0x112233);
+    fixture_finish(&f);
+}
+
+static void test_classes_have_the_breaks_of_mapclassify(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    /* numpy.quantile([0, 1, 2, 3, 5, 8, 13, 21], [1/4, 1/2, 3/4, 1]) = 1.75, 4, 9.25, 21 */
+    g_assert_true(fixture_style(&f, LAYER_FILL,
+                                "color: {by: count, scale: quantile, classes: 4, palette: Blues}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0 – 1, 2 – 4, 5 – 9, 10 – 21");
+    g_assert_cmphex(fixture_hex(f.out.legend[0].entries[3].symbol.fill), ==, 0x2171b5);
+    /* min + i (100 - -4) / 4 = 22, 48, 74, 100: the third class is empty, the second too */
+    g_assert_true(fixture_style(&f, LAYER_FILL, "color: {by: depth_m, scale: equal, classes: 4}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] −4 – 22, 22 – 48, 74 – 100");
+    fixture_finish(&f);
+}
+
+static void test_breaks_are_upper_bounds(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_FILL,
+                                "color: {by: count, breaks: [0, 1, 3, 12], palette: YlOrBr}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0, 1, 2 – 3, 4 – 12");
+    g_assert_cmpuint(f.out.n, ==, 6);
+    g_assert_cmpstr(
+        f.log->str, ==,
+        "no-class: 2 of 8 features lie above the last break of 'count' and are not drawn\n");
+    g_assert_true(fixture_style(&f, LAYER_FILL,
+                                "color: {by: depth_m, breaks: [2.25, 10, 100], reverse: true}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] up to 2.25, 2.25 – 10, 10 – 100");
+    fixture_finish(&f);
+}
+
+static void test_sizes_grow_with_the_root(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(
+        fixture_style(&f, LAYER_MARKER, "size: {by: depth_m, scale: sqrt, range: [0 mm, 10 mm]}"));
+    /* from 0: area in proportion; 25 of 100 has half the diameter */
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 4)->size_pt, 10 * PT_PER_MM, 1e-9);
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 7)->size_pt, 5 * PT_PER_MM, 1e-9);
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 0)->size_pt, 1.22 * PT_PER_MM,
+                                   1e-9); /* 1.2247 */
+    g_assert_null(symbol_of_row(&f, 3));
+    g_assert_nonnull(strstr(f.log->str, "no-class: 1 of 8 features have a negative value"));
+    g_assert_cmpuint(f.out.row[0], ==, 4); /* large ones are drawn first */
+    g_assert_cmpuint(f.out.row[6], ==, 0);
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] 1, 5, 20, 100");
+    fixture_finish(&f);
+}
+
+static void test_a_domain_clamps_and_tells(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(
+        &f, LAYER_LINE, "width: {by: count, scale: linear, domain: [0, 10], range: [0 mm, 1 mm]}"));
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 4)->stroke.width_pt, 0.5 * PT_PER_MM, 1e-9);
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 7)->stroke.width_pt, 1 * PT_PER_MM, 1e-9);
+    g_assert_cmpstr(f.log->str, ==,
+                    "outside-domain: 2 of 8 values of 'count' lie outside the domain and are "
+                    "drawn as its ends\n");
+    fixture_finish(&f);
+}
+
+static void test_rotation_takes_the_value_itself(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_MARKER, "rotate: {by: count * 10}"));
+    g_assert_cmpfloat(symbol_of_row(&f, 7)->rotate_deg, ==, 210);
+    g_assert_cmpuint(f.out.n_legend, ==, 0);
+    fixture_finish(&f);
+}
+
+static void test_scales_over_one_expression_share_a_group(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(
+        fixture_style(&f, LAYER_MARKER,
+                      "color: {by: kind, palette: okabe-ito}\n"
+                      "shape: {by: kind, map: {gold: star, copper: square}, other: circle}\n"
+                      "size: {by: count, scale: sqrt, range: [1 mm, 4 mm]}\n"
+                      "legend: Deposits\n"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Deposits] gold, copper, iron, zinc [Count] 1, 5, 20");
+    const struct symbol *gold = &f.out.legend[0].entries[0].symbol;
+    g_assert_cmpint(gold->shape, ==, MARKER_STAR);
+    g_assert_cmphex(fixture_hex(gold->fill), ==, 0x56b4e9);
+    const struct symbol *ten = &f.out.legend[1].entries[2].symbol;
+    g_assert_cmphex(fixture_hex(ten->fill), ==, 0x8c8c8c); /* not about kind */
+    g_assert_cmpint(ten->shape, ==, MARKER_CIRCLE);
+    fixture_finish(&f);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/scale/alphabet", test_categories_follow_the_alphabet);
+    g_test_add_func("/scale/top", test_top_orders_by_count);
+    g_test_add_func("/scale/map", test_a_map_keeps_its_order_and_counts_the_rest);
+    g_test_add_func("/scale/whole", test_whole_numbers_are_matched_by_their_text);
+    g_test_add_func("/scale/short", test_a_short_palette_folds_the_rare);
+    g_test_add_func("/scale/by-name", test_a_palette_by_name_gives_each_its_own);
+    g_test_add_func("/scale/classes", test_classes_have_the_breaks_of_mapclassify);
+    g_test_add_func("/scale/breaks", test_breaks_are_upper_bounds);
+    g_test_add_func("/scale/sqrt", test_sizes_grow_with_the_root);
+    g_test_add_func("/scale/domain", test_a_domain_clamps_and_tells);
+    g_test_add_func("/scale/rotation", test_rotation_takes_the_value_itself);
+    g_test_add_func("/scale/merged", test_scales_over_one_expression_share_a_group);
+    return g_test_run();
+}
