@@ -18,7 +18,8 @@ struct fixture {
     struct lode_err err;
 };
 
-/* `text` is a whole document; `layers` may be NULL. Ends the test when the document is not valid. */
+/* `text` is a whole document; `layers` may be NULL. Ends the test when the document is not valid.
+ */
 static inline void fixture_init(struct fixture *f, const char *text,
                                 const struct styled_layer *layers, size_t n_layers)
 {
@@ -26,7 +27,8 @@ static inline void fixture_init(struct fixture *f, const char *text,
     *f = (struct fixture){0};
     arena_init(&f->a, 1 << 30);
     diags_init(&diags, &f->a);
-    if (!doc_read_text(&f->a, str_of(text), "page.yaml", NULL, 0, &f->doc, &diags) || diags.n_errors)
+    if (!doc_read_text(&f->a, str_of(text), "page.yaml", NULL, 0, &f->doc, &diags) ||
+        diags.n_errors)
         g_error("%s: line %d: %s", text, diags.v[0].at.line, diags.v[0].message);
     f->in = (struct page_input){.doc = f->doc, .layers = layers, .n_layers = n_layers};
     if (!text_context_create(&f->a, &f->in.text, &f->err))
@@ -39,7 +41,8 @@ static inline bool fixture_make(struct fixture *f)
     if (!page_layout_make(&f->a, &f->in, &f->layout, &f->err))
         return false;
     struct view_params params = {.map = &f->doc->map, .frame_pt = page_frame_pt(f->layout)};
-    struct page_scene_input in = {f->layout, &f->view, f->in.layers, f->shapes, f->in.n_layers, NULL};
+    struct page_scene_input in = {f->layout, &f->view,       f->in.layers,
+                                  f->shapes, f->in.n_layers, NULL};
     return view_fit(&f->a, &params, &f->view, &f->err) &&
            page_furnish(&f->a, f->layout, &f->view, &f->err) &&
            page_scene(&f->a, &in, &f->scene, &f->err);
