@@ -231,6 +231,7 @@ static const struct key legend_keys[] = {
     {"columns", &fields, 0, "in how many columns"},
     {"title", &kind_template, 0, "a heading"},
     {"width", &kind_paper, 0, "how wide it may become"},
+    {"size", &kind_paper, 0, "the size of the letters"},
 };
 static const struct section legend_section = SECTION("the page's legend", legend_keys);
 SWITCHED(legend);
@@ -243,6 +244,8 @@ static const struct key scale_bar_keys[] = {
     AT_ROW,
     {"units", &unit_or_units, 0, "km, or [km, mi] for two bars"},
     {"style", &bar_style, 0, "blocks or line"},
+    {"width", &kind_paper, 0, "about how long the bar is"},
+    {"size", &kind_paper, 0, "the size of the letters"},
 };
 static const struct section scale_bar_section = SECTION("the scale bar", scale_bar_keys);
 SWITCHED(scale_bar);
@@ -266,6 +269,7 @@ static const struct key graticule_keys[] = {
     {"labels", &graticule_labels, 0, "frame or none"},
     {"color", &kind_color, 0, "the colour of the lines"},
     {"width", &kind_paper, 0, "the width of the lines"},
+    {"size", &kind_paper, 0, "the size of the letters"},
 };
 static const struct section graticule_section = SECTION("the graticule", graticule_keys);
 SWITCHED(graticule);
