@@ -62,7 +62,7 @@ static const struct {
     {"could not find expected ':'", "write 'key: value'"},
     {"tab character", "indent with spaces"},
     {"invalid tab", "indent with spaces"},
-    {"invalid trailing content", "inside '...' a single quote is written twice: ''"},
+    {"invalid trailing content after single", "inside '...' a single quote is written twice: ''"},
     {"invalid escape", "inside \"...\" a backslash is written twice: \\\\"},
     {"invalid indentation", "keys of one map start in one column"},
     {"did not find expected node content", "write a value here, or '' for an empty text"},

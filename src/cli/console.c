@@ -1,0 +1,279 @@
+#include "cli/console.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    TALLIES_MAX = 256,
+    LINE_MAX_COLUMNS = 160, /* a longer line of source is shown round its place only */
+    LINE_LEAD_COLUMNS = 60, /* what is then shown before it */
+};
+
+static const struct {
+    const char *word, *color;
+} levels[] = {
+    [LODE_LEVEL_ERROR] = {"error", "\033[1;31m"},
+    [LODE_LEVEL_WARNING] = {"warning", "\033[1;35m"},
+    [LODE_LEVEL_NOTE] = {"note", "\033[1;36m"},
+};
+
+static const char *paint(const struct console *c, const char *sequence)
+{
+    return c->color ? sequence : "";
+}
+
+static bool has_color(FILE *f)
+{
+    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+    return isatty(fileno(f)) && !(none && *none) && term && strcmp(term, "dumb") != 0;
+}
+
+void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err)
+{
+    *ret = (struct console){.arena = a, .out = out, .err = err, .color = has_color(err)};
+}
+
+/* One character of possibly broken UTF-8; what cannot be printed becomes U+FFFD. */
+static size_t next_char(const char *p, size_t left, gunichar *ret)
+{
+    gunichar c = g_utf8_get_char_validated(p, (gssize)left);
+    bool broken = c == (gunichar)-1 || c == (gunichar)-2;
+    /* Escape sequences of a data file must not reach the terminal, nor may it turn the line round.
+     */
+    *ret = broken || (c != '\t' && (c < 0x20 || (c >= 0x7f && c < 0xa0))) ||
+                   (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
+               ? 0xfffd
+               : c;
+    return broken ? 1 : (size_t)(g_utf8_next_char(p) - p);
+}
+
+static int columns_of(gunichar c)
+{
+    return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+}
+
+static void put_char(struct console *c, gunichar u)
+{
+    char utf8[6];
+    fwrite(utf8, 1, (size_t)g_unichar_to_utf8(u, utf8), c->err);
+}
+
+/* A text on one line: line ends and tabs in it become spaces. */
+static void put_text(struct console *c, const char *text)
+{
+    size_t left = strlen(text);
+    for (const char *p = text; left;) {
+        gunichar u;
+        size_t n = next_char(p, left, &u);
+        put_char(c, *p == '\n' || *p == '\t' || *p == '\r' ? ' ' : u);
+        p += n;
+        left -= n;
+    }
+}
+
+/* The line from character `first`; with `caret`, blanks and tabs up to the place and the mark under
+ * it. */
+static void put_line(struct console *c, const struct lode_message *m, int first, bool caret)
+{
+    size_t left = strlen(m->source_line);
+    int columns = first > 1 ? 3 : 0, marked = 0, col = 1;
+    fputs(first > 1 ? caret ? "   " : "..." : "", c->err);
+    for (const char *p = m->source_line; left && columns < LINE_MAX_COLUMNS; col++) {
+        gunichar u;
+        size_t n = next_char(p, left, &u);
+        p += n;
+        left -= n;
+        if (col < first)
+            continue;
+        columns += columns_of(u);
+        if (!caret) {
+            put_char(c, u);
+            continue;
+        }
+        if (col >= m->col + (m->len > 1 ? m->len : 1))
+            return;
+        for (int i = 0; i < columns_of(u) && col >= m->col; i++, marked++)
+            putc(marked ? '~' : '^', c->err);
+        if (col < m->col)
+            fputs(u == '\t' ? "\t" : &"  "[2 - columns_of(u)], c -> err);
+    }
+    if (caret && !marked) {
+        for (; col < m->col && columns < LINE_MAX_COLUMNS; col++, columns++)
+            putc(' ', c->err);
+        putc('^', c->err);
+    }
+    fputs(!caret && left ? "..." : "", c->err);
+}
+
+static void put_source(struct console *c, const struct lode_message *m)
+{
+    int columns = 0, col = 1, first = 1;
+    size_t left = strlen(m->source_line);
+    for (const char *p = m->source_line; left; col++) {
+        gunichar u;
+        size_t n = next_char(p, left, &u);
+        columns += columns_of(u);
+        p += n;
+        left -= n;
+    }
+    if (columns > LINE_MAX_COLUMNS && m->col > LINE_LEAD_COLUMNS)
+        first = m->col - LINE_LEAD_COLUMNS;
+    fprintf(c->err, "%5d | ", m->line);
+    put_line(c, m, first, false);
+    fprintf(c->err, "\n      | %s", paint(c, "\033[1;32m"));
+    put_line(c, m, first, true);
+    fprintf(c->err, "%s\n", paint(c, "\033[0m"));
+}
+
+static void put_message(struct console *c, const struct lode_message *m)
+{
+    fputs(paint(c, "\033[1m"), c->err);
+    put_text(c, m->file ? m->file : "lode");
+    if (m->file && m->line > 0)
+        fprintf(c->err, ":%d:%d", m->line, m->col);
+    fprintf(c->err, ": %s%s%s: ", paint(c, levels[m->level].color), levels[m->level].word,
+            paint(c, "\033[0m"));
+    put_text(c, m->message ? m->message : "");
+    putc('\n', c->err);
+    if (m->line > 0 && m->col > 0 && m->source_line)
+        put_source(c, m);
+    if (m->trail && *m->trail) {
+        fputs("  in: ", c->err);
+        put_text(c, m->trail);
+        putc('\n', c->err);
+    }
+    if (m->hint && *m->hint) {
+        fprintf(c->err, "%shint:%s ", paint(c, "\033[1m"), paint(c, "\033[0m"));
+        put_text(c, m->hint);
+        putc('\n', c->err);
+    }
+    fflush(c->err);
+}
+
+static bool same(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool is_repeat(const struct tally *t, const struct lode_message *m)
+{
+    return t->level == m->level && t->line == m->line && t->col == m->col &&
+           same(t->file, m->file) && same(t->rule, m->rule) &&
+           (m->rule || same(t->message, m->message));
+}
+
+static char *keep(struct console *c, const char *text)
+{
+    return text ? str_c(c->arena, str_of(text)) : NULL;
+}
+
+/* The repeats that came right after their first, below it. */
+static void end_run(struct console *c)
+{
+    if (!c->run)
+        return;
+    struct tally *t = &c->tallies.v[c->run - 1];
+    if (t->more)
+        fprintf(c->err, "  ... %zu more like this\n", t->more);
+    t->more = 0;
+    c->run = 0;
+}
+
+/* Count `m` when it is a repeat; otherwise remember it. */
+static bool count_repeat(struct console *c, const struct lode_message *m)
+{
+    for (size_t i = 0; i < c->tallies.n; i++) {
+        if (!is_repeat(&c->tallies.v[i], m))
+            continue;
+        if (c->run != i + 1)
+            end_run(c);
+        c->tallies.v[i].more++;
+        return true;
+    }
+    end_run(c);
+    if (c->tallies.n < TALLIES_MAX) {
+        *array_add(c->arena, &c->tallies) = (struct tally){
+            m->level, keep(c, m->rule), keep(c, m->file), keep(c, m->message), m->line, m->col, 0};
+        c->run = c->tallies.n;
+    }
+    return false;
+}
+
+void console_tell(void *ctx, const struct lode_message *message)
+{
+    struct console *c = ctx;
+    bool error = message->level == LODE_LEVEL_ERROR;
+    if (c->quiet && !error)
+        return;
+    /* The order of the two streams on one terminal: what was asked for so far comes first. */
+    fflush(c->out);
+    if (error)
+        end_run(c);
+    else if (count_repeat(c, message))
+        return;
+    put_message(c, message);
+}
+
+bool console_write(void *ctx, const char *bytes, size_t n)
+{
+    struct console *c = ctx;
+    if (!c->write_errno && fwrite(bytes, 1, n, c->out) != n)
+        c->write_errno = errno ? errno : EIO;
+    return !c->write_errno;
+}
+
+void console_print(struct console *c, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct arena scratch = *c->arena;
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, fmt, args);
+    char *text = arena_array(&scratch, char, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, fmt, again);
+    va_end(again);
+    va_end(args);
+    console_write(c, text, (size_t)n);
+}
+
+int console_usage(struct console *c, const char *hint, const char *fmt, ...)
+{
+    char message[500];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(message, sizeof message, fmt, args);
+    va_end(args);
+    console_tell(c, &(struct lode_message){
+                        .level = LODE_LEVEL_ERROR, .message = message, .hint = hint ? hint : ""});
+    return 2;
+}
+
+bool console_finish(struct console *c)
+{
+    end_run(c);
+    for (size_t i = 0; i < c->tallies.n; i++) {
+        const struct tally *t = &c->tallies.v[i];
+        if (!t->more)
+            continue;
+        struct str like = str_format(c->arena, "%zu more like this: %s", t->more, t->message);
+        put_message(c, &(struct lode_message){.level = t->level,
+                                              .file = t->file,
+                                              .line = t->line,
+                                              .col = t->col,
+                                              .message = str_c(c->arena, like)});
+    }
+    if (fflush(c->out) != 0 && !c->write_errno)
+        c->write_errno = errno;
+    if (c->write_errno && c->write_errno != EPIPE) {
+        struct str why =
+            str_format(c->arena, "cannot write to standard output: %s", strerror(c->write_errno));
+        put_message(c, &(struct lode_message){.message = str_c(c->arena, why)});
+    }
+    fflush(c->err);
+    return !c->write_errno;
+}

@@ -1,0 +1,47 @@
+/* What the command prints: diagnostics in one look on standard error, and what was asked for on
+ * standard output. Nothing else in `cli/` writes to either. */
+#ifndef LODE_CLI_CONSOLE_H
+#define LODE_CLI_CONSOLE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "lode.h"
+
+/* Findings of one rule and place after the first are counted, not printed. */
+struct tally {
+    enum lode_level level;
+    char *rule, *file, *message;
+    int line, col;
+    size_t more;
+};
+
+struct console {
+    struct arena *arena;
+    FILE *out, *err;
+    bool color;      /* of `err` */
+    bool quiet;      /* errors only */
+    int write_errno; /* of the first write to `out` that failed; 0: none */
+    ARRAY(struct tally) tallies;
+    size_t run; /* 1 + the tally of the last message, while its repeats follow each other */
+};
+
+/* Colour only where `err` is a terminal that has it, and NO_COLOR is not set. */
+void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err);
+
+/* Tell what was counted, flush. False when something could not be written to `out`. */
+bool console_finish(struct console *c);
+
+/* As lode_options.tell and lode_options.write; ctx is the console. */
+void console_tell(void *ctx, const struct lode_message *message);
+bool console_write(void *ctx, const char *bytes, size_t n);
+
+void console_print(struct console *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* A fault of the command line; hint may be NULL. Gives the exit status, 2. */
+int console_usage(struct console *c, const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,49 @@
+#include "cli/command.h"
+#include "cli/console.h"
+
+struct export_args {
+    const char *output, *crs;
+    struct sets sets;
+};
+
+static const struct option options[] = {
+    {.name = "output",
+     .letter = 'o',
+     A_TEXT(struct export_args, output),
+     .value = "FILE",
+     .help = "the file to write: .gpkg, .geojson, .csv, .shp or .fgb"},
+    {.name = "crs",
+     A_TEXT(struct export_args, crs),
+     .value = "CRS",
+     .help = "its reference system; WGS 84 lon/lat when nothing is said"},
+    {.name = "set",
+     SOME_SETS(struct export_args, sets),
+     .value = "KEY=VALUE",
+     .help = "set a value of the document; may be repeated"},
+};
+
+static int run(const struct call *call)
+{
+    const struct export_args *args = call->args;
+    if (!args->output)
+        return console_usage(call->console, "write it like '-o bands.gpkg'",
+                             "'lode export' needs '--output'");
+    struct lode_export_params params = {
+        .output = args->output, .crs = args->crs, .sets = args->sets.v, .n_sets = args->sets.n};
+    return lode_export(call->lode, call->operands[0], call->operands[1], &params);
+}
+
+const struct command export_command = {
+    .name = "export",
+    .operands = "MAP LAYER -o FILE",
+    .summary = "write a source or a step of a document as data",
+    .examples = "lode export map.yaml bands -o bands.gpkg\tthe result of a step\n"
+                "lode export map.yaml sites -o sites.geojson\t\n"
+                "lode export map.yaml provinces --crs EPSG:32642 -o provinces.shp\t\n",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .args_size = sizeof(struct export_args),
+    .least_operands = 2,
+    .most_operands = 2,
+    .run = run,
+};

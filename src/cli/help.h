@@ -1,0 +1,17 @@
+/* Help, the manual and shell completions, all printed from the rows of the commands. */
+#ifndef LODE_CLI_HELP_H
+#define LODE_CLI_HELP_H
+
+#include "cli/command.h"
+
+void help_overview(struct console *c);
+void help_command(struct console *c, const struct command *command);
+/* The page lode(1), in the macros of man(7). */
+void help_manual(struct console *c);
+/* For 'bash', 'zsh' or 'fish'; false for another shell. */
+bool help_completion(struct console *c, const char *shell);
+
+/* What may follow an option on the command line: "-o, --output FILE". */
+const char *help_option_text(struct arena *a, const struct option *o);
+
+#endif

@@ -1,0 +1,55 @@
+#include "cli/command.h"
+#include "cli/console.h"
+
+struct show_args {
+    const char *after, *layer;
+    struct sets sets;
+};
+
+static const char *const stages[] = {"doc",   "load", "overlay", "style", "project",
+                                     "label", "page", "scene",   NULL};
+
+static const struct option options[] = {
+    {.name = "after",
+     .letter = 'a',
+     A_WORD(struct show_args, after),
+     .value = "STAGE",
+     .words = stages,
+     .help = "doc, load, overlay, style, project, label, page or scene"},
+    {.name = "layer",
+     .letter = 'l',
+     A_TEXT(struct show_args, layer),
+     .value = "LAYER",
+     .help = "only this layer"},
+    {.name = "set",
+     SOME_SETS(struct show_args, sets),
+     .value = "KEY=VALUE",
+     .help = "set a value of the document; may be repeated"},
+};
+
+static int run(const struct call *call)
+{
+    const struct show_args *args = call->args;
+    if (!args->after)
+        return console_usage(call->console,
+                             "one of: doc, load, overlay, style, project, label, page, scene",
+                             "'lode show' needs '--after'");
+    struct lode_show_params params = {
+        .after = args->after, .layer = args->layer, .sets = args->sets.v, .n_sets = args->sets.n};
+    return lode_show(call->lode, call->operands[0], &params);
+}
+
+const struct command show_command = {
+    .name = "show",
+    .operands = "--after STAGE MAP",
+    .summary = "print what a stage of the work on a map gave",
+    .about = "As text, and as GeoJSON after 'load' and 'overlay'.",
+    .examples = "lode show --after label map.yaml\twhich labels stand, and where\n"
+                "lode show --after overlay --layer bands map.yaml > bands.geojson\t\n",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .args_size = sizeof(struct show_args),
+    .least_operands = 1,
+    .most_operands = 1,
+    .run = run,
+};
