@@ -145,7 +145,8 @@ static void read_numeric(struct reader *r)
     c->has_domain = read_numbers(r, "domain", 2, c->domain) == 2;
     if (c->scale == SCALE_BREAKS && !c->n_breaks) {
         struct lode_err err = {0};
-        lode_fail(&err, LODE_SCHEMA, c->node->at, "the scale 'breaks' needs its breaks");
+        lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "scale")->at,
+                  "the scale 'breaks' needs its breaks");
         lode_hint(&err, "write 'breaks: [10, 20, 50]'");
         channel_report(r->diags, &err);
     }
@@ -203,9 +204,12 @@ static bool read_by(struct reader *r, struct lode_err *err)
         lode_fail(err, LODE_SCHEMA, c->node->at, "no 'by' in the scale of '%s'", c->name);
         return lode_hint(err, "'by' is the column or expression that it shows");
     }
-    return node_text(c->by, &text, err) && expr_parse(r->arena, text, c->by->at, &c->expr, err) &&
-           expr_check(r->arena, c->expr, &r->params->features->table, r->params->env, &c->type,
-                      err);
+    struct expr *e;
+    if (!node_text(c->by, &text, err) || !expr_parse(r->arena, text, c->by->at, &e, err) ||
+        !expr_check(r->arena, e, &r->params->features->table, r->params->env, &c->type, err))
+        return false;
+    c->expr = e;
+    return true;
 }
 
 static void read_keys(struct reader *r)

@@ -89,6 +89,13 @@ static void make_neutral(struct maker *m)
     }
 }
 
+/* Where the layer itself says something of the first group: `legend:`. Later ones have their
+ * scale's keys. */
+static const struct node *words_of(const struct maker *m)
+{
+    return m->groups.n ? NULL : m->in->spec->legend;
+}
+
 static struct legend_group *add_group(struct maker *m, struct str title,
                                       struct legend_entry *entries, size_t n)
 {
@@ -106,11 +113,11 @@ static struct legend_group *add_group(struct maker *m, struct str title,
 static bool title_of(struct maker *m, const struct group *g, struct str *ret)
 {
     const struct look_spec *spec = m->in->spec;
-    const struct node *legend = spec->legend, *title = NULL;
+    const struct node *legend = words_of(m), *title = NULL;
     for (size_t i = 0; i < g->n && !title; i++)
         title = spec->channels[g->ids[i]].title;
-    if (!title && !m->groups.n)
-        title = legend && legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title");
+    if (!title && legend)
+        title = legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title");
     if (title)
         return legend_plain_text(m->arena, m->in->params, title, ret, m->err);
     *ret = legend_name(m->arena, spec->channels[g->ids[0]].by->text);
@@ -119,15 +126,15 @@ static bool title_of(struct maker *m, const struct group *g, struct str *ret)
 
 /* One entry of a group of scales with classes: the class of each of its channels. */
 struct pick {
-    uint32_t class[CHANNEL_N]; /* as in group.ids, the one that gives the order first */
+    uint32_t classes[CHANNEL_N]; /* as in group.ids, the one that gives the order first */
 };
 
-static int by_class(const void *a, const void *b)
+static int by_classes(const void *a, const void *b)
 {
     const struct pick *x = a, *y = b;
     for (int i = 0; i < CHANNEL_N; i++) {
-        if (x->class[i] != y->class[i])
-            return x->class[i] < y->class[i] ? -1 : 1;
+        if (x->classes[i] != y->classes[i])
+            return x->classes[i] < y->classes[i] ? -1 : 1;
     }
     return 0;
 }
@@ -151,13 +158,13 @@ static size_t list_picks(struct maker *m, const struct group *g, struct pick **r
     for (size_t i = 0; i < m->in->n_symbols; i++) {
         struct pick p = {0};
         for (size_t k = 0; k < g->n; k++)
-            p.class[k] = m->in->scales[g->ids[k]].class_of[m->in->first[i]];
+            p.classes[k] = m->in->scales[g->ids[k]].class_of[m->in->first[i]];
         picks[n++] = p;
     }
-    qsort(picks, n, sizeof *picks, by_class);
+    qsort(picks, n, sizeof *picks, by_classes);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!kept || by_class(&picks[kept - 1], &picks[i]) != 0)
+        if (!kept || by_classes(&picks[kept - 1], &picks[i]) != 0)
             picks[kept++] = picks[i];
     }
     *ret = picks;
@@ -170,8 +177,8 @@ static size_t telling(const struct maker *m, const struct group *g, const struct
     size_t best = 0;
     for (size_t k = 1; k < g->n; k++) {
         const struct scaled *s = &m->in->scales[g->ids[k]], *b = &m->in->scales[g->ids[best]];
-        enum class_kind kind = s->classes[p->class[k]].kind,
-                        known = b->classes[p->class[best]].kind;
+        enum class_kind kind = s->classes[p->classes[k]].kind,
+                        known = b->classes[p->classes[best]].kind;
         if (kind != known ? kind < known : s->n > b->n)
             best = k;
     }
@@ -193,11 +200,11 @@ static bool add_classes(struct maker *m, struct group *g)
         *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
         for (size_t j = 0; j < g->n; j++) {
             const struct scaled *s = &m->in->scales[g->ids[j]];
-            look_set(m->in->spec, g->ids[j], s->classes[picks[i].class[j]].look, &e->symbol);
+            look_set(m->in->spec, g->ids[j], s->classes[picks[i].classes[j]].look, &e->symbol);
         }
         look_settle(m->in->spec, &e->symbol);
         if (!legend_class_text(m->arena, m->in->params, &m->in->scales[g->ids[k]],
-                               picks[i].class[k], m -> in -> spec -> legend, &e -> text, m -> err))
+                               picks[i].classes[k], words_of(m), &e->text, m->err))
             return false;
     }
     add_group(m, title, entries, n);
@@ -253,8 +260,8 @@ static bool add_continuous(struct maker *m, const struct group *g)
             look_set(m->in->spec, g->ids[j], scale_look(&m->in->scales[g->ids[j]], values[i]),
                      &e->symbol);
         look_settle(m->in->spec, &e->symbol);
-        if (!legend_value_text(m->arena, m->in->params, lead, values[i], decimals,
-                               m->in->spec->legend, &e->text, m->err))
+        if (!legend_value_text(m->arena, m->in->params, lead, values[i], decimals, words_of(m),
+                               &e->text, m->err))
             return false;
     }
     add_group(m, title, entries, n);
@@ -327,14 +334,18 @@ void legend_check(struct arena *a, const struct style_params *params, const stru
     check_text(a, params,
                legend && legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title"),
                diags);
+    const struct channel *first = NULL;
     for (size_t i = 0; i < N_SHOWN; i++) {
         const struct channel *c = &spec->channels[shown[i]];
         struct lode_err err = {0};
-        const struct node *format = c->format ? c->format : node_lookup(legend, "format");
-        if (!c->by || !c->expr)
+        if (!c->by)
             continue;
+        first = first ? first : c;
+        const struct node *format = c->format             ? c->format
+                                    : goes_with(first, c) ? node_lookup(legend, "format")
+                                                          : NULL;
         check_text(a, params, c->title, diags);
-        if (format)
+        if (format && c->expr)
             legend_check_format(a, params, c, format, &err);
         channel_report(diags, &err);
     }

@@ -25,8 +25,7 @@ void legend_check(struct arena *a, const struct style_params *params, const stru
 /* The text of a class: `labels`, else `format`, else its value or range. `legend` (may be NULL) is
  * the layer's `legend:`, where both may stand too. */
 bool legend_class_text(struct arena *a, const struct style_params *params, const struct scaled *s,
-                       size_t class, const struct node *legend, struct str *ret,
-                       struct lode_err *err);
+                       size_t i, const struct node *legend, struct str *ret, struct lode_err *err);
 
 /* The text of one number of a continuous scale. */
 bool legend_value_text(struct arena *a, const struct style_params *params, const struct scaled *s,

@@ -96,17 +96,16 @@ static struct column value_column(const struct row *r, struct str name, enum col
 }
 
 /* Numbers of classes are their upper bound, which need not be whole though the column is. */
-static struct table fill_row(struct row *r, const struct channel *c,
-                             const struct scale_class *class)
+static struct table fill_row(struct row *r, const struct channel *c, const struct scale_class *k)
 {
     enum col_type type = c->type;
     if (c->scale != SCALE_CATEGORY)
-        type = class->hi == floor(class->hi) && type == COL_INT ? COL_INT : COL_REAL;
-    *r = (struct row){.value = class->hi, .from = class->lo, .to = class->hi, .text = class->value};
-    r->whole = (int64_t)fmin(fmax(class->hi, -9e18), 9e18);
-    r->truth = class->hi != 0;
-    r->null[0] = !isfinite(class->lo);
-    r->null[1] = !isfinite(class->hi);
+        type = k->hi == floor(k->hi) && type == COL_INT ? COL_INT : COL_REAL;
+    *r = (struct row){.value = k->hi, .from = k->lo, .to = k->hi, .text = k->value};
+    r->whole = (int64_t)fmin(fmax(k->hi, -9e18), 9e18);
+    r->truth = k->hi != 0;
+    r->null[0] = !isfinite(k->lo);
+    r->null[1] = !isfinite(k->hi);
     struct str name = column_of(c);
     r->columns[0] = value_column(r, name.len ? name : STR("value"), type);
     r->columns[1] = value_column(r, STR("value"), type);
@@ -116,11 +115,11 @@ static struct table fill_row(struct row *r, const struct channel *c,
 }
 
 static bool format_text(struct arena *a, const struct style_params *params, const struct channel *c,
-                        const struct scale_class *class, const struct node *format, struct str *ret,
+                        const struct scale_class *k, const struct node *format, struct str *ret,
                         struct lode_err *err)
 {
     struct row row;
-    struct table t = fill_row(&row, c, class);
+    struct table t = fill_row(&row, c, k);
     struct template_text *template;
     struct str source, *rows;
     size_t n;
@@ -137,9 +136,9 @@ static bool format_text(struct arena *a, const struct style_params *params, cons
 bool legend_check_format(struct arena *a, const struct style_params *params,
                          const struct channel *c, const struct node *format, struct lode_err *err)
 {
-    struct scale_class class = {.hi = 1};
+    struct scale_class k = {.hi = 1};
     struct str text;
-    return format_text(a, params, c, &class, format, &text, err);
+    return format_text(a, params, c, &k, format, &text, err);
 }
 
 /* A text that the document gives for this class: by its place in the scale, or by its value. */
@@ -148,19 +147,19 @@ static bool given_label(const struct scaled *s, size_t i, const struct node *lab
 {
     if (!labels)
         return false;
-    const struct scale_class *class = &s->classes[i];
+    const struct scale_class *k = &s->classes[i];
     if (labels->kind == NODE_LIST) {
         if (i >= labels->n_items)
             return false;
         *ret = labels->items[i]->text;
         return true;
     }
-    struct str key = class->kind == CLASS_OTHER     ? STR("other")
-                     : class->kind == CLASS_MISSING ? STR("missing")
-                                                    : class->value;
-    for (size_t k = 0; k < labels->n_pairs; k++) {
-        if (str_eq(labels->pairs[k].key, key)) {
-            *ret = labels->pairs[k].value->text;
+    struct str key = k->kind == CLASS_OTHER     ? STR("other")
+                     : k->kind == CLASS_MISSING ? STR("missing")
+                                                : k->value;
+    for (size_t j = 0; j < labels->n_pairs; j++) {
+        if (str_eq(labels->pairs[j].key, key)) {
+            *ret = labels->pairs[j].value->text;
             return true;
         }
     }
@@ -168,19 +167,17 @@ static bool given_label(const struct scaled *s, size_t i, const struct node *lab
 }
 
 static struct str category_text(struct arena *a, struct str language, const struct channel *c,
-                                const struct scale_class *class)
+                                const struct scale_class *k)
 {
     switch (c->type) {
     case COL_BOOL:
-        return legend_word(language,
-                           class->hi != 0 || str_is(class->value, "true") ? WORD_YES : WORD_NO);
+        return legend_word(language, k->hi != 0 || str_is(k->value, "true") ? WORD_YES : WORD_NO);
     case COL_INT:
-        return str_is(class->value, "") ? class->value
-                                        : legend_number(a, language, class->hi, 0, false);
+        return str_is(k->value, "") ? k->value : legend_number(a, language, k->hi, 0, false);
     case COL_REAL:
-        return legend_number(a, language, class->hi, -1, false);
+        return legend_number(a, language, k->hi, -1, false);
     default:
-        return class->value;
+        return k->value;
     }
 }
 
@@ -210,18 +207,18 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
                        size_t i, const struct node *legend, struct str *ret, struct lode_err *err)
 {
     const struct channel *c = s->channel;
-    const struct scale_class *class = &s->classes[i];
+    const struct scale_class *k = &s->classes[i];
     struct str language = language_of(params);
     const struct node *format = c->format ? c->format : node_lookup(legend, "format");
     if (given_label(s, i, c->labels ? c->labels : node_lookup(legend, "labels"), ret))
         return true;
-    if (class->kind != CLASS_VALUE) {
-        *ret = legend_word(language, class->kind == CLASS_OTHER ? WORD_OTHER : WORD_NO_DATA);
+    if (k->kind != CLASS_VALUE) {
+        *ret = legend_word(language, k->kind == CLASS_OTHER ? WORD_OTHER : WORD_NO_DATA);
         return true;
     }
     if (format)
-        return format_text(a, params, c, class, format, ret, err);
-    *ret = c->scale == SCALE_CATEGORY ? category_text(a, language, c, class)
+        return format_text(a, params, c, k, format, ret, err);
+    *ret = c->scale == SCALE_CATEGORY ? category_text(a, language, c, k)
                                       : range_text(a, language, s, i);
     return true;
 }
@@ -231,10 +228,10 @@ bool legend_value_text(struct arena *a, const struct style_params *params, const
                        struct lode_err *err)
 {
     const struct channel *c = s->channel;
-    struct scale_class class = {.lo = v, .hi = v};
+    struct scale_class k = {.lo = v, .hi = v};
     const struct node *format = c->format ? c->format : node_lookup(legend, "format");
     if (format)
-        return format_text(a, params, c, &class, format, ret, err);
+        return format_text(a, params, c, &k, format, ret, err);
     *ret = legend_number(a, language_of(params), v, decimals, true);
     return true;
 }

@@ -14,7 +14,7 @@ struct distinct {
     double number;   /* for their order */
     size_t count;
     uint32_t first; /* row in which it was met first */
-    uint32_t class;
+    uint32_t into;  /* the class */
 };
 
 /* Open addressing; a slot holds an index into `v` plus one. */
@@ -118,7 +118,7 @@ static uint32_t take(struct distinct_set *set, uint32_t row)
         .number = number_of(set->col, row),
         .count = 1,
         .first = row,
-        .class = NO_CLASS,
+        .into = NO_CLASS,
     };
     set->slots[at] = (uint32_t)set->v.n;
     return (uint32_t)set->v.n - 1;
@@ -187,9 +187,9 @@ struct categories {
     struct scaled *ret;
 };
 
-static void add_class(struct categories *k, struct scale_class class)
+static void add_class(struct categories *k, struct scale_class one)
 {
-    k->ret->classes[k->ret->n++] = class;
+    k->ret->classes[k->ret->n++] = one;
 }
 
 /* Categories that own their look: of `map`, or of a palette by name. */
@@ -203,7 +203,7 @@ static void classes_by_name(struct categories *k, const struct str *names, const
         for (size_t j = 0; j < n; j++) {
             if (!str_eq(k->v[i]->text, names[j]))
                 continue;
-            k->v[i]->class = (uint32_t)j;
+            k->v[i]->into = (uint32_t)j;
             k->ret->classes[j].lo = k->ret->classes[j].hi = k->v[i]->number;
             k->ret->classes[j].count += k->v[i]->count;
         }
@@ -245,7 +245,7 @@ static void classes_by_palette(struct categories *k)
         qsort(k->v, n, sizeof(struct distinct *), by_value);
     k->ret->classes = arena_array(k->arena, struct scale_class, n + 1);
     for (size_t i = 0; i < n; i++) {
-        k->v[i]->class = (uint32_t)i;
+        k->v[i]->into = (uint32_t)i;
         add_class(k, (struct scale_class){.look = looks[i],
                                           .value = k->v[i]->text,
                                           .lo = k->v[i]->number,
@@ -258,13 +258,13 @@ static void classes_by_palette(struct categories *k)
 static void settle_rest(struct categories *k, bool by_name)
 {
     const struct channel *c = k->channel;
-    size_t values = 0, features = 0, class = k->ret->n;
+    size_t values = 0, features = 0, rest = k->ret->n;
     struct str first = {0};
     bool other = c->has_other || !by_name;
     for (size_t i = 0; i < k->n; i++) {
-        if (k->v[i]->class != NO_CLASS)
+        if (k->v[i]->into != NO_CLASS)
             continue;
-        k->v[i]->class = other ? (uint32_t) class : NO_CLASS;
+        k->v[i]->into = other ? (uint32_t)rest : NO_CLASS;
         first = values++ ? first : k->v[i]->text;
         features += k->v[i]->count;
     }
@@ -304,7 +304,7 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
     settle_rest(&k, c->n_map > 0);
     for (size_t i = 0; i < n; i++) {
         if (ret->class_of[i] != NO_CLASS)
-            ret->class_of[i] = set.v.v[ret->class_of[i]].class;
+            ret->class_of[i] = set.v.v[ret->class_of[i]].into;
     }
     return true;
 }

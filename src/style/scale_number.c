@@ -68,12 +68,12 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
             .look = looks[i], .lo = i ? bounds[i - 1] : least, .hi = bounds[i]};
     double first = INFINITY; /* least value of the first class */
     for (size_t i = 0; i < n; i++) {
-        size_t class = isnan(values[i]) ? k : breaks_class(bounds, k, values[i]);
-        ret->class_of[i] = class < k ? (uint32_t) class : NO_CLASS;
-        above += class == k && !isnan(values[i]);
-        if (class < k)
-            ret->classes[class].count++;
-        if (!class)
+        size_t at = isnan(values[i]) ? k : breaks_class(bounds, k, values[i]);
+        ret->class_of[i] = at < k ? (uint32_t)at : NO_CLASS;
+        above += at == k && !isnan(values[i]);
+        if (at < k)
+            ret->classes[at].count++;
+        if (!at)
             first = fmin(first, values[i]);
     }
     if (k && first == bounds[0]) /* "0" and not "up to 0" */

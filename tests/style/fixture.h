@@ -61,7 +61,10 @@ static inline void fixture_finish(struct fixture *f)
 static inline const struct node *fixture_yaml(struct fixture *f, const char *text)
 {
     const struct node *n = NULL;
-    g_assert_true(node_read(&f->a, str_of(text), "map.yaml", &n, &f->diags));
+    bool ok = node_read(&f->a, str_of(text), "map.yaml", &n, &f->diags);
+    if (!ok)
+        g_test_message("%s: %s", text, f->diags.v[0].message);
+    g_assert_true(ok);
     return n;
 }
 
