@@ -122,6 +122,7 @@ static struct vec negate(struct eval *e, const struct plan *p)
     const uint8_t *null = vec_nulls(e, p, &a, NULL);
     if (a.type == V_INT && int_block(OP_SUB, &none, &a, e->n, null, p->out.i))
         return vec_of(p, V_INT, null);
+    e->widened |= a.type == V_INT;
     for (size_t k = 0; k < e->n; k++)
         p->out.d[k] = -vec_number(&a, k);
     return vec_of(p, V_REAL, null);
@@ -141,6 +142,7 @@ struct vec eval_arithmetic(struct eval *e, const struct plan *p)
         if (divide_block(p, &a, &b, e->n, &null))
             return vec_of(p, V_INT, null);
     }
+    e->widened |= p->type == V_INT;
     return real_block(p, &a, &b, e->n, null);
 }
 

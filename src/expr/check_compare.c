@@ -90,10 +90,8 @@ struct plan *check_compare(struct checker *c, const struct ast *n)
 /* A value that two nodes look at is computed once a block. */
 static void share(struct checker *c, struct plan *p)
 {
-    if (p->n_args && !p->constant) {
+    if (p->n_args && !p->constant)
         p->memo = arena_new(c->a, struct plan_memo);
-        p->memo->shared = true;
-    }
 }
 
 /* x BETWEEN low AND high is x >= low AND x <= high, also where one of them is NULL. */

@@ -203,12 +203,42 @@ struct vec plan_eval(struct eval *e, const struct plan *p)
     if (!p->memo)
         return eval_op(e, p);
     /* The first of the two parents asks for the more rows: what it needs the other needs too. */
-    if (!p->memo->filled || p->memo->from != e->from) {
+    if (!p->memo->filled || p->memo->from != e->from || p->memo->n != e->n) {
         p->memo->vec = eval_op(e, p);
         p->memo->from = e->from;
+        p->memo->n = e->n;
         p->memo->filled = true;
     }
     return p->memo->vec;
+}
+
+static void run_single(struct eval *e, const struct plan *p, size_t from, size_t n, plan_put *put,
+                       void *ctx)
+{
+    for (size_t k = from; k < from + n; k++) {
+        e->from = k;
+        e->n = 1;
+        struct vec v = plan_eval(e, p);
+        put(ctx, &v, k, 1);
+    }
+}
+
+void plan_run(struct eval *e, const struct plan *p, size_t n_rows, bool keep, plan_put *put,
+              void *ctx)
+{
+    struct arena mark = *e->a;
+    for (size_t from = 0; from < n_rows; from += BLOCK_ROWS) {
+        e->from = from;
+        e->n = n_rows - from < BLOCK_ROWS ? n_rows - from : BLOCK_ROWS;
+        e->widened = false;
+        struct vec v = plan_eval(e, p);
+        if (e->widened && e->n > 1)
+            run_single(e, p, from, e->n, put, ctx);
+        else
+            put(ctx, &v, from, e->n);
+        if (!keep)
+            *e->a = mark;
+    }
 }
 
 void plan_prepare(struct arena *a, struct plan *p, size_t rows)

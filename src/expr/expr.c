@@ -53,8 +53,9 @@ static void widen(struct output *out, size_t upto)
     out->type = V_REAL;
 }
 
-static void put_block(struct output *out, const struct vec *v, size_t from, size_t n)
+static void put_block(void *ctx, const struct vec *v, size_t from, size_t n)
 {
+    struct output *out = ctx;
     if (out->type == V_INT && v->type == V_REAL)
         widen(out, from);
     if (out->type == V_REAL && v->type == V_INT) {
@@ -93,26 +94,34 @@ bool expr_eval(struct arena *a, const struct expr *e, const struct table *t,
     if (!plan_make(work, e, t, env, &p, err))
         return false;
     plan_prepare(work, p, out.n);
-    struct arena mark = *work;
-    for (size_t from = 0; from < out.n; from += BLOCK_ROWS) {
-        size_t n = out.n - from < BLOCK_ROWS ? out.n - from : BLOCK_ROWS;
-        struct eval block = {.table = t, .env = env, .a = work, .from = from, .n = n};
-        struct vec v = plan_eval(&block, p);
-        put_block(&out, &v, from, n);
-        if (out.type != V_TEXT)
-            *work = mark;
-    }
+    struct eval run = {.table = t, .env = env, .a = work};
+    plan_run(&run, p, out.n, out.type == V_TEXT, put_block, &out);
     *ret = (struct column){.type = (enum col_type)out.type, .n = out.n, .v.i = out.v.i};
     ret->null = out.any_null ? out.null : NULL;
     return true;
+}
+
+struct rows {
+    uint32_t *v;
+    size_t n;
+};
+
+static void put_rows(void *ctx, const struct vec *v, size_t from, size_t n)
+{
+    struct rows *rows = ctx;
+    size_t step = vec_step(v), used = rows->n;
+    for (size_t k = 0; k < n; k++) {
+        rows->v[used] = (uint32_t)(from + k); /* no more than there are rows, so there is room */
+        used += v->v.b[k * step] && !vec_null(v, k);
+    }
+    rows->n = used;
 }
 
 bool expr_select(struct arena *a, struct str text, struct lode_span at, const struct table *t,
                  const struct expr_env *env, uint32_t **ret_rows, size_t *ret_n,
                  struct lode_err *err)
 {
-    uint32_t *rows = arena_array(a, uint32_t, t->n);
-    size_t n = 0;
+    struct rows rows = {.v = arena_array(a, uint32_t, t->n)};
     struct arena scratch = *a;
     struct expr *e;
     struct plan *p;
@@ -126,20 +135,10 @@ bool expr_select(struct arena *a, struct str text, struct lode_span at, const st
         return lode_hint(err, "compare it with something: name = 'Kabul', pop > 1000");
     }
     plan_prepare(&scratch, p, t->n);
-    struct arena mark = scratch;
-    for (size_t from = 0; from < t->n; from += BLOCK_ROWS) {
-        size_t block_n = t->n - from < BLOCK_ROWS ? t->n - from : BLOCK_ROWS;
-        struct eval block = {.table = t, .env = env, .a = &scratch, .from = from, .n = block_n};
-        struct vec v = plan_eval(&block, p);
-        size_t step = vec_step(&v);
-        for (size_t k = 0; k < block_n; k++) {
-            rows[n] = (uint32_t)(from + k); /* n never passes the row, so there is room */
-            n += v.v.b[k * step] && !vec_null(&v, k);
-        }
-        scratch = mark;
-    }
-    *ret_rows = rows;
-    *ret_n = n;
+    struct eval run = {.table = t, .env = env, .a = &scratch};
+    plan_run(&run, p, t->n, false, put_rows, &rows);
+    *ret_rows = rows.v;
+    *ret_n = rows.n;
     return true;
 }
 

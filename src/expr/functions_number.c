@@ -34,8 +34,10 @@ static struct vec whole(struct eval *e, const struct plan *p, const uint8_t *nul
     bool fit = true;
     for (size_t k = 0; k < e->n; k++)
         fit &= fabs(p->out.d[k]) < 0x1p63 || (null && null[k]);
-    if (!fit)
+    if (!fit) {
+        e->widened = true;
         return keep_finite(e, p, null);
+    }
     for (size_t k = 0; k < e->n; k++)
         p->out.i[k] = null && null[k] ? 0 : (int64_t)p->out.d[k];
     return vec_of(p, V_INT, null);
@@ -95,6 +97,7 @@ struct vec fn_abs(struct eval *e, const struct plan *p)
     }
     if (fit)
         return vec_of(p, V_INT, null);
+    e->widened |= p->type == V_INT;
     for (size_t k = 0; k < e->n; k++)
         p->out.d[k] = fabs(vec_number(&a, k));
     return vec_of(p, V_REAL, null);

@@ -67,8 +67,8 @@ struct plan {
     } out;
     uint8_t *null;
     struct plan_memo { /* for a node with two parents: x in `x BETWEEN a AND b` */
-        bool shared, filled;
-        size_t from;
+        bool filled;
+        size_t from, n;
         struct vec vec;
     } * memo;
 };
@@ -79,6 +79,7 @@ struct eval {
     struct arena *a;     /* texts that are made; may be emptied after each block */
     size_t from, n;      /* rows [from, from + n) */
     const uint8_t *need; /* n, or NULL for all: rows whose value can still matter */
+    bool widened;        /* some integers of the block became real, since one did not fit */
 };
 
 struct function {
@@ -104,6 +105,13 @@ bool plan_make(struct arena *a, const struct expr *e, const struct table *t,
 void plan_prepare(struct arena *a, struct plan *p, size_t rows);
 
 struct vec plan_eval(struct eval *e, const struct plan *p);
+
+/* Evaluate `p` for the first `n_rows` rows, block by block. A block in which integers became real
+ * is done again row by row: what a row gives must not depend on its neighbours. What is in `a` goes
+ * after each block unless `keep`. */
+typedef void plan_put(void *ctx, const struct vec *v, size_t from, size_t n);
+void plan_run(struct eval *e, const struct plan *p, size_t n_rows, bool keep, plan_put *put,
+              void *ctx);
 
 /* The value of a plan without columns, put into it. `a`: where it lives. */
 void plan_fold(struct arena *a, const struct table *t, const struct expr_env *env, struct plan *p);
