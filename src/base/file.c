@@ -126,10 +126,13 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
     struct str temporary = str_format(a, "%.*s.lode-%ld-%s", (int)(name - target), target,
                                       (long)getpid(), name);
     char *temp = str_c(a, temporary);
-    int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return fail_io("write", target, at, err);
+    /* Before it is made: a signal may come in between. */
     remember(temp);
+    int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        forget(temp);
+        return fail_io("write", target, at, err);
+    }
     *ret = (struct outfile){.path = target, .temporary = temp, .fd = fd, .at = at};
     return true;
 }
