@@ -1,6 +1,5 @@
 #include "style/svg_marker.h"
 
-#include <glib.h>
 #include <math.h>
 #include <string.h>
 
@@ -8,53 +7,22 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/num.h"
-#include "style/svg_path.h"
+#include "style/svg_reader.h"
 
-/* One paint: none, a colour, or the symbol's colour. */
-struct paint {
-    bool none, symbol;
-    struct rgba color;
-};
-
-/* What elements inherit. */
-struct state {
-    struct affine matrix;
-    struct paint fill, stroke;
-    struct rgba current; /* `color` */
-    bool has_current;
-    double stroke_width, fill_opacity, stroke_opacity, opacity;
-    bool evenodd, hidden;
-};
-
-struct reader {
-    struct arena *arena;
-    struct str file;
-    struct lode_span at;
-    struct lode_err *err;
-    GMarkupParseContext *xml;
-    struct state stack[SVG_DEPTH_MAX];
-    int depth;
-    int skipping; /* depth of elements inside one that is not drawn */
-    bool seen_svg, has_box;
-    double box[4]; /* x, y, width, height of the drawing */
-    ARRAY(struct svg_path) paths;
-    size_t commands;
-};
-
-static int line_of(const struct reader *r)
+int svg_line_number(const struct svg_reader *r)
 {
     int line, column;
     g_markup_parse_context_get_position(r->xml, &line, &column);
     return line;
 }
 
-static bool fail(struct reader *r, const char *what, struct str value)
+bool svg_fail(struct svg_reader *r, const char *what, struct str value)
 {
     return lode_fail(r->err, LODE_DATA, r->at, "'%.*s', line %d: %s '%.*s'", STR_FMT(r->file),
-                     line_of(r), what, STR_FMT(str_head(value, 60)));
+                     svg_line_number(r), what, STR_FMT(str_head(value, 60)));
 }
 
-static struct str attribute(const char **names, const char **values, const char *name)
+struct str svg_attribute(const char **names, const char **values, const char *name)
 {
     for (int i = 0; names[i]; i++) {
         if (strcmp(names[i], name) == 0)
@@ -64,7 +32,7 @@ static struct str attribute(const char **names, const char **values, const char 
 }
 
 /* A number with, maybe, px or another unit, which icons use for width and height only. */
-static bool number(struct str s, double *ret)
+bool svg_leading_number(struct str s, double *ret)
 {
     struct str rest;
     return num_parse_prefix(str_trim(s), ret, &rest);
@@ -81,9 +49,10 @@ static bool share(struct str s, double *ret)
     return !rest.len || str_is(rest, "%");
 }
 
-static bool read_paint(struct reader *r, const struct state *s, struct str v, struct paint *ret)
+static bool read_paint(struct svg_reader *r, const struct svg_state *s, struct str v,
+                       struct svg_paint *ret)
 {
-    *ret = (struct paint){0};
+    *ret = (struct svg_paint){0};
     if (str_is(v, "none") || str_is(v, "transparent")) {
         ret->none = true;
     } else if (str_is(v, "currentColor") || str_is(v, "currentcolor")) {
@@ -94,7 +63,7 @@ static bool read_paint(struct reader *r, const struct state *s, struct str v, st
     } else if (str_starts(v, STR("url("))) {
         log_warn(r->at, "svg-ignored",
                  "'%.*s', line %d: a gradient or pattern is drawn in the symbol's colour",
-                 STR_FMT(r->file), line_of(r));
+                 STR_FMT(r->file), svg_line_number(r));
         ret->symbol = true;
     } else {
         struct lode_err err = {0};
@@ -104,12 +73,12 @@ static bool read_paint(struct reader *r, const struct state *s, struct str v, st
             v = str_trim(v);
         }
         if (!color_parse(v, r->at, &ret->color, &err))
-            return fail(r, "not a colour:", v);
+            return svg_fail(r, "not a colour:", v);
     }
     return true;
 }
 
-static bool set_property(struct reader *r, struct state *s, struct str name, struct str v)
+static bool set_property(struct svg_reader *r, struct svg_state *s, struct str name, struct str v)
 {
     double opacity;
     if (str_is(v, "inherit"))
@@ -119,16 +88,16 @@ static bool set_property(struct reader *r, struct state *s, struct str name, str
     if (str_is(name, "stroke"))
         return read_paint(r, s, v, &s->stroke);
     if (str_is(name, "stroke-width"))
-        return number(v, &s->stroke_width) || fail(r, "not a width:", v);
+        return svg_leading_number(v, &s->stroke_width) || svg_fail(r, "not a width:", v);
     if (str_is(name, "fill-rule"))
         s->evenodd = str_is(v, "evenodd");
     else if (str_is(name, "fill-opacity"))
-        return share(v, &s->fill_opacity) || fail(r, "not an opacity:", v);
+        return share(v, &s->fill_opacity) || svg_fail(r, "not an opacity:", v);
     else if (str_is(name, "stroke-opacity"))
-        return share(v, &s->stroke_opacity) || fail(r, "not an opacity:", v);
+        return share(v, &s->stroke_opacity) || svg_fail(r, "not an opacity:", v);
     else if (str_is(name, "opacity")) {
         if (!share(v, &opacity))
-            return fail(r, "not an opacity:", v);
+            return svg_fail(r, "not an opacity:", v);
         s->opacity *= opacity;
     } else if (str_is(name, "display"))
         s->hidden |= str_is(v, "none");
@@ -137,20 +106,21 @@ static bool set_property(struct reader *r, struct state *s, struct str name, str
     return true;
 }
 
-static bool read_color(struct reader *r, struct state *s, struct str v)
+static bool read_color(struct svg_reader *r, struct svg_state *s, struct str v)
 {
     struct lode_err err = {0};
     if (str_is(v, "currentColor") || str_is(v, "inherit"))
         return true;
     if (!color_parse(v, r->at, &s->current, &err))
-        return fail(r, "not a colour:", v);
+        return svg_fail(r, "not a colour:", v);
     s->has_current = true;
     return true;
 }
 
-static bool read_state(struct reader *r, struct state *s, const char **names, const char **values)
+static bool read_state(struct svg_reader *r, struct svg_state *s, const char **names,
+                       const char **values)
 {
-    struct str color = attribute(names, values, "color");
+    struct str color = svg_attribute(names, values, "color");
     if (color.len && !read_color(r, s, str_trim(color)))
         return false;
     for (int i = 0; names[i]; i++) {
@@ -158,182 +128,24 @@ static bool read_state(struct reader *r, struct state *s, const char **names, co
             return false;
     }
     /* declarations of `style` win over attributes */
-    struct str style = attribute(names, values, "style"), one, name;
+    struct str style = svg_attribute(names, values, "style"), one, name;
     while (str_cut(&style, ';', &one)) {
         if (str_cut(&one, ':', &name) && !set_property(r, s, str_trim(name), str_trim(one)))
             return false;
     }
-    struct str transform = attribute(names, values, "transform");
+    struct str transform = svg_attribute(names, values, "transform");
     struct affine m;
     if (!svg_transform_parse(transform, &m))
-        return fail(r, "not a transform:", transform);
+        return svg_fail(r, "not a transform:", transform);
     s->matrix = affine_join(s->matrix, m);
     return true;
 }
 
-static struct svg_builder builder(struct reader *r, const struct state *s)
+static bool read_svg(struct svg_reader *r, const char **names, const char **values)
 {
-    return (struct svg_builder){.arena = r->arena, .matrix = s->matrix};
-}
-
-static uint8_t alpha(uint8_t a, double opacity)
-{
-    return (uint8_t)lround(a * opacity);
-}
-
-static bool add(struct reader *r, const struct state *s, const struct svg_builder *b)
-{
-    r->commands += b->commands.n;
-    if (b->overflow || r->commands > SVG_COMMANDS_MAX)
-        return lode_fail(r->err, LODE_LIMIT, r->at,
-                         "'%.*s', line %d: more than %d drawing commands, or a "
-                         "number out of range",
-                         STR_FMT(r->file), line_of(r), SVG_COMMANDS_MAX);
-    const struct affine m = s->matrix;
-    struct svg_path p = {
-        .xy = b->xy.v,
-        .commands = b->commands.v,
-        .n_commands = b->commands.n,
-        .has_fill = !s->fill.none,
-        .fill_is_symbol = s->fill.symbol,
-        .fill = s->fill.color,
-        .has_stroke = !s->stroke.none && s->stroke_width > 0,
-        .stroke_is_symbol = s->stroke.symbol,
-        .stroke = s->stroke.color,
-        .stroke_width = s->stroke_width * sqrt(fabs(m.xx * m.yy - m.xy * m.yx)),
-        .evenodd = s->evenodd,
-    };
-    p.fill.a = alpha(s->fill.symbol ? 255 : p.fill.a, s->fill_opacity * s->opacity);
-    p.stroke.a = alpha(s->stroke.symbol ? 255 : p.stroke.a, s->stroke_opacity * s->opacity);
-    if (!s->hidden && b->commands.n && (p.has_fill || p.has_stroke))
-        *array_add(r->arena, &r->paths) = p;
-    return true;
-}
-
-/* Attributes by name; a missing one is 0. */
-static bool numbers(struct reader *r, const char **names, const char **values,
-                    const char *const *wanted, size_t n, double *ret)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct str v = attribute(names, values, wanted[i]);
-        ret[i] = 0;
-        if (v.len && !number(v, &ret[i]))
-            return fail(r, "not a number:", v);
-    }
-    return true;
-}
-
-static bool draw_path(struct reader *r, const struct state *s, const char **names,
-                      const char **values)
-{
-    struct svg_builder b = builder(r, s);
-    struct str d = attribute(names, values, "d");
-    size_t at = 0;
-    if (!svg_path_parse(&b, d, &at))
-        return fail(r, "path data make no sense at", str_head(str_from(d, at), 24));
-    return add(r, s, &b);
-}
-
-static void ellipse(struct svg_builder *b, double cx, double cy, double rx, double ry)
-{
-    if (!(rx > 0) || !(ry > 0))
-        return;
-    svg_move(b, cx + rx, cy);
-    svg_arc(b, rx, ry, 0, false, true, cx - rx, cy);
-    svg_arc(b, rx, ry, 0, false, true, cx + rx, cy);
-    svg_close(b);
-}
-
-static bool draw_ellipse(struct reader *r, const struct state *s, const char **names,
-                         const char **values)
-{
-    double v[5];
-    static const char *const wanted[] = {"cx", "cy", "rx", "ry", "r"};
-    if (!numbers(r, names, values, wanted, 5, v))
-        return false;
-    struct svg_builder b = builder(r, s);
-    ellipse(&b, v[0], v[1], v[4] > 0 ? v[4] : v[2], v[4] > 0 ? v[4] : v[3]);
-    return add(r, s, &b);
-}
-
-static void rounded(struct svg_builder *b, double x, double y, double w, double h, double rx,
-                    double ry)
-{
-    svg_move(b, x + rx, y);
-    svg_line(b, x + w - rx, y);
-    svg_arc(b, rx, ry, 0, false, true, x + w, y + ry);
-    svg_line(b, x + w, y + h - ry);
-    svg_arc(b, rx, ry, 0, false, true, x + w - rx, y + h);
-    svg_line(b, x + rx, y + h);
-    svg_arc(b, rx, ry, 0, false, true, x, y + h - ry);
-    svg_line(b, x, y + ry);
-    svg_arc(b, rx, ry, 0, false, true, x + rx, y);
-    svg_close(b);
-}
-
-static bool draw_rect(struct reader *r, const struct state *s, const char **names,
-                      const char **values)
-{
-    double v[6];
-    static const char *const wanted[] = {"x", "y", "width", "height", "rx", "ry"};
-    if (!numbers(r, names, values, wanted, 6, v))
-        return false;
-    struct svg_builder b = builder(r, s);
-    double x = v[0], y = v[1], w = v[2], h = v[3];
-    double rx = fmin(v[4] > 0 ? v[4] : v[5], w / 2), ry = fmin(v[5] > 0 ? v[5] : v[4], h / 2);
-    if (w > 0 && h > 0 && rx > 0) {
-        rounded(&b, x, y, w, h, rx, ry);
-    } else if (w > 0 && h > 0) {
-        svg_move(&b, x, y);
-        svg_line(&b, x + w, y);
-        svg_line(&b, x + w, y + h);
-        svg_line(&b, x, y + h);
-        svg_close(&b);
-    }
-    return add(r, s, &b);
-}
-
-static bool draw_line(struct reader *r, const struct state *s, const char **names,
-                      const char **values)
-{
-    double v[4];
-    static const char *const wanted[] = {"x1", "y1", "x2", "y2"};
-    if (!numbers(r, names, values, wanted, 4, v))
-        return false;
-    struct svg_builder b = builder(r, s);
-    struct state open = *s;
-    open.fill.none = true;
-    svg_move(&b, v[0], v[1]);
-    svg_line(&b, v[2], v[3]);
-    return add(r, &open, &b);
-}
-
-static bool draw_points(struct reader *r, const struct state *s, const char **names,
-                        const char **values, bool closed)
-{
-    struct svg_builder b = builder(r, s);
-    struct str points = attribute(names, values, "points"), rest = points;
-    double x, y;
-    while (svg_number(&rest, &x)) {
-        if (!svg_number(&rest, &y))
-            return fail(r, "an odd number of coordinates:", points);
-        if (b.commands.n)
-            svg_line(&b, x, y);
-        else
-            svg_move(&b, x, y);
-    }
-    if (str_trim(rest).len)
-        return fail(r, "not a number:", str_trim(rest));
-    if (closed && b.commands.n)
-        svg_close(&b);
-    return add(r, s, &b);
-}
-
-static bool read_svg(struct reader *r, const char **names, const char **values)
-{
-    struct str box = attribute(names, values, "viewBox");
-    struct str width = attribute(names, values, "width"),
-               height = attribute(names, values, "height");
+    struct str box = svg_attribute(names, values, "viewBox");
+    struct str width = svg_attribute(names, values, "width"),
+               height = svg_attribute(names, values, "height");
     if (r->seen_svg)
         return true; /* a nested one is a group */
     r->seen_svg = true;
@@ -341,13 +153,13 @@ static bool read_svg(struct reader *r, const char **names, const char **values)
         struct str rest = box;
         for (int i = 0; i < 4; i++) {
             if (!svg_number(&rest, &r->box[i]))
-                return fail(r, "not a viewBox:", box);
+                return svg_fail(r, "not a viewBox:", box);
         }
         r->has_box = r->box[2] > 0 && r->box[3] > 0;
-        return r->has_box || fail(r, "an empty viewBox:", box);
+        return r->has_box || svg_fail(r, "an empty viewBox:", box);
     }
-    r->has_box = number(width, &r->box[2]) && number(height, &r->box[3]) && r->box[2] > 0 &&
-                 r->box[3] > 0 && !str_ends(width, STR("%"));
+    r->has_box = svg_leading_number(width, &r->box[2]) && svg_leading_number(height, &r->box[3]) &&
+                 r->box[2] > 0 && r->box[3] > 0 && !str_ends(width, STR("%"));
     return true;
 }
 
@@ -365,46 +177,30 @@ static bool one_of(const char *name, const char *const *names)
     return false;
 }
 
-static bool draw_element(struct reader *r, const char *name, const struct state *s,
-                         const char **names, const char **values)
-{
-    if (strcmp(name, "path") == 0)
-        return draw_path(r, s, names, values);
-    if (strcmp(name, "rect") == 0)
-        return draw_rect(r, s, names, values);
-    if (strcmp(name, "circle") == 0 || strcmp(name, "ellipse") == 0)
-        return draw_ellipse(r, s, names, values);
-    if (strcmp(name, "line") == 0)
-        return draw_line(r, s, names, values);
-    if (strcmp(name, "polyline") == 0 || strcmp(name, "polygon") == 0)
-        return draw_points(r, s, names, values, strcmp(name, "polygon") == 0);
-    return true;
-}
-
-static bool open_element(struct reader *r, const char *name, const char **names,
+static bool open_element(struct svg_reader *r, const char *name, const char **names,
                          const char **values)
 {
     static const char *const drawn[] = {"svg",     "g",    "a",        "path",    "rect", "circle",
                                         "ellipse", "line", "polyline", "polygon", NULL};
     static const char *const lost[] = {"text", "image", "use", "style", "foreignObject", NULL};
     if (!r->seen_svg && strcmp(name, "svg") != 0)
-        return fail(r, "not an SVG file, its first element is", str_of(name));
+        return svg_fail(r, "not an SVG file, its first element is", str_of(name));
     if (r->skipping || !one_of(name, drawn)) {
         if (!r->skipping && one_of(name, lost))
             log_warn(r->at, "svg-ignored", "'%.*s', line %d: <%s> is not drawn in a marker",
-                     STR_FMT(r->file), line_of(r), name);
+                     STR_FMT(r->file), svg_line_number(r), name);
         r->skipping++;
         return true;
     }
     if (r->depth + 1 >= SVG_DEPTH_MAX)
         return lode_fail(r->err, LODE_LIMIT, r->at, "'%.*s', line %d: nested more than %d deep",
-                         STR_FMT(r->file), line_of(r), SVG_DEPTH_MAX);
-    struct state *s = &r->stack[r->depth + 1];
+                         STR_FMT(r->file), svg_line_number(r), SVG_DEPTH_MAX);
+    struct svg_state *s = &r->stack[r->depth + 1];
     *s = r->stack[r->depth];
     r->depth++;
     if (strcmp(name, "svg") == 0 && !read_svg(r, names, values))
         return false;
-    return read_state(r, s, names, values) && draw_element(r, name, s, names, values);
+    return read_state(r, s, names, values) && svg_draw_element(r, name, s, names, values);
 }
 
 /* GMarkup wants a GError to stop; ours is in the reader. */
@@ -419,7 +215,7 @@ static void on_start(GMarkupParseContext *xml, const char *name, const char **na
 static void on_end(GMarkupParseContext *xml, const char *name, void *ctx, GError **error)
 {
     (void)xml, (void)name, (void)error;
-    struct reader *r = ctx;
+    struct svg_reader *r = ctx;
     if (r->skipping)
         r->skipping--;
     else
@@ -432,7 +228,7 @@ static size_t points_of(char command)
 }
 
 /* The drawing's own box, when nothing states one. */
-static bool measure(struct reader *r)
+static bool measure(struct svg_reader *r)
 {
     struct box all = BOX_EMPTY;
     for (size_t i = 0; i < r->paths.n; i++) {
@@ -452,7 +248,7 @@ static bool measure(struct reader *r)
     return r->box[2] > 0 || r->box[3] > 0;
 }
 
-static void to_unit_box(struct reader *r)
+static void to_unit_box(struct svg_reader *r)
 {
     double side = fmax(r->box[2], r->box[3]);
     double cx = r->box[0] + r->box[2] / 2, cy = r->box[1] + r->box[3] / 2;
@@ -469,7 +265,7 @@ static void to_unit_box(struct reader *r)
     }
 }
 
-static bool parse_xml(struct reader *r, struct str text)
+static bool parse_xml(struct svg_reader *r, struct str text)
 {
     static const GMarkupParser parser = {.start_element = on_start, .end_element = on_end};
     r->xml = g_markup_parse_context_new(&parser, 0, r, NULL);
@@ -488,9 +284,9 @@ static bool parse_xml(struct reader *r, struct str text)
 bool svg_marker_parse(struct arena *a, struct str text, struct str file, struct lode_span at,
                       struct svg_marker **ret, struct lode_err *err)
 {
-    struct reader *r = arena_new(a, struct reader);
-    *r = (struct reader){.arena = a, .file = file, .at = at, .err = err};
-    r->stack[0] = (struct state){
+    struct svg_reader *r = arena_new(a, struct svg_reader);
+    *r = (struct svg_reader){.arena = a, .file = file, .at = at, .err = err};
+    r->stack[0] = (struct svg_state){
         .matrix = {1, 0, 0, 1, 0, 0},
         .fill.symbol = true,
         .stroke.none = true,
