@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "load/encoding.h"
-
 static size_t value_size(enum col_type type)
 {
     return type == COL_TEXT ? sizeof(struct str) : type == COL_BOOL ? 1 : 8;
@@ -132,27 +130,17 @@ static char *list_text(OGRFeatureH feature, int field)
     return g_string_free(s, FALSE);
 }
 
-static void read_text(struct column_room *c, OGRFeatureH feature, struct text_pool *pool,
-                      struct text_tally *tally)
+static void read_text(struct column_room *c, OGRFeatureH feature, struct text_pool *pool)
 {
     OGRFieldDefnH field = OGR_F_GetFieldDefnRef(feature, c->field);
     char *own = OGR_Fld_GetType(field) == OFTStringList ? list_text(feature, c->field) : NULL;
-    struct str s = str_of(own ? own : OGR_F_GetFieldAsString(feature, c->field));
-    char *mended = NULL;
-    if (s.len && !g_utf8_validate_len(s.p, s.len, NULL)) {
-        if (!tally->broken++)
-            tally->first_column = c->name;
-        mended = text_mend(s);
-        s = str_of(mended);
-    }
-    s = text_pool_keep(pool, s);
+    struct str s =
+        text_pool_keep(pool, str_of(own ? own : OGR_F_GetFieldAsString(feature, c->field)));
     column_put(c, &s);
-    g_free(mended);
     g_free(own);
 }
 
-void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool,
-                 struct text_tally *tally)
+void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool)
 {
     if (!OGR_F_IsFieldSetAndNotNull(feature, c->field)) {
         column_put(c, NULL);
@@ -179,7 +167,7 @@ void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *p
         read_time(c, feature);
         break;
     case COL_TEXT:
-        read_text(c, feature, pool, tally);
+        read_text(c, feature, pool);
         break;
     }
 }

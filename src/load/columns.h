@@ -11,8 +11,9 @@
 struct column_room {
     struct str name;
     enum col_type type;
-    int field;   /* index in OGR's layer definition, or of the dBASE field */
-    bool wanted; /* false: only a filter reads it */
+    int field;      /* index in OGR's layer definition, or of the dBASE field */
+    bool wanted;    /* in the result */
+    bool filtering; /* the filter reads it */
     size_t n, cap;
     void *v;
     uint8_t *null; /* made with the first NULL */
@@ -26,15 +27,9 @@ struct column column_finish(struct arena *a, struct column_room *c);
 void columns_abandon(struct column_room *c, size_t n);
 
 enum col_type column_type_of(OGRFieldDefnH field);
-const char *column_type_told(OGRFieldDefnH field); /* "text (list)": for people */
 
-struct text_tally {
-    size_t broken; /* values that were no UTF-8 */
-    struct str first_column;
-};
 /* The value of `c->field` in `feature`. */
-void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool,
-                 struct text_tally *tally);
+void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool);
 
 /* Days since 1970-01-01 in the proleptic Gregorian calendar. */
 int64_t days_of_civil(int year, int month, int day);

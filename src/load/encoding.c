@@ -1,6 +1,9 @@
 #include "load/encoding.h"
 
 #include <glib.h>
+#include <string.h>
+
+#include "base/arena.h"
 
 /* Windows-1252, 0x80 to 0x9f; the rest is as in ISO 8859-1. Source: WHATWG Encoding,
  * index-windows-1252. */
@@ -10,12 +13,159 @@ static const gunichar high_half[32] = {
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
 };
 
-char *text_mend(struct str s)
+/* Language drivers of dBASE. Source: the table in ESRI's "Code page" notes and GDAL's
+ * cpg_ldid.html. */
+static const struct {
+    uint8_t ldid;
+    const char *name;
+} ldids[] = {
+    {0x01, "CP437"},  {0x02, "CP850"},  {0x03, "CP1252"}, {0x08, "CP865"},  {0x09, "CP437"},
+    {0x0a, "CP850"},  {0x0b, "CP437"},  {0x0d, "CP437"},  {0x0e, "CP850"},  {0x0f, "CP437"},
+    {0x10, "CP850"},  {0x11, "CP437"},  {0x12, "CP850"},  {0x13, "CP932"},  {0x14, "CP850"},
+    {0x15, "CP437"},  {0x16, "CP850"},  {0x17, "CP865"},  {0x18, "CP437"},  {0x19, "CP437"},
+    {0x1a, "CP850"},  {0x1b, "CP437"},  {0x1c, "CP863"},  {0x1d, "CP850"},  {0x1f, "CP852"},
+    {0x22, "CP852"},  {0x23, "CP852"},  {0x24, "CP860"},  {0x25, "CP850"},  {0x26, "CP866"},
+    {0x37, "CP850"},  {0x40, "CP852"},  {0x4d, "CP936"},  {0x4e, "CP949"},  {0x4f, "CP950"},
+    {0x50, "CP874"},  {0x58, "CP1252"}, {0x59, "CP1252"}, {0x64, "CP852"},  {0x65, "CP866"},
+    {0x66, "CP865"},  {0x67, "CP861"},  {0x6a, "CP737"},  {0x6b, "CP857"},  {0x6c, "CP863"},
+    {0x78, "CP950"},  {0x79, "CP949"},  {0x7a, "CP936"},  {0x7b, "CP932"},  {0x7c, "CP874"},
+    {0x86, "CP737"},  {0x87, "CP852"},  {0x88, "CP857"},  {0xc8, "CP1250"}, {0xc9, "CP1251"},
+    {0xca, "CP1254"}, {0xcb, "CP1253"}, {0xcc, "CP1257"},
+};
+
+bool encoding_is_ascii(struct str s)
+{
+    uint64_t high = 0;
+    size_t i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t word;
+        memcpy(&word, s.p + i, 8);
+        high |= word;
+    }
+    for (; i < s.len; i++)
+        high |= (unsigned char)s.p[i];
+    return !(high & 0x8080808080808080u);
+}
+
+/* The length of the part that is whole UTF-8; `ret_cut`: all that follows is the start of a
+ * character. */
+static bool valid(struct str s, size_t *ret_len)
+{
+    const char *end;
+    bool whole = !s.len || g_utf8_validate_len(s.p, s.len, &end);
+    *ret_len = whole ? s.len : (size_t)(end - s.p);
+    return whole;
+}
+
+static bool is_cut(struct str rest)
+{
+    /* -2: the bytes are the start of a character, and more of it is missing. */
+    return rest.len < 4 && (unsigned char)rest.p[0] >= 0xc2 &&
+           g_utf8_get_char_validated(rest.p, (gssize)rest.len) == (gunichar)-2;
+}
+
+bool encoding_is_utf8(struct str s)
+{
+    size_t len;
+    return valid(s, &len) || is_cut(str_from(s, len));
+}
+
+static void close_iconv(void *ptr)
+{
+    g_iconv_close(ptr);
+}
+
+static bool open_iconv(struct arena *a, const char *name, struct encoding *ret)
+{
+    *ret = (struct encoding){.name = name};
+    if (strcmp(name, "UTF-8") == 0)
+        return true;
+    GIConv cd = g_iconv_open("UTF-8", name);
+    if (cd == (GIConv)-1)
+        return false;
+    ret->iconv = cd;
+    arena_defer(a, close_iconv, cd);
+    return true;
+}
+
+bool encoding_of_ldid(struct arena *a, uint8_t ldid, struct encoding *ret)
+{
+    for (size_t i = 0; i < sizeof ldids / sizeof *ldids; i++) {
+        if (ldids[i].ldid == ldid)
+            return open_iconv(a, ldids[i].name, ret);
+    }
+    return false;
+}
+
+bool encoding_named(struct arena *a, struct str name, struct encoding *ret)
+{
+    /* Letters and digits, capital: "ISO 8859-1" and "iso88591" are the same. */
+    char word[40];
+    size_t n = 0;
+    for (size_t i = 0; i < name.len && n + 1 < sizeof word; i++) {
+        if (g_ascii_isalnum(name.p[i]))
+            word[n++] = g_ascii_toupper(name.p[i]);
+    }
+    word[n] = '\0';
+    const char *digits = word;
+    static const char *const leads[] = {"ANSI", "OEM", "CP", "WINDOWS", "MS", "IBM"};
+    for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
+        if (g_str_has_prefix(word, leads[i])) {
+            digits = word + strlen(leads[i]);
+            break;
+        }
+    }
+    bool number = *digits && strspn(digits, "0123456789") == strlen(digits);
+    if (strcmp(word, "UTF8") == 0 || strcmp(digits, "65001") == 0)
+        return open_iconv(a, "UTF-8", ret);
+    if (strcmp(word, "LATIN1") == 0)
+        return open_iconv(a, "ISO-8859-1", ret);
+    if (g_str_has_prefix(word, "ISO8859") && word[7])
+        return open_iconv(a, str_format(a, "ISO-8859-%s", word + 7).p, ret);
+    if (number && g_str_has_prefix(digits, "8859") && digits[4])
+        return open_iconv(a, str_format(a, "ISO-8859-%s", digits + 4).p, ret);
+    if (number)
+        return open_iconv(a, str_format(a, "CP%s", digits).p, ret);
+    return n && open_iconv(a, str_c(a, str_trim(name)), ret);
+}
+
+static struct str mend(struct arena *a, struct str s)
 {
     GString *out = g_string_sized_new(s.len + 8);
     for (size_t i = 0; i < s.len; i++) {
         unsigned char byte = (unsigned char)s.p[i];
         g_string_append_unichar(out, byte >= 0x80 && byte < 0xa0 ? high_half[byte - 0x80] : byte);
     }
-    return g_string_free(out, FALSE);
+    struct str ret = str_copy(a, (struct str){out->str, out->len});
+    g_string_free(out, TRUE);
+    return ret;
+}
+
+static struct str broken(struct arena *a, struct encoding *e, struct str s)
+{
+    struct str ret = mend(a, s);
+    if (!e->n_broken++)
+        e->first_broken = ret;
+    return ret;
+}
+
+struct str encoding_text(struct arena *a, struct encoding *e, struct str s)
+{
+    if (encoding_is_ascii(s))
+        return s;
+    if (!e->iconv) {
+        size_t len;
+        if (valid(s, &len))
+            return s;
+        if (!is_cut(str_from(s, len)))
+            return broken(a, e, s);
+        e->n_cut++;
+        return str_head(s, len);
+    }
+    gsize read = 0, wrote = 0;
+    char *text = g_convert_with_iconv(s.p, (gssize)s.len, e->iconv, &read, &wrote, NULL);
+    bool whole = text && read == s.len && g_utf8_validate_len(text, wrote, NULL);
+    struct str ret = whole ? str_copy(a, (struct str){text, wrote}) : broken(a, e, s);
+    g_free(text);
+    return ret;
 }

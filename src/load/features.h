@@ -19,4 +19,10 @@ struct features {
     struct str credit; /* notice to carry; may be empty */
 };
 
+struct arena;
+
+/* The features `rows` of `f`, in that order, with all columns. Texts are shared with `f`. */
+void features_take(struct arena *a, const struct features *f, const uint32_t *rows, size_t n,
+                   struct features *ret);
+
 #endif

@@ -8,9 +8,11 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "load/filter.h"
 #include "load/gdal_words.h"
 #include "load/open.h"
 #include "load/reading.h"
+#include "load/shapefile.h"
 
 static CPLHTTPResult *no_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
                                void *progress_arg, CPLHTTPFetchWriteFunc write, void *write_arg,
@@ -124,13 +126,18 @@ static void read_schema(struct reading *r, OGRLayerH layer)
     r->geometry_name = str_copy(r->arena, str_of(OGR_L_GetGeometryColumn(layer)));
 }
 
+static bool is_read(const struct column_room *c)
+{
+    return c->wanted || c->filtering;
+}
+
 /* Have the driver skip what nobody asked for. */
 static void ignore_others(const struct reading *r, OGRLayerH layer)
 {
     const char **names = g_new0(const char *, r->n_columns + 2);
     size_t n = 0;
     for (size_t i = 0; i < r->n_columns; i++) {
-        if (!r->columns[i].wanted)
+        if (!is_read(&r->columns[i]))
             names[n++] = str_c(r->arena, r->columns[i].name);
     }
     names[n++] = "OGR_STYLE";
@@ -146,24 +153,17 @@ static void read_rows(struct reading *r, OGRLayerH layer)
         reading_add_fid(r, fid);
         shape_add(&r->shapes, OGR_F_GetGeometryRef(feature), fid, r->crs.swapped, &r->shape_tally);
         for (size_t i = 0; i < r->n_columns; i++) {
-            if (r->columns[i].wanted)
-                column_read(&r->columns[i], feature, r->pool, &r->text_tally);
+            if (is_read(&r->columns[i]))
+                column_read(&r->columns[i], feature, r->pool);
         }
         OGR_F_Destroy(feature);
     }
 }
 
-static bool read_layer(struct reading *r, OGRLayerH layer, struct lode_err *err)
+/* What the source can leave out itself. */
+static void push_down(struct reading *r, const struct filter *f, OGRLayerH layer)
 {
     const struct load_params *p = r->params;
-    read_schema(r, layer);
-    if (!reading_choose(r, err) ||
-        !crs_decide(r->arena, OGR_L_GetSpatialRef(layer), r->source, &r->crs, err))
-        return false;
-    if (p->schema_only)
-        return true;
-    struct gdal_words words;
-    gdal_listen(&words);
     ignore_others(r, layer);
     if (p->has_window && !box_is_empty(p->window)) {
         struct box w = p->window;
@@ -171,29 +171,84 @@ static bool read_layer(struct reading *r, OGRLayerH layer, struct lode_err *err)
             w = (struct box){w.y0, w.x0, w.y1, w.x1};
         OGR_L_SetSpatialFilterRect(layer, w.x0, w.y0, w.x1, w.y1);
     }
+    struct str where = filter_for_ogr(r, f);
+    if (where.len)
+        OGR_L_SetAttributeFilter(layer, str_c(r->arena, where));
+}
+
+static bool read_layer(struct reading *r, OGRLayerH layer, struct features *ret,
+                       struct lode_err *err)
+{
+    struct filter f;
+    struct gdal_words words;
+    read_schema(r, layer);
+    if (!reading_choose(r, err) || !filter_prepare(r, &f, err) ||
+        !crs_decide(r->arena, OGR_L_GetSpatialRef(layer), r->source, &r->crs, err))
+        return false;
+    if (r->params->schema_only)
+        return reading_finish(r, NULL, ret, err);
+    gdal_listen(&words);
+    push_down(r, &f, layer);
+    gdal_unlisten(&words); /* a filter that the driver does not take is ours to apply */
+    gdal_listen(&words);
     read_rows(r, layer);
     gdal_unlisten(&words);
     if (words.n_failures)
         return lode_fail(err, LODE_DATA, r->source->file.at, "cannot read all of '%.*s'%s",
                          STR_FMT(r->source->file.s), words.failure);
-    return true;
+    return reading_finish(r, f.expr ? &f : NULL, ret, err);
+}
+
+static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_err *err)
+{
+    GDALDatasetH dataset;
+    OGRLayerH layer;
+    struct encoding utf8 = {.name = "UTF-8"};
+    if (!open_dataset(r->arena, r->source, r->params->allow_network, &dataset, err))
+        return false;
+    r->encoding = &utf8;
+    r->pool = text_pool_create(r->arena, &utf8);
+    struct gdal_words words;
+    gdal_listen(&words);
+    bool ok =
+        open_layer(r->arena, dataset, r->source, &layer, err) && read_layer(r, layer, ret, err);
+    gdal_unlisten(&words);
+    GDALClose(dataset);
+    return ok;
+}
+
+/* `ret_ours` false: nothing was done, GDAL shall read it. */
+static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *ret,
+                           struct lode_err *err)
+{
+    struct shapefile s;
+    struct filter f;
+    *ret_ours = true;
+    if (!open_check_path(r->arena, &r->source->file, r->params->allow_network, err) ||
+        !shapefile_open(r->arena, r->source, r->params->schema_only, &s, err))
+        return false;
+    if (s.shp.patches) {
+        *ret_ours = false;
+        return true;
+    }
+    shapefile_report(&s, r->source);
+    bool ok = shapefile_schema(r, &s, err) && reading_choose(r, err) &&
+              filter_prepare(r, &f, err) &&
+              (r->params->schema_only || shapefile_rows(r, &s, &f, err)) &&
+              reading_finish(r, NULL, ret, err);
+    shapefile_close(&s);
+    return ok;
 }
 
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,
                  struct features *ret, struct lode_err *err)
 {
-    GDALDatasetH dataset;
-    OGRLayerH layer;
-    if (!open_dataset(a, source, params->allow_network, &dataset, err))
-        return false;
     struct reading r = {.arena = a, .source = source, .params = params};
-    r.pool = text_pool_create(a);
-    struct gdal_words words;
-    gdal_listen(&words);
-    bool ok = open_layer(a, dataset, source, &layer, err) && read_layer(&r, layer, err) &&
-              reading_finish(&r, ret, err);
-    gdal_unlisten(&words);
+    bool ours = false, ok = true;
+    if (shapefile_is(source))
+        ok = load_shapefile(&r, &ours, ret, err);
+    if (ok && !ours)
+        ok = load_with_gdal(&r, ret, err);
     reading_abandon(&r);
-    GDALClose(dataset);
     return ok;
 }

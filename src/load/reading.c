@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "base/log.h"
+#include "load/filter.h"
 #include "load/open.h"
 
 bool reading_choose(struct reading *r, struct lode_err *err)
@@ -68,20 +69,27 @@ static void report_shapes(const struct reading *r)
 
 static void report_text(const struct reading *r)
 {
-    if (r->text_tally.broken)
-        log_warn(r->source->file.at, "encoding",
-                 "'%.*s': %zu values (first in column '%.*s') are not UTF-8 and were read as "
-                 "Windows-1252",
-                 STR_FMT(r->source->name), r->text_tally.broken,
-                 STR_FMT(r->text_tally.first_column));
+    const struct encoding *e = r->encoding;
+    struct lode_span at = r->source->file.at;
+    if (e && e->n_broken)
+        log_warn(at, "encoding",
+                 "'%.*s': %zu different texts are not %s and were read as Windows-1252 (first: "
+                 "'%.*s')",
+                 STR_FMT(r->source->name), e->n_broken, e->name ? e->name : "UTF-8",
+                 STR_FMT(e->first_broken));
+    if (e && e->n_cut)
+        log_warn(at, "cut-text",
+                 "'%.*s': %zu different texts ended inside a character, which was left out",
+                 STR_FMT(r->source->name), e->n_cut);
 }
 
-static void finish_columns(struct reading *r, struct table *t)
+/* Those that are wanted, and those that the filter (if it still has to be applied) reads. */
+static void finish_columns(struct reading *r, bool filtering, struct table *t)
 {
     size_t n = 0;
     struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
     for (size_t i = 0; i < r->n_columns; i++) {
-        if (r->columns[i].wanted)
+        if (r->columns[i].wanted || (filtering && r->columns[i].filtering))
             columns[n++] = column_finish(r->arena, &r->columns[i]);
     }
     t->columns = columns;
@@ -89,7 +97,37 @@ static void finish_columns(struct reading *r, struct table *t)
     t->n = r->n;
 }
 
-bool reading_finish(struct reading *r, struct features *ret, struct lode_err *err)
+/* Without the columns that only the filter needed. */
+static void drop_unwanted(const struct reading *r, struct table *t)
+{
+    struct column *columns = arena_array(r->arena, struct column, t->n_columns + 1);
+    size_t n = 0;
+    for (size_t i = 0, k = 0; i < r->n_columns; i++) {
+        if (r->columns[i].wanted || r->columns[i].filtering) {
+            if (r->columns[i].wanted)
+                columns[n++] = t->columns[k];
+            k++;
+        }
+    }
+    t->columns = columns;
+    t->n_columns = n;
+}
+
+static bool apply(struct reading *r, const struct filter *filter, struct features *f,
+                  struct lode_err *err)
+{
+    uint32_t *rows;
+    size_t n;
+    if (!filter_rows(r, filter, &f->table, &rows, &n, err))
+        return false;
+    if (n < f->table.n)
+        features_take(r->arena, f, rows, n, f);
+    drop_unwanted(r, &f->table);
+    return true;
+}
+
+bool reading_finish(struct reading *r, const struct filter *filter, struct features *ret,
+                    struct lode_err *err)
 {
     const struct doc_source *source = r->source;
     struct features f = {
@@ -102,12 +140,10 @@ bool reading_finish(struct reading *r, struct features *ret, struct lode_err *er
     f.table.name = source->name;
     f.table.kind = r->kind;
     f.table.geometry_name = r->geometry_name;
-    if (r->shapes.overflow) {
-        reading_abandon(r);
+    if (r->shapes.overflow)
         return lode_fail(err, LODE_LIMIT, source->file.at,
                          "'%.*s' has more than 4294967294 coordinates", STR_FMT(source->file.s));
-    }
-    finish_columns(r, &f.table);
+    finish_columns(r, filter, &f.table);
     geom_finish(r->arena, &r->shapes, &f.table.geom);
     for (size_t i = 0; !f.table.kind && i < f.table.geom.n; i++)
         f.table.kind = f.table.geom.kind[i];
@@ -115,10 +151,10 @@ bool reading_finish(struct reading *r, struct features *ret, struct lode_err *er
         arena_defer(r->arena, g_free, r->fid);
     f.fid = r->fid;
     r->fid = NULL;
-    reading_abandon(r);
     report_shapes(r);
     report_text(r);
-    if (!crs_check_range(&r->crs, &f.table.geom, f.fid, source, err))
+    if ((filter && !apply(r, filter, &f, err)) ||
+        !crs_check_range(&r->crs, &f.table.geom, f.fid, source, err))
         return false;
     *ret = f;
     return true;

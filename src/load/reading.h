@@ -4,6 +4,7 @@
 
 #include "load/columns.h"
 #include "load/crs.h"
+#include "load/encoding.h"
 #include "load/load.h"
 #include "load/shapes.h"
 
@@ -14,6 +15,7 @@ struct reading {
     struct layer_crs crs;
     struct column_room *columns; /* all fields of the layer, in its order */
     size_t n_columns;
+    struct encoding *encoding;
     struct text_pool *pool;
     enum geom_kind kind; /* what the layer says it holds */
     struct str geometry_name;
@@ -21,15 +23,17 @@ struct reading {
     int64_t *fid; /* malloc's */
     size_t n, cap;
     struct shape_tally shape_tally;
-    struct text_tally text_tally;
 };
 
 /* Mark the columns that `params` name (and, for schema_only without names, all). LODE_SCHEMA for
  * one that is not there. */
 bool reading_choose(struct reading *r, struct lode_err *err);
 void reading_add_fid(struct reading *r, int64_t fid);
-/* Turn what was read into `ret`, and report the tallies. */
-bool reading_finish(struct reading *r, struct features *ret, struct lode_err *err);
+/* Turn what was read into `ret`, without the rows that `filter` (NULL: none) does not keep, and
+ * report the tallies. */
+struct filter;
+bool reading_finish(struct reading *r, const struct filter *filter, struct features *ret,
+                    struct lode_err *err);
 void reading_abandon(struct reading *r);
 
 #endif

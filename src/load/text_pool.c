@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "load/encoding.h"
 
 struct text_pool {
     struct arena *arena;
-    GHashTable *known; /* struct str * in the arena -> itself */
+    struct encoding *encoding;
+    GHashTable *known; /* struct str * as it came -> struct str * in UTF-8 */
 };
 
 /* FNV-1a, eight bytes at a time: texts are short, and the order of the table is never seen. */
@@ -25,7 +27,8 @@ static guint hash(gconstpointer key)
     }
     for (; i < s->len; i++)
         h = (h ^ (unsigned char)s->p[i]) * 0x100000001b3u;
-    return (guint)(h ^ h >> 32);
+    h *= 0x9e3779b97f4a7c15u;
+    return (guint)(h >> 32); /* the high half depends on all bytes */
 }
 
 static gboolean equal(gconstpointer a, gconstpointer b)
@@ -38,23 +41,24 @@ static void destroy(void *ptr)
     g_hash_table_destroy(ptr);
 }
 
-struct text_pool *text_pool_create(struct arena *a)
+struct text_pool *text_pool_create(struct arena *a, struct encoding *encoding)
 {
     struct text_pool *pool = arena_new(a, struct text_pool);
-    *pool = (struct text_pool){.arena = a, .known = g_hash_table_new(hash, equal)};
+    *pool = (struct text_pool){a, encoding, g_hash_table_new(hash, equal)};
     arena_defer(a, destroy, pool->known);
     return pool;
 }
 
-struct str text_pool_keep(struct text_pool *pool, struct str s)
+struct str text_pool_keep(struct text_pool *pool, struct str raw)
 {
-    if (!s.len)
+    if (!raw.len)
         return STR("");
-    const struct str *known = g_hash_table_lookup(pool->known, &s);
+    const struct str *known = g_hash_table_lookup(pool->known, &raw);
     if (known)
         return *known;
-    struct str *kept = arena_new(pool->arena, struct str);
-    *kept = str_copy(pool->arena, s);
-    g_hash_table_add(pool->known, kept);
-    return *kept;
+    struct str *kept = arena_array(pool->arena, struct str, 2);
+    kept[0] = str_copy(pool->arena, raw);
+    kept[1] = encoding_text(pool->arena, pool->encoding, kept[0]);
+    g_hash_table_insert(pool->known, &kept[0], &kept[1]);
+    return kept[1];
 }

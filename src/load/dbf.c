@@ -1,0 +1,206 @@
+#include "load/dbf.h"
+
+#include <math.h>
+
+#include "base/num.h"
+
+enum { HEADER_MIN = 33, FIELD_SIZE = 32, NAME_SIZE = 11 };
+
+static struct str name_of(const uint8_t *p)
+{
+    size_t n = 0;
+    while (n < NAME_SIZE && p[n])
+        n++;
+    return str_trim((struct str){(const char *)p, n});
+}
+
+static bool read_fields(struct arena *a, struct dbf *d)
+{
+    size_t cap = (d->header - HEADER_MIN) / FIELD_SIZE;
+    d->fields = arena_array(a, struct dbf_field, cap + 1);
+    uint32_t at = 1; /* after the mark of deletion */
+    for (size_t from = 32; from + FIELD_SIZE < d->header + 1; from += FIELD_SIZE) {
+        const uint8_t *p = d->file.p + from;
+        if (p[0] == 0x0d || d->n_fields == cap)
+            break;
+        struct dbf_field f = {name_of(p), (char)p[11], at, p[16], p[17]};
+        if (f.type == 'C') { /* long texts keep the high byte of their length there */
+            f.len += 256u * p[17];
+            f.decimals = 0;
+        }
+        at += f.len;
+        d->fields[d->n_fields++] = f;
+    }
+    return at <= d->record;
+}
+
+bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, struct dbf *ret,
+              struct lode_err *err)
+{
+    struct dbf d = {.file = *file};
+    if (file->n < HEADER_MIN)
+        return lode_fail(err, LODE_DATA, at, "'%s' is cut short: it has %zu bytes", file->path,
+                         file->n);
+    d.n = le32(file->p + 4);
+    d.header = le16(file->p + 8);
+    d.record = le16(file->p + 10);
+    d.ldid = file->p[29];
+    if (d.header < HEADER_MIN || !d.record)
+        return lode_fail(err, LODE_DATA, at, "'%s' is no dBASE table", file->path);
+    uint64_t whole = d.header + (uint64_t)d.n * d.record;
+    if (d.header > file->n || whole > file->n) {
+        size_t there = d.header > file->n ? 0 : (file->n - d.header) / d.record;
+        lode_fail(err, LODE_DATA, at, "'%s' is cut short: of %zu rows there are %zu", file->path,
+                  d.n, there);
+        return lode_hint(err, "the end is missing: copy or unpack the file again");
+    }
+    if (!read_fields(a, &d))
+        return lode_fail(err, LODE_DATA, at, "'%s' is damaged: its columns are wider than its rows",
+                         file->path);
+    *ret = d;
+    return true;
+}
+
+static const char *row_of(const struct dbf *d, size_t i)
+{
+    return (const char *)d->file.p + d->header + i * d->record;
+}
+
+bool dbf_is_deleted(const struct dbf *d, size_t i)
+{
+    return row_of(d, i)[0] == '*';
+}
+
+enum col_type dbf_type(const struct dbf_field *f)
+{
+    switch (f->type) {
+    case 'N':
+    case 'F':
+        /* 18 digits fit into 64 bits. */
+        return f->decimals || f->len > 18 ? COL_REAL : COL_INT;
+    case 'L':
+        return COL_BOOL;
+    case 'D':
+        return COL_DATE;
+    default:
+        return COL_TEXT;
+    }
+}
+
+struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i)
+{
+    const char *p = row_of(d, i) + f->at, *end = p + f->len;
+    const char *nul = memchr(p, '\0', f->len);
+    if (nul)
+        end = nul;
+    while (p < end && *p == ' ')
+        p++;
+    while (p < end && end[-1] == ' ')
+        end--;
+    return (struct str){p, (size_t)(end - p)};
+}
+
+/* What the common case is: a few digits. */
+static bool short_int(struct str s, int64_t *ret)
+{
+    size_t i = s.len && s.p[0] == '-';
+    if (i == s.len || s.len > 18)
+        return false;
+    int64_t v = 0;
+    for (; i < s.len; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+        v = v * 10 + (s.p[i] - '0');
+    }
+    *ret = s.p[0] == '-' ? -v : v;
+    return true;
+}
+
+/* "12.50": exact, when digits and power of ten are (Clinger 1990: below 2^53 and 10^22). */
+static bool short_real(struct str s, double *ret)
+{
+    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t i = s.len && s.p[0] == '-', point = 0;
+    if (i == s.len || s.len - i > 16)
+        return false;
+    int64_t v = 0;
+    for (; i < s.len; i++) {
+        if (s.p[i] == '.' && !point)
+            point = i + 1;
+        else if (s.p[i] >= '0' && s.p[i] <= '9')
+            v = v * 10 + (s.p[i] - '0');
+        else
+            return false;
+    }
+    double r = (double)v / powers[point ? s.len - point : 0];
+    *ret = s.p[0] == '-' ? -r : r;
+    return point != 1 || s.len > 1;
+}
+
+static bool read_date(struct str s, int64_t *ret)
+{
+    int64_t v;
+    if (s.len != 8 || !short_int(s, &v) || v < 0)
+        return false;
+    int year = (int)(v / 10000), month = (int)(v / 100 % 100), day = (int)(v % 100);
+    if (month < 1 || month > 12 || day < 1 || day > 31)
+        return false;
+    *ret = days_of_civil(year, month, day);
+    return true;
+}
+
+static bool read_number(struct column_room *c, struct str s)
+{
+    int64_t i;
+    double v;
+    if (c->type == COL_INT) {
+        if (short_int(s, &i) || num_parse_int(s, &i)) {
+            column_put(c, &i);
+            return true;
+        }
+        if (num_parse(s, &v) && v == floor(v) && fabs(v) < 9e15) {
+            i = (int64_t)v;
+            column_put(c, &i);
+            return true;
+        }
+    } else if (short_real(s, &v) || num_parse(s, &v)) {
+        column_put(c, &v);
+        return true;
+    }
+    column_put(c, NULL);
+    return false;
+}
+
+bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_pool *pool)
+{
+    struct str s = dbf_raw(d, &d->fields[c->field], i);
+    if (!s.len) {
+        column_put(c, NULL);
+        return true;
+    }
+    switch (c->type) {
+    case COL_INT:
+    case COL_REAL:
+        if (s.p[0] != '*') /* what did not fit was written as stars */
+            return read_number(c, s);
+        column_put(c, NULL);
+        return true;
+    case COL_BOOL: {
+        uint8_t yes = strchr("TtYy", s.p[0]) != NULL, no = strchr("FfNn", s.p[0]) != NULL;
+        column_put(c, yes || no ? &yes : NULL);
+        return yes || no || s.p[0] == '?';
+    }
+    case COL_DATE: {
+        int64_t day;
+        bool is_date = read_date(s, &day);
+        column_put(c, is_date ? &day : NULL);
+        return is_date || str_is(s, "00000000") || str_is(s, "0");
+    }
+    default: {
+        struct str text = text_pool_keep(pool, s);
+        column_put(c, &text);
+        return true;
+    }
+    }
+}

@@ -1,0 +1,36 @@
+/* The attributes of a shapefile, straight from the bytes of the .dbf: any row, any column, without
+ * reading the others.
+ * Source: dBASE III+ file structure; types and NULLs as OGR's shapefile driver takes them, but
+ * logical fields are booleans. */
+#ifndef LODE_LOAD_DBF_H
+#define LODE_LOAD_DBF_H
+
+#include "load/bytes.h"
+#include "load/columns.h"
+
+struct dbf {
+    struct bytes file;
+    size_t n;
+    size_t header, record; /* bytes */
+    uint8_t ldid;
+    struct dbf_field {
+        struct str name; /* as it stands there: in the encoding of the file */
+        char type;       /* C N F L D M ... */
+        uint32_t at, len;
+        uint8_t decimals;
+    } * fields;
+    size_t n_fields;
+};
+
+/* Fails: LODE_DATA (no .dbf, cut short). */
+bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, struct dbf *ret,
+              struct lode_err *err);
+bool dbf_is_deleted(const struct dbf *d, size_t i);
+enum col_type dbf_type(const struct dbf_field *f);
+/* As it stands there, without the spaces around it. */
+struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i);
+/* The value of `c->field` in row `i`. False: it is not what its type promises, and was read as
+ * NULL. */
+bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_pool *pool);
+
+#endif

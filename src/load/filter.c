@@ -1,0 +1,79 @@
+#include "load/filter.h"
+
+#include "base/arena.h"
+#include "expr/expr.h"
+
+/* The columns of the layer, without a row. */
+static struct table schema(struct reading *r)
+{
+    struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
+    for (size_t i = 0; i < r->n_columns; i++)
+        columns[i] = (struct column){.name = r->columns[i].name, .type = r->columns[i].type};
+    return (struct table){
+        .name = r->source->name,
+        .columns = columns,
+        .n_columns = r->n_columns,
+        .kind = r->kind,
+        .geometry_name = r->geometry_name,
+    };
+}
+
+static void mark(struct reading *r, struct filter *f, struct str name)
+{
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (str_eq(r->columns[i].name, name)) {
+            r->columns[i].filtering = true;
+            return;
+        }
+    }
+    f->needs_shapes = true; /* the check knew it, so it is a name of the geometry */
+}
+
+bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
+{
+    const struct doc_text *where = &r->source->where;
+    struct filter f = {0};
+    *ret = f;
+    if (!where->s.p)
+        return true;
+    struct table t = schema(r);
+    struct expr_env env = {0};
+    enum col_type type;
+    struct expr_name *names;
+    size_t n;
+    if (!expr_parse(r->arena, where->s, where->at, &f.expr, err) ||
+        !expr_check(r->arena, f.expr, &t, &env, &type, err))
+        return false;
+    if (type != COL_BOOL)
+        return lode_fail(err, LODE_SCHEMA, where->at, "`where` is no condition but a %s",
+                         col_type_name(type));
+    expr_names(r->arena, f.expr, &names, &n);
+    for (size_t i = 0; i < n; i++)
+        mark(r, &f, names[i].name);
+    *ret = f;
+    return true;
+}
+
+struct str filter_for_ogr(struct reading *r, const struct filter *f)
+{
+    struct table t = schema(r);
+    return f->expr ? expr_ogr_where(r->arena, f->expr, &t) : (struct str){0};
+}
+
+bool filter_rows(struct reading *r, const struct filter *f, const struct table *t,
+                 uint32_t **ret_rows, size_t *ret_n, struct lode_err *err)
+{
+    struct expr_env env = {0};
+    struct column holds;
+    if (!expr_eval(r->arena, f->expr, t, &env, &holds, err))
+        return false;
+    uint32_t *rows = arena_array(r->arena, uint32_t, t->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (holds.v.b[i] && !column_is_null(&holds, i))
+            rows[n++] = (uint32_t)i;
+    }
+    *ret_rows = rows;
+    *ret_n = n;
+    return true;
+}

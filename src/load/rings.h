@@ -1,0 +1,29 @@
+/* Which rings of a shapefile's polygon are outer ones, and whose holes the others are.
+ *
+ * Outer rings run clockwise (y up), holes the other way. With one outer ring all others are its
+ * holes; else a hole belongs to the smallest outer ring around it, and one that lies in none is an
+ * outer ring written the wrong way round. That is what OGR makes of them, too. */
+#ifndef LODE_LOAD_RINGS_H
+#define LODE_LOAD_RINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "geom/box.h"
+
+#define NO_RING UINT32_MAX
+
+struct ring {
+    const double *xy; /* interleaved */
+    uint32_t n;
+    uint32_t owner; /* out: index of its outer ring; its own index for an outer ring */
+    uint32_t hole; /* out: of an outer ring its first hole, of a hole the next one; NO_RING: none */
+    double area;   /* signed, counter-clockwise positive */
+    struct box box;
+};
+
+/* Fills what is marked out, area and box. Holes keep their order. False: so many rings that sorting
+ * them would take for ever. */
+bool rings_sort(struct ring *rings, uint32_t n);
+
+#endif

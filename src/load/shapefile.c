@@ -1,0 +1,268 @@
+#include "load/shapefile.h"
+
+#include <glib.h>
+
+#include "base/log.h"
+
+enum { SIDE_FILE_MAX = 64 << 10 };
+
+bool shapefile_is(const struct doc_source *source)
+{
+    struct str s = source->file.s, layer = source->layer.s;
+    if (s.len < 4 || g_ascii_strncasecmp(s.p + s.len - 4, ".shp", 4) != 0)
+        return false;
+    struct str stem = str_head(s, s.len - 4);
+    for (size_t i = stem.len; i > 0; i--) {
+        if (stem.p[i - 1] == '/') {
+            stem = str_from(stem, i);
+            break;
+        }
+    }
+    return !layer.p || str_eq(layer, stem);
+}
+
+/* The text of a small file beside; empty when there is none. */
+static bool read_side(struct arena *a, const char *path, const char *ending, struct lode_span at,
+                      struct str *ret, struct lode_err *err)
+{
+    struct bytes b;
+    const char *side = bytes_beside(a, path, ending);
+    if (!side)
+        return true;
+    if (!bytes_open(a, side, BYTES_COPY, at, &b, err))
+        return false;
+    if (b.n > SIDE_FILE_MAX)
+        return lode_fail(err, LODE_DATA, at, "'%s' is too large to be one: %zu bytes", side, b.n);
+    *ret = str_trim((struct str){(const char *)b.p, b.n});
+    return true;
+}
+
+/* Do all texts hold as UTF-8? `ret_ascii`: there is nothing but ASCII. */
+static bool is_utf8(const struct dbf *d, bool names_only, bool *ret_ascii)
+{
+    bool utf8 = true;
+    struct str all = {(const char *)d->file.p + d->header, names_only ? 0 : d->n * d->record};
+    *ret_ascii = encoding_is_ascii(all);
+    for (size_t k = 0; k < d->n_fields; k++) {
+        *ret_ascii &= encoding_is_ascii(d->fields[k].name);
+        utf8 &= encoding_is_utf8(d->fields[k].name);
+    }
+    if (*ret_ascii || names_only)
+        return utf8;
+    for (size_t i = 0; utf8 && i < d->n; i++) {
+        for (size_t k = 0; utf8 && k < d->n_fields; k++) {
+            if (dbf_type(&d->fields[k]) == COL_TEXT)
+                utf8 = encoding_is_utf8(dbf_raw(d, &d->fields[k], i));
+        }
+    }
+    return utf8;
+}
+
+/* What the document says, else the .cpg, else a language driver that means something, else what the
+ * bytes look like. The driver 0x57 stands in files of every encoding, so it means nothing. */
+static bool decide_encoding(struct arena *a, const struct doc_source *source, bool names_only,
+                            struct shapefile *s, struct lode_err *err)
+{
+    struct str said = source->encoding.s;
+    if (said.p) {
+        s->encoding_by = "the document";
+        if (encoding_named(a, said, &s->encoding))
+            return true;
+        lode_fail(err, LODE_SCHEMA, source->encoding.at, "no encoding is called '%.*s'",
+                  STR_FMT(said));
+        return lode_hint(err,
+                         "for example UTF-8, windows-1252, windows-1251, ISO-8859-1, CP866, GBK");
+    }
+    if (s->cpg.len) {
+        s->encoding_by = "the .cpg";
+        struct str line = {0}, rest = s->cpg;
+        str_cut(&rest, '\n', &line);
+        if (encoding_named(a, str_trim(line), &s->encoding))
+            return true;
+        log_warn(source->file.at, "encoding", "the .cpg of '%.*s' names no known encoding: '%.*s'",
+                 STR_FMT(source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
+    }
+    s->encoding_by = "the language driver of the .dbf";
+    if (encoding_of_ldid(a, s->dbf.ldid, &s->encoding))
+        return true;
+    bool ascii, utf8 = is_utf8(&s->dbf, names_only, &ascii);
+    s->encoding_by = "the content";
+    s->encoding_guessed = !ascii;
+    return encoding_named(a, utf8 ? STR("UTF-8") : STR("windows-1252"), &s->encoding);
+}
+
+bool shapefile_open(struct arena *a, const struct doc_source *source, bool peek,
+                    struct shapefile *ret, struct lode_err *err)
+{
+    struct shapefile s = {0};
+    struct lode_span at = source->file.at;
+    const char *path = str_c(a, source->file.s);
+    enum bytes_use use = peek ? BYTES_PEEK : BYTES_COPY;
+    struct bytes shp, shx = {0}, dbf;
+    const char *shx_path = bytes_beside(a, path, "shx"), *dbf_path = bytes_beside(a, path, "dbf");
+    if (!bytes_open(a, path, use, at, &shp, err) ||
+        (shx_path && !bytes_open(a, shx_path, use, at, &shx, err)) ||
+        !shp_open(a, &shp, &shx, at, &s.shp, &s.walked, err))
+        return false;
+    s.has_shx = shx_path;
+    s.has_dbf = dbf_path;
+    if (dbf_path &&
+        (!bytes_open(a, dbf_path, use, at, &dbf, err) || !dbf_open(a, &dbf, at, &s.dbf, err)))
+        return false;
+    if (!read_side(a, path, "prj", at, &s.prj, err) ||
+        !read_side(a, path, "cpg", at, &s.cpg, err) || !decide_encoding(a, source, peek, &s, err))
+        return false;
+    *ret = s;
+    return true;
+}
+
+void shapefile_close(struct shapefile *s)
+{
+    shp_close(&s->shp);
+}
+
+void shapefile_report(const struct shapefile *s, const struct doc_source *source)
+{
+    struct lode_span at = source->file.at;
+    struct str file = source->file.s;
+    if (!s->has_shx)
+        log_warn(at, "missing-shx", "'%.*s' has no .shx beside it; its shapes were found without",
+                 STR_FMT(file));
+    else if (s->walked)
+        log_warn(at, "broken-shx", "the .shx of '%.*s' is broken; its shapes were found without",
+                 STR_FMT(file));
+    if (!s->has_dbf)
+        log_warn(at, "missing-dbf", "'%.*s' has no .dbf beside it, so it has no columns",
+                 STR_FMT(file));
+    else if (s->dbf.n != s->shp.n)
+        log_warn(at, "row-count", "'%.*s' has %zu shapes, but %zu rows in its .dbf", STR_FMT(file),
+                 s->shp.n, s->dbf.n);
+    if (s->encoding_guessed)
+        log_warn(at, "encoding",
+                 "'%.*s' does not say its encoding; by its content it was read as %s",
+                 STR_FMT(file), s->encoding.iconv ? "Windows-1252" : "UTF-8");
+}
+
+/* Names are used once: a second 'name' becomes 'name_2'. */
+static struct str unique_name(struct reading *r, size_t n, struct str name)
+{
+    struct str ret = name;
+    for (int k = 2, i = 0; i < (int)n; i++) {
+        if (str_eq(r->columns[i].name, ret)) {
+            ret = str_format(r->arena, "%.*s_%d", STR_FMT(name), k++);
+            i = -1;
+        }
+    }
+    return ret;
+}
+
+bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *err)
+{
+    r->kind = s->shp.kind;
+    r->encoding = &s->encoding;
+    r->pool = text_pool_create(r->arena, &s->encoding);
+    r->columns = arena_array(r->arena, struct column_room, s->dbf.n_fields + 1);
+    for (size_t i = 0; i < s->dbf.n_fields; i++) {
+        struct str name = text_pool_keep(r->pool, s->dbf.fields[i].name);
+        r->columns[i] = (struct column_room){
+            .name = unique_name(r, i, name),
+            .type = dbf_type(&s->dbf.fields[i]),
+            .field = (int)i,
+        };
+        r->n_columns++;
+    }
+    return crs_decide_prj(r->arena, s->prj, r->source, &r->crs, err);
+}
+
+/* Not deleted, and in the window. */
+static bool candidates(struct reading *r, struct shapefile *s, uint32_t **ret, size_t *ret_n,
+                       struct lode_err *err)
+{
+    const struct load_params *p = r->params;
+    bool windowed = p->has_window && !box_is_empty(p->window);
+    uint32_t *rows = arena_array(r->arena, uint32_t, s->shp.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s->shp.n; i++) {
+        struct box box;
+        if (i < s->dbf.n && dbf_is_deleted(&s->dbf, i))
+            continue;
+        if (windowed && !shp_box(&s->shp, i, &box, err))
+            return false;
+        if (!windowed || box_meets(box, p->window))
+            rows[n++] = (uint32_t)i;
+    }
+    *ret = rows;
+    *ret_n = n;
+    return true;
+}
+
+static void read_column(struct reading *r, struct shapefile *s, struct column_room *c,
+                        const uint32_t *rows, size_t n)
+{
+    size_t bad = 0, first = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i] >= s->dbf.n)
+            column_put(c, NULL);
+        else if (!dbf_read(&s->dbf, c, rows[i], r->pool) && !bad++)
+            first = rows[i];
+    }
+    if (bad)
+        log_warn(
+            r->source->file.at, "bad-value",
+            "'%.*s': %zu values of column '%.*s' are no %s and were read as NULL (first: feature "
+            "%zu)",
+            STR_FMT(r->source->name), bad, STR_FMT(c->name), col_type_name(c->type), first);
+}
+
+/* Keep those of `rows` for which the filter holds. Only its columns are read, and shapes if it
+ * asks. */
+static bool filter_candidates(struct reading *r, struct shapefile *s, const struct filter *f,
+                              uint32_t *rows, size_t *n, struct lode_err *err)
+{
+    struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
+    struct table t = {.name = r->source->name, .n = *n, .columns = columns, .kind = r->kind};
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (r->columns[i].filtering) {
+            struct column_room room = r->columns[i];
+            read_column(r, s, &room, rows, *n);
+            columns[t.n_columns++] = column_finish(r->arena, &room);
+        }
+    }
+    struct geom_builder shapes = {0};
+    struct shape_tally uncounted = {0};
+    for (size_t i = 0; f->needs_shapes && i < *n; i++) {
+        if (!shp_add(&s->shp, rows[i], &shapes, &uncounted, err)) {
+            geom_abandon(&shapes);
+            return false;
+        }
+    }
+    geom_finish(r->arena, &shapes, &t.geom);
+    uint32_t *kept;
+    size_t n_kept;
+    if (!filter_rows(r, f, &t, &kept, &n_kept, err))
+        return false;
+    for (size_t i = 0; i < n_kept; i++)
+        rows[i] = rows[kept[i]];
+    *n = n_kept;
+    return true;
+}
+
+bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter *f,
+                    struct lode_err *err)
+{
+    uint32_t *rows;
+    size_t n;
+    if (!candidates(r, s, &rows, &n, err) ||
+        (f->expr && !filter_candidates(r, s, f, rows, &n, err)))
+        return false;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (r->columns[i].wanted)
+            read_column(r, s, &r->columns[i], rows, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        reading_add_fid(r, rows[i]);
+        if (!shp_add(&s->shp, rows[i], &r->shapes, &r->shape_tally, err))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,38 @@
+/* The geometry of a shapefile, straight from its bytes (.shp, .shx).
+ *
+ * Own code beside OGR's driver because this is where most of a map's bytes come from: coordinates
+ * are copied once, in the layout that we keep, and a file that is cut short is found before
+ * anything is drawn. Source: ESRI Shapefile Technical Description, July 1998. */
+#ifndef LODE_LOAD_SHP_H
+#define LODE_LOAD_SHP_H
+
+#include "load/bytes.h"
+#include "load/shapes.h"
+
+struct shp {
+    struct bytes file;
+    struct lode_span at;
+    enum geom_kind kind; /* GEOM_NONE: the header says null shapes */
+    bool patches;        /* multipatch: not for us */
+    size_t n;
+    struct shp_record {
+        uint64_t from; /* of its content */
+        uint32_t len;
+    } * records;
+    struct ring *rings; /* room for the largest polygon so far; malloc's */
+    size_t rings_cap;
+};
+
+/* `shx` may be empty ({0}) or broken: then the records are found by walking the .shp, and
+ * `*ret_walked` says so. Fails: LODE_DATA (no shapefile, cut short). */
+bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx,
+              struct lode_span at, struct shp *ret, bool *ret_walked, struct lode_err *err);
+void shp_close(struct shp *s);
+
+/* The box that record `i` states; BOX_EMPTY for a null shape. LODE_DATA when the record is damaged.
+ */
+bool shp_box(const struct shp *s, size_t i, struct box *ret, struct lode_err *err);
+bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally *tally,
+             struct lode_err *err);
+
+#endif
