@@ -1,5 +1,8 @@
 #include "load/filter.h"
 
+#include <glib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "expr/expr.h"
 
@@ -18,15 +21,25 @@ static struct table schema(struct reading *r)
     };
 }
 
-static void mark(struct reading *r, struct filter *f, struct str name)
+static void mark(struct reading *r, struct str name)
 {
-    for (size_t i = 0; i < r->n_columns; i++) {
-        if (str_eq(r->columns[i].name, name)) {
-            r->columns[i].filtering = true;
-            return;
-        }
-    }
-    f->needs_shapes = true; /* the check knew it, so it is a name of the geometry */
+    for (size_t i = 0; i < r->n_columns; i++)
+        r->columns[i].filtering |= str_eq(r->columns[i].name, name);
+}
+
+/* By the words of the text: seeing one where none is meant only costs time. */
+static bool names_shapes(const struct reading *r, struct str where)
+{
+    static const char *const words[] = {"geom", "s_", "lon", "lat", "area", "length", "perimeter"};
+    char *low = g_ascii_strdown(where.p, (gssize)where.len);
+    bool found = false;
+    size_t at;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        found |= strstr(low, words[i]) != NULL;
+    if (r->geometry_name.len)
+        found |= str_find(where, r->geometry_name, &at);
+    g_free(low);
+    return found;
 }
 
 bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
@@ -37,19 +50,21 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
     if (!where->s.p)
         return true;
     struct table t = schema(r);
-    struct expr_env env = {0};
+    struct features layer = {.table = t, .crs = r->crs.text, .crs_at = r->crs.at};
     enum col_type type;
     struct expr_name *names;
     size_t n;
-    if (!expr_parse(r->arena, where->s, where->at, &f.expr, err) ||
-        !expr_check(r->arena, f.expr, &t, &env, &type, err))
+    if ((r->params->env && !r->params->env(r->params->env_ctx, r->arena, &layer, &f.env, err)) ||
+        !expr_parse(r->arena, where->s, where->at, &f.expr, err) ||
+        !expr_check(r->arena, f.expr, &t, &f.env, &type, err))
         return false;
     if (type != COL_BOOL)
         return lode_fail(err, LODE_SCHEMA, where->at, "`where` is no condition but a %s",
                          col_type_name(type));
     expr_names(r->arena, f.expr, &names, &n);
     for (size_t i = 0; i < n; i++)
-        mark(r, &f, names[i].name);
+        mark(r, names[i].name);
+    f.needs_shapes = names_shapes(r, where->s);
     *ret = f;
     return true;
 }
@@ -63,9 +78,8 @@ struct str filter_for_ogr(struct reading *r, const struct filter *f)
 bool filter_rows(struct reading *r, const struct filter *f, const struct table *t,
                  uint32_t **ret_rows, size_t *ret_n, struct lode_err *err)
 {
-    struct expr_env env = {0};
     struct column holds;
-    if (!expr_eval(r->arena, f->expr, t, &env, &holds, err))
+    if (!expr_eval(r->arena, f->expr, t, &f->env, &holds, err))
         return false;
     uint32_t *rows = arena_array(r->arena, uint32_t, t->n + 1);
     size_t n = 0;

@@ -4,10 +4,9 @@
 
 #include "load/reading.h"
 
-struct expr;
-
 struct filter {
     struct expr *expr; /* NULL: no filter */
+    struct expr_env env;
     bool needs_shapes;
 };
 

@@ -182,8 +182,9 @@ static bool read_layer(struct reading *r, OGRLayerH layer, struct features *ret,
     struct filter f;
     struct gdal_words words;
     read_schema(r, layer);
-    if (!reading_choose(r, err) || !filter_prepare(r, &f, err) ||
-        !crs_decide(r->arena, OGR_L_GetSpatialRef(layer), r->source, &r->crs, err))
+    if (!reading_choose(r, err) ||
+        !crs_decide(r->arena, OGR_L_GetSpatialRef(layer), r->source, &r->crs, err) ||
+        !filter_prepare(r, &f, err))
         return false;
     if (r->params->schema_only)
         return reading_finish(r, NULL, ret, err);

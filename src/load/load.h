@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "doc/map_doc.h"
+#include "expr/expr.h"
 #include "load/features.h"
 
 struct load_params {
@@ -14,6 +15,11 @@ struct load_params {
     struct box window; /* in the source's own system; zero or empty: whole */
     bool has_window;
     bool allow_network; /* /vsicurl, http:, PG: to other hosts ... */
+    /* What `where` may use beside columns (spatial predicates, lengths and areas), made for the
+     * layer, whose system is known by then; it has no row yet. NULL: columns only. */
+    bool (*env)(void *ctx, struct arena *a, const struct features *layer, struct expr_env *ret,
+                struct lode_err *err);
+    void *env_ctx;
 };
 
 /* Read `source` (its `where` is applied; pushed down where GDAL evaluates it the same).

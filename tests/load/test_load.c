@@ -124,6 +124,36 @@ static void test_a_window_leaves_out_the_rest(struct fixture *t, gconstpointer d
     g_assert_cmpuint(t->f.table.n, ==, 0);
 }
 
+static void test_only_the_rows_that_are_meant(struct fixture *t, gconstpointer data)
+{
+    (void)data;
+    struct doc_source source = source_of(put(t, "mixed.geojson", mixed_json, -1));
+    struct load_params p = {.all_columns = true};
+    const struct {
+        const char *where;
+        size_t n;
+        int64_t first;
+    } rows[] = {
+        {"n = 1", 1, 7},       {"n IS NULL", 1, 8},
+        {"s = 'Айнак'", 1, 7}, {"b = TRUE OR n > 5", 2, 7},
+        {"NOT (n = 1)", 1, 9}, {"x > 100", 0, 0},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        source.where = (struct doc_text){str_of(rows[i].where), {"map.yaml", 3, 12, 5}};
+        if (!load_source(&t->arena, &source, &p, &t->f, &t->err))
+            g_error("%s: %s", rows[i].where, t->err.message);
+        g_assert_cmpuint(t->f.table.n, ==, rows[i].n);
+        g_assert_cmpuint(t->f.table.geom.n, ==, rows[i].n);
+        if (rows[i].n)
+            g_assert_cmpint(t->f.fid[0], ==, rows[i].first);
+    }
+    p = (struct load_params){0};
+    source.where.s = STR("n = 1");
+    g_assert_true(load_source(&t->arena, &source, &p, &t->f, &t->err));
+    g_assert_cmpuint(t->f.table.n, ==, 1);
+    g_assert_cmpuint(t->f.table.n_columns, ==, 0);
+}
+
 static void test_swapped_axes_are_an_error(struct fixture *t, gconstpointer data)
 {
     (void)data;
@@ -200,6 +230,7 @@ int main(int argc, char **argv)
     test_add("/load/chosen", test_only_the_columns_that_are_named);
     test_add("/load/schema", test_the_schema_alone);
     test_add("/load/window", test_a_window_leaves_out_the_rest);
+    test_add("/load/where", test_only_the_rows_that_are_meant);
     test_add("/load/swapped", test_swapped_axes_are_an_error);
     test_add("/load/crs", test_the_document_may_state_the_system);
     test_add("/load/missing", test_a_missing_file_is_named);

@@ -41,7 +41,7 @@ static struct str make(struct fixture *t, const char *name, OGRwkbGeometryType t
             OGR_F_SetFieldDouble(f, 2, 0.1 * (double)i);
             OGR_F_SetFieldDateTime(f, 3, 2024, 2, 28 + (int)i, 0, 0, 0, 0);
         }
-        OGR_L_CreateFeature(layer, f);
+        g_assert_cmpint(OGR_L_CreateFeature(layer, f), ==, OGRERR_NONE);
         OGR_F_Destroy(f);
     }
     GDALClose(d);
@@ -392,6 +392,56 @@ static void test_other_systems_get_their_code(struct fixture *t, gconstpointer d
     assert_holds(t->err.message, "the .prj of");
 }
 
+/* Boxes are enough for rectangles. */
+static int relate_boxes(void *ctx, enum expr_relation what, struct expr_shape a,
+                        struct expr_shape b)
+{
+    (void)ctx, (void)what;
+    return box_meets(a.g->box[a.i], b.g->box[b.i]);
+}
+
+static bool env_of(void *ctx, struct arena *a, const struct features *layer, struct expr_env *ret,
+                   struct lode_err *err)
+{
+    (void)ctx, (void)a, (void)err;
+    assert_str(layer->crs, "EPSG:4326");
+    *ret = (struct expr_env){.relate = relate_boxes};
+    return true;
+}
+
+static void test_only_the_rows_that_are_meant(struct fixture *t, gconstpointer data)
+{
+    (void)data;
+    struct doc_source source = source_of(make(t, "a.shp", wkbPolygon, "UTF-8", islands, 3));
+    source.where =
+        (struct doc_text){STR("count < -20 AND name IS NOT NULL"), {"map.yaml", 3, 12, 32}};
+    struct str names[] = {STR("share")};
+    struct load_params p = {.columns = names, .n_columns = 1};
+    g_assert_true(load_source(&t->arena, &source, &p, &t->f, &t->err));
+    g_assert_cmpuint(t->f.table.n, ==, 1);
+    g_assert_cmpint(t->f.fid[0], ==, 2);
+    g_assert_cmpuint(t->f.table.n_columns, ==, 1); /* not those that only the filter reads */
+    g_assert_cmpfloat(t->f.table.columns[0].v.d[0], ==, 0.2);
+    g_assert_cmpuint(geometry_rings(&t->f.table.geom), ==, 1);
+
+    p.env = env_of;
+    source.where.s = STR("S_INTERSECTS(geom, BBOX(42, 2, 44, 4))");
+    g_assert_true(load_source(&t->arena, &source, &p, &t->f, &t->err));
+    g_assert_cmpuint(t->f.table.n, ==, 1);
+    g_assert_cmpint(t->f.fid[0], ==, 2);
+
+    source.where.s = STR("cuont = 1");
+    g_assert_false(load_source(&t->arena, &source, &p, &t->f, &t->err));
+    g_assert_cmpint(t->err.code, ==, LODE_SCHEMA);
+    g_assert_cmpint(t->err.at.col, ==, 12);
+    assert_holds(t->err.hint, "count");
+    source.where.s = STR("count + 1");
+    t->err = (struct lode_err){0};
+    g_assert_false(load_source(&t->arena, &source, &p, &t->f, &t->err));
+    g_assert_cmpint(t->err.code, ==, LODE_SCHEMA);
+    assert_holds(t->err.message, "is no condition");
+}
+
 static void test_the_layers_that_ship(struct fixture *t, gconstpointer data)
 {
     (void)data;
@@ -434,6 +484,7 @@ int main(int argc, char **argv)
     test_add("/shapefile/deleted", test_a_deleted_row_is_no_feature);
     test_add("/shapefile/no-prj", test_a_reference_system_must_be_stated);
     test_add("/shapefile/esri-prj", test_other_systems_get_their_code);
+    test_add("/shapefile/where", test_only_the_rows_that_are_meant);
     test_add("/shapefile/layers", test_the_layers_that_ship);
     return g_test_run();
 }
