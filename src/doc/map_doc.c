@@ -89,14 +89,17 @@ static void check_language(struct reading *r, struct doc_text language)
                      "not a language tag: '%.*s'", STR_FMT(language.s));
 }
 
-static void check_version(struct reading *r)
+/* False for another version: nothing else of such a document is ours to judge. */
+static bool check_version(struct reading *r)
 {
     struct lode_err ignored = {0};
     const struct node *version = node_lookup(r->doc->root, "lode");
     int64_t v;
-    if (version && node_int(version, &v, &ignored) && v != 1)
-        reading_fail(r, version->at, "this program reads version 1",
-                     "unknown version of the language: '%.*s'", STR_FMT(version->text));
+    if (!version || !node_int(version, &v, &ignored) || v == 1)
+        return true;
+    reading_fail(r, version->at, "this program reads version 1",
+                 "unknown version of the language: '%.*s'", STR_FMT(version->text));
+    return false;
 }
 
 static void read_map(struct reading *r)
@@ -119,7 +122,6 @@ static void read_sections(struct reading *r)
     doc->dpi = 300;
     if (node_lookup(doc->root, "dpi"))
         node_number(node_lookup(doc->root, "dpi"), &doc->dpi, &ignored);
-    check_version(r);
     check_language(r, doc->language);
     styles_read(r);
     sources_read(r);
@@ -162,7 +164,8 @@ static bool read_text(struct arena *a, struct str text, const char *name,
     doc->file = str_c(a, str_of(name));
     doc->text = text;
     doc->root = overrides_apply(&r, root, sets, n_sets);
-    if (!reading_check(&r, &schema_document, doc->root) || doc->root->kind != NODE_MAP)
+    if (!check_version(&r) || !reading_check(&r, &schema_document, doc->root) ||
+        doc->root->kind != NODE_MAP)
         return false;
     read_sections(&r);
     *ret = doc;

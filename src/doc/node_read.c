@@ -165,10 +165,10 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
     if (height + 1 > top->height)
         top->height = height + 1;
     if (top->weight > NODES_MAX)
-        return lode_fail(&r->err, LODE_LIMIT, node->at, "the document has more than %d values",
+        return lode_fail(&r->err, LODE_SYNTAX, node->at, "the document has more than %d values",
                          NODES_MAX);
     if (r->depth + height > DEPTH_MAX)
-        return lode_fail(&r->err, LODE_LIMIT, node->at, "values are nested more than %d deep",
+        return lode_fail(&r->err, LODE_SYNTAX, node->at, "values are nested more than %d deep",
                          DEPTH_MAX);
     if (top->node->kind == NODE_LIST) {
         *array_add(r->a, &top->items) = node;
@@ -232,7 +232,8 @@ static bool open_node(struct reader *r, enum node_kind kind, struct fy_token *st
     if (!check_tag(r, tag, &is_text))
         return false;
     if (r->depth == DEPTH_MAX)
-        return lode_fail(&r->err, LODE_LIMIT, at, "values are nested more than %d deep", DEPTH_MAX);
+        return lode_fail(&r->err, LODE_SYNTAX, at, "values are nested more than %d deep",
+                         DEPTH_MAX);
     struct node *node = arena_new(r->a, struct node);
     *node = (struct node){.kind = kind, .at = at};
     size_t from, to;
@@ -392,7 +393,7 @@ bool node_read(struct arena *a, struct str text, const char *file, const struct 
     r->a = a;
     r->diags = diags;
     if (text.len > BYTES_MAX) {
-        lode_fail(&r->err, LODE_LIMIT, (struct lode_span){file, 1, 1, 1},
+        lode_fail(&r->err, LODE_SYNTAX, (struct lode_span){file, 1, 1, 1},
                   "the document is larger than %d MiB", BYTES_MAX >> 20);
         diags_put(diags, &r->err);
         return false;

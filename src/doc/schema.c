@@ -118,9 +118,14 @@ static bool check_word(const struct value *v, const struct node *n, struct lode_
     for (size_t i = 0; i < count(v->later_words); i++) {
         if (!node_is(n, v->later_words[i]))
             continue;
+        char list[200] = "";
+        for (size_t k = 0; k < count(v->words); k++) {
+            size_t len = strlen(list);
+            snprintf(list + len, sizeof list - len, "%s%s", k ? ", " : "", v->words[k]);
+        }
         lode_fail(err, LODE_SCHEMA, n->at, "'%.*s' is not available in this version",
                   STR_FMT(n->text));
-        return false;
+        return lode_hint(err, "there are: %s", list);
     }
     return node_choice(n, v->words, count(v->words), &which, err);
 }
@@ -190,20 +195,42 @@ static const struct key *without_prefix(const struct section *s, struct str name
     return section_key(s, rest);
 }
 
-static void hint_keys(const struct section *s, struct str name, struct lode_err *err)
+/* The key that an unknown name was likely meant for; empty: none. */
+static struct str meant_key(const struct section *s, struct str name)
 {
     struct str names[80];
+    size_t n = 0;
+    const struct key *bare = without_prefix(s, name);
+    if (bare)
+        return str_of(bare->name);
+    for (size_t i = 0; i < s->n_keys && n < 80; i++) {
+        if (!(s->keys[i].flags & KEY_LATER))
+            names[n++] = str_of(s->keys[i].name);
+    }
+    return str_nearest(name, names, n);
+}
+
+/* Whether a key of `map` is a misspelt `name`: it is told as that, not as missing too. */
+static bool is_misspelt(const struct section *s, const struct node *map, const char *name)
+{
+    for (size_t i = 0; i < map->n_pairs; i++) {
+        if (!section_key(s, map->pairs[i].key) && str_is(meant_key(s, map->pairs[i].key), name))
+            return true;
+    }
+    return false;
+}
+
+static void hint_keys(const struct section *s, struct str name, struct lode_err *err)
+{
     char list[360] = "";
     size_t n = 0;
-    for (size_t i = 0; i < s->n_keys && n < 80; i++) {
+    for (size_t i = 0; i < s->n_keys; i++) {
         if (s->keys[i].flags & KEY_LATER)
             continue;
-        names[n++] = str_of(s->keys[i].name);
         size_t len = strlen(list);
-        snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", s->keys[i].name);
+        snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", s->keys[i].name);
     }
-    const struct key *bare = without_prefix(s, name);
-    struct str near = bare ? str_of(bare->name) : str_nearest(name, names, n);
+    struct str near = meant_key(s, name);
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     else if (n)
@@ -262,7 +289,8 @@ static void check_section(const struct section *s, const struct node *n, struct 
     }
     for (size_t i = 0; i < s->n_keys; i++) {
         struct lode_err err = {0};
-        if (!(s->keys[i].flags & KEY_REQUIRED) || node_pair_lookup(n, s->keys[i].name))
+        if (!(s->keys[i].flags & KEY_REQUIRED) || node_pair_lookup(n, s->keys[i].name) ||
+            is_misspelt(s, n, s->keys[i].name))
             continue;
         lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", s->keys[i].name, s->what);
         lode_hint(&err, "'%s' is %s", s->keys[i].name, s->keys[i].help);

@@ -193,7 +193,8 @@ static const struct {
     {"layers:\n  - {fill: sites, color: {scale: equal}}\n", 2, 26, 1, "no 'by' in a scale",
      "'by' is the column or expression that the channel shows"},
     {"layers:\n  - {fill: sites, color: {by: a, scale: jenks}}\n", 2, 41, 5,
-     "'jenks' is not available in this version", ""},
+     "'jenks' is not available in this version",
+     "there are: category, quantile, equal, breaks, linear, sqrt"},
     {"layers:\n  - {fill: sites, color: {by: a, scale: linear, top: 3}}\n", 2, 49, 3,
      "'top' has no meaning with the scale 'linear'", "it goes with: category"},
     {"layers:\n  - {fill: sites, color: {by: a, scale: breaks}}\n", 2, 41, 6,
@@ -251,6 +252,7 @@ static const struct {
      "write what the label says: text: '{name}'"},
     {"layers: []\nstyles: none/at/all.yaml\n", 2, 9, 16,
      "cannot read 'maps/none/at/all.yaml': No such file or directory", ""},
+    {"layer: []\n", 1, 1, 5, "unknown key 'layer' in a map document", "did you mean 'layers'?"},
     /* what this version does not do */
     {"layers: []\natlas: {over: sites}\n", 2, 1, 5, "'atlas' is not available in this version", ""},
     {"layers: []\npage: {table: {of: sites}}\n", 2, 8, 5,
@@ -293,6 +295,18 @@ static const struct {
     {"layers: []\noutputs: [a.png, a.png]\n", 2, 18, 5, "the output 'a.png' stands twice", ""},
 };
 
+static void test_another_version_is_told_alone(void)
+{
+    struct diags diags;
+    struct map_doc *doc = NULL;
+    diags_init(&diags, &arena);
+    g_assert_false(doc_read_text(&arena, STR("lode: 2\nmaps: []\n"), "t", NULL, 0, &doc, &diags));
+    g_assert_cmpuint(diags.n, ==, 1);
+    g_assert_cmpstr(diags.v[0].message, ==, "unknown version of the language: '2'");
+    g_assert_cmpint(diags.v[0].at.col, ==, 7);
+    g_assert_null(doc);
+}
+
 static void report(const struct diags *diags)
 {
     for (size_t i = 0; i < diags->n; i++)
@@ -323,7 +337,7 @@ static void test_bad_documents(void)
 /* Several faults, all told, in the order of the text. */
 static void test_all_faults_at_once(void)
 {
-    static const char text[] = "lode: 2\n"
+    static const char text[] = "lode: one\n"
                                "titel: x\n"
                                "data:\n"
                                "  a: {fiel: a.shp}\n"
@@ -335,9 +349,8 @@ static void test_all_faults_at_once(void)
         int line, col;
         const char *message;
     } faults[] = {
-        {1, 7, "unknown version of the language: '2'"},
+        {1, 7, "not a whole number: 'one'"},
         {2, 1, "unknown key 'titel' in a map document"},
-        {4, 6, "no 'file' in a data source"},
         {4, 7, "unknown key 'fiel' in a data source"},
         {5, 20, "'x' needs 'y' beside it"},
         {7, 12, "no layer 'c'"},
@@ -520,6 +533,7 @@ int main(int argc, char **argv)
     g_test_add_func("/doc/map-doc/defaults-and-extents", test_defaults_and_extents);
     g_test_add_func("/doc/map-doc/bad-documents", test_bad_documents);
     g_test_add_func("/doc/map-doc/all-faults", test_all_faults_at_once);
+    g_test_add_func("/doc/map-doc/version", test_another_version_is_told_alone);
     g_test_add_func("/doc/map-doc/twenty", test_no_more_than_twenty);
     g_test_add_func("/doc/map-doc/set", test_set);
     g_test_add_func("/doc/map-doc/bad-sets", test_bad_sets);
