@@ -1,6 +1,7 @@
 #include "project/crs.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -205,6 +206,42 @@ static bool describe(struct arena *a, struct proj_link *link, struct crs *crs, s
     describe_name(a, link, pj, crs);
     describe_proj(a, link, crs);
     return true;
+}
+
+static double prime_meridian_deg(PJ_CONTEXT *ctx, const PJ *geographic)
+{
+    double longitude = 0, factor = 1;
+    PJ *pm = proj_get_prime_meridian(ctx, geographic);
+    if (pm)
+        proj_prime_meridian_get_parameters(ctx, pm, &longitude, &factor, NULL);
+    proj_destroy(pm);
+    return longitude * factor * 180 / 3.14159265358979323846;
+}
+
+static bool counts_degrees(PJ_CONTEXT *ctx, const PJ *geographic)
+{
+    double factor = 0;
+    PJ *cs = proj_crs_get_coordinate_system(ctx, geographic);
+    bool ok = cs && proj_cs_get_axis_info(ctx, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
+    proj_destroy(cs);
+    return ok && fabs(factor - 0.017453292519943295) < 1e-12;
+}
+
+bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struct crs *ret,
+              double *ret_pm_deg, struct lode_err *err)
+{
+    struct proj_link *link = link_of(crs);
+    bool bound = proj_get_type(link->crs) == PJ_TYPE_BOUND_CRS;
+    PJ *pj = proj_crs_get_geodetic_crs(link->ctx, link->crs);
+    link_keep(a, pj);
+    *ret_pm_deg = pj ? prime_meridian_deg(link->ctx, pj) : 0;
+    if (!pj || bound || *ret_pm_deg != 0 || !counts_degrees(link->ctx, pj))
+        return crs_parse(a, STR("EPSG:4326"), at, ret, err);
+    struct proj_link *base = arena_new(a, struct proj_link);
+    base->ctx = link->ctx;
+    base->crs = pj;
+    *ret = (struct crs){.pj = base};
+    return describe(a, base, ret, at, err);
 }
 
 bool crs_parse(struct arena *a, struct str text, struct lode_span at, struct crs *ret,

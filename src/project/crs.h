@@ -23,6 +23,9 @@ struct crs {
 bool crs_parse(struct arena *a, struct str text, struct lode_span at, struct crs *ret,
                struct lode_err *err);
 
+/* Do both mean the same place by the same coordinates? */
+bool crs_same(const struct crs *from, const struct crs *to);
+
 struct transform; /* from one system to another */
 
 bool transform_create(struct arena *a, const struct crs *from, const struct crs *to,

@@ -25,4 +25,10 @@ struct proj_link *link_create(struct arena *a);
 /* Destroy `pj` when the arena ends. */
 void link_keep(struct arena *a, PJ *pj);
 
+/* The longitude and latitude of `crs`, in degrees from Greenwich on its own datum; WGS 84 where
+ * that is not to be had (another prime meridian, grads, a system with TOWGS84). `ret_pm_deg`: the
+ * prime meridian of its parameters. */
+bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struct crs *ret,
+              double *ret_pm_deg, struct lode_err *err);
+
 #endif

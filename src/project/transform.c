@@ -10,13 +10,13 @@ struct transform {
     PJ_CONTEXT *ctx;
 };
 
-static bool same_system(const struct crs *from, const struct crs *to)
+bool crs_same(const struct crs *from, const struct crs *to)
 {
     PJ_CONTEXT *ctx = link_of(to)->ctx;
     PJ_COMPARISON_CRITERION how = from->geographic && to->geographic
                                       ? PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS
                                       : PJ_COMP_EQUIVALENT;
-    return str_eq(from->definition, to->definition) ||
+    return (from->definition.len && str_eq(from->definition, to->definition)) ||
            proj_is_equivalent_to_with_ctx(ctx, link_of(from)->crs, link_of(to)->crs, how);
 }
 
@@ -26,7 +26,7 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
     struct transform *t = arena_new(a, struct transform);
     struct proj_link *link = link_of(to);
     t->ctx = link->ctx;
-    if (same_system(from, to)) {
+    if (crs_same(from, to)) {
         *ret = t;
         return true;
     }

@@ -16,6 +16,11 @@ struct view {
     double scale_denominator; /* true at the middle of the frame, on the ellipsoid: 1:n */
     double max_scale_error, max_area_error, max_angle_deg; /* largest distortion inside the frame */
     struct transform *from_lonlat;                         /* WGS 84 lon/lat -> crs */
+    struct transform *base_from_lonlat; /* WGS 84 -> the system's own longitude and latitude */
+    const struct domain *domain;        /* what the projection can show */
+    bool automatic;                     /* chosen for the extent */
+    double bend_pt;      /* bound of the page's second derivatives by degrees, pt/deg^2 */
+    struct lode_span at; /* of map.crs, or of the extent */
 };
 
 struct view_params {

@@ -1,0 +1,89 @@
+#include "geom/paths.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void *paths_grow(void *p, size_t size, size_t n)
+{
+    size_t bytes;
+    void *bigger = __builtin_mul_overflow(size, n, &bytes) ? NULL : realloc(p, bytes);
+    if (!bigger) {
+        fprintf(stderr, "lode: out of memory: %zu vertices more were needed\n", n);
+        exit(1);
+    }
+    return bigger;
+}
+
+void paths_clear(struct paths *p, bool closed)
+{
+    p->n = p->n_paths = 0;
+    p->closed = closed;
+}
+
+void paths_end_last(struct paths *p)
+{
+    if (!p->n_paths)
+        return;
+    size_t from = p->start[p->n_paths - 1];
+    if (p->n - from < (p->closed ? 3 : 2)) {
+        p->n = from;
+        p->n_paths--;
+    }
+}
+
+void paths_open(struct paths *p)
+{
+    paths_end_last(p);
+    if (p->n_paths == p->cap_paths) {
+        p->cap_paths = p->cap_paths ? 2 * p->cap_paths : 16;
+        p->start = paths_grow(p->start, sizeof *p->start, p->cap_paths);
+    }
+    p->start[p->n_paths++] = p->n;
+}
+
+double *paths_room(struct paths *p, size_t n)
+{
+    if (p->n + n > p->cap) {
+        size_t cap = p->cap ? p->cap : 256;
+        while (cap < p->n + n)
+            cap *= 2;
+        p->xy = paths_grow(p->xy, 2 * sizeof *p->xy, cap);
+        p->flag = paths_grow(p->flag, 1, cap);
+        p->cap = cap;
+    }
+    double *room = p->xy + 2 * p->n;
+    memset(p->flag + p->n, 0, n);
+    p->n += n;
+    return room;
+}
+
+void paths_add(struct paths *p, double x, double y, uint8_t flag)
+{
+    double *xy = paths_room(p, 1);
+    xy[0] = x;
+    xy[1] = y;
+    p->flag[p->n - 1] = flag;
+}
+
+void paths_finish(struct paths *p)
+{
+    free(p->xy);
+    free(p->flag);
+    free(p->start);
+    *p = (struct paths){0};
+}
+
+bool paths_hold(const struct paths *rings, double x, double y)
+{
+    bool in = false;
+    for (size_t i = 0; i < rings->n_paths; i++) {
+        size_t from = rings->start[i], end = paths_end(rings, i);
+        for (size_t j = end - 1, k = from; k < end; j = k++) {
+            const double *a = rings->xy + 2 * j, *b = rings->xy + 2 * k;
+            if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0])
+                in = !in;
+        }
+    }
+    return in;
+}

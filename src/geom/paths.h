@@ -1,0 +1,50 @@
+/* Rings and lines in motion: what cutting, resampling and projecting hand to one another. Storage
+ * is kept between uses (paths_clear), so that no stage allocates for each ring.
+ *
+ * A ring does not repeat its first vertex. The rings of one polygon belong together, even-odd:
+ * winding means nothing, and an outer ring may be cut into several. */
+#ifndef LODE_GEOM_PATHS_H
+#define LODE_GEOM_PATHS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Of the edge from a vertex to the next one. */
+enum path_flag {
+    PATH_HIDDEN = 1, /* not the feature's own edge: a seam, a pole, the frame */
+    PATH_EXACT = 2,  /* made as fine as it must be: do not resample or simplify it */
+};
+
+struct paths {
+    double *xy; /* interleaved */
+    uint8_t *flag;
+    size_t n, cap;
+    size_t *start; /* path i is vertices start[i] .. start[i + 1]-1, the last one ends at n */
+    size_t n_paths, cap_paths;
+    bool closed; /* rings */
+};
+
+static inline size_t paths_end(const struct paths *p, size_t i)
+{
+    return i + 1 < p->n_paths ? p->start[i + 1] : p->n;
+}
+
+void paths_clear(struct paths *p, bool closed);
+void paths_open(
+    struct paths *p); /* begin a path; one with fewer than 2 (ring: 3) vertices vanishes */
+void paths_end_last(
+    struct paths *p); /* the same check for the last path; call it when all are in */
+void paths_add(struct paths *p, double x, double y, uint8_t flag);
+double *paths_room(struct paths *p,
+                   size_t n);       /* for n vertices without flags, filled by the caller */
+void paths_finish(struct paths *p); /* accepts a zeroed one */
+
+/* realloc that checks the product and does not return without memory. */
+void *paths_grow(void *p, size_t size, size_t n);
+
+/* Is the place inside the rings, even-odd? Half-open: of two polygons that share an edge only one
+ * holds a point on it. */
+bool paths_hold(const struct paths *rings, double x, double y);
+
+#endif

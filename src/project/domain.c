@@ -1,0 +1,510 @@
+#include "project/domain.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/num.h"
+#include "project/link.h"
+#include "project/proj_text.h"
+
+#define DEG (M_PI / 180)
+
+/* How far longitudes are held from the seam: 0.1 mm on the ground, and more than rounding. */
+#define SEAM_EPS_DEG 1e-9
+
+enum family { FAMILY_STRIP, FAMILY_AZIMUTHAL, FAMILY_TRANSVERSE, FAMILY_OTHER };
+
+/* Where PROJ's projections can be used. Limits are ours: short of where the plane runs to infinity,
+ * and far beyond what a map shows. `limit_deg`: of latitude (strip), of distance from the centre.
+ */
+static const struct {
+    enum family family;
+    double limit_deg;
+    const char *names;
+} FAMILIES[] = {
+    {FAMILY_STRIP, 90,
+     " longlat latlong lonlat aea leac eqdc bonne rpoly poly cc eqc cea mill gall comill patterson "
+     "compact"
+     " eqearth robin moll sinu natearth natearth2 aitoff hammer wintri wink1 wink2 vandg vandg2 "
+     "vandg3 vandg4"
+     " eck1 eck2 eck3 eck4 eck5 eck6 kav5 kav7 wag1 wag2 wag3 wag4 wag5 wag6 wag7 putp1 putp2 "
+     "putp3 putp3p"
+     " putp4p putp5 putp5p putp6 putp6p mbt_s mbt_fps mbtfpp mbtfpq mbtfps goode gn_sinu fahey "
+     "fouc fouc_s"
+     " hatano larr lask loxim nell nell_h collg crast denoy boggs weren urm5 urmfps times tobmerc "
+     "qua_aut"
+     " apian bacon ortel august gins8 lcca "},
+    {FAMILY_STRIP, 89.9, " merc webmerc "},
+    {FAMILY_STRIP, 89, " lcc "}, /* of the far pole only */
+    {FAMILY_AZIMUTHAL, 179.9, " laea aeqd "},
+    {FAMILY_AZIMUTHAL, 170, " stere ups "},
+    {FAMILY_AZIMUTHAL, 120, " sterea "},
+    {FAMILY_AZIMUTHAL, 87, " gnom "},
+    {FAMILY_AZIMUTHAL, 90 - 1e-4, " ortho "},
+    {FAMILY_AZIMUTHAL, 0, " nsper geos "}, /* the horizon, by height */
+    /* PROJ's tmerc gives up at an easting of 150 degrees, 81.7 degrees from the central meridian.
+     */
+    {FAMILY_TRANSVERSE, 81, " tmerc utm etmerc gstmerc "},
+};
+
+static enum family family_of(struct str name, double *ret_limit_deg)
+{
+    char padded[32];
+    if (name.len + 3 > sizeof padded)
+        return FAMILY_OTHER;
+    padded[0] = ' ';
+    memcpy(padded + 1, name.p, name.len);
+    memcpy(padded + 1 + name.len, " ", 2);
+    for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++) {
+        if (strstr(FAMILIES[i].names, padded)) {
+            *ret_limit_deg = FAMILIES[i].limit_deg;
+            return FAMILIES[i].family;
+        }
+    }
+    return FAMILY_OTHER;
+}
+
+static void to_vector(double lon_deg, double lat_deg, double *ret)
+{
+    double c = cos(lat_deg * DEG);
+    ret[0] = c * cos(lon_deg * DEG);
+    ret[1] = c * sin(lon_deg * DEG);
+    ret[2] = sin(lat_deg * DEG);
+}
+
+static double dot(const double *a, const double *b)
+{
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+static void set_cap(struct domain *d, double lon_deg, double lat_deg, double radius_deg)
+{
+    double l = lon_deg * DEG, f = lat_deg * DEG;
+    d->kind = DOMAIN_CAP;
+    d->centre = (struct lonlat){lon_deg, lat_deg};
+    d->radius_deg = radius_deg;
+    d->cos_radius = cos(radius_deg * DEG);
+    to_vector(lon_deg, lat_deg, d->axis);
+    d->east[0] = -sin(l);
+    d->east[1] = cos(l);
+    d->east[2] = 0;
+    d->north[0] = -sin(f) * cos(l);
+    d->north[1] = -sin(f) * sin(l);
+    d->north[2] = cos(f);
+}
+
+/* The place at an angle (radians, clockwise from north) on the circle of radius `radius_deg`. */
+static struct lonlat on_circle(const struct domain *d, double angle, double radius_deg)
+{
+    double s = sin(radius_deg * DEG), c = cos(radius_deg * DEG), p[3];
+    for (int i = 0; i < 3; i++)
+        p[i] = c * d->axis[i] + s * (cos(angle) * d->north[i] + sin(angle) * d->east[i]);
+    return (struct lonlat){atan2(p[1], p[0]) / DEG, atan2(p[2], hypot(p[0], p[1])) / DEG};
+}
+
+static double cap_depth(const void *ctx, const double *xy)
+{
+    const struct domain *d = ctx;
+    double p[3];
+    to_vector(xy[0], xy[1], p);
+    return dot(d->axis, p) - d->cos_radius;
+}
+
+static double cap_along(const void *ctx, const double *xy)
+{
+    const struct domain *d = ctx;
+    double p[3];
+    to_vector(xy[0], xy[1], p);
+    double angle = atan2(dot(d->east, p), dot(d->north, p));
+    return angle < 0 ? angle + 2 * M_PI : angle;
+}
+
+/* A quarter of a degree: on a circle of 5000 pt the chord strays by 0.012 pt. */
+#define ARC_STEP (DEG / 4)
+
+static void cap_arc(const void *ctx, double from, double to, struct paths *ret)
+{
+    const struct domain *d = ctx;
+    double lo = fmin(from, to), hi = fmax(from, to);
+    /* At multiples of the step, so that two polygons that share the boundary share its vertices. */
+    double first = floor(lo / ARC_STEP) + 1, last = ceil(hi / ARC_STEP) - 1;
+    for (double k = first; k <= last; k++) {
+        double angle = (from < to ? k : first + last - k) * ARC_STEP;
+        struct lonlat at = on_circle(d, angle, d->radius_deg);
+        paths_add(ret, at.lon_deg, at.lat_deg, PATH_HIDDEN | PATH_EXACT);
+    }
+}
+
+struct cap_cut {
+    const struct domain *d;
+    const struct paths *rings;
+};
+
+static double cut_depth(const void *ctx, const double *xy)
+{
+    return cap_depth(((const struct cap_cut *)ctx)->d, xy);
+}
+
+static double cut_along(const void *ctx, const double *xy)
+{
+    return cap_along(((const struct cap_cut *)ctx)->d, xy);
+}
+
+static void cut_arc(const void *ctx, double from, double to, struct paths *ret)
+{
+    cap_arc(((const struct cap_cut *)ctx)->d, from, to, ret);
+}
+
+static bool cut_in_polygon(const void *ctx, double along)
+{
+    const struct cap_cut *cut = ctx;
+    struct lonlat at = on_circle(cut->d, along, cut->d->radius_deg);
+    bool in = false;
+    for (int turn = -2; turn <= 2; turn++)
+        in ^= paths_hold(cut->rings, at.lon_deg + 360 * turn, at.lat_deg);
+    return in;
+}
+
+/* An upper bound of the length of an edge that is straight in longitude and latitude. */
+static double edge_bound_deg(const double *a, const double *b)
+{
+    double low = (a[1] < 0) != (b[1] < 0) ? 0 : fmin(fabs(a[1]), fabs(b[1]));
+    return fabs(b[1] - a[1]) + fabs(b[0] - a[0]) * cos(low * DEG);
+}
+
+static double distance_deg(const struct domain *d, const double *xy)
+{
+    double p[3];
+    to_vector(xy[0], xy[1], p);
+    return acos(fmax(-1, fmin(1, dot(d->axis, p)))) / DEG;
+}
+
+/* Split the edges that come near the circle, so that each meets it at most once. */
+static void refine_near_circle(const struct domain *d, const struct paths *in, struct paths *ret)
+{
+    const double step_deg = 0.25;
+    paths_clear(ret, in->closed);
+    for (size_t p = 0; p < in->n_paths; p++) {
+        size_t from = in->start[p], end = paths_end(in, p);
+        paths_open(ret);
+        for (size_t i = from; i < end; i++) {
+            const double *a = in->xy + 2 * i, *b = in->xy + 2 * (i + 1 < end ? i + 1 : from);
+            paths_add(ret, a[0], a[1], in->flag[i]);
+            if (!in->closed && i + 1 == end)
+                break;
+            double length = edge_bound_deg(a, b);
+            if (length <= step_deg)
+                continue;
+            double before = distance_deg(d, a) - d->radius_deg;
+            double after = distance_deg(d, b) - d->radius_deg;
+            if ((before > 0) == (after > 0) && fmin(fabs(before), fabs(after)) > length / 2)
+                continue;
+            int n = (int)ceil(length / step_deg);
+            for (int k = 1; k < n; k++)
+                paths_add(ret, a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n,
+                          in->flag[i]);
+        }
+    }
+    paths_end_last(ret);
+}
+
+static void swap(struct paths *p, struct paths *q)
+{
+    struct paths t = *p;
+    *p = *q;
+    *q = t;
+}
+
+static void cut_to_cap(const struct domain *d, struct cutter *cutter, struct paths *p,
+                       struct paths *spare)
+{
+    refine_near_circle(d, p, spare);
+    swap(p, spare);
+    struct cap_cut ctx = {d, p};
+    struct cut_curve curve = {
+        .ctx = &ctx,
+        .period = 2 * M_PI,
+        .depth = cut_depth,
+        .along = cut_along,
+        .arc = cut_arc,
+        .in_polygon = cut_in_polygon,
+    };
+    cut_at_curve(cutter, p, &curve, spare);
+    swap(p, spare);
+}
+
+static void cut_latitudes(const struct domain *d, struct cutter *cutter, struct paths *p,
+                          struct paths *spare)
+{
+    double min = INFINITY, max = -INFINITY;
+    for (size_t i = 0; i < p->n; i++) {
+        min = fmin(min, p->xy[2 * i + 1]);
+        max = fmax(max, p->xy[2 * i + 1]);
+    }
+    if (min < d->lat_min_deg) {
+        cut_at_line(cutter, p, CUT_Y_ABOVE, d->lat_min_deg, spare);
+        swap(p, spare);
+    }
+    if (max > d->lat_max_deg) {
+        cut_at_line(cutter, p, CUT_Y_BELOW, d->lat_max_deg, spare);
+        swap(p, spare);
+    }
+}
+
+static void append(const struct paths *from, double shift, struct paths *to)
+{
+    for (size_t i = 0; i < from->n_paths; i++) {
+        paths_open(to);
+        for (size_t k = from->start[i]; k < paths_end(from, i); k++)
+            paths_add(to, from->xy[2 * k] + shift, from->xy[2 * k + 1], from->flag[k]);
+    }
+    paths_end_last(to);
+}
+
+static void cut_to_strip(const struct domain *d, struct cutter *cutter, struct paths *p,
+                         struct paths *spare)
+{
+    const double west = d->lon0_deg - 180, east = d->lon0_deg + 180, eps = 1e-7;
+    double min = INFINITY, max = -INFINITY;
+    for (size_t i = 0; i < p->n; i++) {
+        min = fmin(min, p->xy[2 * i]);
+        max = fmax(max, p->xy[2 * i]);
+    }
+    /* Turn k covers the longitudes that lie in the strip when 360 k is added. */
+    int first = (int)ceil((west + eps - max) / 360), last = (int)floor((east - eps - min) / 360);
+    if (first == last && min + 360 * first >= west - eps && max + 360 * first <= east + eps) {
+        for (size_t i = 0; i < p->n; i++)
+            p->xy[2 * i] += 360 * first;
+        return;
+    }
+    struct paths turn = {0};
+    paths_clear(spare, p->closed);
+    for (int k = first; k <= last; k++) {
+        struct paths half = {0};
+        cut_at_line(cutter, p, CUT_X_ABOVE, west - 360 * k, &half);
+        cut_at_line(cutter, &half, CUT_X_BELOW, east - 360 * k, &turn);
+        append(&turn, 360.0 * k, spare);
+        paths_finish(&half);
+    }
+    paths_finish(&turn);
+    swap(p, spare);
+}
+
+void domain_cut(const struct domain *d, struct cutter *cutter, struct paths *p, struct paths *spare)
+{
+    if (!p->n)
+        return;
+    if (d->kind == DOMAIN_CAP) {
+        cut_to_cap(d, cutter, p, spare);
+        return;
+    }
+    if (d->kind == DOMAIN_STRIP)
+        cut_to_strip(d, cutter, p, spare);
+    cut_latitudes(d, cutter, p, spare);
+}
+
+bool domain_holds(const struct domain *d, struct lonlat at)
+{
+    double xy[2] = {at.lon_deg, at.lat_deg};
+    if (!isfinite(at.lon_deg) || !(fabs(at.lat_deg) <= 90))
+        return false;
+    if (d->kind == DOMAIN_CAP)
+        return cap_depth(d, xy) >= 0;
+    return at.lat_deg >= d->lat_min_deg && at.lat_deg <= d->lat_max_deg;
+}
+
+bool domain_holds_box(const struct domain *d, struct box deg, double *ret_shift_deg)
+{
+    *ret_shift_deg = 0;
+    if (d->kind == DOMAIN_CAP) {
+        double middle[2] = {(deg.x0 + deg.x1) / 2, (deg.y0 + deg.y1) / 2};
+        double corner[2] = {deg.x0, deg.y0}, opposite[2] = {deg.x1, deg.y1};
+        return distance_deg(d, middle) + edge_bound_deg(corner, opposite) / 2 < d->radius_deg;
+    }
+    if (deg.y0 < d->lat_min_deg || deg.y1 > d->lat_max_deg)
+        return false;
+    if (d->kind == DOMAIN_POLAR)
+        return true;
+    double west = d->lon0_deg - 180, east = d->lon0_deg + 180;
+    *ret_shift_deg = 360 * ceil((west - deg.x0) / 360);
+    return deg.x0 + *ret_shift_deg > west && deg.x1 + *ret_shift_deg < east;
+}
+
+void domain_outline(const struct domain *d, struct paths *ret)
+{
+    paths_clear(ret, true);
+    paths_open(ret);
+    if (d->kind == DOMAIN_CAP) {
+        cap_arc(d, -ARC_STEP / 2, 2 * M_PI - ARC_STEP / 2, ret);
+    } else if (d->kind == DOMAIN_POLAR) {
+        double limit = d->centre.lat_deg > 0 ? d->lat_min_deg : d->lat_max_deg;
+        for (int k = -720; k < 720; k++)
+            paths_add(ret, k / 4.0, limit, PATH_EXACT);
+    } else {
+        double west = d->lon0_deg - 180, east = d->lon0_deg + 180;
+        paths_add(ret, west, d->lat_min_deg, 0);
+        paths_add(ret, east, d->lat_min_deg, 0);
+        paths_add(ret, east, d->lat_max_deg, 0);
+        paths_add(ret, west, d->lat_max_deg, 0);
+    }
+    for (size_t i = 0; i < ret->n; i++)
+        ret->flag[i] &= (uint8_t)~PATH_HIDDEN;
+}
+
+void domain_project(const struct domain *d, double *xy, size_t n)
+{
+    if (d->kind == DOMAIN_STRIP) {
+        double west = d->lon0_deg - 180 + SEAM_EPS_DEG, east = d->lon0_deg + 180 - SEAM_EPS_DEG;
+        for (size_t i = 0; i < n; i++)
+            xy[2 * i] = xy[2 * i] < west ? west : xy[2 * i] > east ? east : xy[2 * i];
+    }
+    transform_points(d->project, xy, n);
+}
+
+void domain_project_places(const struct domain *d, double *xy, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double *at = xy + 2 * i;
+        if (!domain_holds(d, (struct lonlat){at[0], at[1]}))
+            at[0] = at[1] = NAN;
+        else if (d->kind == DOMAIN_STRIP)
+            at[0] = d->lon0_deg + remainder(at[0] - d->lon0_deg, 360);
+    }
+    domain_project(d, xy, n);
+}
+
+/* Do all places of a circle project, come back, and lie beside their neighbours? */
+static bool circle_works(const struct domain *d, double radius_deg, double m_per_unit)
+{
+    enum { N = 72 };
+    double from[2 * N + 2], to[2 * N + 2], back[2 * N + 2];
+    for (int i = 0; i <= N; i++) {
+        struct lonlat at = on_circle(d, 2 * M_PI * i / N, radius_deg);
+        from[2 * i] = at.lon_deg;
+        from[2 * i + 1] = at.lat_deg;
+    }
+    memcpy(to, from, sizeof to);
+    transform_points(d->project, to, N + 1);
+    memcpy(back, to, sizeof back);
+    transform_inverse(d->project, back, N + 1);
+    double step_m = sin(radius_deg * DEG) * 2 * M_PI / N * 6.4e6;
+    for (int i = 0; i <= N; i++) {
+        double there[3], again[3], off[3];
+        if (!isfinite(to[2 * i]) || !isfinite(back[2 * i]))
+            return false;
+        to_vector(from[2 * i], from[2 * i + 1], there);
+        to_vector(back[2 * i], back[2 * i + 1], again);
+        for (int k = 0; k < 3; k++)
+            off[k] = there[k] - again[k];
+        if (sqrt(dot(off, off)) > 1e-5)
+            return false;
+        if (i && hypot(to[2 * i] - to[2 * i - 2], to[2 * i + 1] - to[2 * i - 1]) * m_per_unit >
+                     20 * step_m)
+            return false;
+    }
+    return true;
+}
+
+static bool probe(struct domain *d, const struct crs *crs, struct lonlat near)
+{
+    static const double radii[] = {0.01, 0.1, 0.5, 1,  2,  3,  5,  7,  10, 15, 20, 25,
+                                   30,   35,  40,  45, 50, 55, 60, 65, 70, 75, 80, 85};
+    d->probed = true;
+    set_cap(d, near.lon_deg, near.lat_deg, 0);
+    double good = 0;
+    for (size_t i = 0; i < sizeof radii / sizeof *radii; i++) {
+        if (!circle_works(d, radii[i], crs->m_per_unit))
+            break;
+        good = radii[i];
+    }
+    if (!(good > 0))
+        return false;
+    set_cap(d, near.lon_deg, near.lat_deg, good);
+    return true;
+}
+
+static double horizon_deg(const struct crs *crs, struct str name)
+{
+    double h_m;
+    if (!proj_text_number(crs->proj, "h", &h_m) || !(h_m > 0))
+        return 60;
+    /* The ellipsoid's limb is not quite a circle for geos, which asks for a little less. */
+    double margin = str_is(name, "geos") ? 0.2 : 1e-4;
+    return acos(crs->semi_major_m / (crs->semi_major_m + h_m)) / DEG - margin;
+}
+
+static void set_strip(struct domain *d, struct str name, double limit, const struct crs *crs,
+                      double lon0)
+{
+    double lat1 = 0, lat2 = 0;
+    d->kind = DOMAIN_STRIP;
+    d->lon0_deg = lon0;
+    d->lat_min_deg = -limit;
+    d->lat_max_deg = limit;
+    if (str_is(name, "lcc")) {
+        if (!proj_text_number(crs->proj, "lat_1", &lat1))
+            proj_text_number(crs->proj, "lat_0", &lat1);
+        if (!proj_text_number(crs->proj, "lat_2", &lat2))
+            lat2 = lat1;
+        if (lat1 + lat2 > 0)
+            d->lat_max_deg = 90;
+        else
+            d->lat_min_deg = -90;
+    }
+    d->centre = (struct lonlat){lon0, 0};
+}
+
+static void set_polar(struct domain *d, double lat0, double limit_deg, double lon0)
+{
+    d->kind = DOMAIN_POLAR;
+    d->lat_min_deg = lat0 > 0 ? 90 - limit_deg : -90;
+    d->lat_max_deg = lat0 > 0 ? 90 : limit_deg - 90;
+    d->centre = (struct lonlat){lon0, lat0};
+}
+
+static bool fail_probe(const struct crs *crs, struct lonlat near, struct lode_span at,
+                       struct lode_err *err)
+{
+    lode_fail(err, LODE_CRS, at, "'%.*s' cannot show the middle of the map, %.3f, %.3f",
+              STR_FMT(crs->name), near.lon_deg, near.lat_deg);
+    return lode_hint(err, "choose a system that is made for this region, or `crs: auto`");
+}
+
+bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, struct lode_span at,
+                   struct domain **ret, struct lode_err *err)
+{
+    struct domain *d = arena_new(a, struct domain);
+    struct str name = proj_text_name(crs->proj);
+    double limit = 0, lon0 = 0, lat0 = 0, pm = 0;
+    if (!crs_base(a, crs, at, &d->base, &pm, err) ||
+        !transform_create(a, &d->base, crs, at, &d->project, err))
+        return false;
+    *ret = d;
+    if (crs->geographic) {
+        set_strip(d, STR("longlat"), 90, crs, near.lon_deg);
+        return true;
+    }
+    enum family family = family_of(name, &limit);
+    proj_text_lon0(crs->proj, &lon0);
+    proj_text_number(crs->proj, "lat_0", &lat0);
+    lon0 += pm;
+    if (family == FAMILY_STRIP) {
+        set_strip(d, name, limit, crs, lon0);
+        return true;
+    }
+    if (family == FAMILY_AZIMUTHAL) {
+        if (!(limit > 0))
+            limit = horizon_deg(crs, name);
+        if (fabs(lat0) > 90 - 1e-9)
+            set_polar(d, lat0, limit, lon0);
+        else
+            set_cap(d, lon0, lat0, limit);
+        return true;
+    }
+    if (family == FAMILY_TRANSVERSE) {
+        set_cap(d, lon0, near.lat_deg, limit);
+        return true;
+    }
+    return probe(d, crs, near) || fail_probe(crs, near, at, err);
+}

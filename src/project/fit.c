@@ -1,0 +1,290 @@
+#include "project/fit.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "project/domain.h"
+#include "project/geodesic.h"
+#include "project/origin.h"
+
+#define M_PER_DEG       111e3
+#define SMALLEST_SIDE_M 20e3 /* for an extent of one point: a taste */
+
+static struct lode_span crs_place(const struct doc_map *map)
+{
+    return map->crs.at.line ? map->crs.at : map->extent.at;
+}
+
+bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_err *err)
+{
+    const struct doc_extent *e = &p->map->extent;
+    struct box b = p->extent_deg;
+    if (e->kind == EXTENT_CENTRE)
+        b = (struct box){e->lon, e->lat, e->lon, e->lat};
+    if (e->kind == EXTENT_BOX)
+        b = (struct box){e->west, e->south, e->west > e->east ? e->east + 360 : e->east, e->north};
+    if (e->kind == EXTENT_BOX && e->south > e->north) {
+        lode_fail(err, LODE_SCHEMA, e->at, "the extent's south lies north of its north");
+        return lode_hint(err, "write [west, south, east, north]");
+    }
+    if (box_is_empty(b) || !isfinite(b.x0 + b.x1 + b.y0 + b.y1)) {
+        lode_fail(err, LODE_DATA, e->at, "the extent is empty: there is nothing in it to show");
+        return lode_hint(err, "state [west, south, east, north]");
+    }
+    if (b.y0 < -90.0001 || b.y1 > 90.0001 || b.x0 < -540 || b.x1 > 540) {
+        lode_fail(err, e->kind == EXTENT_BOX || e->kind == EXTENT_CENTRE ? LODE_SCHEMA : LODE_DATA,
+                  e->at, "the extent %g, %g, %g, %g is not in longitude and latitude", b.x0, b.y0,
+                  b.x1, b.y1);
+        return lode_hint(err, "are the axes swapped? write [west, south, east, north] in degrees");
+    }
+    if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_CENTRE)
+        b = box_grow(b, e->pad.value);
+    b.y0 = fmax(-90, b.y0);
+    b.y1 = fmin(90, b.y1);
+    if (box_width(b) > 360)
+        b.x0 = (b.x0 + b.x1) / 2 - 180, b.x1 = b.x0 + 360;
+    *ret = b;
+    return true;
+}
+
+/* Vertices at least every degree along rings or lines that are straight in longitude and latitude.
+ */
+static void refine(const struct paths *in, struct paths *ret)
+{
+    paths_clear(ret, in->closed);
+    for (size_t p = 0; p < in->n_paths; p++) {
+        size_t from = in->start[p], end = paths_end(in, p);
+        paths_open(ret);
+        for (size_t i = from; i < end; i++) {
+            const double *a = in->xy + 2 * i, *b = in->xy + 2 * (i + 1 < end ? i + 1 : from);
+            paths_add(ret, a[0], a[1], in->flag[i]);
+            int n = (int)ceil(fmax(fabs(b[0] - a[0]), fabs(b[1] - a[1])));
+            for (int k = 1; k < n && (in->closed || i + 1 < end); k++)
+                paths_add(ret, a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n,
+                          in->flag[i]);
+        }
+    }
+    paths_end_last(ret);
+}
+
+static struct box project_box(const struct domain *d, struct cutter *c, struct paths *p,
+                              struct paths *spare)
+{
+    struct box b = BOX_EMPTY;
+    refine(p, spare);
+    domain_cut(d, c, spare, p);
+    domain_project(d, spare->xy, spare->n);
+    for (size_t i = 0; i < spare->n; i++) {
+        if (isfinite(spare->xy[2 * i]))
+            b = box_add(b, spare->xy[2 * i], spare->xy[2 * i + 1]);
+    }
+    return b;
+}
+
+/* A degree box as a ring; one without width or height as a line or a point. */
+static struct box project_degree_box(const struct domain *d, struct cutter *c, struct box deg)
+{
+    struct paths p = {0}, spare = {0};
+    bool area = box_width(deg) > 0 && box_height(deg) > 0;
+    paths_clear(&p, area);
+    paths_open(&p);
+    paths_add(&p, deg.x0, deg.y0, 0);
+    if (area)
+        paths_add(&p, deg.x1, deg.y0, 0);
+    paths_add(&p, deg.x1, deg.y1, 0);
+    if (area)
+        paths_add(&p, deg.x0, deg.y1, 0);
+    struct box b = project_box(d, c, &p, &spare);
+    paths_finish(&p);
+    paths_finish(&spare);
+    return b;
+}
+
+static struct box project_geometry(const struct view *v, const struct origin *o, struct cutter *c,
+                                   const struct geometry *g)
+{
+    struct paths p = {0}, spare = {0};
+    struct box b = BOX_EMPTY;
+    for (size_t i = 0; i < g->n; i++) {
+        for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+            if (g->kind[i] == GEOM_POINT) {
+                double xy[2] = {g->xy[2 * g->at[g->ring[part]]],
+                                g->xy[2 * g->at[g->ring[part]] + 1]};
+                origin_points(o, xy, 1);
+                domain_project_places(v->domain, xy, 1);
+                if (isfinite(xy[0]))
+                    b = box_add(b, xy[0], xy[1]);
+            } else if (g->kind[i] != GEOM_NONE) {
+                origin_part(o, g, part, g->kind[i] == GEOM_POLYGON, &p, &spare);
+                b = box_join(b, project_box(v->domain, c, &p, &spare));
+            }
+        }
+    }
+    paths_finish(&p);
+    paths_finish(&spare);
+    return b;
+}
+
+double fit_m_per_unit(const struct view *v, double x, double y)
+{
+    /* About 100 m to either side: far above rounding, far below any change of scale. */
+    double h = v->crs.geographic ? 1e-3 : 100 / v->crs.m_per_unit;
+    double xy[4] = {x - h, y, x + h, y};
+    transform_inverse(v->domain->project, xy, 2);
+    if (!isfinite(xy[0]) || !isfinite(xy[2]))
+        return 0;
+    struct ellipsoid e = {v->crs.semi_major_m, v->crs.flattening};
+    return geodesic_distance_m(&e, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[2], xy[3]}) /
+           (2 * h);
+}
+
+static struct box pad(const struct view *v, const struct doc_extent *e, struct box b)
+{
+    double m_per_unit = fit_m_per_unit(v, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
+    if (!(m_per_unit > 0))
+        m_per_unit = v->crs.geographic ? M_PER_DEG : v->crs.m_per_unit;
+    /* One point, or all of them on one: a sensible piece of ground around it. */
+    double side = fmax(box_width(b), box_height(b));
+    if (side * m_per_unit < 1)
+        b = box_grow(b, SMALLEST_SIDE_M / 2 / m_per_unit);
+    if (e->pad.kind == LENGTH_PERCENT) {
+        double dx = box_width(b) * e->pad.value, dy = box_height(b) * e->pad.value;
+        return (struct box){b.x0 - dx, b.y0 - dy, b.x1 + dx, b.y1 + dy};
+    }
+    if (e->pad.kind == LENGTH_GROUND)
+        return box_grow(b, e->pad.value / m_per_unit);
+    if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_BOX)
+        return box_grow(b, e->pad.value * M_PER_DEG / m_per_unit);
+    return b;
+}
+
+bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
+             struct box extent_deg, struct box *ret, struct lode_err *err)
+{
+    const struct doc_extent *e = &p->map->extent;
+    struct cutter *c = cutter_create();
+    struct box b = BOX_EMPTY;
+    struct origin origin;
+    bool tight =
+        p->extent_geom && p->extent_geom->n && (e->kind == EXTENT_LAYER || e->kind == EXTENT_ALL);
+    if (tight) {
+        struct origin_params from = {.crs = STR("EPSG:4326"), .at = e->at, .window_deg = BOX_EMPTY};
+        if (!origin_create(a, v->domain, &from, &origin, err)) {
+            cutter_destroy(c);
+            return false;
+        }
+        b = project_geometry(v, &origin, c, p->extent_geom);
+    } else {
+        b = project_degree_box(v->domain, c, extent_deg);
+    }
+    cutter_destroy(c);
+    if (box_is_empty(b)) {
+        lode_fail(err, LODE_CRS, e->at, "'%.*s' cannot show any of the extent %g, %g, %g, %g",
+                  STR_FMT(v->crs.name), extent_deg.x0, extent_deg.y0, extent_deg.x1, extent_deg.y1);
+        return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
+    }
+    *ret = pad(v, e, b);
+    return true;
+}
+
+/* The affine that puts `map` in the middle of the frame, as large as it fits. */
+static void set_frame(struct view *v, struct box map)
+{
+    struct box f = v->frame_pt;
+    double scale = fmin(box_width(f) / box_width(map), box_height(f) / box_height(map));
+    if (box_width(map) <= 0)
+        scale = box_height(f) / box_height(map);
+    if (box_height(map) <= 0)
+        scale = box_width(f) / box_width(map);
+    double x = (map.x0 + map.x1) / 2, y = (map.y0 + map.y1) / 2;
+    double w = box_width(f) / scale / 2, h = box_height(f) / scale / 2;
+    v->frame_map = (struct box){x - w, y - h, x + w, y + h};
+    v->to_page = (struct affine){.xx = scale,
+                                 .yy = -scale,
+                                 .x0 = (f.x0 + f.x1) / 2 - scale * x,
+                                 .y0 = (f.y0 + f.y1) / 2 + scale * y};
+}
+
+static bool frame_about_centre(struct view *v, const struct doc_extent *e, struct lode_err *err)
+{
+    double at[2] = {e->lon, e->lat};
+    transform_points(v->base_from_lonlat, at, 1);
+    domain_project_places(v->domain, at, 1);
+    double m_per_unit = isfinite(at[0]) ? fit_m_per_unit(v, at[0], at[1]) : 0;
+    if (!(m_per_unit > 0)) {
+        lode_fail(err, LODE_CRS, e->at, "'%.*s' cannot show %g, %g", STR_FMT(v->crs.name), e->lon,
+                  e->lat);
+        return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
+    }
+    double units_per_pt = e->scale_denominator * 0.0254 / 72 / m_per_unit;
+    double w = box_width(v->frame_pt) * units_per_pt / 2,
+           h = box_height(v->frame_pt) * units_per_pt / 2;
+    set_frame(v, (struct box){at[0] - w, at[1] - h, at[0] + w, at[1] + h});
+    return true;
+}
+
+static bool read_system(struct arena *a, const struct view_params *p, struct box extent_deg,
+                        struct view *v, struct lode_err *err)
+{
+    struct str text = str_trim(p->map->crs.s);
+    v->at = crs_place(p->map);
+    v->automatic = !text.len || str_is(text, "auto") || str_starts(text, STR("auto "));
+    if (v->automatic)
+        text = choose_projection(a, str_trim(str_from(text, 4)), extent_deg);
+    struct crs lonlat;
+    struct domain *domain;
+    struct lonlat near = {(extent_deg.x0 + extent_deg.x1) / 2, (extent_deg.y0 + extent_deg.y1) / 2};
+    if (!crs_parse(a, text, v->at, &v->crs, err))
+        return false;
+    /* Plate carree keeps Greenwich in the middle unless that would cut the extent. */
+    if (v->crs.geographic && extent_deg.x0 >= -180 && extent_deg.x1 <= 180)
+        near.lon_deg = 0;
+    if (!crs_parse(a, STR("EPSG:4326"), v->at, &lonlat, err) ||
+        !domain_create(a, &v->crs, near, v->at, &domain, err) ||
+        !transform_create(a, &lonlat, &v->crs, v->at, &v->from_lonlat, err) ||
+        !transform_create(a, &lonlat, &domain->base, v->at, &v->base_from_lonlat, err))
+        return false;
+    v->domain = domain;
+    return true;
+}
+
+static void tell(const struct view *v)
+{
+    if (v->automatic)
+        log_note(
+            v->at, "crs-chosen",
+            "projection chosen: %.*s; in the frame scale is off by at most %.2g%%, area by %.2g%%, "
+            "angles by %.2g degrees",
+            STR_FMT(v->crs.proj), 100 * v->max_scale_error, 100 * v->max_area_error,
+            v->max_angle_deg);
+    else if (v->max_scale_error > 0.25 && box_width(v->window_deg) < 120)
+        log_warn(v->at, "crs-far",
+                 "'%.*s' stretches or shrinks lengths by up to %.0f%% in this frame; "
+                 "`crs: auto` finds a projection for it",
+                 STR_FMT(v->crs.name), 100 * v->max_scale_error);
+}
+
+bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, struct lode_err *err)
+{
+    struct view v = {.frame_pt = p->frame_pt};
+    struct box extent_deg, map;
+    if (!(box_width(p->frame_pt) > 0) || !(box_height(p->frame_pt) > 0))
+        return lode_fail(err, LODE_LIMIT, p->map->extent.at, "the page leaves no room for the map");
+    if (!fit_extent_deg(p, &extent_deg, err) || !read_system(a, p, extent_deg, &v, err))
+        return false;
+    if (p->map->extent.kind == EXTENT_CENTRE) {
+        if (!frame_about_centre(&v, &p->map->extent, err))
+            return false;
+    } else {
+        if (!fit_box(a, p, &v, extent_deg, &map, err))
+            return false;
+        set_frame(&v, map);
+    }
+    if (!fit_describe(&v, err))
+        return false;
+    tell(&v);
+    *ret = v;
+    return true;
+}

@@ -1,0 +1,23 @@
+/* The steps of view_fit: what shall be seen, the system, the frame, and what follows from them. */
+#ifndef LODE_PROJECT_FIT_H
+#define LODE_PROJECT_FIT_H
+
+#include "project/view.h"
+
+/* What shall be seen, in lon/lat; a centre is a box of one point. x1 may exceed 180. */
+bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_err *err);
+
+/* The box in the system's coordinates that holds it, padding included. */
+bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
+             struct box extent_deg, struct box *ret, struct lode_err *err);
+
+/* Ground metres for one unit of x at a place of the map; 0 when there is none. */
+double fit_m_per_unit(const struct view *v, double x, double y);
+
+/* window_deg, scale_denominator, the distortions, bend_pt. */
+bool fit_describe(struct view *v, struct lode_err *err);
+
+/* The system that `auto ...` stands for: a PROJ string. */
+struct str choose_projection(struct arena *a, struct str wish, struct box extent_deg);
+
+#endif

@@ -1,0 +1,246 @@
+#include "project/origin.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+bool origin_create(struct arena *a, const struct domain *d, const struct origin_params *params,
+                   struct origin *ret, struct lode_err *err)
+{
+    struct origin o = {
+        .edges = params->edges, .tol_m = params->tol_m, .window_deg = params->window_deg};
+    if (!crs_parse(a, params->crs, params->at, &o.crs, err) ||
+        !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err))
+        return false;
+    geod_init(&o.geod, d->base.semi_major_m, d->base.flattening);
+    o.geographic = o.crs.geographic;
+    o.planar_degrees = o.geographic && params->edges == EDGES_PLANAR;
+    *ret = o;
+    return true;
+}
+
+void origin_points(const struct origin *o, double *xy, size_t n)
+{
+    transform_points(o->to_base, xy, n);
+}
+
+/* PROJ wraps longitudes that a change of datum pushes over 180; a planar polygon must not tear. */
+static void transform_degrees(const struct origin *o, double *xy, size_t n, double *was)
+{
+    if (transform_is_identity(o->to_base))
+        return;
+    memcpy(was, xy, n * 2 * sizeof *xy);
+    transform_points(o->to_base, xy, n);
+    for (size_t i = 0; i < n; i++)
+        xy[2 * i] += 360 * round((was[2 * i] - xy[2 * i]) / 360);
+}
+
+static bool meets_window(struct box window, struct box b)
+{
+    if (box_is_empty(window))
+        return true;
+    const double margin_deg = 0.01; /* more than any change of datum */
+    b = box_grow(b, margin_deg);
+    if (b.y0 > window.y1 || b.y1 < window.y0)
+        return false;
+    double first = ceil((window.x0 - b.x1) / 360), last = floor((window.x1 - b.x0) / 360);
+    return first <= last;
+}
+
+static bool on_cut(double value, double step)
+{
+    double turns = value / step;
+    return fabs(turns - round(turns)) * step < 1e-6 && fabs(turns) > 0.5;
+}
+
+/* Along +-180 (but not along Greenwich) or at a pole. */
+static bool is_artificial(const double *a, const double *b)
+{
+    if (fabs(fabs(a[1]) - 90) < 1e-6 && fabs(a[1] - b[1]) < 1e-6)
+        return true;
+    return fabs(a[0] - b[0]) < 1e-6 && on_cut(a[0], 180) && fabs(remainder(a[0], 360)) > 1;
+}
+
+static void mark_artificial(struct paths *p, size_t from)
+{
+    for (size_t i = from; i < p->n; i++) {
+        size_t j = i + 1 < p->n ? i + 1 : from;
+        if (is_artificial(p->xy + 2 * i, p->xy + 2 * j))
+            p->flag[i] |= PATH_HIDDEN;
+    }
+}
+
+static struct box box_of(const double *xy, size_t n)
+{
+    struct box b = BOX_EMPTY;
+    for (size_t i = 0; i < n; i++) {
+        b.x0 = xy[2 * i] < b.x0 ? xy[2 * i] : b.x0;
+        b.x1 = xy[2 * i] > b.x1 ? xy[2 * i] : b.x1;
+        b.y0 = xy[2 * i + 1] < b.y0 ? xy[2 * i + 1] : b.y0;
+        b.y1 = xy[2 * i + 1] > b.y1 ? xy[2 * i + 1] : b.y1;
+    }
+    return b;
+}
+
+static void planar_ring(const struct origin *o, const double *xy, size_t n, bool closed,
+                        struct paths *ret, struct paths *scratch)
+{
+    struct box b = box_of(xy, n);
+    if (!meets_window(o->window_deg, b))
+        return;
+    paths_open(ret);
+    size_t from = ret->n;
+    double *room = paths_room(ret, n);
+    memcpy(room, xy, n * 2 * sizeof *xy);
+    paths_clear(scratch, false);
+    transform_degrees(o, room, n,
+                      transform_is_identity(o->to_base) ? NULL : paths_room(scratch, n));
+    if (closed &&
+        (b.x0 <= -180 + 1e-6 || b.x1 >= 180 - 1e-6 || b.y0 <= -90 + 1e-6 || b.y1 >= 90 - 1e-6))
+        mark_artificial(ret, from);
+}
+
+/* One edge of a source whose edges are not straight in longitude and latitude: both ends in the
+ * source's system and in base degrees. */
+struct edge {
+    double a[2], b[2], a_deg[2], b_deg[2];
+};
+
+static double unwrap(double lon_deg, double near_deg)
+{
+    return lon_deg + 360 * round((near_deg - lon_deg) / 360);
+}
+
+static bool middle_of(const struct origin *o, const struct edge *e, double *ret, double *ret_deg)
+{
+    if (o->geographic) {
+        struct geod_geodesicline line;
+        geod_inverseline(&line, &o->geod, e->a_deg[1], e->a_deg[0], e->b_deg[1], e->b_deg[0], 0);
+        geod_position(&line, line.s13 / 2, &ret_deg[1], &ret_deg[0], NULL);
+    } else {
+        ret[0] = ret_deg[0] = (e->a[0] + e->b[0]) / 2;
+        ret[1] = ret_deg[1] = (e->a[1] + e->b[1]) / 2;
+        transform_points(o->to_base, ret_deg, 1);
+    }
+    ret_deg[0] = unwrap(ret_deg[0], e->a_deg[0]);
+    return isfinite(ret_deg[0]);
+}
+
+/* Add the vertices that the edge needs between its ends. A degree on the ground is 111 km; the
+ * middle of the edge and that of its plate carree chord are compared there. */
+static void refine_edge(const struct origin *o, const struct edge *e, int depth, struct paths *ret)
+{
+    double mid[2], mid_deg[2];
+    double dlon = fabs(e->b_deg[0] - e->a_deg[0]), dlat = fabs(e->b_deg[1] - e->a_deg[1]);
+    double low = fmin(fabs(e->a_deg[1]), fabs(e->b_deg[1]));
+    double high = fmin(low + dlat, 89.7);
+    double length_m = 111e3 * (dlat + dlon * cos(low * M_PI / 180));
+    /* A geodesic strays from its chord by at most L^2 tan(lat) / 8R. */
+    if (depth > 24 || length_m * length_m * tan(high * M_PI / 180) <
+                          8 * 6.4e6 * o->tol_m * (o->geographic ? 1 : 0.1))
+        return;
+    if (!middle_of(o, e, mid, mid_deg))
+        return;
+    double off_lat = mid_deg[1] - (e->a_deg[1] + e->b_deg[1]) / 2;
+    double middle_lon = (e->a_deg[0] + unwrap(e->b_deg[0], e->a_deg[0])) / 2;
+    double off_lon = (mid_deg[0] - middle_lon) * cos(mid_deg[1] * M_PI / 180);
+    if (dlon < 10 && dlat < 10 && 111e3 * hypot(off_lat, off_lon) < o->tol_m)
+        return;
+    struct edge first = *e, second = *e;
+    memcpy(first.b, mid, sizeof mid);
+    memcpy(first.b_deg, mid_deg, sizeof mid);
+    memcpy(second.a, mid, sizeof mid);
+    memcpy(second.a_deg, mid_deg, sizeof mid);
+    second.b_deg[0] = unwrap(e->b_deg[0], mid_deg[0]);
+    refine_edge(o, &first, depth + 1, ret);
+    paths_add(ret, mid_deg[0], mid_deg[1], 0);
+    refine_edge(o, &second, depth + 1, ret);
+}
+
+/* Which pole does the ring hold? Asked in the source's own plane where the pole has a place there.
+ */
+static double pole_of(const struct origin *o, const struct paths *source, const struct paths *p,
+                      size_t from)
+{
+    double sum = 0;
+    for (int sign = 1; !o->geographic && sign >= -1; sign -= 2) {
+        double at[2] = {0, 90.0 * sign};
+        transform_inverse(o->to_base, at, 1);
+        if (isfinite(at[0]) && fabs(at[0]) < 1e9 && fabs(at[1]) < 1e9 &&
+            paths_hold(source, at[0], at[1]))
+            return 90.0 * sign;
+    }
+    for (size_t i = from; i < p->n; i++)
+        sum += p->xy[2 * i + 1];
+    return sum >= 0 ? 90 : -90;
+}
+
+static void close_ring(const struct origin *o, const struct paths *source, size_t from,
+                       struct paths *ret)
+{
+    size_t last = ret->n - 1;
+    double first_lon = ret->xy[2 * from], first_lat = ret->xy[2 * from + 1];
+    double end_lon = unwrap(first_lon, ret->xy[2 * last]);
+    if (fabs(end_lon - first_lon) < 1)
+        return;
+    double pole = pole_of(o, source, ret, from);
+    paths_add(ret, end_lon, first_lat, PATH_HIDDEN);
+    paths_add(ret, end_lon, pole, PATH_HIDDEN);
+    paths_add(ret, first_lon, pole, PATH_HIDDEN);
+}
+
+static void curved_ring(const struct origin *o, const double *xy, size_t n, bool closed,
+                        struct paths *ret, struct paths *scratch)
+{
+    /* scratch path 0: the source's own coordinates; its vertices n .. 2n-1: base degrees. */
+    paths_clear(scratch, closed);
+    paths_open(scratch);
+    memcpy(paths_room(scratch, n), xy, n * 2 * sizeof *xy);
+    memcpy(paths_room(scratch, n), xy, n * 2 * sizeof *xy);
+    double *deg = scratch->xy + 2 * n;
+    scratch->n = n; /* the ring, for pole_of */
+    transform_points(o->to_base, deg, n);
+    paths_open(ret);
+    size_t from = ret->n;
+    struct edge e = {0};
+    bool begun = false;
+    for (size_t k = 0; k < n + (closed ? 1 : 0); k++) {
+        size_t i = k % n;
+        if (!isfinite(deg[2 * i]) || !isfinite(deg[2 * i + 1]))
+            continue;
+        memcpy(e.b, xy + 2 * i, sizeof e.b);
+        e.b_deg[0] = begun ? unwrap(deg[2 * i], e.a_deg[0]) : deg[2 * i];
+        e.b_deg[1] = deg[2 * i + 1];
+        if (begun)
+            refine_edge(o, &e, 0, ret);
+        if (begun && ret->n > from)
+            e.b_deg[0] = unwrap(e.b_deg[0], ret->xy[2 * ret->n - 2]);
+        if (k < n)
+            paths_add(ret, e.b_deg[0], e.b_deg[1], 0);
+        memcpy(e.a, e.b, sizeof e.a);
+        memcpy(e.a_deg, e.b_deg, sizeof e.a_deg);
+        begun = true;
+    }
+    if (closed && ret->n > from)
+        close_ring(o, scratch, from, ret);
+}
+
+void origin_part(const struct origin *o, const struct geometry *g, size_t part, bool closed,
+                 struct paths *ret, struct paths *scratch)
+{
+    paths_clear(ret, closed);
+    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
+        const double *xy = g->xy + 2 * (size_t)g->at[r];
+        size_t n = g->at[r + 1] - g->at[r];
+        if (closed && n > 1 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1])
+            n--;
+        if (!n)
+            continue;
+        if (o->planar_degrees)
+            planar_ring(o, xy, n, closed, ret, scratch);
+        else
+            curved_ring(o, xy, n, closed, ret, scratch);
+    }
+    paths_end_last(ret);
+}

@@ -1,0 +1,183 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "project/origin.h"
+#include "project/shape.h"
+
+/* What an edge may stray by when its meaning is kept by more vertices: less than any step's
+ * tolerance. */
+#define EDGE_TOL_M 0.25
+
+struct mover {
+    const struct features *f;
+    struct crs from, to;
+    struct transform *direct;
+    struct domain world; /* longitudes -180 to 180, for results in degrees */
+    struct origin origin;
+    struct cutter *cutter;
+    struct paths p, q, scratch;
+    struct geom_builder out;
+};
+
+static bool fail_range(const struct mover *m, size_t i, const double *xy, struct lode_err *err)
+{
+    const struct features *f = m->f;
+    long long fid = f->fid ? (long long)f->fid[i] : (long long)i;
+    if (m->from.geographic) {
+        lode_fail(err, LODE_DATA, f->crs_at,
+                  "feature %lld of '%.*s' lies at %g, %g, which is not a longitude and a latitude",
+                  fid, STR_FMT(f->table.name), xy[0], xy[1]);
+        return lode_hint(err,
+                         "are the axes swapped, or is the data in another system? state `crs:`");
+    }
+    lode_fail(err, LODE_DATA, f->crs_at,
+              "feature %lld of '%.*s', at %g, %g, has no place in '%.*s'", fid,
+              STR_FMT(f->table.name), xy[0], xy[1], STR_FMT(m->to.name));
+    return lode_hint(err, "'%.*s' is the system it claims to be in; state `crs:` if that is wrong",
+                     STR_FMT(m->from.name));
+}
+
+static bool check_range(const struct mover *m, size_t i, struct lode_err *err)
+{
+    const struct geometry *g = &m->f->table.geom;
+    const struct box *b = &g->box[i];
+    if (!m->from.geographic || g->kind[i] == GEOM_NONE)
+        return true;
+    if (b->y0 >= -90.001 && b->y1 <= 90.001 && b->x0 >= -540 && b->x1 <= 540)
+        return true;
+    double xy[2] = {fabs(b->x0) > fabs(b->x1) ? b->x0 : b->x1,
+                    fabs(b->y0) > fabs(b->y1) ? b->y0 : b->y1};
+    return fail_range(m, i, xy, err);
+}
+
+/* Vertex by vertex, rings as they are. */
+static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
+{
+    const struct geometry *g = &m->f->table.geom;
+    for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+        geom_part(&m->out);
+        for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
+            size_t n = g->at[r + 1] - g->at[r];
+            const double *from = g->xy + 2 * (size_t)g->at[r];
+            geom_ring(&m->out);
+            double *xy = geom_room(&m->out, n);
+            memcpy(xy, from, n * 2 * sizeof *xy);
+            transform_points(m->direct, xy, n);
+            for (size_t k = 0; k < n; k++) {
+                if (!isfinite(xy[2 * k]))
+                    return fail_range(m, i, from + 2 * k, err);
+            }
+        }
+    }
+    return true;
+}
+
+static void emit(struct mover *m)
+{
+    for (size_t i = 0; i < m->p.n_paths; i++) {
+        size_t from = m->p.start[i], n = paths_end(&m->p, i) - from;
+        const double *xy = m->p.xy + 2 * from;
+        geom_ring(&m->out);
+        double *room = geom_room(&m->out, n + (m->p.closed ? 1 : 0));
+        memcpy(room, xy, n * 2 * sizeof *room);
+        if (m->p.closed)
+            memcpy(room + 2 * n, xy, 2 * sizeof *room);
+    }
+}
+
+/* Edges of another kind than straight in degrees: by the globe, refined, cut at +-180, closed round
+ * poles. */
+static void move_by_globe(struct mover *m, size_t i)
+{
+    const struct geometry *g = &m->f->table.geom;
+    for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+        origin_part(&m->origin, g, part, g->kind[i] == GEOM_POLYGON, &m->p, &m->scratch);
+        domain_cut(&m->world, m->cutter, &m->p, &m->q);
+        if (!m->to.geographic)
+            domain_project(&m->world, m->p.xy, m->p.n);
+        if (m->p.n)
+            geom_part(&m->out);
+        emit(m);
+    }
+}
+
+static bool mover_init(struct arena *a, const struct features *f, struct str crs,
+                       struct lode_span at, struct mover *m, struct lode_err *err)
+{
+    *m = (struct mover){.f = f};
+    if (!crs_parse(a, f->crs, f->crs_at, &m->from, err) || !crs_parse(a, crs, at, &m->to, err) ||
+        !transform_create(a, &m->from, &m->to, at, &m->direct, err))
+        return false;
+    /* The world as the target's own degrees; no domain of a projection. */
+    m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
+    m->world.base = m->to;
+    if (!m->to.geographic &&
+        (!crs_parse(a, STR("EPSG:4326"), at, &m->world.base, err) ||
+         !transform_create(a, &m->world.base, &m->to, at, &m->world.project, err)))
+        return false;
+    struct origin_params from = {.crs = f->crs,
+                                 .at = f->crs_at,
+                                 .edges = f->edges,
+                                 .tol_m = EDGE_TOL_M,
+                                 .window_deg = BOX_EMPTY};
+    m->cutter = cutter_create();
+    return origin_create(a, &m->world, &from, &m->origin, err);
+}
+
+static void mover_finish(struct mover *m)
+{
+    cutter_destroy(m->cutter);
+    paths_finish(&m->p);
+    paths_finish(&m->q);
+    paths_finish(&m->scratch);
+    geom_abandon(&m->out);
+}
+
+static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, struct lode_err *err)
+{
+    const struct geometry *g = &m->f->table.geom;
+    /* Geodesics stay geodesics between degrees; degrees stay degrees; a plane's edges bend on the
+     * globe. */
+    bool curved = m->f->edges == EDGES_GEODESIC ? !(m->from.geographic && m->to.geographic)
+                                                : !m->from.geographic && m->to.geographic;
+    for (size_t i = 0; i < g->n; i++) {
+        geom_feature(&m->out, g->kind[i]);
+        if (!check_range(m, i, err))
+            return false;
+        if (curved && (g->kind[i] == GEOM_LINE || g->kind[i] == GEOM_POLYGON))
+            move_by_globe(m, i);
+        else if (!move_directly(m, i, err))
+            return false;
+    }
+    if (m->out.overflow)
+        return lode_fail(err, LODE_LIMIT, m->f->crs_at, "layer '%.*s' has too many vertices",
+                         STR_FMT(m->f->table.name));
+    geom_finish(a, &m->out, ret);
+    return true;
+}
+
+bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
+                     struct features *ret, struct lode_err *err)
+{
+    struct mover m;
+    struct features moved = *f;
+    bool ok = mover_init(a, f, crs, at, &m, err);
+    if (ok && f->table.geom.n) {
+        if (crs_same(&m.from, &m.to)) {
+            for (size_t i = 0; ok && i < f->table.geom.n; i++)
+                ok = check_range(&m, i, err);
+        } else {
+            ok = move_all(a, &m, &moved.table.geom, err);
+        }
+    }
+    mover_finish(&m);
+    if (!ok)
+        return false;
+    moved.crs = str_copy(a, crs);
+    moved.crs_at = at;
+    if (!m.to.geographic)
+        moved.edges = EDGES_PLANAR;
+    *ret = moved;
+    return true;
+}

@@ -1,0 +1,316 @@
+#include "project/shape.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "geom/simplify.h"
+#include "project/origin.h"
+#include "project/resample.h"
+
+#define DEFAULT_TOL_PT 0.02
+
+struct shaper {
+    const struct view *view;
+    struct origin origin;
+    bool same_system; /* the source is in the map's own system: no way round by the globe */
+    struct resample resample;
+    double tol_pt;
+    struct box clip_pt;
+    struct cutter *cutter;
+    struct paths p, q, scratch;
+    uint32_t *keep;
+    size_t cap_keep;
+    struct geom_builder out;
+};
+
+static void to_page(const struct affine *m, double *xy, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double x = xy[2 * i], y = xy[2 * i + 1];
+        xy[2 * i] = m->xx * x + m->xy * y + m->x0;
+        xy[2 * i + 1] = m->yx * x + m->yy * y + m->y0;
+    }
+}
+
+static struct box box_of(const struct paths *p, size_t from, size_t end)
+{
+    struct box b = BOX_EMPTY;
+    for (size_t i = from; i < end; i++) {
+        double x = p->xy[2 * i], y = p->xy[2 * i + 1];
+        b.x0 = x < b.x0 ? x : b.x0;
+        b.x1 = x > b.x1 ? x : b.x1;
+        b.y0 = y < b.y0 ? y : b.y0;
+        b.y1 = y > b.y1 ? y : b.y1;
+    }
+    return b;
+}
+
+static bool any_hidden(const struct paths *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (p->flag[i])
+            return true;
+    }
+    return false;
+}
+
+static void shift_longitudes(struct paths *p, double by_deg)
+{
+    if (by_deg == 0)
+        return;
+    for (size_t i = 0; i < p->n; i++)
+        p->xy[2 * i] += by_deg;
+}
+
+static bool same_system_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
+{
+    paths_clear(&s->p, closed);
+    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
+        const double *xy = g->xy + 2 * (size_t)g->at[r];
+        size_t n = g->at[r + 1] - g->at[r];
+        if (closed && n > 1 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1])
+            n--;
+        paths_open(&s->p);
+        memcpy(paths_room(&s->p, n), xy, n * 2 * sizeof *xy);
+    }
+    paths_end_last(&s->p);
+    to_page(&s->view->to_page, s->p.xy, s->p.n);
+    return s->p.n > 0;
+}
+
+/* Leaves the part in s->p, in page points, not yet clipped. */
+static bool project_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
+{
+    if (s->same_system)
+        return same_system_part(s, g, part, closed);
+    origin_part(&s->origin, g, part, closed, &s->p, &s->scratch);
+    if (!s->p.n)
+        return false;
+    double shift_deg;
+    if (!any_hidden(&s->p) &&
+        domain_holds_box(s->view->domain, box_of(&s->p, 0, s->p.n), &shift_deg))
+        shift_longitudes(&s->p, shift_deg);
+    else
+        domain_cut(s->view->domain, s->cutter, &s->p, &s->q);
+    resample_paths(&s->resample, &s->p, &s->scratch, &s->q);
+    struct paths t = s->p;
+    s->p = s->q;
+    s->q = t;
+    return s->p.n > 0;
+}
+
+static void emit_path(struct shaper *s, size_t path)
+{
+    size_t from = s->p.start[path], n = paths_end(&s->p, path) - from;
+    const double *xy = s->p.xy + 2 * from;
+    const uint8_t *flag = s->p.flag + from;
+    if (s->cap_keep < n) {
+        s->cap_keep = 2 * n;
+        s->keep = paths_grow(s->keep, sizeof *s->keep, s->cap_keep);
+    }
+    size_t kept = simplify_path(xy, flag, n, s->p.closed, s->tol_pt / 2, s->keep);
+    geom_ring(&s->out);
+    uint8_t hidden = 0;
+    for (size_t k = 0; k < kept; k++)
+        hidden |= flag[s->keep[k]];
+    if (s->p.closed && (hidden & PATH_HIDDEN)) {
+        for (size_t k = 0; k < kept; k++) {
+            size_t i = s->keep[k];
+            geom_xy_hidden(&s->out, xy[2 * i], xy[2 * i + 1], flag[i] & PATH_HIDDEN);
+        }
+        geom_xy(&s->out, xy[0], xy[1]);
+        return;
+    }
+    double *room = geom_room(&s->out, kept + (s->p.closed ? 1 : 0));
+    for (size_t k = 0; k < kept; k++)
+        memcpy(room + 2 * k, xy + 2 * s->keep[k], 2 * sizeof *room);
+    if (s->p.closed)
+        memcpy(room + 2 * kept, xy, 2 * sizeof *room);
+}
+
+/* How many of the other rings hold this one's first vertex: even for an outer ring, odd for a hole.
+ */
+static size_t nesting(const struct paths *p, size_t ring, size_t *ret_holder)
+{
+    size_t depth = 0;
+    double x = p->xy[2 * p->start[ring]], y = p->xy[2 * p->start[ring] + 1], smallest = INFINITY;
+    for (size_t i = 0; i < p->n_paths; i++) {
+        size_t from = p->start[i];
+        struct paths one = {.xy = p->xy, .n = paths_end(p, i), .start = &from, .n_paths = 1};
+        struct box b = box_of(p, from, one.n);
+        if (i == ring || x < b.x0 || x > b.x1 || y < b.y0 || y > b.y1 || !paths_hold(&one, x, y))
+            continue;
+        depth++;
+        if (box_width(b) * box_height(b) < smallest) {
+            smallest = box_width(b) * box_height(b);
+            *ret_holder = i;
+        }
+    }
+    return depth;
+}
+
+/* Cutting may have made several outer rings of one: sort the rings into parts again. */
+static void emit_rings(struct shaper *s)
+{
+    const struct paths *p = &s->p;
+    if (p->n_paths > 64) { /* the picture is the same; only labels look at parts */
+        geom_part(&s->out);
+        for (size_t i = 0; i < p->n_paths; i++)
+            emit_path(s, i);
+        return;
+    }
+    size_t holder[64];
+    bool hole[64];
+    for (size_t i = 0; i < p->n_paths; i++)
+        hole[i] = nesting(p, i, &holder[i]) % 2;
+    for (size_t i = 0; i < p->n_paths; i++) {
+        if (hole[i])
+            continue;
+        geom_part(&s->out);
+        emit_path(s, i);
+        for (size_t k = 0; k < p->n_paths; k++) {
+            if (hole[k] && holder[k] == i)
+                emit_path(s, k);
+        }
+    }
+}
+
+static void drop_unseen_rings(struct shaper *s)
+{
+    struct paths *p = &s->p;
+    size_t kept = 0, n = 0;
+    for (size_t i = 0; i < p->n_paths; i++) {
+        size_t from = p->start[i], end = paths_end(p, i);
+        if (!box_meets(box_of(p, from, end), s->clip_pt))
+            continue;
+        memmove(p->xy + 2 * n, p->xy + 2 * from, (end - from) * 2 * sizeof *p->xy);
+        memmove(p->flag + n, p->flag + from, end - from);
+        p->start[kept++] = n;
+        n += end - from;
+    }
+    p->n = n;
+    p->n_paths = kept;
+}
+
+static void shape_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
+{
+    if (!project_part(s, g, part, closed))
+        return;
+    drop_unseen_rings(s);
+    cut_to_box(s->cutter, &s->p, s->clip_pt);
+    if (!s->p.n)
+        return;
+    if (closed && s->p.n_paths > 1) {
+        emit_rings(s);
+        return;
+    }
+    for (size_t i = 0; i < s->p.n_paths; i++) {
+        geom_part(&s->out);
+        emit_path(s, i);
+    }
+}
+
+static void shape_point(struct shaper *s, const struct geometry *g, size_t part)
+{
+    double xy[2] = {g->xy[2 * g->at[g->ring[part]]], g->xy[2 * g->at[g->ring[part]] + 1]};
+    if (!s->same_system) {
+        origin_points(&s->origin, xy, 1);
+        domain_project_places(s->view->domain, xy, 1);
+    }
+    to_page(&s->view->to_page, xy, 1);
+    if (!(xy[0] >= s->clip_pt.x0 && xy[0] <= s->clip_pt.x1 && xy[1] >= s->clip_pt.y0 &&
+          xy[1] <= s->clip_pt.y1))
+        return;
+    geom_part(&s->out);
+    geom_ring(&s->out);
+    geom_xy(&s->out, xy[0], xy[1]);
+}
+
+static void shape_feature(struct shaper *s, const struct geometry *g, size_t i)
+{
+    geom_feature(&s->out, g->kind[i]);
+    for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+        if (g->kind[i] == GEOM_POINT)
+            shape_point(s, g, part);
+        else if (g->kind[i] != GEOM_NONE)
+            shape_part(s, g, part, g->kind[i] == GEOM_POLYGON);
+    }
+}
+
+static struct shaper shaper_of(const struct view *v, double reach_pt, double tol_pt)
+{
+    struct shaper s = {.view = v, .tol_pt = tol_pt > 0 ? tol_pt : DEFAULT_TOL_PT};
+    s.clip_pt = box_grow(v->frame_pt, reach_pt + 1);
+    s.resample = (struct resample){
+        .domain = v->domain,
+        .to_page = v->to_page,
+        .tol_pt = s.tol_pt / 2,
+        .straight_deg = v->bend_pt > 0 ? fmin(2, sqrt(4 * s.tol_pt / v->bend_pt)) : 2,
+        .clip_pt = s.clip_pt,
+        .window_deg = v->window_deg,
+    };
+    /* Two points long on the page, as a power of two of a degree. */
+    double step_deg = 2 * 0.0254 / 72 * v->scale_denominator / 111e3;
+    s.resample.seam_step_deg = exp2(floor(log2(fmax(1e-6, fmin(step_deg, 1)))));
+    return s;
+}
+
+static void shaper_finish(struct shaper *s)
+{
+    cutter_destroy(s->cutter);
+    paths_finish(&s->p);
+    paths_finish(&s->q);
+    paths_finish(&s->scratch);
+    free(s->keep);
+    geom_abandon(&s->out);
+}
+
+bool shape_to_page(struct arena *a, const struct view *v, const struct features *f,
+                   const struct shape_params *params, struct geometry *ret, struct lode_err *err)
+{
+    struct shaper s = shaper_of(v, params->reach_pt, params->tol_pt);
+    struct origin_params from = {
+        .crs = f->crs,
+        .at = f->crs_at,
+        .edges = f->edges,
+        .tol_m = s.tol_pt * 0.0254 / 72 * v->scale_denominator / 2,
+        .window_deg = v->window_deg,
+    };
+    if (!origin_create(a, v->domain, &from, &s.origin, err))
+        return lode_within(err, "layer '%.*s'", STR_FMT(f->table.name));
+    s.same_system =
+        f->edges == EDGES_PLANAR && !s.origin.geographic && crs_same(&s.origin.crs, &v->crs);
+    s.cutter = cutter_create();
+    const struct geometry *g = &f->table.geom;
+    size_t n = params->rows ? params->n_rows : g->n;
+    for (size_t i = 0; i < n; i++)
+        shape_feature(&s, g, params->rows ? params->rows[i] : i);
+    bool ok = !s.out.overflow ||
+              lode_fail(err, LODE_LIMIT, f->crs_at,
+                        "layer '%.*s' has too many vertices for one map", STR_FMT(f->table.name));
+    if (ok)
+        geom_finish(a, &s.out, ret);
+    shaper_finish(&s);
+    return ok;
+}
+
+bool view_outline(struct arena *a, const struct view *v, struct geometry *ret, struct lode_err *err)
+{
+    struct shaper s = shaper_of(v, 0, 0);
+    (void)err;
+    s.clip_pt = v->frame_pt;
+    s.cutter = cutter_create();
+    domain_outline(v->domain, &s.q);
+    resample_paths(&s.resample, &s.q, &s.scratch, &s.p);
+    cut_to_box(s.cutter, &s.p, s.clip_pt);
+    geom_feature(&s.out, GEOM_POLYGON);
+    for (size_t i = 0; i < s.p.n_paths; i++) {
+        geom_part(&s.out);
+        emit_path(&s, i);
+    }
+    geom_finish(a, &s.out, ret);
+    shaper_finish(&s);
+    return true;
+}

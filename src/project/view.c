@@ -1,0 +1,95 @@
+#include "project/view.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "project/domain.h"
+#include "project/geodesic.h"
+
+static void to_page(const struct affine *m, const double *xy, struct pagexy *ret)
+{
+    ret->x_pt = m->xx * xy[0] + m->xy * xy[1] + m->x0;
+    ret->y_pt = m->yx * xy[0] + m->yy * xy[1] + m->y0;
+}
+
+static void to_map(const struct affine *m, struct pagexy at, double *ret)
+{
+    ret[0] = (at.x_pt - m->x0) / m->xx; /* the view has no rotation */
+    ret[1] = (at.y_pt - m->y0) / m->yy;
+}
+
+/* Base degrees of a page position. */
+static bool base_of(const struct view *v, struct pagexy at, double *ret)
+{
+    double map[2], again[2];
+    to_map(&v->to_page, at, map);
+    ret[0] = map[0];
+    ret[1] = map[1];
+    transform_inverse(v->domain->project, ret, 1);
+    if (!isfinite(ret[0]) || !domain_holds(v->domain, (struct lonlat){ret[0], ret[1]}))
+        return false;
+    /* PROJ gives some answer beyond the world's edge too; it does not come back to the same place.
+     */
+    memcpy(again, ret, sizeof again);
+    domain_project_places(v->domain, again, 1);
+    struct pagexy back;
+    to_page(&v->to_page, again, &back);
+    return hypot(back.x_pt - at.x_pt, back.y_pt - at.y_pt) < 0.01;
+}
+
+bool view_point(const struct view *v, struct lonlat at, struct pagexy *ret)
+{
+    double xy[2] = {at.lon_deg, at.lat_deg};
+    transform_points(v->base_from_lonlat, xy, 1);
+    domain_project_places(v->domain, xy, 1);
+    if (!isfinite(xy[0]))
+        return false;
+    to_page(&v->to_page, xy, ret);
+    return true;
+}
+
+bool view_lonlat(const struct view *v, struct pagexy at, struct lonlat *ret)
+{
+    double xy[2];
+    if (!base_of(v, at, xy))
+        return false;
+    transform_inverse(v->base_from_lonlat, xy, 1);
+    if (!isfinite(xy[0]))
+        return false;
+    *ret = (struct lonlat){remainder(xy[0], 360), xy[1]};
+    return true;
+}
+
+double view_pt_per_km(const struct view *v, struct pagexy at)
+{
+    /* Central, and one-sided at the world's edge. */
+    static const double sides[][2] = {{-1, 1}, {0, 1}, {-1, 0}};
+    struct ellipsoid e = {v->crs.semi_major_m, v->crs.flattening};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
+        double a[2], b[2];
+        if (base_of(v, (struct pagexy){at.x_pt + sides[i][0], at.y_pt}, a) &&
+            base_of(v, (struct pagexy){at.x_pt + sides[i][1], at.y_pt}, b)) {
+            double m =
+                geodesic_distance_m(&e, (struct lonlat){a[0], a[1]}, (struct lonlat){b[0], b[1]});
+            if (m > 0)
+                return (sides[i][1] - sides[i][0]) / m * 1000;
+        }
+    }
+    return 1000 * 72 / 0.0254 / v->scale_denominator;
+}
+
+double view_north(const struct view *v, struct pagexy at)
+{
+    double from[2];
+    if (!base_of(v, at, from))
+        return 0;
+    double step = from[1] > 89 ? -1e-4 : 1e-4;
+    double to[2] = {from[0], from[1] + step};
+    domain_project_places(v->domain, from, 1);
+    domain_project_places(v->domain, to, 1);
+    struct pagexy a, b;
+    to_page(&v->to_page, from, &a);
+    to_page(&v->to_page, to, &b);
+    double dx = (b.x_pt - a.x_pt) / step, dy = (b.y_pt - a.y_pt) / step;
+    return isfinite(dx) && isfinite(dy) ? atan2(dx, -dy) : 0;
+}

@@ -1,0 +1,213 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "project/domain.h"
+#include "project/fit.h"
+
+/* The frame, and a little around it, is looked at through a grid of samples taken back to the
+ * globe. */
+enum { GRID = 33 };
+
+struct sample {
+    double deg[2];
+    bool valid, inside; /* it can be shown; it lies in the frame proper */
+};
+
+static void take_samples(const struct view *v, struct sample *ret)
+{
+    struct box grown =
+        box_grow(v->frame_pt, 24 + 0.02 * fmax(box_width(v->frame_pt), box_height(v->frame_pt)));
+    for (int i = 0; i < GRID * GRID; i++) {
+        struct pagexy at = {grown.x0 + box_width(grown) * (i % GRID) / (GRID - 1),
+                            grown.y0 + box_height(grown) * (i / GRID) / (GRID - 1)};
+        struct lonlat deg;
+        ret[i].valid = view_lonlat(v, at, &deg);
+        ret[i].deg[0] = deg.lon_deg;
+        ret[i].deg[1] = deg.lat_deg;
+        ret[i].inside = at.x_pt >= v->frame_pt.x0 && at.x_pt <= v->frame_pt.x1 &&
+                        at.y_pt >= v->frame_pt.y0 && at.y_pt <= v->frame_pt.y1;
+    }
+}
+
+/* The largest steps between neighbours: what may lie between two samples and be seen by neither. */
+static void largest_steps(const struct sample *s, double *ret_lon, double *ret_lat)
+{
+    *ret_lon = *ret_lat = 0;
+    for (int i = 0; i < GRID * GRID; i++) {
+        int next[2] = {i % GRID + 1 < GRID ? i + 1 : i, i + GRID < GRID * GRID ? i + GRID : i};
+        for (int k = 0; k < 2; k++) {
+            const struct sample *a = &s[i], *b = &s[next[k]];
+            if (!a->valid || !b->valid)
+                continue;
+            *ret_lon = fmax(*ret_lon, fabs(remainder(a->deg[0] - b->deg[0], 360)));
+            *ret_lat = fmax(*ret_lat, fabs(a->deg[1] - b->deg[1]));
+        }
+    }
+}
+
+static int by_value(const void *p, const void *q)
+{
+    double a = *(const double *)p, b = *(const double *)q;
+    return (a > b) - (a < b);
+}
+
+/* The shortest arc of longitudes that holds all samples: what the largest gap leaves. */
+static void longitudes(const struct sample *s, double margin, struct box *ret)
+{
+    double lon[GRID * GRID];
+    size_t n = 0;
+    for (int i = 0; i < GRID * GRID; i++) {
+        if (s[i].valid)
+            lon[n++] = s[i].deg[0] < 180 ? s[i].deg[0] : s[i].deg[0] - 360;
+    }
+    qsort(lon, n, sizeof *lon, by_value);
+    double gap = lon[0] + 360 - lon[n - 1];
+    size_t after = 0; /* the first longitude behind the gap */
+    for (size_t i = 1; i < n; i++) {
+        if (lon[i] - lon[i - 1] > gap) {
+            gap = lon[i] - lon[i - 1];
+            after = i;
+        }
+    }
+    double from = lon[after] - margin, width = 360 - gap + 2 * margin;
+    if (width >= 355 || margin > 60)
+        from = -180, width = 360;
+    from -= 360 * floor((from + 180) / 360);
+    ret->x0 = from;
+    ret->x1 = from + width;
+}
+
+/* A pole that is one point inside the frame brings all longitudes with it. */
+static void poles(const struct view *v, struct box *window)
+{
+    struct box grown = box_grow(v->frame_pt, 24);
+    for (int sign = -1; sign <= 1; sign += 2) {
+        struct pagexy a, b;
+        double lon0 = v->domain->centre.lon_deg;
+        if (!view_point(v, (struct lonlat){lon0 - 90, 90.0 * sign}, &a) ||
+            !view_point(v, (struct lonlat){lon0 + 90, 90.0 * sign}, &b))
+            continue;
+        bool point = hypot(a.x_pt - b.x_pt, a.y_pt - b.y_pt) < 0.1;
+        if (!point || a.x_pt < grown.x0 || a.x_pt > grown.x1 || a.y_pt < grown.y0 ||
+            a.y_pt > grown.y1)
+            continue;
+        window->x0 = -180;
+        window->x1 = 180;
+        if (sign > 0)
+            window->y1 = 90;
+        else
+            window->y0 = -90;
+    }
+}
+
+static void set_window(struct view *v, const struct sample *s)
+{
+    double step_lon, step_lat, south = 90, north = -90;
+    largest_steps(s, &step_lon, &step_lat);
+    size_t n = 0;
+    for (int i = 0; i < GRID * GRID; i++) {
+        if (!s[i].valid)
+            continue;
+        n++;
+        south = fmin(south, s[i].deg[1]);
+        north = fmax(north, s[i].deg[1]);
+    }
+    v->window_deg = (struct box){-180, -90, 180, 90};
+    if (n < 4)
+        return; /* a world smaller than the grid: everything may show */
+    longitudes(s, step_lon, &v->window_deg);
+    v->window_deg.y0 = fmax(-90, south - step_lat);
+    v->window_deg.y1 = fmin(90, north + step_lat);
+    poles(v, &v->window_deg);
+}
+
+/* Scale along the axes of the Tissot ellipse, from differences over about 100 m:
+ *   A = J diag(1 / (N cos lat), 1 / M), singular values a >= b. Source: Snyder 1987, section 4. */
+static bool tissot(const struct view *v, const double *deg, double *ret_a, double *ret_b)
+{
+    const double h = 1e-3, f = v->crs.flattening, e2 = f * (2 - f);
+    double lat = deg[1] * M_PI / 180, w = sqrt(1 - e2 * sin(lat) * sin(lat));
+    double n_m = v->crs.semi_major_m / w, m_m = v->crs.semi_major_m * (1 - e2) / (w * w * w);
+    if (fabs(deg[1]) > 89.9)
+        return false;
+    double p[8] = {deg[0] - h, deg[1], deg[0] + h, deg[1], deg[0], deg[1] - h, deg[0], deg[1] + h};
+    transform_points(v->base_from_lonlat, p, 4);
+    domain_project_places(v->domain, p, 4);
+    double unit_m = v->crs.geographic ? v->crs.semi_major_m * M_PI / 180 : v->crs.m_per_unit;
+    double east = 2 * h * M_PI / 180 * n_m * cos(lat) / unit_m,
+           north = 2 * h * M_PI / 180 * m_m / unit_m;
+    double xx = (p[2] - p[0]) / east, yx = (p[3] - p[1]) / east;
+    double xy = (p[6] - p[4]) / north, yy = (p[7] - p[5]) / north;
+    double sum = hypot(xx + yy, yx - xy), difference = hypot(xx - yy, yx + xy);
+    *ret_a = (sum + difference) / 2;
+    *ret_b = fabs(sum - difference) / 2;
+    /* Beside a seam the difference runs across it. */
+    return isfinite(*ret_a) && *ret_a < 1e3;
+}
+
+static void set_distortion(struct view *v, const struct sample *s)
+{
+    for (int i = 0; i < GRID * GRID; i++) {
+        double a, b;
+        if (!s[i].valid || !s[i].inside || !tissot(v, s[i].deg, &a, &b))
+            continue;
+        v->max_scale_error = fmax(v->max_scale_error, fmax(fabs(a - 1), fabs(b - 1)));
+        v->max_area_error = fmax(v->max_area_error, fabs(a * b - 1));
+        v->max_angle_deg = fmax(v->max_angle_deg, 2 * asin((a - b) / (a + b)) * 180 / M_PI);
+    }
+}
+
+/* The second differences of the page by degrees, doubled for what lies between the samples. */
+static void set_bend(struct view *v, const struct sample *s)
+{
+    const double h = 0.05;
+    static const int stencil[9][2] = {{0, 0}, {1, 0},   {-1, 0}, {0, 1}, {0, -1},
+                                      {1, 1}, {-1, -1}, {1, -1}, {-1, 1}};
+    for (int i = 0; i < GRID * GRID; i++) {
+        double p[18];
+        if (!s[i].valid)
+            continue;
+        for (int k = 0; k < 9; k++) {
+            p[2 * k] = s[i].deg[0] + h * stencil[k][0];
+            p[2 * k + 1] = fmax(-90, fmin(90, s[i].deg[1] + h * stencil[k][1]));
+        }
+        domain_project_places(v->domain, p, 9);
+        double scale = v->to_page.xx / (h * h);
+        double bend[3] = {
+            hypot(p[2] - 2 * p[0] + p[4], p[3] - 2 * p[1] + p[5]),
+            hypot(p[6] - 2 * p[0] + p[8], p[7] - 2 * p[1] + p[9]),
+            hypot(p[10] + p[12] - p[14] - p[16], p[11] + p[13] - p[15] - p[17]) / 4,
+        };
+        for (int k = 0; k < 3; k++) {
+            /* Across a seam a difference is as wide as the map: not a bend. */
+            if (isfinite(bend[k]) && bend[k] * v->to_page.xx < box_width(v->frame_pt) / 10)
+                v->bend_pt = fmax(v->bend_pt, 2 * bend[k] * scale);
+        }
+    }
+}
+
+static double middle_m_per_unit(const struct view *v)
+{
+    struct box f = v->frame_map;
+    double x = (f.x0 + f.x1) / 2, y = (f.y0 + f.y1) / 2;
+    struct lonlat ignored;
+    struct pagexy middle = {(v->frame_pt.x0 + v->frame_pt.x1) / 2,
+                            (v->frame_pt.y0 + v->frame_pt.y1) / 2};
+    double m = view_lonlat(v, middle, &ignored) ? fit_m_per_unit(v, x, y) : 0;
+    if (m > 0)
+        return m;
+    return v->crs.geographic ? v->crs.semi_major_m * M_PI / 180 : v->crs.m_per_unit;
+}
+
+bool fit_describe(struct view *v, struct lode_err *err)
+{
+    struct sample samples[GRID * GRID];
+    (void)err;
+    v->scale_denominator = middle_m_per_unit(v) / (v->to_page.xx * 0.0254 / 72);
+    take_samples(v, samples);
+    set_window(v, samples);
+    set_distortion(v, samples);
+    set_bend(v, samples);
+    return true;
+}
