@@ -15,6 +15,11 @@ enum {
     EXPR_BYTES_MAX = 256 * 1024, /* longer texts are an error: nobody writes them by hand */
     EXPR_NESTING_MAX = 100,      /* brackets inside brackets */
     EXPR_DEPTH_MAX = 1000,       /* of the tree; `a + b + c ...` is a deep tree without a bracket */
+    /* What takes the product of two lengths. */
+    EXPR_PATTERN_MAX = 1024, /* bytes of a pattern for LIKE */
+    EXPR_ARRAY_MAX = 1000,   /* elements of an array */
+    /* What can grow by itself, as replace() in replace() in replace() ... */
+    EXPR_TEXT_MAX = 64 * 1024, /* bytes of a text that replace() makes */
 };
 
 enum op {
@@ -84,5 +89,13 @@ struct expr {
 /* The place of bytes [at, at + len). A line feed in the text moves to the next line, at the column
  * in which the text starts: that is how a block scalar is indented. */
 struct lode_span source_span(const struct source *s, size_t at, size_t len);
+
+/* The same for many places, each at or behind the one before: the text is walked once. */
+struct source_cursor {
+    const struct source *source;
+    size_t at;
+    int lines, chars; /* before `at`: line feeds, and characters of its line */
+};
+struct lode_span cursor_span(struct source_cursor *c, size_t at, size_t len);
 
 #endif

@@ -287,9 +287,23 @@ static struct plan *check_arithmetic(struct checker *c, const struct ast *n)
     return check_finish(c, p);
 }
 
+/* Elements of an array and of the arrays in it. */
+static size_t count_leaves(const struct ast *n)
+{
+    size_t count = 1;
+    for (size_t i = 0; n->op == OP_ARRAY && i < n->n_args; i++)
+        count += count_leaves(n->args[i]);
+    return count;
+}
+
 static struct plan *check_pair(struct checker *c, const struct ast *n)
 {
     struct plan *p = check_new(c, n->op, n->op == OP_INTERVAL ? V_INTERVAL : V_ARRAY, n, n->n_args);
+    if (n->op == OP_ARRAY && count_leaves(n) > EXPR_ARRAY_MAX) {
+        lode_fail(c->err, LODE_LIMIT, check_span(c, n), "an array of more than %d elements",
+                  EXPR_ARRAY_MAX);
+        return NULL;
+    }
     for (size_t i = 0; i < n->n_args; i++) {
         const struct ast *item = n->args[i];
         if (item->op == OP_OPEN) {

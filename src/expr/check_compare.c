@@ -168,5 +168,10 @@ struct plan *check_like(struct checker *c, const struct ast *n)
         }
         p->args[i] = check_cast(c, arg, V_TEXT);
     }
+    if (p->args[1]->constant && p->args[1]->value.v.s[0].len > EXPR_PATTERN_MAX) {
+        lode_fail(c->err, LODE_LIMIT, check_span(c, n->args[1]), "a pattern of more than %d bytes",
+                  EXPR_PATTERN_MAX);
+        return NULL;
+    }
     return check_finish(c, p);
 }

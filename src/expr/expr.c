@@ -1,5 +1,6 @@
 #include "expr/expr.h"
 
+#include <glib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -151,10 +152,25 @@ bool expr_value(struct arena *a, struct str text, struct lode_span at, const str
 
 struct names {
     struct arena *a;
-    const struct source *source;
+    struct source_cursor cursor;
+    GHashTable *seen; /* by name */
     struct expr_name *v;
     size_t n, cap;
 };
+
+static guint hash_name(gconstpointer name)
+{
+    const struct str *s = name;
+    guint h = 5381;
+    for (size_t i = 0; i < s->len; i++)
+        h = h * 33 + (unsigned char)s->p[i];
+    return h;
+}
+
+static gboolean same_name(gconstpointer a, gconstpointer b)
+{
+    return str_eq(*(const struct str *)a, *(const struct str *)b);
+}
 
 /* The geometry, and the words of an atlas page, are no columns. */
 static bool names_no_column(const struct ast *n)
@@ -163,26 +179,26 @@ static bool names_no_column(const struct ast *n)
            str_starts(n->text, STR("page."));
 }
 
+/* Arguments stand in the order of the text, so the cursor only moves on. */
 static void collect(struct names *names, const struct ast *n)
 {
     for (size_t i = 0; i < n->n_args; i++)
         collect(names, n->args[i]);
-    if (n->op != OP_NAME || names_no_column(n))
+    if (n->op != OP_NAME || names_no_column(n) ||
+        !g_hash_table_add(names->seen, (gpointer)(uintptr_t)&n->text))
         return;
-    for (size_t i = 0; i < names->n; i++) {
-        if (str_eq(names->v[i].name, n->text))
-            return;
-    }
     *array_add(names->a, names) = (struct expr_name){
         .name = n->text,
-        .at = source_span(names->source, n->at, n->len),
+        .at = cursor_span(&names->cursor, n->at, n->len),
     };
 }
 
 void expr_names(struct arena *a, const struct expr *e, struct expr_name **ret, size_t *ret_n)
 {
-    struct names names = {.a = a, .source = &e->source};
+    struct names names = {.a = a, .cursor = {.source = &e->source}};
+    names.seen = g_hash_table_new(hash_name, same_name);
     collect(&names, e->root);
+    g_hash_table_destroy(names.seen);
     *ret = names.v;
     *ret_n = names.n;
 }

@@ -90,17 +90,22 @@ struct vec fn_part(struct eval *e, const struct plan *p)
     return vec_of(p, V_TEXT, null);
 }
 
-static struct str replaced(struct arena *a, struct str s, struct str old, struct str with)
+/* False: the result would be too long. */
+static bool replaced(struct arena *a, struct str s, struct str old, struct str with,
+                     struct str *ret)
 {
     size_t hits = 0, at;
+    *ret = s;
     if (!old.len)
-        return s;
+        return true;
     for (struct str rest = s; str_find(rest, old, &at); rest = str_from(rest, at + old.len))
         hits++;
     if (!hits)
-        return s;
-    char *out = arena_array(a, char, s.len - hits * old.len + hits * with.len + 1);
-    size_t n = 0;
+        return true;
+    size_t len = s.len - hits * old.len + hits * with.len, n = 0;
+    if (len > EXPR_TEXT_MAX && len > s.len)
+        return false;
+    char *out = arena_array(a, char, len + 1);
     while (str_find(s, old, &at)) {
         memcpy(out + n, s.p, at);
         if (with.len)
@@ -110,22 +115,23 @@ static struct str replaced(struct arena *a, struct str s, struct str old, struct
     }
     if (s.len)
         memcpy(out + n, s.p, s.len);
-    return (struct str){out, n + s.len};
+    *ret = (struct str){out, n + s.len};
+    return true;
 }
 
 struct vec fn_replace(struct eval *e, const struct plan *p)
 {
     struct vec v[3];
+    bool missing = false;
     for (size_t i = 0; i < 3; i++)
         v[i] = plan_eval(e, p->args[i]);
-    bool missing = false;
     for (size_t k = 0; k < e->n; k++) {
-        p->null[k] = vec_null(&v[0], k) || vec_null(&v[1], k) || vec_null(&v[2], k);
+        p->null[k] = vec_null(&v[0], k) || vec_null(&v[1], k) || vec_null(&v[2], k) ||
+                     !replaced(e->a, v[0].v.s[k * vec_step(&v[0])], v[1].v.s[k * vec_step(&v[1])],
+                               v[2].v.s[k * vec_step(&v[2])], &p->out.s[k]);
         missing |= p->null[k];
-        p->out.s[k] = p->null[k]
-                          ? (struct str){0}
-                          : replaced(e->a, v[0].v.s[k * vec_step(&v[0])],
-                                     v[1].v.s[k * vec_step(&v[1])], v[2].v.s[k * vec_step(&v[2])]);
+        if (p->null[k])
+            p->out.s[k] = (struct str){0};
     }
     return vec_of(p, V_TEXT, missing ? p->null : NULL);
 }

@@ -6,26 +6,28 @@
 #include "base/arena.h"
 #include "base/num.h"
 
-struct lode_span source_span(const struct source *s, size_t at, size_t len)
+struct lode_span cursor_span(struct source_cursor *c, size_t at, size_t len)
 {
-    struct lode_span ret = s->at;
-    size_t line_start = 0;
+    struct str text = c->source->text;
+    struct lode_span ret = c->source->at;
     if (!ret.line)
         return ret;
-    at = at > s->text.len ? s->text.len : at;
-    for (size_t i = 0; i < at; i++) {
-        if (s->text.p[i] == '\n') {
-            ret.line++;
-            line_start = i + 1;
-        }
+    for (; c->at < at && c->at < text.len; c->at++) {
+        bool feed = text.p[c->at] == '\n';
+        c->lines += feed;
+        c->chars = feed ? 0 : c->chars + ((text.p[c->at] & 0xc0) != 0x80);
     }
-    struct str before = str_head(str_from(s->text, line_start), at - line_start);
-    struct str inside = str_head(str_from(s->text, at), len);
+    struct str inside = str_head(str_from(text, at), len);
     const char *end = inside.len ? memchr(inside.p, '\n', inside.len) : NULL;
-    if (end)
-        inside.len = (size_t)(end - inside.p);
-    size_t chars = str_chars(inside);
-    return span_inside(ret, str_chars(before), chars ? chars : 1);
+    size_t chars = str_chars(end ? str_head(inside, (size_t)(end - inside.p)) : inside);
+    ret.line += c->lines;
+    return span_inside(ret, (size_t)c->chars, chars ? chars : 1);
+}
+
+struct lode_span source_span(const struct source *s, size_t at, size_t len)
+{
+    struct source_cursor c = {.source = s};
+    return cursor_span(&c, at, len);
 }
 
 static gunichar char_at(const struct lexer *l, size_t at, size_t *ret_len)

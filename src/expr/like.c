@@ -71,6 +71,8 @@ static bool general_match(const struct pattern *p, struct str s)
 
 static bool matches(const struct pattern *p, struct str s)
 {
+    if (p->literals.len > EXPR_PATTERN_MAX) /* only from data: the check has seen the others */
+        return false;
     switch (p->kind) {
     case EXACT:
         return str_eq(s, p->text);

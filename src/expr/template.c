@@ -37,9 +37,10 @@ static bool expression_length(struct str s, size_t *ret)
     return false;
 }
 
-static bool add_expression(struct arena *a, struct template_text *t, const struct source *src,
+static bool add_expression(struct arena *a, struct template_text *t, struct source_cursor *cursor,
                            size_t *at, struct lode_err *err)
 {
+    const struct source *src = cursor->source;
     size_t len;
     struct str rest = str_from(src->text, *at + 1);
     if (!expression_length(rest, &len)) {
@@ -48,7 +49,7 @@ static bool add_expression(struct arena *a, struct template_text *t, const struc
     }
     struct expr *e;
     struct str text = str_head(rest, len);
-    struct lode_span span = source_span(src, *at + 1, str_trim(text).len ? len : len + 1);
+    struct lode_span span = cursor_span(cursor, *at + 1, str_trim(text).len ? len : len + 1);
     if (!expr_parse(a, text, span, &e, err))
         return false;
     *array_add(a, t) = (struct part){.expr = e};
@@ -62,11 +63,14 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
     struct source *src = arena_new(a, struct source);
     struct template_text *t = arena_new(a, struct template_text);
     *src = (struct source){text, at};
+    struct source_cursor cursor = {.source = src};
+    if (text.len > EXPR_BYTES_MAX)
+        return lode_fail(err, LODE_LIMIT, at, "a text of more than %d bytes", EXPR_BYTES_MAX);
     for (size_t i = 0; i < text.len;) {
         char c = text.p[i], next = i + 1 < text.len ? text.p[i + 1] : 0;
         size_t start = i;
         if (c == '{' && next != '{') {
-            if (!add_expression(a, t, src, &i, err))
+            if (!add_expression(a, t, &cursor, &i, err))
                 return false;
             continue;
         }
