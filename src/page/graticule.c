@@ -18,7 +18,7 @@ struct ends {
 };
 
 /* Points; taste. */
-static const double GAP = 2, LINE_PT = 0.35, BETWEEN = 4, NEAR = 0.5;
+static const double GAP = 2, LINE_PT = 0.35, BETWEEN = 4, NEAR = 1.5;
 /* Lines that run along the edge rather than into it get no label there. */
 static const double STEEPEST_RAD = 52 * M_PI / 180;
 /* A line about every 20 mm reads well; taste. */
@@ -147,6 +147,16 @@ static bool steep_enough(const double *last, const double *inner, enum edge e)
     return from_normal <= STEEPEST_RAD;
 }
 
+/* Where the line crosses the edge: lines end a little outside the frame. */
+static struct pagexy on_edge(struct box f, enum edge e, const double *last, const double *inner)
+{
+    int k = is_horizontal(e);
+    double want = e == EDGE_TOP ? f.y0 : e == EDGE_RIGHT ? f.x1 : e == EDGE_BOTTOM ? f.y1 : f.x0;
+    double run = inner[k] - last[k], t = fabs(run) > 1e-9 ? (want - last[k]) / run : 0;
+    t = fmin(fmax(t, -1), 1);
+    return (struct pagexy){last[0] + t * (inner[0] - last[0]), last[1] + t * (inner[1] - last[1])};
+}
+
 /* A parallel that ends at the world's edge, within the frame, has its label beside that end. */
 static void add_end(struct arena *a, struct ends *ends, struct box frame,
                     const struct graticule_line *line, const double *last, const double *inner)
@@ -156,7 +166,9 @@ static void add_end(struct arena *a, struct ends *ends, struct box frame,
         if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]))
             return;
         end.edge = last[0] < inner[0] ? EDGE_LEFT : EDGE_RIGHT;
-    } else if (!steep_enough(last, inner, end.edge)) {
+    } else if (steep_enough(last, inner, end.edge)) {
+        end.at = on_edge(frame, end.edge, last, inner);
+    } else {
         return;
     }
     *array_add(a, ends) = end;

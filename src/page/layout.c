@@ -127,6 +127,8 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
             continue;
         if (!it->kind->measure(a, l, it, (struct page_size){box_width(*free), most}, err))
             return false;
+        if (it->left_out)
+            continue;
         double h = it->size.height_pt;
         if (h > most)
             return lode_fail(err, LODE_LIMIT, section_span(it->node),

@@ -43,6 +43,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     if (!align_read(it->node, ALIGN_START, &n->align, err) ||
         !shape(a, l, it, NULL, 1, &n->block, err))
         return false;
+    it->left_out = !n->block->text.len;
     it->size = (struct page_size){n->block->width_pt, n->block->height_pt};
     if (it->at != AT_TOP && it->at != AT_BOTTOM)
         n->room_width_pt = it->size.width_pt + ROUNDING_PT;
