@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "expr/plan.h"
+#include "expr/functions.h"
 
 static const struct expr_env no_env;
 static const struct table no_table;
@@ -201,4 +201,23 @@ void expr_names(struct arena *a, const struct expr *e, struct expr_name **ret, s
     g_hash_table_destroy(names.seen);
     *ret = names.v;
     *ret_n = names.n;
+}
+
+static bool uses_geometry(const struct ast *n, struct str own_name)
+{
+    if (n->op == OP_NAME)
+        return str_is(n->text, "geom") || str_is(n->text, "geometry") ||
+               (own_name.len && str_eq(n->text, own_name));
+    if (n->op == OP_CALL && function_implies_geometry(n))
+        return true;
+    for (size_t i = 0; i < n->n_args; i++) {
+        if (uses_geometry(n->args[i], own_name))
+            return true;
+    }
+    return false;
+}
+
+bool expr_uses_geometry(const struct expr *e, struct str own_name)
+{
+    return uses_geometry(e->root, own_name);
 }

@@ -101,6 +101,10 @@ struct expr_name {
 };
 void expr_names(struct arena *a, const struct expr *e, struct expr_name **ret, size_t *ret_n);
 
+/* Whether it looks at the shapes of the features: `geom` under any of its names (`own_name`: the
+ * source's, may be empty), or area() and its kin without an argument. */
+bool expr_uses_geometry(const struct expr *e, struct str own_name);
+
 /* An OGR SQL WHERE clause that selects at least the rows for which `e` is true, or empty: a filter
  * that may be pushed down to the source. It may select more (OGR ignores case in text, and terms
  * that OGR sees otherwise are left out), so evaluate `e` on what was read. Give a table whose

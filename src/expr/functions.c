@@ -315,6 +315,12 @@ static bool check_hooks(struct checker *c, const struct ast *n, const struct pla
     return true;
 }
 
+bool function_implies_geometry(const struct ast *call)
+{
+    const struct function *f = function_lookup(call->text);
+    return f && !call->n_args && (str_is(str_of(f->args), "[g") || str_is(str_of(f->args), "[x"));
+}
+
 struct plan *check_call(struct checker *c, const struct ast *n)
 {
     const struct function *f = function_lookup(n->text);

@@ -45,6 +45,9 @@ eval_fn fn_array;
  * fn_relate: enum expr_relation */
 eval_fn fn_measure, fn_lonlat, fn_relate;
 
+/* area() and its kin: without an argument they are about the feature's own shape. */
+bool function_implies_geometry(const struct ast *call);
+
 /* The value of row k as it is written in a text. Not for NULL. */
 struct str value_text(struct arena *a, const struct vec *v, size_t k);
 

@@ -145,6 +145,28 @@ static void test_words_of_geometry_are_names_too(void)
     check_text(values_of("point", &t, NULL), "7");
 }
 
+static bool uses_geometry(const char *text)
+{
+    struct arena a = {0};
+    struct lode_err err = {0};
+    struct expr *e;
+    arena_init(&a, 1 << 20);
+    g_assert_true(expr_parse(&a, str_of(text), (struct lode_span){0}, &e, &err));
+    bool ret = expr_uses_geometry(e, STR("wkb"));
+    arena_finish(&a);
+    return ret;
+}
+
+static void test_who_looks_at_shapes(void)
+{
+    g_assert_true(uses_geometry("geom IS NULL"));
+    g_assert_true(uses_geometry("pop > 1 OR area() > 5"));
+    g_assert_true(uses_geometry("lon(wkb) > 5"));
+    g_assert_true(uses_geometry("length() > 5"));
+    g_assert_false(uses_geometry("length(name) > 5 AND geomancy = 1 AND name = 'geom'"));
+    g_assert_false(uses_geometry("area(POLYGON((0 0, 1 0, 1 1, 0 0))) > 5"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -154,6 +176,7 @@ int main(int argc, char **argv)
     g_test_add_func("/shape/placed", test_literals_are_brought_into_the_layers_system);
     g_test_add_func("/shape/measures", test_measures);
     g_test_add_func("/shape/places", test_places);
+    g_test_add_func("/shape/who-looks", test_who_looks_at_shapes);
     g_test_add_func("/shape/names", test_words_of_geometry_are_names_too);
     return g_test_run();
 }
