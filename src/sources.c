@@ -45,6 +45,20 @@ bool sources_scaled(const struct map_doc *doc, struct str name)
     return false;
 }
 
+bool sources_located(const struct map_doc *doc, struct str name)
+{
+    const struct node *layers = node_lookup(doc->page.locator, "layers");
+    for (size_t i = 0; layers && i < layers->n_items; i++) {
+        if (str_eq(layers->items[i]->text, name))
+            return true;
+    }
+    for (size_t i = 0; doc->page.locator && !layers && i < doc->n_layers; i++) {
+        if (doc->layers[i].kind == LAYER_FILL)
+            return str_eq(doc->layers[i].of.s, name);
+    }
+    return false;
+}
+
 static void keep(const struct table *schema, const struct expr_name *names, size_t n, bool *wanted)
 {
     for (size_t i = 0; i < n; i++) {

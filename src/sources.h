@@ -13,6 +13,8 @@ bool sources_drawn(const struct map_doc *doc, struct str name);
 /* A layer that draws it has a scale, whose classes come from all of the data and not from what
  * shows. */
 bool sources_scaled(const struct map_doc *doc, struct str name);
+/* Whether the locator shows it, which looks beyond the map's window. */
+bool sources_located(const struct map_doc *doc, struct str name);
 
 /* The columns of `schema` that anything in the document names. */
 struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,

@@ -290,7 +290,8 @@ static bool window_for(struct run *r, const struct doc_source *s, struct box *re
     struct box w = widen(r->view.window_deg);
     const struct features *schema = layer_lookup(&r->schemas, s->name);
     if (!str_is(schema->crs, "EPSG:4326") || w.x0 < -180 || w.x1 > 180 || box_width(w) >= 360 ||
-        w.y0 <= -89 || w.y1 >= 89 || sources_scaled(r->doc, s->name))
+        w.y0 <= -89 || w.y1 >= 89 || sources_scaled(r->doc, s->name) ||
+        sources_located(r->doc, s->name))
         return false;
     *ret = w;
     return true;

@@ -43,19 +43,26 @@ static bool settle_items(struct arena *a, struct page_layout *l, const struct vi
     return true;
 }
 
-/* Whether the projection fills the frame: every vertex of the outline lies on the frame's edge. */
+/* Twice the area inside a ring; its sign is that of its direction. */
+static double ring_area2(const double *xy, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 0; i + 1 < n; i++)
+        sum += xy[2 * i] * xy[2 * i + 3] - xy[2 * i + 2] * xy[2 * i + 1];
+    return sum;
+}
+
+/* Whether the projection fills the frame. A world that is as high as the frame and narrower has all
+ * its vertices on the frame's edges too, so areas are compared; a thousandth is no visible corner.
+ */
 static bool fills_frame(const struct geometry *outline, struct box f)
 {
-    enum { NEAR_MILLIPT = 50 };
-    double near = NEAR_MILLIPT / 1000.0;
-    for (size_t i = 0; i < geometry_coords(outline); i++) {
-        double x = outline->xy[2 * i], y = outline->xy[2 * i + 1];
-        bool on_edge = fabs(x - f.x0) < near || fabs(x - f.x1) < near || fabs(y - f.y0) < near ||
-                       fabs(y - f.y1) < near;
-        if (!on_edge)
-            return false;
+    double area2 = 0;
+    for (size_t r = 0; r < geometry_rings(outline); r++) {
+        size_t from = outline->at[r];
+        area2 += fabs(ring_area2(outline->xy + 2 * from, outline->at[r + 1] - from));
     }
-    return true;
+    return geometry_rings(outline) == 1 && area2 > 2 * 0.999 * box_width(f) * box_height(f);
 }
 
 static void list_taken(struct arena *a, struct page_layout *l)
@@ -73,10 +80,11 @@ bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
 {
     /* Twice, since the length of a scale bar depends on its place and its place on its length. */
     if (!furnish_items(a, l, v, err) || !furnish_items(a, l, v, err) ||
-        !settle_items(a, l, v, err) || !view_outline(a, v, &l->outline, err))
+        !view_outline(a, v, &l->outline, err))
         return false;
+    l->outline.hidden = NULL; /* where the frame cuts the world its line is drawn as well */
     l->outline_is_frame = fills_frame(&l->outline, l->frame_pt);
-    if (!graticule_settle(a, l, v, err))
+    if (!settle_items(a, l, v, err) || !graticule_settle(a, l, v, err))
         return false;
     list_taken(a, l);
     return true;

@@ -157,13 +157,36 @@ static struct pagexy on_edge(struct box f, enum edge e, const double *last, cons
     return (struct pagexy){last[0] + t * (inner[0] - last[0]), last[1] + t * (inner[1] - last[1])};
 }
 
+static double distance_to_segment(struct pagexy p, const double *a, const double *b)
+{
+    double dx = b[0] - a[0], dy = b[1] - a[1], d2 = dx * dx + dy * dy;
+    double t = d2 > 0 ? ((p.x_pt - a[0]) * dx + (p.y_pt - a[1]) * dy) / d2 : 0;
+    t = fmin(fmax(t, 0), 1);
+    return hypot(p.x_pt - a[0] - t * dx, p.y_pt - a[1] - t * dy);
+}
+
+/* Lines also end where they were cut at a seam inside the map; only the world's edge counts. */
+static bool on_outline(const struct page_layout *l, struct pagexy p)
+{
+    const struct geometry *g = &l->outline;
+    for (size_t r = 0; r < geometry_rings(g) && !l->outline_is_frame; r++) {
+        for (size_t i = g->at[r]; i + 1 < g->at[r + 1]; i++) {
+            if (distance_to_segment(p, g->xy + 2 * i, g->xy + 2 * i + 2) <= NEAR)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A parallel that ends at the world's edge, within the frame, has its label beside that end. */
-static void add_end(struct arena *a, struct ends *ends, struct box frame,
+static void add_end(struct arena *a, const struct page_layout *l, struct ends *ends,
                     const struct graticule_line *line, const double *last, const double *inner)
 {
+    struct box frame = l->frame_pt;
     struct end end = {line, EDGE_TOP, {last[0], last[1]}};
     if (!edge_of(frame, end.at, &end.edge)) {
-        if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]))
+        if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]) ||
+            !on_outline(l, end.at))
             return;
         end.edge = last[0] < inner[0] ? EDGE_LEFT : EDGE_RIGHT;
     } else if (steep_enough(last, inner, end.edge)) {
@@ -174,17 +197,18 @@ static void add_end(struct arena *a, struct ends *ends, struct box frame,
     *array_add(a, ends) = end;
 }
 
-static void find_ends(struct arena *a, const struct geometry *lines,
-                      const struct graticule_line *which, struct box frame, struct ends *ret)
+static void find_ends(struct arena *a, const struct page_layout *l,
+                      const struct graticule_line *which, struct ends *ret)
 {
+    const struct geometry *lines = &l->graticule.lines;
     for (size_t i = 0; i < lines->n; i++) {
         for (size_t p = lines->part[i]; p < lines->part[i + 1]; p++) {
             size_t from = lines->at[lines->ring[p]], to = lines->at[lines->ring[p] + 1];
             if (to - from < 2)
                 continue;
             const double *xy = lines->xy;
-            add_end(a, ret, frame, &which[i], xy + 2 * from, xy + 2 * from + 2);
-            add_end(a, ret, frame, &which[i], xy + 2 * to - 2, xy + 2 * to - 4);
+            add_end(a, l, ret, &which[i], xy + 2 * from, xy + 2 * from + 2);
+            add_end(a, l, ret, &which[i], xy + 2 * to - 2, xy + 2 * to - 4);
         }
     }
 }
@@ -197,13 +221,14 @@ static bool shape_label(struct arena *a, const struct page_layout *l, const stru
     return page_text(a, l, &params, &ret->block, err);
 }
 
-/* Outside the frame, centred on the line. A label too long for its band at the side is turned.
+/* Outside the frame, centred on the line. Those at the sides are turned when one of
+ * them is too long for its band.
  * Gives the stretch of the edge that it takes. */
 static void place_label(const struct page_layout *l, const struct end *end,
                         struct graticule_label *t, double *ret_from, double *ret_to)
 {
     double w = t->block->width_pt, h = t->block->height_pt, gap = GAP / 2 + l->frame_line_pt / 2;
-    bool turned = !is_horizontal(end->edge) && w + GAP > l->graticule.band.width_pt + 0.1;
+    bool turned = !is_horizontal(end->edge) && l->graticule.turned;
     struct pagexy at = end->at;
     double half = is_horizontal(end->edge) || turned ? w / 2 : h / 2;
     double along = is_horizontal(end->edge) ? at.x_pt : at.y_pt;
@@ -227,7 +252,7 @@ static void place_label(const struct page_layout *l, const struct end *end,
 }
 
 struct stretch {
-    double from, to;
+    double from, to, deg;
 };
 
 /* Labels of one edge and kind of line, every `stride`-th of them. False when two would touch. */
@@ -247,14 +272,15 @@ static bool take_edge(const struct page_layout *l, const struct ends *ends,
         if (lround(end->line->deg / step_deg) % stride)
             continue;
         struct graticule_label t = labels[i];
-        struct stretch s;
+        struct stretch s = {.deg = end->line->deg};
         place_label(l, end, &t, &s.from, &s.to);
         if (s.from < low || s.to > high)
             continue;
         bool clash = false;
         for (size_t k = 0; k < *n_taken && !clash; k++)
             clash = s.from < taken[k].to + BETWEEN && taken[k].from < s.to + BETWEEN;
-        if (clash && stride < 64) {
+        bool again = clash && taken[*n_taken - 1].deg == end->line->deg;
+        if (clash && !again && stride < 64) {
             *n_taken = before;
             return false;
         }
@@ -291,7 +317,7 @@ static bool settle_labels(struct arena *a, struct page_layout *l,
 {
     struct graticule *g = &l->graticule;
     struct ends ends = {0};
-    find_ends(a, &g->lines, which, l->frame_pt, &ends);
+    find_ends(a, l, which, &ends);
     if (!ends.n)
         return true;
     struct graticule_label *labels = arena_array(a, struct graticule_label, ends.n);
@@ -299,6 +325,9 @@ static bool settle_labels(struct arena *a, struct page_layout *l,
     for (size_t i = 0; i < ends.n; i++) {
         if (!shape_label(a, l, &ends.v[i], &labels[i], err))
             return false;
+        if (!is_horizontal(ends.v[i].edge) &&
+            labels[i].block->width_pt + GAP > g->band.width_pt + 0.1)
+            g->turned = true;
     }
     thin(a, l, &ends, labels, step_lon, step_lat, keep);
     for (size_t i = 0; i < ends.n; i++) {

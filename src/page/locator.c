@@ -16,8 +16,11 @@ struct locator {
 
 /* Points; taste. */
 static const double SHARE = 0.2, LEAST = 55, MOST = 115, ASPECT = 0.75, SPOT = 5;
-/* The frame's sides are resampled: straight on the main map they are bent here. */
-enum { FRAME_STEPS = 32 };
+/* Its sides are resampled: straight on the main map they are bent here. */
+enum { FRAME_STEPS = 64 };
+static const double INWARD = 1e-3;
+/* A step of this share of the locator's width is a jump over its seam. */
+static const double JUMP = 0.4;
 /* Without an extent: the window of the main map, this much larger to all sides (of its own size).
  */
 static const double WIDER = 1.5;
@@ -139,21 +142,32 @@ static bool add_layers(struct arena *a, const struct page_layout *l, const struc
     return true;
 }
 
-/* The main frame's outline on the locator; corners that either map cannot show are left out. */
-static void trace_frame(struct arena *a, struct locator *c, const struct view *main,
-                        const struct view *v)
+/* A page point of the main map on the locator, drawn a little towards the middle: on the very edge
+ * of the world a longitude may be 180 or -180. */
+static bool carry(const struct view *main, const struct view *v, struct pagexy p,
+                  struct pagexy *ret)
 {
+    struct lonlat on_ground;
     struct box f = main->frame_pt;
-    const double corner[5][2] = {
-        {f.x0, f.y0}, {f.x1, f.y0}, {f.x1, f.y1}, {f.x0, f.y1}, {f.x0, f.y0}};
-    c->frame_xy = arena_array(a, double, 8 * FRAME_STEPS);
-    for (int side = 0; side < 4; side++) {
-        for (int i = 0; i < FRAME_STEPS; i++) {
-            double t = (double)i / FRAME_STEPS;
-            struct pagexy p = {corner[side][0] + t * (corner[side + 1][0] - corner[side][0]),
-                               corner[side][1] + t * (corner[side + 1][1] - corner[side][1])};
-            struct lonlat on_ground;
-            if (!view_lonlat(main, p, &on_ground) || !view_point(v, on_ground, &p))
+    p.x_pt += INWARD * ((f.x0 + f.x1) / 2 - p.x_pt);
+    p.y_pt += INWARD * ((f.y0 + f.y1) / 2 - p.y_pt);
+    return view_lonlat(main, p, &on_ground) && view_point(v, on_ground, ret);
+}
+
+/* The outline of the main map on the locator; what either cannot show is left out. */
+static void trace_frame(struct arena *a, struct locator *c, const struct geometry *outline,
+                        const struct view *main, const struct view *v)
+{
+    size_t edges = geometry_rings(outline) ? outline->at[1] : 0;
+    c->frame_xy = arena_array(a, double, 2 * FRAME_STEPS * edges);
+    for (size_t i = 0; i + 1 < edges; i++) {
+        const double *from = outline->xy + 2 * i, *to = from + 2;
+        double length = hypot(to[0] - from[0], to[1] - from[1]);
+        int steps = (int)fmin(FRAME_STEPS, 1 + length / 4);
+        for (int k = 0; k < steps; k++) {
+            double t = (double)k / steps;
+            struct pagexy p = {from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])};
+            if (!carry(main, v, p, &p))
                 continue;
             c->frame_xy[2 * c->n_frame] = p.x_pt;
             c->frame_xy[2 * c->n_frame++ + 1] = p.y_pt;
@@ -200,14 +214,37 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     if (!view_fit(a, &params, &v, err) || !add_layers(a, l, it, &v, err) ||
         !view_outline(a, &v, &c->outline, err))
         return lode_within(err, "locator");
-    trace_frame(a, c, main, &v);
+    trace_frame(a, c, &l->outline, main, &v);
     return true;
 }
 
-/* The frame as a rectangle, or as a spot where a rectangle would be too small to see. */
-static void draw_frame(struct scene_builder *b, const struct page_layout *l,
-                       const struct locator *c)
+/* Closed and tinted; in pieces where it crosses the locator's seam. */
+static void draw_outline(struct scene_builder *b, const struct locator *c, struct rgba red,
+                         double jump_pt)
 {
+    struct symbol look = scene_look((struct rgba){red.r, red.g, red.b, 36}, red, 0.9);
+    size_t from = 0, pieces = 0;
+    const double *xy = c->frame_xy;
+    for (size_t i = 1; i < c->n_frame; i++)
+        pieces += hypot(xy[2 * i] - xy[2 * i - 2], xy[2 * i + 1] - xy[2 * i - 1]) > jump_pt;
+    if (!pieces) {
+        scene_polygon(b, xy, c->n_frame, &look);
+        return;
+    }
+    for (size_t i = 1; i <= c->n_frame; i++) {
+        if (i < c->n_frame &&
+            hypot(xy[2 * i] - xy[2 * i - 2], xy[2 * i + 1] - xy[2 * i - 1]) <= jump_pt)
+            continue;
+        if (i - from > 1)
+            scene_line(b, xy + 2 * from, i - from, &look);
+        from = i;
+    }
+}
+
+/* The frame as a rectangle, or as a spot where a rectangle would be too small to see. */
+static void draw_frame(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+{
+    const struct locator *c = it->own;
     struct box box = BOX_EMPTY;
     struct rgba red =
         style_theme_color(l->in.doc, "locator-frame", (struct rgba){0xc4, 0x1e, 0x3a, 255});
@@ -221,9 +258,7 @@ static void draw_frame(struct scene_builder *b, const struct page_layout *l,
         scene_marker(b, (struct pagexy){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, &spot);
         return;
     }
-    struct symbol look = scene_look((struct rgba){red.r, red.g, red.b, 36}, red, 0.9);
-    look.stroke.join = JOIN_MITER;
-    scene_polygon(b, c->frame_xy, c->n_frame, &look);
+    draw_outline(b, c, red, JUMP * box_width(item_content(it)));
 }
 
 static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
@@ -242,7 +277,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
                                                       : PASS_MARKER;
         scene_shapes(b, &c->shapes[i], NULL, &c->looks[i], passes);
     }
-    draw_frame(b, l, c);
+    draw_frame(b, l, it);
     scene_end(b);
     struct symbol line = scene_look((struct rgba){0}, (struct rgba){0x55, 0x55, 0x55, 255}, 0.4);
     scene_box(b, item_content(it), &line);
