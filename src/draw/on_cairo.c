@@ -3,12 +3,14 @@
 
 #include "draw/canvas_impl.h"
 #include "draw/draw.h"
+#include "draw/glyph_masks.h"
 
 struct on_cairo {
     struct canvas base;
     cairo_t *cr;
     double opacity[64]; /* of the open groups; 1: none was pushed */
     int depth;
+    struct glyph_masks *masks; /* images only */
 };
 
 /* Map outlines have sharp spikes; cairo's own limit of 10 would draw them ten half widths out. The
@@ -127,15 +129,11 @@ static void tag(struct canvas *c, struct str name)
     (void)name;
 }
 
-static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
-                 double rotate_rad)
+/* On images the letters are filled outlines, because cairo 1.16 sets each glyph on a whole pixel
+ * and those of a sloping name would dance; in files they are text. */
+static void draw_outlined(cairo_t *cr, const struct text_block *block, bool as_outlines)
 {
-    cairo_t *cr = of(c)->cr;
     const struct text_style *style = &block->style;
-    cairo_save(cr);
-    cairo_translate(cr, at.x_pt, at.y_pt);
-    if (rotate_rad != 0)
-        cairo_rotate(cr, rotate_rad);
     cairo_translate(cr, block->layout_x_pt, block->layout_y_pt);
     if (style->halo_width_pt > 0 && style->halo_color.a) {
         struct stroke halo = {.color = style->halo_color,
@@ -149,9 +147,27 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
     }
     set_color(cr, style->color);
     cairo_move_to(cr, 0, 0);
-    pango_cairo_show_layout(cr, block->layout);
-    cairo_restore(cr);
-    cairo_new_path(cr);
+    if (!as_outlines) {
+        pango_cairo_show_layout(cr, block->layout);
+        return;
+    }
+    pango_cairo_layout_path(cr, block->layout);
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+    cairo_fill(cr);
+}
+
+static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
+                 double rotate_rad)
+{
+    struct on_cairo *o = of(c);
+    cairo_save(o->cr);
+    cairo_translate(o->cr, at.x_pt, at.y_pt);
+    if (rotate_rad != 0)
+        cairo_rotate(o->cr, rotate_rad);
+    if (!o->masks || rotate_rad != 0 || !glyph_masks_draw(o->masks, o->cr, block))
+        draw_outlined(o->cr, block, o->masks != NULL);
+    cairo_restore(o->cr);
+    cairo_new_path(o->cr);
 }
 
 static const struct canvas_impl on_cairo_impl = {
@@ -172,7 +188,10 @@ bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct 
 {
     struct on_cairo o = {.base = {.impl = &on_cairo_impl, .stroke_rings = device_scale > 0},
                          .cr = cr};
-    if (!draw_scene(s, &o.base, err))
+    o.masks = device_scale > 0 ? glyph_masks_create(device_scale) : NULL;
+    bool ok = draw_scene(s, &o.base, err);
+    glyph_masks_destroy(o.masks);
+    if (!ok)
         return false;
     cairo_status_t status = cairo_status(o.cr);
     if (status)

@@ -1,0 +1,209 @@
+#include "draw/glyph_masks.h"
+
+#include <glib.h>
+#include <math.h>
+#include <pango/pangocairo.h>
+
+enum {
+    PHASES = 4,       /* a quarter of a pixel: finer is not seen at 150 dpi and more */
+    MASKS_MAX = 8192, /* some 20 MB at 300 dpi; a page in Chinese may need as many */
+    LETTER_MAX = 120, /* pixels; larger letters are few and drawn as outlines */
+};
+
+struct key {
+    PangoFont *font;
+    guint32 glyph;
+    gint32 halo; /* thousandths of a point */
+    gint32 phase;
+};
+
+struct mask {
+    struct key key;
+    cairo_surface_t *surface; /* NULL: nothing to paint */
+    int x, y;                 /* of its corner, from the pixel of the glyph's origin */
+};
+
+struct glyph_masks {
+    double scale;
+    GHashTable *masks; /* looked up only, never listed */
+};
+
+/* A glyph of a block, in block coordinates. */
+struct glyph_at {
+    PangoFont *font;
+    guint32 glyph;
+    double x_pt, y_pt;
+};
+
+static guint hash_key(gconstpointer p)
+{
+    const struct key *k = p;
+    guint h = g_direct_hash(k->font);
+    return ((h * 31 + k->glyph) * 31 + (guint)k->halo) * 31 + (guint)k->phase;
+}
+
+static gboolean same_key(gconstpointer p, gconstpointer q)
+{
+    const struct key *a = p, *b = q;
+    return a->font == b->font && a->glyph == b->glyph && a->halo == b->halo && a->phase == b->phase;
+}
+
+static void free_mask(gpointer p)
+{
+    struct mask *mask = p;
+    if (mask->surface)
+        cairo_surface_destroy(mask->surface);
+    g_object_unref(mask->key.font);
+    g_free(mask);
+}
+
+struct glyph_masks *glyph_masks_create(double scale)
+{
+    struct glyph_masks *m = g_new0(struct glyph_masks, 1);
+    m->scale = scale;
+    m->masks = g_hash_table_new_full(hash_key, same_key, NULL, free_mask);
+    return m;
+}
+
+void glyph_masks_destroy(struct glyph_masks *m)
+{
+    if (!m)
+        return;
+    g_hash_table_destroy(m->masks);
+    g_free(m);
+}
+
+/* The outline of the key's glyph in `cr`, in points from its origin. */
+static void outline(cairo_t *cr, const struct key *key)
+{
+    cairo_scaled_font_t *font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(key->font));
+    cairo_glyph_t glyph = {.index = key->glyph};
+    cairo_set_scaled_font(cr, font);
+    cairo_glyph_path(cr, &glyph, 1);
+}
+
+static void paint_mask(cairo_t *cr, const struct key *key)
+{
+    outline(cr, key);
+    if (!key->halo) {
+        cairo_fill(cr);
+        return;
+    }
+    cairo_set_line_width(cr, 2 * key->halo / 1000.0);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(cr);
+}
+
+/* The box of the outline, in points. */
+static void extents(const struct key *key, double ret[4])
+{
+    cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+    cairo_t *cr = cairo_create(none);
+    outline(cr, key);
+    cairo_path_extents(cr, &ret[0], &ret[1], &ret[2], &ret[3]);
+    cairo_destroy(cr);
+    cairo_surface_destroy(none);
+}
+
+static struct mask *make_mask(const struct glyph_masks *m, const struct key *key)
+{
+    struct mask *mask = g_new0(struct mask, 1);
+    double e[4], grow = key->halo / 1000.0 * m->scale + 1, shift = key->phase / (double)PHASES;
+    mask->key = *key;
+    g_object_ref(key->font);
+    extents(key, e);
+    if (!(e[2] > e[0] && e[3] > e[1]))
+        return mask;
+    mask->x = (int)floor(e[0] * m->scale - grow);
+    mask->y = (int)floor(e[1] * m->scale - grow);
+    int width = (int)ceil(e[2] * m->scale + grow + 1) - mask->x;
+    int height = (int)ceil(e[3] * m->scale + grow) - mask->y;
+    mask->surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+    cairo_t *cr = cairo_create(mask->surface);
+    cairo_translate(cr, shift - mask->x, -mask->y);
+    cairo_scale(cr, m->scale, m->scale);
+    paint_mask(cr, key);
+    cairo_destroy(cr);
+    return mask;
+}
+
+static const struct mask *lookup(struct glyph_masks *m, const struct key *key)
+{
+    struct mask *mask = g_hash_table_lookup(m->masks, key);
+    if (mask)
+        return mask;
+    mask = make_mask(m, key);
+    g_hash_table_insert(m->masks, &mask->key, mask);
+    return mask;
+}
+
+static size_t glyphs_of(const struct text_block *block, GArray *ret)
+{
+    PangoLayoutIter *it = pango_layout_get_iter(block->layout);
+    do {
+        PangoLayoutRun *run = pango_layout_iter_get_run_readonly(it);
+        if (!run)
+            continue;
+        PangoRectangle logical;
+        pango_layout_iter_get_run_extents(it, NULL, &logical);
+        int x = logical.x, y = pango_layout_iter_get_baseline(it);
+        for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+            const PangoGlyphInfo *g = &run->glyphs->glyphs[i];
+            struct glyph_at at = {run->item->analysis.font, g->glyph,
+                                  (x + g->geometry.x_offset) / (double)PANGO_SCALE,
+                                  (y + g->geometry.y_offset) / (double)PANGO_SCALE};
+            if (g->glyph != PANGO_GLYPH_EMPTY)
+                g_array_append_val(ret, at);
+            x += g->geometry.width;
+        }
+    } while (pango_layout_iter_next_run(it));
+    pango_layout_iter_free(it);
+    return ret->len;
+}
+
+/* Where each glyph's mask goes, for a halo or for the letters; `cr` is in pixels. */
+static void draw_pass(struct glyph_masks *m, cairo_t *cr, const GArray *glyphs, double x, double y,
+                      gint32 halo)
+{
+    for (guint i = 0; i < glyphs->len; i++) {
+        const struct glyph_at *g = &g_array_index(glyphs, struct glyph_at, i);
+        double at_x = x + g->x_pt * m->scale, at_y = floor(y + g->y_pt * m->scale + 0.5);
+        double steps = floor(at_x * PHASES + 0.5), pixel = floor(steps / PHASES);
+        struct key key = {g->font, g->glyph, halo, (gint32)(steps - pixel * PHASES)};
+        const struct mask *mask = lookup(m, &key);
+        if (mask->surface)
+            cairo_mask_surface(cr, mask->surface, pixel + mask->x, at_y + mask->y);
+    }
+}
+
+static void set_opaque(cairo_t *cr, struct rgba c)
+{
+    cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
+}
+
+bool glyph_masks_draw(struct glyph_masks *m, cairo_t *cr, const struct text_block *block)
+{
+    const struct text_style *style = &block->style;
+    bool halo = style->halo_width_pt > 0 && style->halo_color.a;
+    if (style->color.a < 255 || (halo && style->halo_color.a < 255) ||
+        style->size_pt * m->scale > LETTER_MAX ||
+        pango_layout_get_unknown_glyphs_count(block->layout))
+        return false;
+    if (g_hash_table_size(m->masks) > MASKS_MAX)
+        g_hash_table_remove_all(m->masks);
+    double x = block->layout_x_pt, y = block->layout_y_pt;
+    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(struct glyph_at));
+    glyphs_of(block, glyphs);
+    cairo_user_to_device(cr, &x, &y);
+    cairo_save(cr);
+    cairo_identity_matrix(cr);
+    if (halo) {
+        set_opaque(cr, style->halo_color);
+        draw_pass(m, cr, glyphs, x, y, (gint32)lround(style->halo_width_pt * 1000));
+    }
+    set_opaque(cr, style->color);
+    draw_pass(m, cr, glyphs, x, y, 0);
+    cairo_restore(cr);
+    g_array_free(glyphs, TRUE);
+    return true;
+}
