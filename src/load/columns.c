@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "expr/date.h"
+
 static size_t value_size(enum col_type type)
 {
     return type == COL_TEXT ? sizeof(struct str) : type == COL_BOOL ? 1 : 8;
@@ -78,17 +80,6 @@ enum col_type column_type_of(OGRFieldDefnH field)
     }
 }
 
-int64_t days_of_civil(int year, int month, int day)
-{
-    /* Howard Hinnant, "chrono-compatible low-level date algorithms": eras of 400 years from
-     * 0000-03-01. */
-    int64_t y = month <= 2 ? (int64_t)year - 1 : year;
-    int64_t era = (y >= 0 ? y : y - 399) / 400;
-    int64_t of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 static void read_time(struct column_room *c, OGRFeatureH feature)
 {
     int year, month, day, hour, minute, zone;
@@ -98,7 +89,13 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
         column_put(c, NULL);
         return;
     }
-    int64_t t = days_of_civil(year, month, day);
+    char text[40];
+    int64_t t;
+    snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
+    if (!date_parse(str_of(text), &t)) {
+        column_put(c, NULL);
+        return;
+    }
     if (c->type == COL_TIMESTAMP) {
         /* OGR: 100 is UTC, each unit a quarter of an hour; 0 unknown and 1 local are taken as UTC.
          * Seconds are a float: thousandths are what it holds. */

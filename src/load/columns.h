@@ -31,7 +31,4 @@ enum col_type column_type_of(OGRFieldDefnH field);
 /* The value of `c->field` in `feature`. */
 void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool);
 
-/* Days since 1970-01-01 in the proleptic Gregorian calendar. */
-int64_t days_of_civil(int year, int month, int day);
-
 #endif

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "expr/date.h"
 
 enum { HEADER_MIN = 33, FIELD_SIZE = 32, NAME_SIZE = 11 };
 
@@ -138,16 +139,13 @@ static bool short_real(struct str s, double *ret)
     return point != 1 || s.len > 1;
 }
 
+/* 20240229 */
 static bool read_date(struct str s, int64_t *ret)
 {
-    int64_t v;
-    if (s.len != 8 || !short_int(s, &v) || v < 0)
+    if (s.len != 8)
         return false;
-    int year = (int)(v / 10000), month = (int)(v / 100 % 100), day = (int)(v % 100);
-    if (month < 1 || month > 12 || day < 1 || day > 31)
-        return false;
-    *ret = days_of_civil(year, month, day);
-    return true;
+    char iso[] = {s.p[0], s.p[1], s.p[2], s.p[3], '-', s.p[4], s.p[5], '-', s.p[6], s.p[7]};
+    return date_parse((struct str){iso, sizeof iso}, ret);
 }
 
 static bool read_number(struct column_room *c, struct str s)

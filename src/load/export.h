@@ -1,14 +1,25 @@
-/* Write features with GDAL: GPKG, GeoJSON (RFC 7946), CSV (with WKT or lon/lat columns), shapefile.
- * By rename; the same bytes on every run. Shapefile limits (names cut to ten characters, one kind
- * of geometry) are told through log_warn. The geometry is written as given: transform it before. */
+/* Write features: GeoPackage, GeoJSON (RFC 7946), CSV, shapefile, FlatGeobuf.
+ *
+ * By rename, so a failure leaves the old files; the same bytes on every run (dates inside are
+ * SOURCE_DATE_EPOCH, or the epoch itself). Rows keep their order. The geometry is written as given:
+ * transform it before. */
 #ifndef LODE_LOAD_EXPORT_H
 #define LODE_LOAD_EXPORT_H
 
 #include "load/features.h"
 
+/* The format goes by the ending of `path`: .gpkg .geojson .json .csv .shp .fgb.
+ *
+ * CSV: UTF-8, lines end in CR LF; points as columns lon and lat (x and y in a projected system),
+ * other shapes as WKT. GeoJSON in another system than EPSG:4326 names it in a `crs` member, which
+ * RFC 7946 has dropped, and that is told. Shapefile: names cut to ten bytes, texts to 254, kinds of
+ * geometry other than the most frequent one left out; told through log_warn. Fails: LODE_USAGE
+ * (unknown ending), LODE_IO, LODE_DATA (a shapefile without geometry). */
 bool export_features(struct arena *a, const struct features *f, struct str path,
                      struct lode_span at, struct lode_err *err);
-/* CSV, JSON or GeoJSON text of chosen rows and columns to a stream, for `lode query`. */
+
+/* CSV (RFC 4180, but lines end in LF, as terminals and pipes like it; without geometry), a JSON
+ * array of objects, or a GeoJSON FeatureCollection. */
 enum table_format { TABLE_CSV, TABLE_JSON, TABLE_GEOJSON };
 struct str export_text(struct arena *a, const struct features *f, enum table_format format);
 

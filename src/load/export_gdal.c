@@ -1,0 +1,334 @@
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/num.h"
+#include "expr/date.h"
+#include "load/export_parts.h"
+#include "load/gdal_words.h"
+#include "load/to_ogr.h"
+
+/* Of a shapefile's table. */
+enum { NAME_MAX_BYTES = 10, TEXT_MAX_BYTES = 254 };
+
+struct writer {
+    struct arena *arena;
+    const struct features *f;
+    const struct gdal_format *format;
+    struct lode_span at;
+    struct str path;
+    OGRLayerH layer;
+    enum geom_kind kind; /* the one that is written, for formats that hold one; NONE: any */
+    bool multi;
+    int *field; /* of each column */
+    size_t names_cut, texts_cut, shapes_left, dropped;
+};
+
+/* `s` in at most `max` bytes, whole characters. */
+static struct str cut_text(struct str s, size_t max)
+{
+    if (s.len <= max)
+        return s;
+    size_t n = max;
+    while (n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+        n--;
+    return str_head(s, n);
+}
+
+static bool is_taken(OGRLayerH layer, const char *name)
+{
+    return OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(layer), name) >= 0; /* without regard to case */
+}
+
+static const char *field_name(struct writer *w, struct str name)
+{
+    size_t max = w->format->narrow ? NAME_MAX_BYTES : 200;
+    struct str cut = cut_text(name, max);
+    w->names_cut += cut.len < name.len;
+    const char *ret = str_c(w->arena, cut);
+    for (int k = 2; is_taken(w->layer, ret); k++) {
+        char tail[16];
+        int n = snprintf(tail, sizeof tail, "_%d", k);
+        cut = cut_text(name, max - (size_t)n);
+        ret = str_c(w->arena, str_format(w->arena, "%.*s%s", STR_FMT(cut), tail));
+    }
+    return ret;
+}
+
+static int text_width(const struct column *c)
+{
+    size_t width = 1;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!column_is_null(c, i) && c->v.s[i].len > width)
+            width = c->v.s[i].len;
+    }
+    return width < TEXT_MAX_BYTES ? (int)width : TEXT_MAX_BYTES;
+}
+
+static OGRFieldDefnH field_of(struct writer *w, const struct column *c)
+{
+    static const OGRFieldType types[] = {
+        [COL_INT] = OFTInteger64, [COL_REAL] = OFTReal, [COL_TEXT] = OFTString,
+        [COL_BOOL] = OFTInteger,  [COL_DATE] = OFTDate, [COL_TIMESTAMP] = OFTDateTime,
+    };
+    OGRFieldType type = types[c->type];
+    if (w->format->narrow && c->type == COL_TIMESTAMP)
+        type = OFTString; /* dBASE has no type for it */
+    OGRFieldDefnH field = OGR_Fld_Create(field_name(w, c->name), type);
+    if (c->type == COL_BOOL && !w->format->narrow)
+        OGR_Fld_SetSubType(field, OFSTBoolean);
+    if (w->format->narrow && c->type == COL_BOOL)
+        OGR_Fld_SetWidth(field, 1);
+    if (w->format->narrow && c->type == COL_INT)
+        OGR_Fld_SetWidth(field, 18);
+    if (w->format->narrow && c->type == COL_TEXT)
+        OGR_Fld_SetWidth(field, text_width(c));
+    if (w->format->narrow && c->type == COL_TIMESTAMP)
+        OGR_Fld_SetWidth(field, 32);
+    return field;
+}
+
+static bool create_fields(struct writer *w)
+{
+    const struct table *t = &w->f->table;
+    w->field = arena_array(w->arena, int, t->n_columns + 1);
+    for (size_t c = 0; c < t->n_columns; c++) {
+        OGRFieldDefnH field = field_of(w, &t->columns[c]);
+        bool ok = OGR_L_CreateField(w->layer, field, TRUE) == OGRERR_NONE;
+        OGR_Fld_Destroy(field);
+        if (!ok)
+            return false;
+        w->field[c] = OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(w->layer)) - 1;
+    }
+    return true;
+}
+
+static void set_date(OGRFeatureH feature, int field, struct str text)
+{
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0;
+    double second = 0;
+    sscanf(text.p, "%d-%d-%dT%d:%d:", &year, &month, &day, &hour, &minute);
+    if (text.len > 17)
+        num_parse(str_head(str_from(text, 17), text.len - 18), &second);
+    OGR_F_SetFieldDateTimeEx(feature, field, year, month, day, hour, minute, (float)second, 100);
+}
+
+static void set_text(struct writer *w, OGRFeatureH feature, int field, struct str s)
+{
+    struct arena scratch = *w->arena;
+    struct str cut = w->format->narrow ? cut_text(s, TEXT_MAX_BYTES) : s;
+    w->texts_cut += cut.len < s.len;
+    OGR_F_SetFieldString(feature, field, str_c(&scratch, cut));
+}
+
+static void set_value(struct writer *w, OGRFeatureH feature, const struct column *c, size_t i,
+                      int field)
+{
+    struct arena scratch = *w->arena;
+    if (column_is_null(c, i)) {
+        OGR_F_SetFieldNull(feature, field);
+        return;
+    }
+    switch (c->type) {
+    case COL_INT:
+        OGR_F_SetFieldInteger64(feature, field, c->v.i[i]);
+        break;
+    case COL_REAL:
+        OGR_F_SetFieldDouble(feature, field, c->v.d[i]);
+        break;
+    case COL_BOOL:
+        OGR_F_SetFieldInteger(feature, field, c->v.b[i]);
+        break;
+    case COL_TEXT:
+        set_text(w, feature, field, c->v.s[i]);
+        break;
+    case COL_DATE:
+        set_date(feature, field,
+                 str_format(&scratch, "%.*s", STR_FMT(date_text(&scratch, c->v.i[i]))));
+        break;
+    case COL_TIMESTAMP: {
+        struct str text = timestamp_text(&scratch, c->v.i[i]);
+        if (w->format->narrow)
+            OGR_F_SetFieldString(feature, field, str_c(&scratch, text));
+        else
+            set_date(feature, field, str_of(str_c(&scratch, text)));
+        break;
+    }
+    }
+}
+
+/* Numbers of our own only where each is there once: steps repeat those of their input. */
+static bool has_own_fids(const struct features *f)
+{
+    for (size_t i = 0; f->fid && i < f->table.n; i++) {
+        if (f->fid[i] < 0 || (i && f->fid[i] <= f->fid[i - 1]))
+            return false;
+    }
+    return f->fid != NULL;
+}
+
+static bool write_rows(struct writer *w)
+{
+    const struct table *t = &w->f->table;
+    bool fids = !w->format->narrow && has_own_fids(w->f);
+    for (size_t i = 0; i < t->n; i++) {
+        OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(w->layer));
+        if (fids)
+            OGR_F_SetFID(feature, w->f->fid[i]);
+        bool fits = i < t->geom.n && (!w->kind || t->geom.kind[i] == w->kind);
+        w->shapes_left += i < t->geom.n && t->geom.kind[i] && !fits;
+        w->dropped += w->format->drops_empty && !(fits && t->geom.kind[i]);
+        if (fits)
+            OGR_F_SetGeometryDirectly(feature, ogr_geometry_of(&t->geom, i, w->multi));
+        for (size_t c = 0; c < t->n_columns; c++)
+            set_value(w, feature, &t->columns[c], i, w->field[c]);
+        bool ok = OGR_L_CreateFeature(w->layer, feature) == OGRERR_NONE;
+        OGR_F_Destroy(feature);
+        if (!ok)
+            return false;
+    }
+    return true;
+}
+
+/* The type of the layer; the most frequent kind where only one can be held. */
+static OGRwkbGeometryType layer_type(struct writer *w)
+{
+    static const OGRwkbGeometryType types[][2] = {
+        [GEOM_NONE] = {wkbUnknown, wkbUnknown},
+        [GEOM_POINT] = {wkbPoint, wkbMultiPoint},
+        [GEOM_LINE] = {wkbLineString, wkbMultiLineString},
+        [GEOM_POLYGON] = {wkbPolygon, wkbMultiPolygon},
+    };
+    const struct geometry *g = &w->f->table.geom;
+    size_t n[4] = {0}, kinds = 0;
+    bool several = false;
+    enum geom_kind most = GEOM_NONE;
+    for (size_t i = 0; i < g->n; i++)
+        kinds += n[g->kind[i]]++ == 0 && g->kind[i];
+    for (int k = GEOM_POINT; k <= GEOM_POLYGON; k++)
+        most = n[k] > n[most] || (!most && n[k]) ? (enum geom_kind)k : most;
+    for (size_t i = 0; i < g->n; i++)
+        several |= g->kind[i] == most && g->part[i + 1] - g->part[i] > 1;
+    if (!g->n)
+        return wkbNone;
+    if (kinds == 0)
+        most = w->f->table.kind;
+    w->multi = several;
+    w->kind = w->format->narrow ? most : GEOM_NONE;
+    return kinds > 1 && !w->format->narrow ? wkbUnknown : types[most][several];
+}
+
+static OGRSpatialReferenceH reference(struct writer *w)
+{
+    if (!w->f->crs.len)
+        return NULL;
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    if (OSRSetFromUserInput(srs, str_c(w->arena, w->f->crs)) != OGRERR_NONE) {
+        OSRDestroySpatialReference(srs);
+        return NULL;
+    }
+    OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
+    return srs;
+}
+
+static void report(const struct writer *w)
+{
+    struct str path = w->path;
+    if (w->names_cut)
+        log_warn(w->at, "cut-name", "'%.*s': %zu names of columns were cut to %d bytes",
+                 STR_FMT(path), w->names_cut, NAME_MAX_BYTES);
+    if (w->texts_cut)
+        log_warn(w->at, "cut-text", "'%.*s': %zu texts were cut to %d bytes", STR_FMT(path),
+                 w->texts_cut, TEXT_MAX_BYTES);
+    if (w->dropped)
+        log_warn(
+            w->at, "empty-geometry",
+            "'%.*s': the format has no place for features without geometry; %zu of %zu left out",
+            STR_FMT(path), w->dropped, w->f->table.n);
+    if (w->shapes_left)
+        log_warn(
+            w->at, "mixed-geometry",
+            "'%.*s': a shapefile holds one kind of geometry, so %zu of %zu features are written "
+            "without",
+            STR_FMT(path), w->shapes_left, w->f->table.n);
+}
+
+static bool write_layer(struct writer *w, GDALDatasetH dataset)
+{
+    char **options = CSLDuplicate((char **)w->format->layer_options);
+    if (strcmp(w->format->driver, "GPKG") == 0) {
+        /* The table's own columns may have these names. */
+        if (table_lookup(&w->f->table, STR("geom")))
+            options = CSLSetNameValue(options, "GEOMETRY_NAME", "geom_");
+        if (table_lookup(&w->f->table, STR("fid")))
+            options = CSLSetNameValue(options, "FID", "fid_");
+    }
+    OGRSpatialReferenceH srs = reference(w);
+    struct str name = w->f->table.name.len ? w->f->table.name : STR("layer");
+    w->layer = GDALDatasetCreateLayer(dataset, str_c(w->arena, name), srs, layer_type(w), options);
+    bool ok = w->layer && create_fields(w) && GDALDatasetStartTransaction(dataset, FALSE) >= 0 &&
+              write_rows(w);
+    if (ok)
+        GDALDatasetCommitTransaction(dataset);
+    OSRDestroySpatialReference(srs);
+    CSLDestroy(options);
+    return ok;
+}
+
+/* The day that files say they were made. */
+static void fixed_date(char iso[40], char day[40])
+{
+    struct arena a = {0};
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = 0;
+    if (epoch)
+        num_parse_int(str_of(epoch), &seconds);
+    arena_init(&a, 1 << 20);
+    snprintf(iso, 40, "%.10s", date_text(&a, seconds / 86400).p);
+    snprintf(day, 40, "DBF_DATE_LAST_UPDATE=%.10s", iso);
+    struct str text = timestamp_text(&a, seconds * 1000000);
+    snprintf(iso, 40, "%.19s.000Z", text.p);
+    arena_finish(&a);
+}
+
+bool export_with_gdal(struct arena *a, const struct features *f, const struct gdal_format *format,
+                      const char *memory_path, struct lode_span at, struct str path,
+                      struct lode_err *err)
+{
+    struct writer w = {.arena = a, .f = f, .format = format, .at = at, .path = path};
+    struct gdal_words words;
+    char iso[40], day[40];
+    fixed_date(iso, day);
+    gdal_listen(&words);
+    const char *before = CPLGetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
+    char *kept = before ? CPLStrdup(before) : NULL;
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", iso);
+    struct gdal_format dated = *format;
+    const char *options[8] = {0};
+    size_t n = 0;
+    for (; format->layer_options && format->layer_options[n]; n++)
+        options[n] = format->layer_options[n];
+    if (format->narrow)
+        options[n] = day;
+    dated.layer_options = options;
+    w.format = &dated;
+
+    GDALDatasetH dataset =
+        GDALCreate(GDALGetDriverByName(format->driver), memory_path, 0, 0, 0, GDT_Unknown, NULL);
+    bool ok = dataset && write_layer(&w, dataset);
+    if (dataset)
+        GDALClose(dataset);
+    CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", kept);
+    CPLFree(kept);
+    gdal_unlisten(&words);
+    if (!ok || words.n_failures)
+        return lode_fail(err, LODE_IO, at, "cannot write '%.*s'%s", STR_FMT(path),
+                         gdal_said(&words));
+    report(&w);
+    return true;
+}

@@ -1,0 +1,37 @@
+/* What export.c puts together. Only used inside load/. */
+#ifndef LODE_LOAD_EXPORT_PARTS_H
+#define LODE_LOAD_EXPORT_PARTS_H
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "load/features.h"
+
+bool export_is_degrees(const struct features *f);
+
+/* How the shapes stand in a CSV file: two columns for points, or one of WKT. */
+struct csv_shape {
+    bool points;
+    const char *x, *y; /* names of the columns; only x for WKT */
+    int decimals;
+};
+struct csv_shape export_csv_shape(const struct features *f);
+
+/* `shape` NULL: without geometry. `end`: of a line. */
+void export_csv(GString *to, struct arena scratch, const struct features *f,
+                const struct csv_shape *shape, const char *end);
+void export_geojson(GString *to, struct arena scratch, const struct features *f);
+
+/* One of GDAL's formats, written to GDAL's memory file system. */
+struct gdal_format {
+    const char *ending, *driver;
+    const char *const *layer_options; /* NULL-terminated */
+    bool narrow;                      /* the limits of shapefiles hold */
+    bool drops_empty;                 /* GDAL leaves out features without geometry */
+    const char *const *files;         /* endings of what is written, the main one last */
+};
+bool export_with_gdal(struct arena *a, const struct features *f, const struct gdal_format *format,
+                      const char *memory_path, struct lode_span at, struct str path,
+                      struct lode_err *err);
+
+#endif

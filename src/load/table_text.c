@@ -1,0 +1,239 @@
+#include "load/table_text.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/num.h"
+#include "expr/date.h"
+
+void text_add_coordinate(GString *to, double v, int decimals)
+{
+    static const double scales[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    double scale = scales[decimals];
+    char digits[32];
+    int64_t n = 0;
+    if (!isfinite(v) || fabs(v) >= 9e18 / scale) {
+        g_string_append(to, isfinite(v) ? g_ascii_dtostr(digits, sizeof digits, v) : "0");
+        return;
+    }
+    n = llround(fabs(v) * scale);
+    if (v < 0 && n)
+        g_string_append_c(to, '-');
+    int64_t whole = n / (int64_t)scale, part = n % (int64_t)scale;
+    g_string_append_printf(to, "%" PRId64, whole);
+    if (!part)
+        return;
+    int len = g_snprintf(digits, sizeof digits, ".%0*" PRId64, decimals, part);
+    while (digits[len - 1] == '0')
+        len--;
+    g_string_append_len(to, digits, len);
+}
+
+static void add_real(GString *to, double v)
+{
+    /* Most values are whole, or are read back from 15 digits; the shortest form is sought only for
+     * those that are. */
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    for (int precision = 15; precision <= 17; precision++) {
+        char format[8] = {'%', '.', '1', (char)('0' + precision - 10), 'g', '\0'};
+        g_ascii_formatd(text, sizeof text, format, v);
+        if (g_ascii_strtod(text, NULL) == v)
+            break;
+    }
+    g_string_append(to, v == 0 ? "0" : text);
+}
+
+static void add_str(GString *to, struct str s)
+{
+    g_string_append_len(to, s.p, (gssize)s.len);
+}
+
+void text_add_value(GString *to, struct arena scratch, const struct column *c, size_t i)
+{
+    if (column_is_null(c, i))
+        return;
+    switch (c->type) {
+    case COL_INT:
+        g_string_append_printf(to, "%" PRId64, c->v.i[i]);
+        break;
+    case COL_REAL:
+        add_real(to, c->v.d[i]);
+        break;
+    case COL_TEXT:
+        add_str(to, c->v.s[i]);
+        break;
+    case COL_BOOL:
+        g_string_append(to, c->v.b[i] ? "true" : "false");
+        break;
+    case COL_DATE:
+        add_str(to, date_text(&scratch, c->v.i[i]));
+        break;
+    case COL_TIMESTAMP:
+        add_str(to, timestamp_text(&scratch, c->v.i[i]));
+        break;
+    }
+}
+
+void text_add_json_string(GString *to, struct str s)
+{
+    g_string_append_c(to, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c == '"' || c == '\\')
+            g_string_append_c(to, '\\');
+        if (c == '\n')
+            g_string_append(to, "\\n");
+        else if (c < 0x20)
+            g_string_append_printf(to, "\\u%04x", c);
+        else
+            g_string_append_c(to, (char)c);
+    }
+    g_string_append_c(to, '"');
+}
+
+void text_add_json(GString *to, struct arena scratch, const struct column *c, size_t i)
+{
+    if (column_is_null(c, i) || (c->type == COL_REAL && !isfinite(c->v.d[i]))) {
+        g_string_append(to, "null");
+    } else if (c->type == COL_TEXT) {
+        text_add_json_string(to, c->v.s[i]);
+    } else if (c->type == COL_DATE || c->type == COL_TIMESTAMP) {
+        g_string_append_c(to, '"');
+        text_add_value(to, scratch, c, i);
+        g_string_append_c(to, '"');
+    } else {
+        text_add_value(to, scratch, c, i);
+    }
+}
+
+void text_add_csv(GString *to, struct str s)
+{
+    bool quoted = !s.len || s.p[0] == ' ' || s.p[s.len - 1] == ' ';
+    for (size_t i = 0; !quoted && i < s.len; i++)
+        quoted = s.p[i] == '"' || s.p[i] == ',' || s.p[i] == '\n' || s.p[i] == '\r';
+    if (!quoted) {
+        g_string_append_len(to, s.p, (gssize)s.len);
+        return;
+    }
+    g_string_append_c(to, '"');
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.p[i] == '"')
+            g_string_append_c(to, '"');
+        g_string_append_c(to, s.p[i]);
+    }
+    g_string_append_c(to, '"');
+}
+
+/* ---- shapes */
+
+/* How one format writes a position and what stands around lists. */
+struct notation {
+    const char *open, *close, *xy_open, *between, *xy_close;
+    int decimals;
+};
+
+static void add_xy(GString *to, const struct geometry *g, size_t k, const struct notation *n)
+{
+    g_string_append(to, n->xy_open);
+    text_add_coordinate(to, g->xy[2 * k], n->decimals);
+    g_string_append(to, n->between);
+    text_add_coordinate(to, g->xy[2 * k + 1], n->decimals);
+    g_string_append(to, n->xy_close);
+}
+
+static bool is_clockwise(const struct geometry *g, size_t ring)
+{
+    double area = 0;
+    size_t from = g->at[ring];
+    const double *o = g->xy + 2 * from;
+    for (size_t k = from; k + 1 < g->at[ring + 1]; k++) {
+        const double *p = g->xy + 2 * k, *q = p + 2;
+        area += (p[0] - o[0]) * (q[1] - o[1]) - (q[0] - o[0]) * (p[1] - o[1]);
+    }
+    return area < 0;
+}
+
+static void add_ring(GString *to, const struct geometry *g, size_t ring, bool reversed,
+                     const struct notation *n)
+{
+    size_t from = g->at[ring], end = g->at[ring + 1];
+    g_string_append(to, n->open);
+    for (size_t k = from; k < end; k++) {
+        if (k > from)
+            g_string_append_c(to, ',');
+        add_xy(to, g, reversed ? end - 1 - (k - from) : k, n);
+    }
+    g_string_append(to, n->close);
+}
+
+static void add_part(GString *to, const struct geometry *g, size_t p, enum geom_kind kind,
+                     const struct notation *n)
+{
+    size_t first = g->ring[p];
+    if (kind == GEOM_POINT) {
+        add_xy(to, g, g->at[first], n);
+    } else if (kind == GEOM_LINE) {
+        add_ring(to, g, first, false, n);
+    } else {
+        g_string_append(to, n->open);
+        for (size_t r = first; r < g->ring[p + 1]; r++) {
+            if (r > first)
+                g_string_append_c(to, ',');
+            add_ring(to, g, r, is_clockwise(g, r) == (r == first), n);
+        }
+        g_string_append(to, n->close);
+    }
+}
+
+static void add_parts(GString *to, const struct geometry *g, size_t i, const struct notation *n)
+{
+    size_t from = g->part[i], end = g->part[i + 1];
+    if (end - from > 1)
+        g_string_append(to, n->open);
+    for (size_t p = from; p < end; p++) {
+        if (p > from)
+            g_string_append_c(to, ',');
+        add_part(to, g, p, g->kind[i], n);
+    }
+    if (end - from > 1)
+        g_string_append(to, n->close);
+}
+
+static bool is_none(const struct geometry *g, size_t i)
+{
+    return i >= g->n || g->kind[i] == GEOM_NONE;
+}
+
+void text_add_geojson(GString *to, const struct geometry *g, size_t i, int decimals)
+{
+    static const char *const names[] = {"", "Point", "LineString", "Polygon"};
+    const struct notation n = {"[", "]", "[", ",", "]", decimals};
+    if (is_none(g, i)) {
+        g_string_append(to, "null");
+        return;
+    }
+    bool many = g->part[i + 1] - g->part[i] > 1;
+    g_string_append_printf(to, "{\"type\":\"%s%s\",\"coordinates\":", many ? "Multi" : "",
+                           names[g->kind[i]]);
+    add_parts(to, g, i, &n);
+    g_string_append_c(to, '}');
+}
+
+void text_add_wkt(GString *to, const struct geometry *g, size_t i, int decimals)
+{
+    static const char *const names[] = {"", "POINT", "LINESTRING", "POLYGON"};
+    if (is_none(g, i))
+        return;
+    bool many = g->part[i + 1] - g->part[i] > 1;
+    const struct notation n = {"(",
+                               ")",
+                               many && g->kind[i] == GEOM_POINT ? "(" : "",
+                               " ",
+                               many && g->kind[i] == GEOM_POINT ? ")" : "",
+                               decimals};
+    g_string_append_printf(to, "%s%s ", many ? "MULTI" : "", names[g->kind[i]]);
+    bool bare = g->kind[i] == GEOM_POINT && !many;
+    g_string_append(to, bare ? "(" : "");
+    add_parts(to, g, i, &n);
+    g_string_append(to, bare ? ")" : "");
+}
