@@ -1,8 +1,5 @@
 #include "load/filter.h"
 
-#include <glib.h>
-#include <string.h>
-
 #include "base/arena.h"
 #include "expr/expr.h"
 
@@ -27,21 +24,6 @@ static void mark(struct reading *r, struct str name)
         r->columns[i].filtering |= str_eq(r->columns[i].name, name);
 }
 
-/* By the words of the text: seeing one where none is meant only costs time. */
-static bool names_shapes(const struct reading *r, struct str where)
-{
-    static const char *const words[] = {"geom", "s_", "lon", "lat", "area", "length", "perimeter"};
-    char *low = g_ascii_strdown(where.p, (gssize)where.len);
-    bool found = false;
-    size_t at;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        found |= strstr(low, words[i]) != NULL;
-    if (r->geometry_name.len)
-        found |= str_find(where, r->geometry_name, &at);
-    g_free(low);
-    return found;
-}
-
 bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
 {
     const struct doc_text *where = &r->source->where;
@@ -64,7 +46,7 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
     expr_names(r->arena, f.expr, &names, &n);
     for (size_t i = 0; i < n; i++)
         mark(r, names[i].name);
-    f.needs_shapes = names_shapes(r, where->s);
+    f.needs_shapes = expr_uses_geometry(f.expr, r->geometry_name);
     *ret = f;
     return true;
 }
