@@ -73,7 +73,7 @@ extern const struct item_kind title_item, legend_item, scale_bar_item, north_arr
 struct graticule {
     const struct node *node; /* NULL: none */
     bool labels;
-    bool turned;             /* labels at the sides run along the frame */
+    bool turned;           /* labels at the sides run along the frame */
     double text_pt;        /* of the labels; 0: the theme's */
     struct page_size band; /* kept free left and right (width), above and below (height) */
     struct geometry lines;

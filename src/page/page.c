@@ -8,7 +8,8 @@ static void draw_panel(struct scene_builder *b, const struct page_layout *l, str
     struct rgba paper = style_theme_color(l->in.doc, "panel", (struct rgba){255, 255, 255, 255});
     struct rgba line =
         style_theme_color(l->in.doc, "panel-border", (struct rgba){0xa0, 0xa0, 0xa0, 255});
-    struct symbol look = scene_look(paper, line, line.a ? 0.4 : 0);
+    /* Where the map has no line round it, a panel has none either. */
+    struct symbol look = scene_look(paper, line, line.a && l->frame_line_pt > 0 ? 0.4 : 0);
     scene_box(b, box, &look);
 }
 
