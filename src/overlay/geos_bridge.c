@@ -7,9 +7,6 @@
 #include "base/arena.h"
 #include "overlay/overlay.h"
 
-/* 1e-9 degree is 0.1 mm on the ground. */
-#define GRID_DEG 1e-9
-
 static void keep_message(const char *message, void *ctx)
 {
     struct geos *g = ctx;
@@ -167,7 +164,7 @@ GEOSGeometry *geos_overlay(struct geos *g, const GEOSGeometry *a, const GEOSGeom
                            enum geos_cut cut)
 {
     GEOSGeometry *ret = overlay_once(g, a, b, cut, 0);
-    return ret ? ret : overlay_once(g, a, b, cut, GRID_DEG);
+    return ret ? ret : overlay_once(g, a, b, cut, GEOS_GRID_DEG);
 }
 
 GEOSGeometry *geos_union_all(struct geos *g, GEOSGeometry **parts, size_t n)
@@ -179,7 +176,7 @@ GEOSGeometry *geos_union_all(struct geos *g, GEOSGeometry **parts, size_t n)
     GEOSGeometry *ret =
         n ? GEOSUnaryUnion_r(g->handle, all) : GEOSGeom_createEmptyPolygon_r(g->handle);
     if (!ret)
-        ret = GEOSUnaryUnionPrec_r(g->handle, all, GRID_DEG);
+        ret = GEOSUnaryUnionPrec_r(g->handle, all, GEOS_GRID_DEG);
     GEOSGeom_destroy_r(g->handle, all);
     return ret;
 }

@@ -7,6 +7,9 @@
 #include "base/err.h"
 #include "geom/geometry.h"
 
+/* Where full precision fails: 1e-9 degree is 0.1 mm on the ground. */
+#define GEOS_GRID_DEG 1e-9
+
 struct geos {
     GEOSContextHandle_t handle;
     char message[200]; /* what GEOS said last */

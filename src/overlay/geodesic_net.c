@@ -1,0 +1,292 @@
+#include "overlay/geodesic_net.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "project/geodesic.h"
+
+/* The smallest radius of curvature on the ellipsoid, b^2 / a: along the meridian at the equator. */
+#define RADIUS_MIN_M 6335439.0
+
+struct piece_list {
+    struct arena *arena;
+    const struct net_params *params;
+    bool geodesic_edges;
+    ARRAY(struct piece) list;
+};
+
+static double radians(double deg)
+{
+    return deg * M_PI / 180;
+}
+
+struct space space_of(struct lonlat p)
+{
+    double f = WGS84.flattening, e2 = f * (2 - f);
+    double sin_lat = sin(radians(p.lat_deg)), cos_lat = cos(radians(p.lat_deg));
+    double normal = WGS84.semi_major_m / sqrt(1 - e2 * sin_lat * sin_lat);
+    return (struct space){normal * cos_lat * cos(radians(p.lon_deg)),
+                          normal * cos_lat * sin(radians(p.lon_deg)), normal * (1 - e2) * sin_lat};
+}
+
+double space_distance2(struct space p, struct space q)
+{
+    double dx = p.x - q.x, dy = p.y - q.y, dz = p.z - q.z;
+    return dx * dx + dy * dy + dz * dz;
+}
+
+/* ---- pieces */
+
+/* One spelling for each place, so that what meets there is found by comparing. */
+static struct lonlat one_spelling(struct lonlat p)
+{
+    if (fabs(p.lat_deg) >= 90 - 1e-12)
+        return (struct lonlat){0, p.lat_deg < 0 ? -90 : 90};
+    if (p.lon_deg < -180 || p.lon_deg > 180)
+        p.lon_deg = remainder(p.lon_deg, 360);
+    return (struct lonlat){p.lon_deg == -180 ? 180 : p.lon_deg + 0.0, p.lat_deg + 0.0};
+}
+
+static int compare_places(struct lonlat a, struct lonlat b)
+{
+    if (a.lon_deg != b.lon_deg)
+        return a.lon_deg < b.lon_deg ? -1 : 1;
+    return (a.lat_deg > b.lat_deg) - (a.lat_deg < b.lat_deg);
+}
+
+static void add_piece(struct piece_list *l, struct lonlat a, struct lonlat b)
+{
+    a = one_spelling(a);
+    b = one_spelling(b);
+    if (compare_places(a, b) > 0) {
+        struct lonlat swap = a;
+        a = b;
+        b = swap;
+    }
+    *array_add(l->arena, &l->list) = (struct piece){.a = a, .b = b};
+}
+
+/* Metres from p to the chord a-b, in the plane that touches the earth at a; the pieces are short.
+ */
+static double off_chord_m(const double *a, const double *b, const double *p)
+{
+    double k = radians(EARTH_M), c = cos(radians(a[1]));
+    double bx = (b[0] - a[0]) * k * c, by = (b[1] - a[1]) * k;
+    double px = (p[0] - a[0]) * k * c, py = (p[1] - a[1]) * k;
+    double length2 = bx * bx + by * by, t = length2 > 0 ? (px * bx + py * by) / length2 : 0;
+    t = t < 0 ? 0 : t > 1 ? 1 : t;
+    return hypot(px - t * bx, py - t * by);
+}
+
+/* How long a line straight in lon/lat may be to stay within STRAIGHT_M of the geodesic between its
+ * ends: they part by L^2 tan(lat) / 8 R. */
+static double longest_straight_m(double lat_deg)
+{
+    double bend = fabs(tan(radians(fmin(fabs(lat_deg) + 0.1, 89.99)))) + 1e-6;
+    return sqrt(STRAIGHT_M * 8 * EARTH_M / bend);
+}
+
+/* And a piece: so that the curve beside it, which bends by tan(d / R) / R, is straight within
+ * STRAIGHT_M, and that the piece is near to its chord in space when seen from the distance. */
+static double longest_piece_m(double distance_m)
+{
+    return fmin(sqrt(STRAIGHT_M * 8 * EARTH_M / tan(distance_m / EARTH_M)),
+                sqrt(0.05 * distance_m * 8 * RADIUS_MIN_M));
+}
+
+enum { LOOK_AHEAD = 64 };
+
+/* The last vertex that can follow `from` with all between within DROP_M of the line. */
+static size_t next_vertex(const double *xy, size_t from, size_t n)
+{
+    double most_deg = longest_straight_m(xy[2 * from + 1]) / radians(EARTH_M);
+    size_t best = from + 1;
+    for (size_t to = from + 2; to < n && to - from < LOOK_AHEAD; to++) {
+        if (hypot(xy[2 * to] - xy[2 * from], xy[2 * to + 1] - xy[2 * from + 1]) > most_deg)
+            return best;
+        for (size_t k = from + 1; k < to; k++) {
+            if (off_chord_m(xy + 2 * from, xy + 2 * to, xy + 2 * k) > DROP_M)
+                return best;
+        }
+        best = to;
+    }
+    return best;
+}
+
+/* At least the length of the line straight in lon/lat. */
+static double planar_length_m(struct lonlat a, struct lonlat b)
+{
+    bool over_equator = a.lat_deg * b.lat_deg <= 0;
+    double lat = over_equator ? 0 : fmin(fabs(a.lat_deg), fabs(b.lat_deg));
+    double dx = (b.lon_deg - a.lon_deg) * cos(radians(lat));
+    return 1.01 * radians(EARTH_M) * hypot(dx, b.lat_deg - a.lat_deg);
+}
+
+static void add_edge(struct piece_list *l, const double *from, const double *to)
+{
+    struct lonlat a = {from[0], from[1]}, b = {to[0], to[1]};
+    if (compare_places(a, b) > 0) { /* the same pieces from both sides of a shared border */
+        struct lonlat swap = a;
+        a = b;
+        b = swap;
+    }
+    double azimuth_deg, length = geodesic_inverse(&WGS84, a, b, &azimuth_deg, NULL);
+    double lat = fabs(a.lat_deg) > fabs(b.lat_deg) ? a.lat_deg : b.lat_deg;
+    double most = longest_piece_m(l->params->distance_m);
+    if (!l->geodesic_edges) {
+        most = fmin(most, longest_straight_m(lat));
+        length = planar_length_m(a, b);
+    }
+    size_t n = length > 0 ? (size_t)ceil(length / most) : 0;
+    struct lonlat last = a;
+    for (size_t i = 1; i <= n; i++) {
+        double t = (double)i / (double)n;
+        struct lonlat p = b;
+        if (i < n && l->geodesic_edges)
+            p = geodesic_direct(&WGS84, a, azimuth_deg, length * t, NULL);
+        else if (i < n)
+            p = (struct lonlat){a.lon_deg + t * (b.lon_deg - a.lon_deg),
+                                a.lat_deg + t * (b.lat_deg - a.lat_deg)};
+        add_piece(l, last, p);
+        last = p;
+    }
+}
+
+static bool is_seam(const double *a, const double *b)
+{
+    return (fabs(a[0]) == 180 && a[0] == b[0]) || (fabs(a[1]) >= 90 - 1e-9 && a[1] == b[1]);
+}
+
+static void add_line(struct piece_list *l, const double *xy, size_t n, bool closed)
+{
+    size_t before = l->list.n;
+    for (size_t i = 0, next; i + 1 < n; i = next) {
+        next = next_vertex(xy, i, n);
+        if (!(closed && l->params->own_outline && is_seam(xy + 2 * i, xy + 2 * next)))
+            add_edge(l, xy + 2 * i, xy + 2 * next);
+    }
+    if (n && l->list.n == before) /* a point, or a line that goes nowhere */
+        add_piece(l, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[0], xy[1]});
+}
+
+static void add_feature(struct piece_list *l, const struct geometry *g, size_t i)
+{
+    size_t first = g->ring[g->part[i]], last = g->ring[g->part[i + 1]];
+    for (size_t r = first; r < last; r++)
+        add_line(l, g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], g->kind[i] == GEOM_POLYGON);
+}
+
+static int by_ends(const void *pa, const void *pb)
+{
+    const struct piece *a = pa, *b = pb;
+    int c = compare_places(a->a, b->a);
+    return c ? c : compare_places(a->b, b->b);
+}
+
+static struct lonlat reach(struct lonlat from, double azimuth_deg, double distance_m)
+{
+    return geodesic_direct(&WGS84, from, azimuth_deg, distance_m, NULL);
+}
+
+static void measure(struct piece *p, double d)
+{
+    p->length_m = geodesic_inverse(&WGS84, p->a, p->b, &p->azimuth_a_deg, &p->azimuth_b_deg);
+    p->in_space_a = space_of(p->a);
+    p->in_space_b = space_of(p->b);
+    p->sag_m = p->length_m * p->length_m / (8 * RADIUS_MIN_M);
+    if (p->length_m <= 0)
+        return;
+    p->left_a = reach(p->a, p->azimuth_a_deg - 90, d);
+    p->left_b = reach(p->b, p->azimuth_b_deg - 90, d);
+    p->right_a = reach(p->a, p->azimuth_a_deg + 90, d);
+    p->right_b = reach(p->b, p->azimuth_b_deg + 90, d);
+}
+
+static size_t keep_each_once(struct piece *v, size_t n)
+{
+    size_t kept = 0;
+    if (n)
+        qsort(v, n, sizeof *v, by_ends);
+    for (size_t i = 0; i < n; i++) {
+        bool again = kept && by_ends(&v[kept - 1], &v[i]) == 0;
+        if (!again)
+            v[kept++] = v[i];
+    }
+    return kept;
+}
+
+/* ---- spokes */
+
+static double turn(double azimuth_deg)
+{
+    double t = fmod(azimuth_deg, 360);
+    t = t < 0 ? t + 360 : t;
+    return t >= 360 ? 0 : t;
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct spoke *a = pa, *b = pb;
+    int c = compare_places(a->at, b->at);
+    return c ? c : (a->azimuth_deg > b->azimuth_deg) - (a->azimuth_deg < b->azimuth_deg);
+}
+
+static void make_spokes(struct arena *a, struct net *net)
+{
+    net->spokes = arena_array(a, struct spoke, 2 * net->n);
+    for (size_t i = 0; i < net->n; i++) {
+        const struct piece *p = &net->pieces[i];
+        if (p->length_m <= 0)
+            continue;
+        net->spokes[net->n_spokes++] =
+            (struct spoke){p->a, turn(p->azimuth_a_deg), p->left_a, p->right_a};
+        net->spokes[net->n_spokes++] =
+            (struct spoke){p->b, turn(p->azimuth_b_deg + 180), p->right_b, p->left_b};
+    }
+    if (net->n_spokes)
+        qsort(net->spokes, net->n_spokes, sizeof *net->spokes, by_place);
+}
+
+/* ---- for all */
+
+struct lonlat piece_at(const struct piece *p, double t, double *ret_azimuth_deg)
+{
+    return geodesic_direct(&WGS84, p->a, p->azimuth_a_deg, p->length_m * t, ret_azimuth_deg);
+}
+
+struct lonlat piece_beside(const struct piece *p, double t, int side, double distance_m)
+{
+    double azimuth_deg;
+    struct lonlat at = piece_at(p, t, &azimuth_deg);
+    return reach(at, azimuth_deg + 90 * side, distance_m);
+}
+
+/* The foot is that on the chord in space. Chord and piece are inclined by L / 2 R at most, so it is
+ * off by d^2 L / 4 R^2 along the piece, which changes the distance only in the second order. */
+double piece_distance_m(const struct piece *p, struct lonlat from)
+{
+    struct space q = space_of(from), a = p->in_space_a, b = p->in_space_b;
+    double bx = b.x - a.x, by = b.y - a.y, bz = b.z - a.z;
+    double length2 = bx * bx + by * by + bz * bz;
+    double t = length2 > 0 ? ((q.x - a.x) * bx + (q.y - a.y) * by + (q.z - a.z) * bz) / length2 : 0;
+    struct lonlat foot = t <= 0 ? p->a : t >= 1 ? p->b : piece_at(p, t, NULL);
+    return geodesic_distance_m(&WGS84, foot, from);
+}
+
+void net_make(struct arena *a, const struct net_params *params, struct net *ret)
+{
+    const struct geometry *g = &params->features->table.geom;
+    struct piece_list l = {
+        .arena = a, .params = params, .geodesic_edges = params->features->edges == EDGES_GEODESIC};
+    for (size_t i = 0; i < params->n_rows; i++) {
+        size_t row = params->rows ? params->rows[i] : i;
+        if (g->kind[row] != GEOM_NONE)
+            add_feature(&l, g, row);
+    }
+    *ret = (struct net){.distance_m = params->distance_m,
+                        .pieces = l.list.v,
+                        .n = keep_each_once(l.list.v, l.list.n)};
+    for (size_t i = 0; i < ret->n; i++)
+        measure(&ret->pieces[i], params->distance_m);
+    make_spokes(a, ret);
+}

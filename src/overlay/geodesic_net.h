@@ -1,0 +1,67 @@
+/* The source of a buffer as a net: points and short geodesic pieces that meet at nodes, with the
+ * places at the buffer's distance to both sides of each piece. Lives in the arena it is made in. */
+#ifndef LODE_OVERLAY_GEODESIC_NET_H
+#define LODE_OVERLAY_GEODESIC_NET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "load/features.h"
+
+#define EARTH_M       6371000.0 /* for bounds only */
+#define DROP_M        0.2       /* vertices this near to the line are dropped */
+#define ARC_SAGITTA_M 0.3       /* arcs are drawn with this */
+#define STRAIGHT_M    0.1       /* how far an edge straight in lon/lat may be from the true one */
+
+/* On the ellipsoid, metres from its centre. */
+struct space {
+    double x, y, z;
+};
+struct space space_of(struct lonlat p);
+double space_distance2(struct space p, struct space q);
+
+/* A geodesic from a to b; a point when length_m is 0. Corners lie at the buffer's distance,
+ * perpendicular to the piece. */
+struct piece {
+    struct lonlat a, b;
+    double azimuth_a_deg, azimuth_b_deg; /* along the piece, at both ends */
+    double length_m;
+    struct lonlat left_a, left_b, right_a, right_b;
+    struct space in_space_a, in_space_b;
+    double sag_m; /* the piece is nowhere farther than this from its chord in space */
+};
+
+/* A piece as seen from one of its ends, looking along it. */
+struct spoke {
+    struct lonlat at;
+    double azimuth_deg; /* in [0, 360) */
+    struct lonlat left, right;
+};
+
+struct net {
+    double distance_m;
+    struct piece *pieces; /* sorted by place, each once */
+    size_t n;
+    struct spoke *spokes; /* of all pieces that are no points, sorted by place, then azimuth */
+    size_t n_spokes;
+};
+
+struct net_params {
+    const struct features *features; /* lon/lat */
+    const uint32_t *rows;            /* NULL: all */
+    size_t n_rows;
+    double distance_m;
+    bool own_outline; /* leave out edges of polygons along the antimeridian and the poles: they are
+                         where an area was cut, not where it ends */
+};
+
+void net_make(struct arena *a, const struct net_params *params, struct net *ret);
+
+/* The place `t` (0 at a, 1 at b) of a piece; and the same `side` (-1 left, 1 right) of it. */
+struct lonlat piece_at(const struct piece *p, double t, double *ret_azimuth_deg);
+struct lonlat piece_beside(const struct piece *p, double t, int side, double distance_m);
+
+/* Metres from a place to the nearest of the piece; to a few mm, up to 5,000 km. */
+double piece_distance_m(const struct piece *p, struct lonlat from);
+
+#endif

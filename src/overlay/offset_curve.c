@@ -1,0 +1,161 @@
+#include "overlay/offset_curve.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "project/geodesic.h"
+
+/* What is deeper inside than this is left out. More than all that drawing may be off. */
+#define DEEP_M 1.0
+
+/* No edge is split below this, whatever lon/lat makes of it beside a pole. */
+#define SHORTEST_M 0.5
+
+struct curve {
+    const struct net *net;
+    const struct reach_tree *reach;
+    struct arena *arena;
+    ARRAY(struct curve_place) places;
+};
+
+static double radians(double deg)
+{
+    return deg * M_PI / 180;
+}
+
+static bool same(struct lonlat p, struct lonlat q)
+{
+    return p.lon_deg == q.lon_deg && p.lat_deg == q.lat_deg;
+}
+
+/* Go on from the last place when that is p, otherwise begin a run. */
+static void draw(struct curve *c, struct lonlat p, struct lonlat q)
+{
+    if (same(p, q))
+        return;
+    if (!c->places.n || !same(c->places.v[c->places.n - 1].at, p))
+        *array_add(c->arena, &c->places) = (struct curve_place){p, true};
+    *array_add(c->arena, &c->places) = (struct curve_place){q, false};
+}
+
+static bool covered(const struct curve *c, struct lonlat p, struct lonlat q, double bulge_m)
+{
+    return reach_covers(c->reach, space_of(p), space_of(q), c->net->distance_m - DEEP_M - bulge_m);
+}
+
+/* A straight line in lon/lat and the geodesic part by L^2 tan(lat) / 8 R in the middle. */
+static bool is_straight(struct lonlat p, struct lonlat q, double length_m)
+{
+    double lat = fmax(fabs(p.lat_deg), fabs(q.lat_deg)) + length_m / 110500;
+    return length_m < SHORTEST_M ||
+           (lat < 89.99 && length_m * length_m * tan(radians(lat)) < STRAIGHT_M * 8 * EARTH_M);
+}
+
+/* ---- beside a piece */
+
+static void draw_beside(struct curve *c, const struct piece *piece, int side, double t0,
+                        struct lonlat p, double t1, struct lonlat q)
+{
+    double length = 1.1 * piece->length_m * (t1 - t0);
+    if (is_straight(p, q, length)) {
+        draw(c, p, q);
+        return;
+    }
+    double t = (t0 + t1) / 2;
+    struct lonlat middle = piece_beside(piece, t, side, c->net->distance_m);
+    draw_beside(c, piece, side, t0, p, t, middle);
+    draw_beside(c, piece, side, t, middle, t1, q);
+}
+
+static void add_sides(struct curve *c, const struct piece *p)
+{
+    if (!covered(c, p->left_a, p->left_b, STRAIGHT_M))
+        draw_beside(c, p, -1, 0, p->left_a, 1, p->left_b);
+    if (!covered(c, p->right_a, p->right_b, STRAIGHT_M))
+        draw_beside(c, p, 1, 0, p->right_a, 1, p->right_b);
+}
+
+/* ---- round a node */
+
+struct arc {
+    struct lonlat centre;
+    double from_deg, sweep_deg; /* negative on the inner side of a bend */
+    double parts;
+};
+
+static struct lonlat arc_at(const struct curve *c, const struct arc *arc, double part)
+{
+    return geodesic_direct(&WGS84, arc->centre, arc->from_deg + arc->sweep_deg * part / arc->parts,
+                           c->net->distance_m, NULL);
+}
+
+/* The arc from `part` to `part` + `n`; below 1 it is split only where lon/lat needs it. */
+static void draw_arc(struct curve *c, const struct arc *arc, double part, double n, struct lonlat p,
+                     struct lonlat q)
+{
+    double angle = radians(fabs(arc->sweep_deg) * n / arc->parts), d = c->net->distance_m;
+    if (angle < 1 && n >= 1 && covered(c, p, q, d * (1 - cos(angle / 2))))
+        return;
+    if (n <= 1 && is_straight(p, q, d * angle)) {
+        draw(c, p, q);
+        return;
+    }
+    double half = n > 1 ? floor(n / 2) : n / 2;
+    struct lonlat middle = arc_at(c, arc, part + half);
+    draw_arc(c, arc, part, half, p, middle);
+    draw_arc(c, arc, part + half, n - half, middle, q);
+}
+
+/* So that the chord is ARC_SAGITTA_M inside: d (1 - cos(a / 2)), at most 10 degrees. */
+static double step_deg(double distance_m)
+{
+    return fmin(2 * sqrt(2 * ARC_SAGITTA_M / distance_m) * 180 / M_PI, 10);
+}
+
+static void add_arc(struct curve *c, struct arc arc, struct lonlat p, struct lonlat q)
+{
+    arc.parts = fmax(ceil(fabs(arc.sweep_deg) / step_deg(c->net->distance_m)), 1);
+    draw_arc(c, &arc, 0, arc.parts, p, q);
+}
+
+/* Between two spokes that follow each other clockwise: from the right of one to the left of the
+ * next. */
+static void add_corner(struct curve *c, const struct spoke *s, const struct spoke *next)
+{
+    double gap = next->azimuth_deg - s->azimuth_deg;
+    if (next <= s)
+        gap += 360;
+    add_arc(c, (struct arc){s->at, s->azimuth_deg + 90, gap - 180, 0}, s->right, next->left);
+}
+
+static void add_nodes(struct curve *c)
+{
+    const struct spoke *v = c->net->spokes;
+    for (size_t i = 0, next; i < c->net->n_spokes; i = next) {
+        for (next = i + 1; next < c->net->n_spokes && same(v[next].at, v[i].at);)
+            next++;
+        for (size_t k = i; k < next; k++)
+            add_corner(c, &v[k], &v[k + 1 < next ? k + 1 : i]);
+    }
+}
+
+static void add_disc(struct curve *c, struct lonlat centre)
+{
+    struct arc arc = {centre, 0, 360, 0};
+    struct lonlat north = geodesic_direct(&WGS84, centre, 0, c->net->distance_m, NULL);
+    add_arc(c, arc, north, north);
+}
+
+void offset_curve_make(struct arena *a, const struct net *net, const struct reach_tree *reach,
+                       struct offset_curve *ret)
+{
+    struct curve c = {.net = net, .reach = reach, .arena = a};
+    for (size_t i = 0; i < net->n; i++) {
+        if (net->pieces[i].length_m > 0)
+            add_sides(&c, &net->pieces[i]);
+        else
+            add_disc(&c, net->pieces[i].a);
+    }
+    add_nodes(&c);
+    *ret = (struct offset_curve){c.places.v, c.places.n};
+}
