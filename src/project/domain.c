@@ -37,7 +37,9 @@ static const struct {
      " apian bacon ortel august gins8 lcca "},
     {FAMILY_STRIP, 89.9, " merc webmerc "},
     {FAMILY_STRIP, 89, " lcc "}, /* of the far pole only */
-    {FAMILY_AZIMUTHAL, 179.9, " laea aeqd "},
+    {FAMILY_AZIMUTHAL, 179.9, " laea "},
+    /* Shortest lines on the ellipsoid part ways up to 0.6 degrees before the point opposite. */
+    {FAMILY_AZIMUTHAL, 179.2, " aeqd "},
     {FAMILY_AZIMUTHAL, 170, " stere ups "},
     {FAMILY_AZIMUTHAL, 120, " sterea "},
     {FAMILY_AZIMUTHAL, 87, " gnom "},

@@ -17,6 +17,38 @@ static struct lode_span crs_place(const struct doc_map *map)
     return map->crs.at.line ? map->crs.at : map->extent.at;
 }
 
+/* The shortest run of longitudes that holds all of the geometry: what crosses 180 comes cut there,
+ * and its box is as wide as the world. Counted in half degrees. */
+static void tighten_longitudes(const struct geometry *g, struct box *b)
+{
+    enum { BINS = 720 };
+    bool taken[BINS] = {false};
+    for (size_t k = 0; k < geometry_rings(g); k++) {
+        for (size_t i = g->at[k]; i < g->at[k + 1]; i++) {
+            const double *to = g->xy + 2 * i, *from = i > g->at[k] ? to - 2 : to;
+            /* Not along a pole, where an edge has no length. */
+            double a = fabs(to[1]) > 89.9 ? to[0] : from[0];
+            int lo = (int)floor(2 * fmin(a, to[0])), hi = (int)floor(2 * fmax(a, to[0]));
+            for (int bin = lo; bin <= hi && bin < lo + BINS; bin++)
+                taken[((bin % BINS) + BINS) % BINS] = true;
+        }
+    }
+    int best = 0, best_end = 0;
+    for (int end = 0, run = 0; end < 2 * BINS; end++) {
+        run = taken[end % BINS] ? 0 : run + 1;
+        if (run > best && run <= BINS)
+            best = run, best_end = end;
+    }
+    if (best < 20) /* 10 degrees: else it is the world */
+        return;
+    double x0 = (best_end + 1) / 2.0, width = (BINS - best) / 2.0;
+    x0 -= 360 * floor((x0 + 180) / 360);
+    if (x0 + width > 180 && width < box_width(*b)) {
+        b->x0 = x0;
+        b->x1 = x0 + width;
+    }
+}
+
 bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_err *err)
 {
     const struct doc_extent *e = &p->map->extent;
@@ -39,6 +71,8 @@ bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_er
                   b.x1, b.y1);
         return lode_hint(err, "are the axes swapped? write [west, south, east, north] in degrees");
     }
+    if (p->extent_geom && box_width(b) > 180 && (e->kind == EXTENT_LAYER || e->kind == EXTENT_ALL))
+        tighten_longitudes(p->extent_geom, &b);
     if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_CENTRE)
         b = box_grow(b, e->pad.value);
     b.y0 = fmax(-90, b.y0);
@@ -61,7 +95,9 @@ static void refine(const struct paths *in, struct paths *ret)
             const double *a = in->xy + 2 * i, *b = in->xy + 2 * (i + 1 < end ? i + 1 : from);
             paths_add(ret, a[0], a[1], in->flag[i]);
             int n = (int)ceil(fmax(fabs(b[0] - a[0]), fabs(b[1] - a[1])));
-            for (int k = 1; k < n && (in->closed || i + 1 < end); k++)
+            if ((in->flag[i] & PATH_EXACT) || (!in->closed && i + 1 == end))
+                continue;
+            for (int k = 1; k < n; k++)
                 paths_add(ret, a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n,
                           in->flag[i]);
         }
@@ -73,8 +109,8 @@ static struct box project_box(const struct domain *d, struct cutter *c, struct p
                               struct paths *spare)
 {
     struct box b = BOX_EMPTY;
-    refine(p, spare);
-    domain_cut(d, c, spare, p);
+    domain_cut(d, c, p, spare);
+    refine(p, spare); /* after the cut: it adds edges along the boundary */
     domain_project(d, spare->xy, spare->n);
     for (size_t i = 0; i < spare->n; i++) {
         if (isfinite(spare->xy[2 * i]))

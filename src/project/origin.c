@@ -48,26 +48,28 @@ static bool meets_window(struct box window, struct box b)
     return first <= last;
 }
 
-static bool on_cut(double value, double step)
+/* World data is cut along the antimeridian and closed along the poles, not always exactly: Natural
+ * Earth has -179.99995 in Wrangel Island and -89.9989 in Antarctica. */
+#define CUT_EPS_DEG  1e-4
+#define POLE_EPS_DEG 1e-2
+
+static bool near_cut(double lon_deg)
 {
-    double turns = value / step;
-    return fabs(turns - round(turns)) * step < 1e-6 && fabs(turns) > 0.5;
+    return 180 - fabs(remainder(lon_deg, 360)) < CUT_EPS_DEG;
 }
 
-/* Along +-180 (but not along Greenwich) or at a pole. */
-static bool is_artificial(const double *a, const double *b)
-{
-    if (fabs(fabs(a[1]) - 90) < 1e-6 && fabs(a[1] - b[1]) < 1e-6)
-        return true;
-    return fabs(a[0] - b[0]) < 1e-6 && on_cut(a[0], 180) && fabs(remainder(a[0], 360)) > 1;
-}
-
+/* Edges along the cut or a pole become hidden, and lie on it exactly. */
 static void mark_artificial(struct paths *p, size_t from)
 {
     for (size_t i = from; i < p->n; i++) {
-        size_t j = i + 1 < p->n ? i + 1 : from;
-        if (is_artificial(p->xy + 2 * i, p->xy + 2 * j))
+        double *a = p->xy + 2 * i, *b = p->xy + 2 * (i + 1 < p->n ? i + 1 : from);
+        if (fabs(a[1]) > 90 - POLE_EPS_DEG && fabs(b[1]) > 90 - POLE_EPS_DEG) {
+            a[1] = b[1] = copysign(90, a[1]);
             p->flag[i] |= PATH_HIDDEN;
+        } else if (fabs(a[0] - b[0]) < 2 * CUT_EPS_DEG && near_cut(a[0]) && near_cut(b[0])) {
+            a[0] = b[0] = 180 * round(a[0] / 180);
+            p->flag[i] |= PATH_HIDDEN;
+        }
     }
 }
 
@@ -96,8 +98,8 @@ static void planar_ring(const struct origin *o, const double *xy, size_t n, bool
     paths_clear(scratch, false);
     transform_degrees(o, room, n,
                       transform_is_identity(o->to_base) ? NULL : paths_room(scratch, n));
-    if (closed &&
-        (b.x0 <= -180 + 1e-6 || b.x1 >= 180 - 1e-6 || b.y0 <= -90 + 1e-6 || b.y1 >= 90 - 1e-6))
+    if (closed && (b.x0 <= -180 + CUT_EPS_DEG || b.x1 >= 180 - CUT_EPS_DEG ||
+                   b.y0 <= -90 + POLE_EPS_DEG || b.y1 >= 90 - POLE_EPS_DEG))
         mark_artificial(ret, from);
 }
 

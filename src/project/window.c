@@ -7,21 +7,26 @@
 
 /* The frame, and a little around it, is looked at through a grid of samples taken back to the
  * globe. */
-enum { GRID = 33 };
+enum { GRID = 33, GRID_N = GRID * GRID };
 
 struct sample {
     double deg[2];
     bool valid, inside; /* it can be shown; it lies in the frame proper */
 };
 
+static struct box grown_frame(const struct view *v)
+{
+    struct box f = v->frame_pt;
+    return box_grow(f, 24 + 0.02 * fmax(box_width(f), box_height(f)));
+}
+
 static void take_samples(const struct view *v, struct sample *ret)
 {
-    struct box grown =
-        box_grow(v->frame_pt, 24 + 0.02 * fmax(box_width(v->frame_pt), box_height(v->frame_pt)));
-    for (int i = 0; i < GRID * GRID; i++) {
+    struct box grown = grown_frame(v);
+    for (int i = 0; i < GRID_N; i++) {
         struct pagexy at = {grown.x0 + box_width(grown) * (i % GRID) / (GRID - 1),
                             grown.y0 + box_height(grown) * (i / GRID) / (GRID - 1)};
-        struct lonlat deg;
+        struct lonlat deg = {0};
         ret[i].valid = view_lonlat(v, at, &deg);
         ret[i].deg[0] = deg.lon_deg;
         ret[i].deg[1] = deg.lat_deg;
@@ -34,8 +39,8 @@ static void take_samples(const struct view *v, struct sample *ret)
 static void largest_steps(const struct sample *s, double *ret_lon, double *ret_lat)
 {
     *ret_lon = *ret_lat = 0;
-    for (int i = 0; i < GRID * GRID; i++) {
-        int next[2] = {i % GRID + 1 < GRID ? i + 1 : i, i + GRID < GRID * GRID ? i + GRID : i};
+    for (int i = 0; i < GRID_N; i++) {
+        int next[2] = {i % GRID + 1 < GRID ? i + 1 : i, i + GRID < GRID_N ? i + GRID : i};
         for (int k = 0; k < 2; k++) {
             const struct sample *a = &s[i], *b = &s[next[k]];
             if (!a->valid || !b->valid)
@@ -52,15 +57,45 @@ static int by_value(const void *p, const void *q)
     return (a > b) - (a < b);
 }
 
-/* The shortest arc of longitudes that holds all samples: what the largest gap leaves. */
-static void longitudes(const struct sample *s, double margin, struct box *ret)
+/* Places that may show: the valid samples, and the edge of the world as far as it lies in the
+ * frame. */
+static size_t collect(const struct view *v, const struct sample *s, double *ret_lon, size_t max,
+                      struct box *window)
 {
-    double lon[GRID * GRID];
     size_t n = 0;
-    for (int i = 0; i < GRID * GRID; i++) {
-        if (s[i].valid)
-            lon[n++] = s[i].deg[0] < 180 ? s[i].deg[0] : s[i].deg[0] - 360;
+    struct paths edge = {0};
+    struct box grown = grown_frame(v);
+    for (int i = 0; i < GRID_N; i++) {
+        if (!s[i].valid)
+            continue;
+        ret_lon[n++] = s[i].deg[0];
+        *window = box_add(*window, 0, s[i].deg[1]);
     }
+    domain_outline(v->domain, &edge);
+    for (size_t i = 0; i < edge.n; i++) {
+        const double *a = edge.xy + 2 * i, *b = edge.xy + 2 * ((i + 1) % edge.n);
+        int steps = edge.n > 100 ? 1 : 90;
+        for (int k = 0; k < steps && n < max; k++) {
+            double xy[2] = {a[0] + (b[0] - a[0]) * k / steps, a[1] + (b[1] - a[1]) * k / steps};
+            double lon = remainder(xy[0], 360), lat = xy[1];
+            domain_project(v->domain, xy, 1);
+            double x = v->to_page.xx * xy[0] + v->to_page.x0,
+                   y = v->to_page.yy * xy[1] + v->to_page.y0;
+            if (!(x >= grown.x0 && x <= grown.x1 && y >= grown.y0 && y <= grown.y1))
+                continue;
+            ret_lon[n++] = lon;
+            *window = box_add(*window, 0, lat);
+        }
+    }
+    paths_finish(&edge);
+    return n;
+}
+
+/* The shortest arc of longitudes that holds all of them: what the largest gap leaves. */
+static void longitudes(double *lon, size_t n, double margin, struct box *ret)
+{
+    for (size_t i = 0; i < n; i++)
+        lon[i] = lon[i] < 180 ? lon[i] : lon[i] - 360;
     qsort(lon, n, sizeof *lon, by_value);
     double gap = lon[0] + 360 - lon[n - 1];
     size_t after = 0; /* the first longitude behind the gap */
@@ -103,22 +138,17 @@ static void poles(const struct view *v, struct box *window)
 
 static void set_window(struct view *v, const struct sample *s)
 {
-    double step_lon, step_lat, south = 90, north = -90;
+    enum { MAX = GRID_N + 2000 };
+    double step_lon, step_lat, lon[MAX];
+    struct box window = BOX_EMPTY;
     largest_steps(s, &step_lon, &step_lat);
-    size_t n = 0;
-    for (int i = 0; i < GRID * GRID; i++) {
-        if (!s[i].valid)
-            continue;
-        n++;
-        south = fmin(south, s[i].deg[1]);
-        north = fmax(north, s[i].deg[1]);
-    }
+    size_t n = collect(v, s, lon, MAX, &window);
     v->window_deg = (struct box){-180, -90, 180, 90};
     if (n < 4)
         return; /* a world smaller than the grid: everything may show */
-    longitudes(s, step_lon, &v->window_deg);
-    v->window_deg.y0 = fmax(-90, south - step_lat);
-    v->window_deg.y1 = fmin(90, north + step_lat);
+    longitudes(lon, n, step_lon, &v->window_deg);
+    v->window_deg.y0 = fmax(-90, window.y0 - step_lat);
+    v->window_deg.y1 = fmin(90, window.y1 + step_lat);
     poles(v, &v->window_deg);
 }
 
@@ -148,7 +178,7 @@ static bool tissot(const struct view *v, const double *deg, double *ret_a, doubl
 
 static void set_distortion(struct view *v, const struct sample *s)
 {
-    for (int i = 0; i < GRID * GRID; i++) {
+    for (int i = 0; i < GRID_N; i++) {
         double a, b;
         if (!s[i].valid || !s[i].inside || !tissot(v, s[i].deg, &a, &b))
             continue;
@@ -164,13 +194,13 @@ static void set_bend(struct view *v, const struct sample *s)
     const double h = 0.05;
     static const int stencil[9][2] = {{0, 0}, {1, 0},   {-1, 0}, {0, 1}, {0, -1},
                                       {1, 1}, {-1, -1}, {1, -1}, {-1, 1}};
-    for (int i = 0; i < GRID * GRID; i++) {
+    for (int i = 0; i < GRID_N; i++) {
         double p[18];
-        if (!s[i].valid)
+        if (!s[i].valid || fabs(s[i].deg[1]) > 90 - h)
             continue;
         for (int k = 0; k < 9; k++) {
             p[2 * k] = s[i].deg[0] + h * stencil[k][0];
-            p[2 * k + 1] = fmax(-90, fmin(90, s[i].deg[1] + h * stencil[k][1]));
+            p[2 * k + 1] = s[i].deg[1] + h * stencil[k][1];
         }
         domain_project_places(v->domain, p, 9);
         double scale = v->to_page.xx / (h * h);
@@ -202,7 +232,7 @@ static double middle_m_per_unit(const struct view *v)
 
 bool fit_describe(struct view *v, struct lode_err *err)
 {
-    struct sample samples[GRID * GRID];
+    struct sample samples[GRID_N];
     (void)err;
     v->scale_denominator = middle_m_per_unit(v) / (v->to_page.xx * 0.0254 / 72);
     take_samples(v, samples);
