@@ -12,7 +12,9 @@ enum { SOURCE_MAX = 16 << 20 };
 
 static void sink(void *ctx, const struct lode_err *what)
 {
-    session_tell(ctx, what);
+    struct lode *l = ctx;
+    if (!l->muted)
+        session_tell(l, what);
 }
 
 struct lode *lode_create(const struct lode_options *options)

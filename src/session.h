@@ -15,6 +15,7 @@ struct lode {
     struct lode_options options;
     struct text_context *text; /* made when the first text is shaped */
     bool warned;
+    bool muted; /* findings are dropped: a stage runs for a first guess, and will run again */
     /* Texts that are no files, such as `--where`, by the name that places in them carry. */
     struct session_text {
         const char *name;

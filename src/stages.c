@@ -301,7 +301,10 @@ bool run_project(struct run *r, struct lode_err *err)
 {
     double m = r->doc->page.margin_pt;
     struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
-    if (!fit(r, whole, &r->view, err))
+    r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
+    bool fits = fit(r, whole, &r->view, err);
+    r->session->muted = false;
+    if (!fits)
         return false;
     run_clock(r, "view");
     for (size_t i = 0; i < r->doc->n_sources; i++) {

@@ -163,7 +163,7 @@ static bool is_repeat(const struct tally *t, const struct lode_message *m)
 {
     return t->level == m->level && t->line == m->line && t->col == m->col &&
            same(t->file, m->file) && same(t->rule, m->rule) &&
-           (m->rule || same(t->message, m->message));
+           ((m->rule && m->line) || same(t->message, m->message));
 }
 
 static char *keep(struct console *c, const char *text)
