@@ -1,16 +1,119 @@
+/* `crs: auto`. The rules, and the numbers in them, are those of Šavrič, Jenny & Jenny 2016,
+ * "Projection Wizard", doi:10.1080/00087041.2015.1131938, and of the tool of that name. Ours:
+ * coordinates are rounded, so that the PROJ string reads as if a person had written it; equal-area
+ * is the default, since most maps compare areas; tall regions up to 50 degrees take LAEA, as PROJ
+ * has the transverse equal-area cylinder for the sphere only, which spoils areas by more than LAEA
+ * costs in shape. */
 #include <math.h>
 
 #include "base/arena.h"
 #include "base/num.h"
 #include "project/fit.h"
 
-struct str choose_projection(struct arena *a, struct str wish, struct box extent_deg)
+enum wish { EQUAL_AREA, COMPROMISE, CONFORMAL, WISH_N };
+
+static const struct str WISHES[WISH_N] = {
+    {"equal-area", 10},
+    {"compromise", 10},
+    {"conformal", 9},
+};
+
+enum shape { WORLD, HEMISPHERE, POLAR, WIDE, WIDE_EQUATORIAL, TALL, SQUARE };
+
+static const char *const PROJ_NAMES[][WISH_N] = {
+    [WORLD] = {"eqearth", "natearth", "merc"},  [HEMISPHERE] = {"laea", "aeqd", "stere"},
+    [POLAR] = {"laea", "aeqd", "stere"},        [WIDE] = {"aea", "eqdc", "lcc"},
+    [WIDE_EQUATORIAL] = {"cea", "eqc", "merc"}, [TALL] = {"laea", "aeqd", "tmerc"},
+    [SQUARE] = {"laea", "aeqd", "stere"},
+};
+
+static enum shape shape_of(struct box b)
 {
-    (void)wish;
-    double lon = remainder((extent_deg.x0 + extent_deg.x1) / 2, 360),
-           lat = (extent_deg.y0 + extent_deg.y1) / 2;
-    if (box_width(extent_deg) > 200)
-        return str_format(a, "+proj=eqearth +lon_0=%.*s", STR_FMT(num_text(a, lon)));
-    return str_format(a, "+proj=laea +lat_0=%.*s +lon_0=%.*s", STR_FMT(num_text(a, lat)),
-                      STR_FMT(num_text(a, lon)));
+    double lat = (b.y0 + b.y1) / 2, width = fmax(box_width(b), 1e-6),
+           height = fmax(box_height(b), 1e-6);
+    double to_rad = M_PI / 180;
+    /* How many times the region goes into the globe, on a plate carree of equal area. */
+    double scale = 720 / width / fmax(1e-9, sin(b.y1 * to_rad) - sin(b.y0 * to_rad));
+    double ratio = height / (width * cos(lat * to_rad));
+    bool pole = b.y1 > 89 || b.y0 < -89;
+    if (scale < 1.5)
+        return WORLD;
+    if (scale < 6 && !(pole && width > 300))
+        return HEMISPHERE;
+    if (fabs(lat) > 70 || (pole && width > 180))
+        return POLAR;
+    if (ratio > 1.25)
+        return TALL;
+    if (ratio > 0.8)
+        return SQUARE;
+    if (fabs(lat) < 15)
+        return WIDE_EQUATORIAL;
+    /* A fan that goes far round, or that opens at the pole: the cone is of no use. */
+    return width * sin(fabs(lat) * to_rad) < 180 && !pole ? WIDE : SQUARE;
+}
+
+/* To about a twentieth of the region's size: 0.01, 0.1, 1 ... degrees. */
+static double rounded(double deg, double size_deg)
+{
+    double step = pow(10, floor(log10(fmax(size_deg, 1e-3) / 5)));
+    step = fmin(step, 1);
+    return round(deg / step) * step;
+}
+
+static struct str number(struct arena *a, double v)
+{
+    return num_text(a, round(v * 1e6) / 1e6);
+}
+
+static struct str describe(struct arena *a, enum shape shape, enum wish wish, struct box b)
+{
+    const char *name = PROJ_NAMES[shape][wish];
+    double width = box_width(b), height = box_height(b);
+    struct str lon = number(a, rounded(remainder((b.x0 + b.x1) / 2, 360), width));
+    struct str lat = number(a, rounded((b.y0 + b.y1) / 2, height));
+    switch (shape) {
+    case WORLD:
+        return str_format(a, "+proj=%s +lon_0=%.*s", name, STR_FMT(lon));
+    case POLAR:
+        return str_format(a, "+proj=%s +lat_0=%d +lon_0=%.*s", name, b.y0 + b.y1 > 0 ? 90 : -90,
+                          STR_FMT(lon));
+    case WIDE: {
+        struct str lat_1 = number(a, rounded(b.y0 + height / 6, height));
+        struct str lat_2 = number(a, rounded(b.y1 - height / 6, height));
+        return str_format(a, "+proj=%s +lat_1=%.*s +lat_2=%.*s +lat_0=%.*s +lon_0=%.*s", name,
+                          STR_FMT(lat_1), STR_FMT(lat_2), STR_FMT(lat), STR_FMT(lon));
+    }
+    case WIDE_EQUATORIAL: {
+        bool across = b.y0 < 0 && b.y1 > 0;
+        double ts = across ? fmax(-b.y0, b.y1) / 2 : fabs(b.y0 + b.y1) / 2;
+        return str_format(a, "+proj=%s +lat_ts=%.*s +lon_0=%.*s", name,
+                          STR_FMT(number(a, rounded(ts, height))), STR_FMT(lon));
+    }
+    case TALL:
+        if (wish == CONFORMAL)
+            return str_format(a, "+proj=tmerc +lon_0=%.*s", STR_FMT(lon));
+        if (wish == EQUAL_AREA && height > 50)
+            return str_format(a, "+proj=tcea +lon_0=%.*s", STR_FMT(lon));
+        break;
+    default:
+        break;
+    }
+    return str_format(a, "+proj=%s +lat_0=%.*s +lon_0=%.*s", name, STR_FMT(lat), STR_FMT(lon));
+}
+
+bool choose_projection(struct arena *a, struct str wish, struct box extent_deg, struct lode_span at,
+                       struct str *ret, struct lode_err *err)
+{
+    size_t w = 0;
+    while (wish.len && w < WISH_N && !str_eq(WISHES[w], wish))
+        w++;
+    if (w == WISH_N) {
+        struct str near = str_nearest(wish, WISHES, WISH_N);
+        lode_fail(err, LODE_CRS, at, "'auto' cannot choose for '%.*s'", STR_FMT(wish));
+        if (near.len)
+            return lode_hint(err, "did you mean 'auto %.*s'?", STR_FMT(near));
+        return lode_hint(err, "write auto, or auto equal-area, auto conformal, auto compromise");
+    }
+    *ret = describe(a, shape_of(extent_deg), (enum wish)w, extent_deg);
+    return true;
 }

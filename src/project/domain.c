@@ -48,6 +48,7 @@ static const struct {
     /* PROJ's tmerc gives up at an easting of 150 degrees, 81.7 degrees from the central meridian.
      */
     {FAMILY_TRANSVERSE, 81, " tmerc utm etmerc gstmerc "},
+    {FAMILY_TRANSVERSE, 89, " tcea "},
 };
 
 static enum family family_of(struct str name, double *ret_limit_deg)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/num.h"
 #include "project/domain.h"
 #include "project/geodesic.h"
 #include "project/origin.h"
@@ -261,14 +262,29 @@ static bool frame_about_centre(struct view *v, const struct doc_extent *e, struc
     return true;
 }
 
+/* What the frame will show of the globe, for the choice of a projection. */
+static struct box seen(const struct view_params *p, struct box extent_deg)
+{
+    const struct doc_extent *e = &p->map->extent;
+    if (e->kind != EXTENT_CENTRE)
+        return extent_deg;
+    double deg_per_pt = e->scale_denominator * 0.0254 / 72 / M_PER_DEG;
+    double h = fmin(180, box_height(p->frame_pt) * deg_per_pt);
+    double w = box_width(p->frame_pt) * deg_per_pt / fmax(0.05, cos(e->lat * M_PI / 180));
+    w = fmin(360, w);
+    return (struct box){e->lon - w / 2, fmax(-90, e->lat - h / 2), e->lon + w / 2,
+                        fmin(90, e->lat + h / 2)};
+}
+
 static bool read_system(struct arena *a, const struct view_params *p, struct box extent_deg,
                         struct view *v, struct lode_err *err)
 {
     struct str text = str_trim(p->map->crs.s);
     v->at = crs_place(p->map);
     v->automatic = !text.len || str_is(text, "auto") || str_starts(text, STR("auto "));
-    if (v->automatic)
-        text = choose_projection(a, str_trim(str_from(text, 4)), extent_deg);
+    if (v->automatic &&
+        !choose_projection(a, str_trim(str_from(text, 4)), seen(p, extent_deg), v->at, &text, err))
+        return false;
     struct crs lonlat;
     struct domain *domain;
     struct lonlat near = {(extent_deg.x0 + extent_deg.x1) / 2, (extent_deg.y0 + extent_deg.y1) / 2};
@@ -286,20 +302,21 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     return true;
 }
 
-static void tell(const struct view *v)
+static void tell(struct arena *a, const struct view *v)
 {
+    struct str scale = num_fixed(a, 100 * v->max_scale_error, 1);
     if (v->automatic)
         log_note(
             v->at, "crs-chosen",
-            "projection chosen: %.*s; in the frame scale is off by at most %.2g%%, area by %.2g%%, "
-            "angles by %.2g degrees",
-            STR_FMT(v->crs.proj), 100 * v->max_scale_error, 100 * v->max_area_error,
-            v->max_angle_deg);
+            "projection chosen: %.*s; largest distortion in the frame: scale %.*s%%, area %.*s%%, "
+            "angle %.*s degrees",
+            STR_FMT(v->crs.proj), STR_FMT(scale), STR_FMT(num_fixed(a, 100 * v->max_area_error, 1)),
+            STR_FMT(num_fixed(a, v->max_angle_deg, 1)));
     else if (v->max_scale_error > 0.25 && box_width(v->window_deg) < 120)
         log_warn(v->at, "crs-far",
-                 "'%.*s' stretches or shrinks lengths by up to %.0f%% in this frame; "
-                 "`crs: auto` finds a projection for it",
-                 STR_FMT(v->crs.name), 100 * v->max_scale_error);
+                 "'%.*s' is far from home: it changes lengths by up to %.*s%% in this frame; "
+                 "'auto' would choose a better projection",
+                 STR_FMT(v->crs.name), STR_FMT(num_fixed(a, 100 * v->max_scale_error, 0)));
 }
 
 bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, struct lode_err *err)
@@ -320,7 +337,7 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
     }
     if (!fit_describe(&v, err))
         return false;
-    tell(&v);
+    tell(a, &v);
     *ret = v;
     return true;
 }

@@ -14,8 +14,10 @@ struct view {
     struct box frame_map;     /* the frame in crs units */
     struct box window_deg;    /* all lon/lat that may show; x1 may exceed 180 (x0 in [-180, 180)) */
     double scale_denominator; /* true at the middle of the frame, on the ellipsoid: 1:n */
-    double max_scale_error, max_area_error, max_angle_deg; /* largest distortion inside the frame */
-    struct transform *from_lonlat;                         /* WGS 84 lon/lat -> crs */
+    double max_scale_error, max_area_error,
+        max_angle_deg; /* largest distortion inside the frame; cylinders and world maps: up to 85
+                          degrees of latitude */
+    struct transform *from_lonlat;      /* WGS 84 lon/lat -> crs */
     struct transform *base_from_lonlat; /* WGS 84 -> the system's own longitude and latitude */
     const struct domain *domain;        /* what the projection can show */
     bool automatic;                     /* chosen for the extent */

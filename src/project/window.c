@@ -178,9 +178,12 @@ static bool tissot(const struct view *v, const double *deg, double *ret_a, doubl
 
 static void set_distortion(struct view *v, const struct sample *s)
 {
+    /* Where the pole is a line, scale along it is infinite and says nothing about the map. */
+    double lat_max = v->domain->kind == DOMAIN_STRIP ? 85 : 90;
     for (int i = 0; i < GRID_N; i++) {
         double a, b;
-        if (!s[i].valid || !s[i].inside || !tissot(v, s[i].deg, &a, &b))
+        if (!s[i].valid || !s[i].inside || fabs(s[i].deg[1]) > lat_max ||
+            !tissot(v, s[i].deg, &a, &b))
             continue;
         v->max_scale_error = fmax(v->max_scale_error, fmax(fabs(a - 1), fabs(b - 1)));
         v->max_area_error = fmax(v->max_area_error, fabs(a * b - 1));
