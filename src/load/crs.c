@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "load/gdal_words.h"
+#include "load/reading.h"
 
 /* "EPSG:32642" when `srs` carries or matches that code and is the same system, else empty. */
 static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
@@ -128,9 +129,11 @@ static bool missing(const struct doc_source *source, struct lode_err *err)
     return false;
 }
 
-bool crs_decide(struct arena *a, OGRSpatialReferenceH srs, const struct doc_source *source,
-                struct layer_crs *ret, struct lode_err *err)
+bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err)
 {
+    struct arena *a = r->arena;
+    const struct doc_source *source = r->source;
+    struct layer_crs *ret = &r->crs;
     struct layer_crs own = {.at = source->file.at};
     if (srs) {
         own.text = text_of(a, srs);
@@ -139,7 +142,7 @@ bool crs_decide(struct arena *a, OGRSpatialReferenceH srs, const struct doc_sour
     }
     if (!source->crs.s.len) {
         *ret = own;
-        return srs || missing(source, err);
+        return srs || missing(source, err) || reading_forgives(r, err);
     }
     *ret = (struct layer_crs){.swapped = own.swapped};
     if (!stated(a, source, ret, err))
@@ -168,19 +171,20 @@ static bool is_wgs84_prj(struct str prj)
     return k == sizeof known - 1; /* a longer text met the NUL above */
 }
 
-bool crs_decide_prj(struct arena *a, struct str prj, const struct doc_source *source,
-                    struct layer_crs *ret, struct lode_err *err)
+bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
 {
+    const struct doc_source *source = r->source;
     if (is_wgs84_prj(prj) && !source->crs.s.len) {
-        *ret = (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
+        r->crs =
+            (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
         return true;
     }
     if (!prj.len)
-        return crs_decide(a, NULL, source, ret, err);
+        return crs_decide(r, NULL, err);
     struct gdal_words words;
     gdal_listen(&words);
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
-    char *wkt = str_c(a, prj);
+    char *wkt = str_c(r->arena, prj);
     char *lines[] = {wkt, NULL};
     bool ok = OSRImportFromESRI(srs, lines) == OGRERR_NONE;
     OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
@@ -189,28 +193,31 @@ bool crs_decide_prj(struct arena *a, struct str prj, const struct doc_source *so
         lode_fail(err, LODE_DATA, source->file.at, "the .prj of '%.*s' is no reference system%s",
                   STR_FMT(source->file.s), gdal_said(&words));
         lode_hint(err, "state it: {file: %.*s, crs: EPSG:4326}", STR_FMT(source->file.s));
+        ok = reading_forgives(r, err);
     } else {
         gdal_listen(&words);
-        ok = crs_decide(a, ok ? srs : NULL, source, ret, err);
+        ok = crs_decide(r, ok ? srs : NULL, err);
         gdal_unlisten(&words);
     }
     OSRDestroySpatialReference(srs);
     return ok;
 }
 
-bool crs_check_range(const struct layer_crs *crs, const struct geometry *g, const int64_t *fid,
-                     const struct doc_source *source, struct lode_err *err)
+bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t *fid,
+                     struct lode_err *err)
 {
+    const struct layer_crs *crs = &r->crs;
+    const struct doc_source *source = r->source;
     /* A millionth of a degree (0.1 m) beyond the pole is rounding, not a mistake. */
     const struct box whole = {-360 - 1e-6, -90 - 1e-6, 360 + 1e-6, 90 + 1e-6};
     struct box all = geometry_box(g);
     if (box_is_empty(all))
         return true;
     if (crs->metres && box_holds(whole, all) && g->n > 1 && box_width(all) > 1e-3) {
-        log_warn(crs->at, "crs-suspect",
-                 "the coordinates of '%.*s' look like degrees, but it is said to be in %.*s",
-                 STR_FMT(source->file.s), crs->text.len > 60 ? 60 : (int)crs->text.len,
-                 crs->text.p);
+        reading_warn(r, "crs-suspect",
+                     "the coordinates of '%.*s' look like degrees, but it is said to be in %.*s",
+                     STR_FMT(source->file.s), crs->text.len > 60 ? 60 : (int)crs->text.len,
+                     crs->text.p);
     }
     if (!crs->degrees || box_holds(whole, all))
         return true;

@@ -9,6 +9,7 @@
 #include "geom/geometry.h"
 
 struct arena;
+struct reading;
 
 struct layer_crs {
     struct str text; /* "EPSG:4326", or WKT2 when no authority has exactly this one; may be empty */
@@ -18,18 +19,16 @@ struct layer_crs {
     bool swapped;        /* the source gives y before x */
 };
 
-/* Of `srs` (NULL: the source has none), unless `source->crs` overrides it. Fails: LODE_CRS for a
- * `crs:` that cannot be read; LODE_DATA when nobody states one. */
-bool crs_decide(struct arena *a, OGRSpatialReferenceH srs, const struct doc_source *source,
-                struct layer_crs *ret, struct lode_err *err);
+/* Into r->crs: that of `srs` (NULL: the source has none), unless the source's `crs:` overrides it.
+ * Fails: LODE_CRS for a `crs:` that cannot be read; LODE_DATA when nobody states one. */
+bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err);
 
 /* As crs_decide, from the text of a .prj (empty: none). */
-bool crs_decide_prj(struct arena *a, struct str prj, const struct doc_source *source,
-                    struct layer_crs *ret, struct lode_err *err);
+bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err);
 
 /* Coordinates lie where the system allows: LODE_DATA with the first feature that does not; a
  * warning when they look like those of the other kind of system. */
-bool crs_check_range(const struct layer_crs *crs, const struct geometry *g, const int64_t *fid,
-                     const struct doc_source *source, struct lode_err *err);
+bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t *fid,
+                     struct lode_err *err);
 
 #endif

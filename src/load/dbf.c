@@ -62,6 +62,23 @@ bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, st
     return true;
 }
 
+void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret)
+{
+    struct dbf d = {.file = *file};
+    if (file->n < HEADER_MIN)
+        return;
+    d.header = le16(file->p + 8);
+    d.record = le16(file->p + 10);
+    d.ldid = file->p[29];
+    if (d.header < HEADER_MIN || !d.record || d.header > file->n)
+        return;
+    d.n = (file->n - d.header) / d.record;
+    if (d.n > le32(file->p + 4))
+        d.n = le32(file->p + 4);
+    if (read_fields(a, &d))
+        *ret = d;
+}
+
 static const char *row_of(const struct dbf *d, size_t i)
 {
     return (const char *)d->file.p + d->header + i * d->record;

@@ -25,6 +25,8 @@ struct dbf {
 /* Fails: LODE_DATA (no .dbf, cut short). */
 bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, struct dbf *ret,
               struct lode_err *err);
+/* What is left of a file that dbf_open refused; perhaps nothing. */
+void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret);
 bool dbf_is_deleted(const struct dbf *d, size_t i);
 enum col_type dbf_type(const struct dbf_field *f);
 /* As it stands there, without the spaces around it. */

@@ -1,10 +1,35 @@
 #include "load/reading.h"
 
 #include <glib.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 #include "base/log.h"
 #include "load/filter.h"
 #include "load/open.h"
+#include "load/place.h"
+
+void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
+{
+    char text[400];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    if (r->lenient)
+        *array_add(r->arena, &r->told) = str_copy(r->arena, str_of(text));
+    else
+        log_warn(r->source->file.at, rule, "%s", text);
+}
+
+bool reading_forgives(struct reading *r, struct lode_err *err)
+{
+    if (!r->lenient || !err->code)
+        return false;
+    *array_add(r->arena, &r->told) = str_copy(r->arena, str_of(err->message));
+    *err = (struct lode_err){0};
+    return true;
+}
 
 bool reading_choose(struct reading *r, struct lode_err *err)
 {
@@ -40,10 +65,9 @@ void reading_add_fid(struct reading *r, int64_t fid)
     r->fid[r->n++] = fid;
 }
 
-static void report_shapes(const struct reading *r)
+static void report_shapes(struct reading *r)
 {
     const struct shape_tally *t = &r->shape_tally;
-    struct lode_span at = r->source->file.at;
     const struct {
         size_t n;
         int64_t first;
@@ -60,27 +84,26 @@ static void report_shapes(const struct reading *r)
                                        "a ring or line of too few points, left out"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].n)
-            log_warn(at, rows[i].rule, "'%.*s': %zu %s %s (first: feature %lld)",
-                     STR_FMT(r->source->name), rows[i].n,
-                     rows[i].n == 1 ? rows[i].one : rows[i].many, told[i],
-                     (long long)rows[i].first);
+            reading_warn(r, rows[i].rule, "'%.*s': %zu %s %s (first: feature %lld)",
+                         STR_FMT(r->source->name), rows[i].n,
+                         rows[i].n == 1 ? rows[i].one : rows[i].many, told[i],
+                         (long long)rows[i].first);
     }
 }
 
-static void report_text(const struct reading *r)
+static void report_text(struct reading *r)
 {
     const struct encoding *e = r->encoding;
-    struct lode_span at = r->source->file.at;
     if (e && e->n_broken)
-        log_warn(at, "encoding",
-                 "'%.*s': %zu different texts are not %s and were read as Windows-1252 (first: "
-                 "'%.*s')",
-                 STR_FMT(r->source->name), e->n_broken, e->name ? e->name : "UTF-8",
-                 STR_FMT(e->first_broken));
+        reading_warn(r, "encoding",
+                     "'%.*s': %zu different texts are not %s and were read as Windows-1252 (first: "
+                     "'%.*s')",
+                     STR_FMT(r->source->name), e->n_broken, e->name ? e->name : "UTF-8",
+                     STR_FMT(e->first_broken));
     if (e && e->n_cut)
-        log_warn(at, "cut-text",
-                 "'%.*s': %zu different texts ended inside a character, which was left out",
-                 STR_FMT(r->source->name), e->n_cut);
+        reading_warn(r, "cut-text",
+                     "'%.*s': %zu different texts ended inside a character, which was left out",
+                     STR_FMT(r->source->name), e->n_cut);
 }
 
 /* Those that are wanted, and those that the filter (if it still has to be applied) reads. */
@@ -126,6 +149,18 @@ static bool apply(struct reading *r, const struct filter *filter, struct feature
     return true;
 }
 
+/* Sources that could not be asked for it. */
+static void keep_window(struct reading *r, struct features *f)
+{
+    uint32_t *rows = arena_array(r->arena, uint32_t, f->table.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < f->table.n; i++) {
+        if (box_meets(f->table.geom.box[i], r->params->window))
+            rows[n++] = (uint32_t)i;
+    }
+    features_take(r->arena, f, rows, n, f);
+}
+
 bool reading_finish(struct reading *r, const struct filter *filter, struct features *ret,
                     struct lode_err *err)
 {
@@ -143,7 +178,7 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
     if (r->shapes.overflow)
         return lode_fail(err, LODE_LIMIT, source->file.at,
                          "'%.*s' has more than 4294967294 coordinates", STR_FMT(source->file.s));
-    finish_columns(r, filter, &f.table);
+    finish_columns(r, filter || r->placed, &f.table);
     geom_finish(r->arena, &r->shapes, &f.table.geom);
     for (size_t i = 0; !f.table.kind && i < f.table.geom.n; i++)
         f.table.kind = f.table.geom.kind[i];
@@ -153,8 +188,15 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
     r->fid = NULL;
     report_shapes(r);
     report_text(r);
-    if ((filter && !apply(r, filter, &f, err)) ||
-        !crs_check_range(&r->crs, &f.table.geom, f.fid, source, err))
+    if (r->placed)
+        place_points(r, &f);
+    if (filter && !apply(r, filter, &f, err))
+        return false;
+    if (r->placed && !filter)
+        drop_unwanted(r, &f.table);
+    if (r->placed && r->params->has_window)
+        keep_window(r, &f);
+    if (!crs_check_range(r, &f.table.geom, f.fid, err) && !reading_forgives(r, err))
         return false;
     *ret = f;
     return true;

@@ -23,7 +23,22 @@ struct reading {
     int64_t *fid; /* malloc's */
     size_t n, cap;
     struct shape_tally shape_tally;
+    bool placed; /* points come from two columns */
+    /* For `lode info`: read what can be read, and keep what is wrong instead of failing or warning.
+     */
+    bool lenient;
+    ARRAY(struct str) told;
+    struct str driver, encoding_told;
 };
+
+/* log_warn at the source, or into `told`. */
+void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+/* A fault that a lenient reading goes on after: true, kept in `told` and taken out of `err`. */
+bool reading_forgives(struct reading *r, struct lode_err *err);
+
+/* Read `r->source` as load_source does. reading_abandon follows in any case. */
+bool reading_load(struct reading *r, struct features *ret, struct lode_err *err);
 
 /* Mark the columns that `params` name (and, for schema_only without names, all). LODE_SCHEMA for
  * one that is not there. */

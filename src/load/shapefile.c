@@ -2,7 +2,7 @@
 
 #include <glib.h>
 
-#include "base/log.h"
+#include "load/filter.h"
 
 enum { SIDE_FILE_MAX = 64 << 10 };
 
@@ -60,9 +60,11 @@ static bool is_utf8(const struct dbf *d, bool names_only, bool *ret_ascii)
 
 /* What the document says, else the .cpg, else a language driver that means something, else what the
  * bytes look like. The driver 0x57 stands in files of every encoding, so it means nothing. */
-static bool decide_encoding(struct arena *a, const struct doc_source *source, bool names_only,
-                            struct shapefile *s, struct lode_err *err)
+static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_err *err)
 {
+    struct arena *a = r->arena;
+    const struct doc_source *source = r->source;
+    bool names_only = r->params->schema_only;
     struct str said = source->encoding.s;
     if (said.p) {
         s->encoding_by = "the document";
@@ -79,8 +81,8 @@ static bool decide_encoding(struct arena *a, const struct doc_source *source, bo
         str_cut(&rest, '\n', &line);
         if (encoding_named(a, str_trim(line), &s->encoding))
             return true;
-        log_warn(source->file.at, "encoding", "the .cpg of '%.*s' names no known encoding: '%.*s'",
-                 STR_FMT(source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
+        reading_warn(r, "encoding", "the .cpg of '%.*s' names no known encoding: '%.*s'",
+                     STR_FMT(source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
     }
     s->encoding_by = "the language driver of the .dbf";
     if (encoding_of_ldid(a, s->dbf.ldid, &s->encoding))
@@ -91,26 +93,51 @@ static bool decide_encoding(struct arena *a, const struct doc_source *source, bo
     return encoding_named(a, utf8 ? STR("UTF-8") : STR("windows-1252"), &s->encoding);
 }
 
-bool shapefile_open(struct arena *a, const struct doc_source *source, bool peek,
-                    struct shapefile *ret, struct lode_err *err)
+/* The rows, when there is a table. */
+static bool open_table(struct reading *r, const char *path, enum bytes_use use, struct shapefile *s,
+                       struct lode_err *err)
+{
+    struct bytes file;
+    struct lode_span at = r->source->file.at;
+    const char *dbf_path = bytes_beside(r->arena, path, "dbf");
+    if (!dbf_path)
+        return true;
+    s->has_dbf = true;
+    if (!bytes_open(r->arena, dbf_path, use, at, &file, err))
+        return false;
+    if (dbf_open(r->arena, &file, at, &s->dbf, err))
+        return true;
+    if (!reading_forgives(r, err))
+        return false;
+    dbf_open_cut(r->arena, &file, &s->dbf);
+    return true;
+}
+
+/* The shapes, by their index when it is good. */
+static bool open_shapes(struct reading *r, const char *path, enum bytes_use use,
+                        struct shapefile *s, struct lode_err *err)
+{
+    struct bytes file, index = {0};
+    struct lode_span at = r->source->file.at;
+    const char *shx_path = bytes_beside(r->arena, path, "shx");
+    s->has_shx = shx_path;
+    if (!bytes_open(r->arena, path, use, at, &file, err) ||
+        (shx_path && !bytes_open(r->arena, shx_path, use, at, &index, err)))
+        return false;
+    if (shp_open(r->arena, &file, &index, at, &s->shp, err))
+        return true;
+    return r->lenient && shp_open_cut(r->arena, &file, at, &s->shp) && reading_forgives(r, err);
+}
+
+bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *err)
 {
     struct shapefile s = {0};
-    struct lode_span at = source->file.at;
-    const char *path = str_c(a, source->file.s);
-    enum bytes_use use = peek ? BYTES_PEEK : BYTES_COPY;
-    struct bytes shp, shx = {0}, dbf;
-    const char *shx_path = bytes_beside(a, path, "shx"), *dbf_path = bytes_beside(a, path, "dbf");
-    if (!bytes_open(a, path, use, at, &shp, err) ||
-        (shx_path && !bytes_open(a, shx_path, use, at, &shx, err)) ||
-        !shp_open(a, &shp, &shx, at, &s.shp, &s.walked, err))
-        return false;
-    s.has_shx = shx_path;
-    s.has_dbf = dbf_path;
-    if (dbf_path &&
-        (!bytes_open(a, dbf_path, use, at, &dbf, err) || !dbf_open(a, &dbf, at, &s.dbf, err)))
-        return false;
-    if (!read_side(a, path, "prj", at, &s.prj, err) ||
-        !read_side(a, path, "cpg", at, &s.cpg, err) || !decide_encoding(a, source, peek, &s, err))
+    struct lode_span at = r->source->file.at;
+    const char *path = str_c(r->arena, r->source->file.s);
+    enum bytes_use use = r->params->schema_only ? BYTES_PEEK : BYTES_COPY;
+    if (!open_shapes(r, path, use, &s, err) || !open_table(r, path, use, &s, err) ||
+        !read_side(r->arena, path, "prj", at, &s.prj, err) ||
+        !read_side(r->arena, path, "cpg", at, &s.cpg, err) || !decide_encoding(r, &s, err))
         return false;
     *ret = s;
     return true;
@@ -121,26 +148,25 @@ void shapefile_close(struct shapefile *s)
     shp_close(&s->shp);
 }
 
-void shapefile_report(const struct shapefile *s, const struct doc_source *source)
+void shapefile_report(struct reading *r, const struct shapefile *s)
 {
-    struct lode_span at = source->file.at;
-    struct str file = source->file.s;
+    struct str file = r->source->file.s;
     if (!s->has_shx)
-        log_warn(at, "missing-shx", "'%.*s' has no .shx beside it; its shapes were found without",
-                 STR_FMT(file));
-    else if (s->walked)
-        log_warn(at, "broken-shx", "the .shx of '%.*s' is broken; its shapes were found without",
-                 STR_FMT(file));
+        reading_warn(r, "missing-shx",
+                     "'%.*s' has no .shx beside it; its shapes were found without", STR_FMT(file));
+    else if (s->shp.walked)
+        reading_warn(r, "broken-shx", "the .shx of '%.*s' is broken; its shapes were found without",
+                     STR_FMT(file));
     if (!s->has_dbf)
-        log_warn(at, "missing-dbf", "'%.*s' has no .dbf beside it, so it has no columns",
-                 STR_FMT(file));
+        reading_warn(r, "missing-dbf", "'%.*s' has no .dbf beside it, so it has no columns",
+                     STR_FMT(file));
     else if (s->dbf.n != s->shp.n)
-        log_warn(at, "row-count", "'%.*s' has %zu shapes, but %zu rows in its .dbf", STR_FMT(file),
-                 s->shp.n, s->dbf.n);
+        reading_warn(r, "row-count", "'%.*s' has %zu shapes, but %zu rows in its .dbf",
+                     STR_FMT(file), s->shp.n, s->dbf.n);
     if (s->encoding_guessed)
-        log_warn(at, "encoding",
-                 "'%.*s' does not say its encoding; by its content it was read as %s",
-                 STR_FMT(file), s->encoding.iconv ? "Windows-1252" : "UTF-8");
+        reading_warn(r, "encoding",
+                     "'%.*s' does not say its encoding; by its content it was read as %s",
+                     STR_FMT(file), s->encoding.iconv ? "Windows-1252" : "UTF-8");
 }
 
 /* Names are used once: a second 'name' becomes 'name_2'. */
@@ -171,7 +197,9 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
         };
         r->n_columns++;
     }
-    return crs_decide_prj(r->arena, s->prj, r->source, &r->crs, err);
+    r->driver = STR("ESRI Shapefile");
+    r->encoding_told = str_format(r->arena, "%s, by %s", s->encoding.name, s->encoding_by);
+    return crs_decide_prj(r, s->prj, err);
 }
 
 /* Not deleted, and in the window. */
@@ -207,8 +235,8 @@ static void read_column(struct reading *r, struct shapefile *s, struct column_ro
             first = rows[i];
     }
     if (bad)
-        log_warn(
-            r->source->file.at, "bad-value",
+        reading_warn(
+            r, "bad-value",
             "'%.*s': %zu values of column '%.*s' are no %s and were read as NULL (first: feature "
             "%zu)",
             STR_FMT(r->source->name), bad, STR_FMT(c->name), col_type_name(c->type), first);
@@ -247,6 +275,19 @@ static bool filter_candidates(struct reading *r, struct shapefile *s, const stru
     return true;
 }
 
+/* A lenient reading puts an empty feature in the place of a damaged one. */
+static bool add_shape(struct reading *r, struct shapefile *s, size_t i, struct lode_err *err)
+{
+    size_t n = r->shapes.n;
+    if (shp_add(&s->shp, i, &r->shapes, &r->shape_tally, err))
+        return true;
+    if (!reading_forgives(r, err))
+        return false;
+    if (r->shapes.n == n)
+        geom_feature(&r->shapes, GEOM_NONE);
+    return true;
+}
+
 bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter *f,
                     struct lode_err *err)
 {
@@ -261,7 +302,7 @@ bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter 
     }
     for (size_t i = 0; i < n; i++) {
         reading_add_fid(r, rows[i]);
-        if (!shp_add(&s->shp, rows[i], &r->shapes, &r->shape_tally, err))
+        if (!add_shape(r, s, rows[i], err))
             return false;
     }
     return true;

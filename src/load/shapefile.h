@@ -11,7 +11,7 @@
 struct shapefile {
     struct shp shp;
     struct dbf dbf; /* zero: there is none */
-    bool has_dbf, has_shx, walked;
+    bool has_dbf, has_shx;
     struct str prj, cpg; /* their text; empty: none */
     struct encoding encoding;
     const char *encoding_by; /* what decided it: "the .cpg"; for people */
@@ -21,13 +21,11 @@ struct shapefile {
 /* By its name: ends in .shp, and no other layer is asked for. */
 bool shapefile_is(const struct doc_source *source);
 
-/* `peek`: only headers will be looked at. Fails: LODE_DATA; LODE_SCHEMA for an unknown `encoding:`.
- */
-bool shapefile_open(struct arena *a, const struct doc_source *source, bool peek,
-                    struct shapefile *ret, struct lode_err *err);
+/* Fails: LODE_DATA; LODE_SCHEMA for an unknown `encoding:`. */
+bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *err);
 void shapefile_close(struct shapefile *s);
 /* What is missing beside it, and what was guessed. */
-void shapefile_report(const struct shapefile *s, const struct doc_source *source);
+void shapefile_report(struct reading *r, const struct shapefile *s);
 
 /* The columns, the pool and the reference system of `r`. */
 bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *err);

@@ -31,6 +31,21 @@ static bool cut_short(const struct shp *s, uint64_t promised, struct lode_err *e
     return lode_hint(err, "the end is missing: copy or unpack the file again");
 }
 
+static enum geom_kind kind_of_type(uint32_t type)
+{
+    switch (flat_type(type)) {
+    case SHAPE_POINT:
+    case SHAPE_POINTS:
+        return GEOM_POINT;
+    case SHAPE_LINE:
+        return GEOM_LINE;
+    case SHAPE_POLYGON:
+        return GEOM_POLYGON;
+    default:
+        return GEOM_NONE;
+    }
+}
+
 static bool read_header(struct shp *s, struct lode_err *err)
 {
     const uint8_t *p = s->file.p;
@@ -42,24 +57,10 @@ static bool read_header(struct shp *s, struct lode_err *err)
         return cut_short(s, 2 * (uint64_t)be32(p + 24), err);
     uint32_t type = le32(p + 32);
     s->patches = type == SHAPE_PATCHES;
-    switch (flat_type(type)) {
-    case SHAPE_POINT:
-    case SHAPE_POINTS:
-        s->kind = GEOM_POINT;
-        break;
-    case SHAPE_LINE:
-        s->kind = GEOM_LINE;
-        break;
-    case SHAPE_POLYGON:
-        s->kind = GEOM_POLYGON;
-        break;
-    case SHAPE_NULL:
-        break;
-    default:
-        if (!s->patches)
-            return lode_fail(err, LODE_DATA, s->at, "'%s' is damaged: no shapes have the type %u",
-                             s->file.path, type);
-    }
+    s->kind = kind_of_type(type);
+    if (flat_type(type) < 0 && !s->patches)
+        return lode_fail(err, LODE_DATA, s->at, "'%s' is damaged: no shapes have the type %u",
+                         s->file.path, type);
     return true;
 }
 
@@ -81,34 +82,47 @@ static bool read_index(struct arena *a, struct shp *s, const struct bytes *shx)
     return true;
 }
 
-/* Record after record, as they lie in the file. */
-static bool walk(struct arena *a, struct shp *s, struct lode_err *err)
+/* Record after record, as they lie in the file up to `end`. False when one runs over it; those
+ * before are kept. */
+static bool walk(struct arena *a, struct shp *s, uint64_t end)
 {
     ARRAY(struct shp_record) list = {0};
-    uint64_t at = HEADER, end = 2 * (uint64_t)be32(s->file.p + 24);
-    while (at + RECORD_HEADER <= end) {
-        uint64_t len = 2 * (uint64_t)be32(s->file.p + at + 4);
-        if (len < 4 || at + RECORD_HEADER + len > end)
-            return lode_fail(err, LODE_DATA, s->at,
-                             "'%s' is damaged: feature %zu runs over its end", s->file.path,
-                             list.n);
-        *array_add(a, &list) = (struct shp_record){at + RECORD_HEADER, (uint32_t)len};
+    uint64_t at = HEADER, len = 0;
+    bool whole = true;
+    while (whole && at + RECORD_HEADER <= end) {
+        len = 2 * (uint64_t)be32(s->file.p + at + 4);
+        whole = len >= 4 && len <= UINT32_MAX && at + RECORD_HEADER + len <= end;
+        if (whole)
+            *array_add(a, &list) = (struct shp_record){at + RECORD_HEADER, (uint32_t)len};
         at += RECORD_HEADER + len;
     }
     s->records = list.v;
     s->n = list.n;
-    return true;
+    s->walked = true;
+    return whole;
 }
 
 bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx,
-              struct lode_span at, struct shp *ret, bool *ret_walked, struct lode_err *err)
+              struct lode_span at, struct shp *ret, struct lode_err *err)
 {
     struct shp s = {.file = *file, .at = at};
     if (!read_header(&s, err))
         return false;
-    *ret_walked = !read_index(a, &s, shx);
-    if (*ret_walked && !walk(a, &s, err))
+    if (!read_index(a, &s, shx) && !walk(a, &s, 2 * (uint64_t)be32(file->p + 24)))
+        return lode_fail(err, LODE_DATA, at, "'%s' is damaged: feature %zu runs over its end",
+                         file->path, s.n);
+    *ret = s;
+    return true;
+}
+
+bool shp_open_cut(struct arena *a, const struct bytes *file, struct lode_span at, struct shp *ret)
+{
+    struct shp s = {.file = *file, .at = at};
+    if (file->n < HEADER || be32(file->p) != 9994)
         return false;
+    s.kind = kind_of_type(le32(file->p + 32));
+    walk(a, &s, file->n);
+    s.walked = false; /* the index is not to blame */
     *ret = s;
     return true;
 }

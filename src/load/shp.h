@@ -14,6 +14,7 @@ struct shp {
     struct lode_span at;
     enum geom_kind kind; /* GEOM_NONE: the header says null shapes */
     bool patches;        /* multipatch: not for us */
+    bool walked; /* the index was missing or broken: records were found one after the other */
     size_t n;
     struct shp_record {
         uint64_t from; /* of its content */
@@ -23,10 +24,11 @@ struct shp {
     size_t rings_cap;
 };
 
-/* `shx` may be empty ({0}) or broken: then the records are found by walking the .shp, and
- * `*ret_walked` says so. Fails: LODE_DATA (no shapefile, cut short). */
+/* `shx` may be empty ({0}). Fails: LODE_DATA (no shapefile, cut short). */
 bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx,
-              struct lode_span at, struct shp *ret, bool *ret_walked, struct lode_err *err);
+              struct lode_span at, struct shp *ret, struct lode_err *err);
+/* What is left of a file that shp_open refused; false when it is no shapefile at all. */
+bool shp_open_cut(struct arena *a, const struct bytes *file, struct lode_span at, struct shp *ret);
 void shp_close(struct shp *s);
 
 /* The box that record `i` states; BOX_EMPTY for a null shape. LODE_DATA when the record is damaged.

@@ -1,0 +1,284 @@
+#include "load/describe.h"
+
+#include <gdal.h>
+#include <glib.h>
+#include <math.h>
+#include <ogr_srs_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "load/gdal_words.h"
+#include "load/open.h"
+#include "load/reading.h"
+#include "load/table_text.h"
+#include "load/to_ogr.h"
+
+enum { SAMPLE_CHARS = 32, SAMPLES = 3 };
+
+#define tell(r, ...) (*array_add((r)->arena, &(r)->told) = str_format((r)->arena, __VA_ARGS__))
+
+/* ---- columns */
+
+/* Values as 64 bits, equal when the values are: texts of a layer share their bytes. */
+static uint64_t bits_of(const struct column *c, size_t i)
+{
+    switch (c->type) {
+    case COL_TEXT:
+        return (uintptr_t)c->v.s[i].p;
+    case COL_BOOL:
+        return c->v.b[i];
+    default:
+        return (uint64_t)c->v.i[i];
+    }
+}
+
+static int by_bits(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static struct str sample_text(struct arena *a, const struct column *c, size_t i)
+{
+    GString *text = g_string_new(NULL);
+    text_add_value(text, *a, c, i);
+    const char *p = text->str;
+    size_t chars = 0;
+    while (*p && chars < SAMPLE_CHARS) {
+        p = g_utf8_next_char(p);
+        chars++;
+    }
+    struct str ret = str_format(a, "%.*s%s", (int)(p - text->str), text->str, *p ? "..." : "");
+    g_string_free(text, TRUE);
+    return ret;
+}
+
+static void take_samples(struct arena *a, const struct column *c, struct column_description *d)
+{
+    uint64_t seen[SAMPLES];
+    for (size_t i = 0; i < c->n && d->n_samples < SAMPLES; i++) {
+        bool known = column_is_null(c, i);
+        for (size_t k = 0; k < d->n_samples; k++)
+            known |= seen[k] == bits_of(c, i);
+        if (known)
+            continue;
+        seen[d->n_samples] = bits_of(c, i);
+        d->samples[d->n_samples++] = sample_text(a, c, i);
+    }
+}
+
+static void describe_column(struct arena *a, const struct column *c, struct column_description *d)
+{
+    *d = (struct column_description){.name = c->name, .type = str_of(col_type_name(c->type))};
+    uint64_t *bits = g_new(uint64_t, c->n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!column_is_null(c, i))
+            bits[n++] = bits_of(c, i);
+    }
+    d->n_null = c->n - n;
+    qsort(bits, n, sizeof *bits, by_bits);
+    for (size_t i = 0; i < n; i++)
+        d->n_distinct += i == 0 || bits[i] != bits[i - 1];
+    g_free(bits);
+    take_samples(a, c, d);
+}
+
+/* Only numbers, but kept as text: a code like 007 does not count. */
+static bool looks_numeric(const struct column *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; c->type == COL_TEXT && i < c->n; i++) {
+        double v;
+        struct str s = c->v.s[i];
+        if (column_is_null(c, i))
+            continue;
+        bool code = s.len > 1 && s.p[0] == '0' && s.p[1] != '.';
+        if (code || !num_parse(s, &v))
+            return false;
+        n++;
+    }
+    return n > 0;
+}
+
+static void tell_columns(struct reading *r, const struct table *t)
+{
+    struct str cut = {0};
+    bool narrow = str_is(r->driver, "ESRI Shapefile");
+    for (size_t i = 0; i < t->n_columns; i++) {
+        struct str name = t->columns[i].name;
+        if (looks_numeric(&t->columns[i]))
+            tell(r, "column '%.*s' is text, but holds nothing except numbers", STR_FMT(name));
+        if (narrow && name.len == 10)
+            cut = cut.len > 200 ? cut
+                                : str_format(r->arena, "%.*s%s%.*s", STR_FMT(cut),
+                                             cut.len ? ", " : "", STR_FMT(name));
+    }
+    if (cut.len)
+        tell(r, "names of ten characters, which is where a shapefile cuts them: %.*s",
+             STR_FMT(cut));
+}
+
+/* ---- shapes */
+
+static void tell_invalid(struct reading *r, const struct features *f)
+{
+    const struct geometry *g = &f->table.geom;
+    size_t n = 0;
+    struct str list = {0}, why = {0};
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->kind[i] != GEOM_POLYGON)
+            continue;
+        struct gdal_words words;
+        OGRGeometryH shape = ogr_geometry_of(g, i, false);
+        gdal_listen(&words);
+        bool valid = OGR_G_IsValid(shape);
+        gdal_unlisten(&words);
+        OGR_G_DestroyGeometry(shape);
+        if (valid)
+            continue;
+        if (!n)
+            why = str_copy(r->arena, str_of(gdal_said(&words)));
+        if (n < 5)
+            list = str_format(r->arena, "%.*s%s%lld", STR_FMT(list), n ? ", " : "",
+                              (long long)f->fid[i]);
+        n++;
+    }
+    if (n)
+        tell(r, "%zu %s invalid: feature %.*s%s%.*s", n, n == 1 ? "polygon is" : "polygons are",
+             STR_FMT(list), n > 5 ? ", ..." : "", STR_FMT(why));
+}
+
+static struct str geometry_told(struct arena *a, const struct table *t)
+{
+    static const char *const one[] = {"empty", "points", "lines", "polygons"};
+    size_t n[4] = {0}, kinds = 0;
+    bool several = false;
+    struct str list = {0};
+    for (size_t i = 0; i < t->geom.n; i++) {
+        n[t->geom.kind[i]]++;
+        several |= t->geom.part[i + 1] - t->geom.part[i] > 1;
+    }
+    for (size_t k = GEOM_POINT; k <= GEOM_POLYGON; k++) {
+        if (n[k])
+            list = str_format(a, "%.*s%s%zu %s", STR_FMT(list), kinds++ ? ", " : "", n[k], one[k]);
+    }
+    if (kinds > 1)
+        return str_format(a, "mixed (%.*s)", STR_FMT(list));
+    if (!kinds && !t->kind)
+        return STR("none");
+    enum geom_kind kind = t->kind;
+    for (int k = GEOM_POINT; k <= GEOM_POLYGON; k++)
+        kind = n[k] ? (enum geom_kind)k : kind;
+    return str_format(a, "%s%s", one[kind], several ? ", some of several parts" : "");
+}
+
+static struct str crs_name(struct arena *a, struct str crs)
+{
+    if (!crs.len)
+        return STR("not stated");
+    struct gdal_words words;
+    gdal_listen(&words);
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    const char *name =
+        OSRSetFromUserInput(srs, str_c(a, crs)) == OGRERR_NONE ? OSRGetName(srs) : NULL;
+    struct str ret = name ? str_copy(a, str_of(name)) : crs;
+    OSRDestroySpatialReference(srs);
+    gdal_unlisten(&words);
+    return ret;
+}
+
+/* ---- layers */
+
+static bool describe_layer(struct arena *a, const struct doc_source *source,
+                           struct layer_description *ret, struct lode_err *err)
+{
+    struct features f;
+    struct load_params params = {.all_columns = true};
+    struct reading r = {.arena = a, .source = source, .params = &params, .lenient = true};
+    bool ok = reading_load(&r, &f, err);
+    reading_abandon(&r);
+    if (!ok)
+        return false;
+    tell_invalid(&r, &f);
+    tell_columns(&r, &f.table);
+    struct column_description *columns =
+        arena_array(a, struct column_description, f.table.n_columns + 1);
+    for (size_t i = 0; i < f.table.n_columns; i++)
+        describe_column(a, &f.table.columns[i], &columns[i]);
+    *ret = (struct layer_description){
+        .name = source->name,
+        .driver = r.driver,
+        .geometry = geometry_told(a, &f.table),
+        .crs_name = f.table.geom.n || f.crs.len ? crs_name(a, f.crs) : STR("none needed"),
+        .crs = f.crs,
+        .encoding = r.encoding_told,
+        .count = f.table.n,
+        .extent = f.table.geom.n ? geometry_box(&f.table.geom) : BOX_EMPTY,
+        .columns = columns,
+        .n_columns = f.table.n_columns,
+        .broken = r.told.v,
+        .n_broken = r.told.n,
+    };
+    return true;
+}
+
+static struct str stem_of(struct str path)
+{
+    for (size_t i = path.len; i-- > 0;) {
+        if (path.p[i] == '/') {
+            path = str_from(path, i + 1);
+            break;
+        }
+    }
+    for (size_t i = path.len; i-- > 1;) {
+        if (path.p[i] == '.')
+            return str_head(path, i);
+    }
+    return path;
+}
+
+/* The names of a source's layers, or none when it is one file with one layer. */
+static bool layer_names(struct arena *a, const struct doc_source *source, struct str **ret,
+                        size_t *ret_n, struct lode_err *err)
+{
+    GDALDatasetH dataset;
+    *ret = NULL;
+    *ret_n = 0;
+    if (str_ends(source->file.s, STR(".shp")) || str_ends(source->file.s, STR(".SHP")) ||
+        str_ends(source->file.s, STR(".zip")))
+        return true;
+    if (!open_dataset(a, source, false, &dataset, err))
+        return false;
+    size_t n = (size_t)GDALDatasetGetLayerCount(dataset);
+    struct str *names = arena_array(a, struct str, n + 1);
+    for (size_t i = 0; i < n; i++)
+        names[i] = str_copy(a, str_of(OGR_L_GetName(GDALDatasetGetLayer(dataset, (int)i))));
+    GDALClose(dataset);
+    *ret = names;
+    *ret_n = n;
+    return n > 0 || lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no vector layer",
+                              STR_FMT(source->file.s));
+}
+
+bool describe_file(struct arena *a, const char *path, struct layer_description **ret, size_t *ret_n,
+                   struct lode_err *err)
+{
+    struct doc_source source = {.file = {.s = str_of(path)}};
+    struct str *names;
+    size_t n;
+    source.name = stem_of(source.file.s);
+    if (!layer_names(a, &source, &names, &n, err))
+        return false;
+    struct layer_description *layers = arena_array(a, struct layer_description, n + 1);
+    for (size_t i = 0; i < (n ? n : 1); i++) {
+        if (n)
+            source.name = source.layer.s = names[i];
+        if (!describe_layer(a, &source, &layers[i], err))
+            return false;
+    }
+    *ret = layers;
+    *ret_n = n ? n : 1;
+    return true;
+}

@@ -1,0 +1,86 @@
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <cpl_http.h>
+#include <gdal.h>
+
+#include "load/gdal_words.h"
+#include "load/load.h"
+
+static CPLHTTPResult *no_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
+                               void *progress_arg, CPLHTTPFetchWriteFunc write, void *write_arg,
+                               void *ctx)
+{
+    (void)options, (void)progress, (void)progress_arg, (void)write, (void)write_arg, (void)ctx;
+    CPLError(CE_Failure, CPLE_AppDefined, "'%s' is on the network, which is off", url);
+    return NULL;
+}
+
+static void *no_open(void *ctx, const char *path, const char *mode)
+{
+    (void)ctx, (void)mode;
+    CPLError(CE_Failure, CPLE_AppDefined, "'%s' is on the network, which is off", path);
+    return NULL;
+}
+
+static int no_stat(void *ctx, const char *path, VSIStatBufL *stat, int flags)
+{
+    (void)ctx, (void)path, (void)stat, (void)flags;
+    return -1;
+}
+
+/* Drivers that only talk to servers, or make a file open other sources by what stands in it. */
+static const char *const drivers_off[] = {
+    "OGR_VRT",       "VRT",  "WFS",          "OAPIF", "CSW",        "OGCAPI",
+    "GMLAS",         "HTTP", "Carto",        "NGW",   "AmigoCloud", "PLSCENES",
+    "Elasticsearch", "EEDA", "MSSQLSpatial", "ODBC",  "PGeo",       "GPSBabel",
+};
+
+static const char *const prefixes_off[] = {
+    "/vsicurl/",
+    "/vsicurl_streaming/",
+    "/vsis3/",
+    "/vsis3_streaming/",
+    "/vsigs/",
+    "/vsigs_streaming/",
+    "/vsiaz/",
+    "/vsiaz_streaming/",
+    "/vsiadls/",
+    "/vsioss/",
+    "/vsioss_streaming/",
+    "/vsiswift/",
+    "/vsiswift_streaming/",
+    "/vsihdfs/",
+    "/vsiwebhdfs/",
+    "/vsicurl?",
+};
+
+static void shut_network(void)
+{
+    CPLHTTPSetFetchCallback(no_fetch, NULL);
+    for (size_t i = 0; i < sizeof prefixes_off / sizeof *prefixes_off; i++) {
+        VSIFilesystemPluginCallbacksStruct *shut = VSIAllocFilesystemPluginCallbacksStruct();
+        shut->open = no_open;
+        shut->stat = no_stat;
+        VSIInstallPluginHandler(prefixes_off[i], shut);
+        VSIFreeFilesystemPluginCallbacksStruct(shut);
+    }
+    for (size_t i = 0; i < sizeof drivers_off / sizeof *drivers_off; i++) {
+        GDALDriverH driver = GDALGetDriverByName(drivers_off[i]);
+        if (driver)
+            GDALDeregisterDriver(driver);
+    }
+}
+
+void load_init(bool allow_network)
+{
+    struct gdal_words words;
+    CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
+    CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
+    CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", NULL);
+    CPLSetErrorHandler(CPLQuietErrorHandler); /* what no listener hears is not printed either */
+    gdal_listen(&words);
+    GDALAllRegister();
+    if (!allow_network)
+        shut_network();
+    gdal_unlisten(&words);
+}

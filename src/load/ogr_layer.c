@@ -1,0 +1,133 @@
+#include "load/ogr_layer.h"
+
+#include <glib.h>
+
+#include "load/filter.h"
+#include "load/gdal_words.h"
+#include "load/place.h"
+
+static enum geom_kind kind_of_layer(OGRLayerH layer)
+{
+    switch (wkbFlatten(OGR_GT_GetLinear(OGR_L_GetGeomType(layer)))) {
+    case wkbPoint:
+    case wkbMultiPoint:
+        return GEOM_POINT;
+    case wkbLineString:
+    case wkbMultiLineString:
+        return GEOM_LINE;
+    case wkbPolygon:
+    case wkbMultiPolygon:
+        return GEOM_POLYGON;
+    default:
+        return GEOM_NONE;
+    }
+}
+
+static bool has_shapes(OGRLayerH layer)
+{
+    return OGR_L_GetGeomType(layer) != wkbNone;
+}
+
+static void read_schema(struct reading *r, OGRLayerH layer)
+{
+    OGRFeatureDefnH defn = OGR_L_GetLayerDefn(layer);
+    r->n_columns = (size_t)OGR_FD_GetFieldCount(defn);
+    r->columns = arena_array(r->arena, struct column_room, r->n_columns + 1);
+    for (size_t i = 0; i < r->n_columns; i++) {
+        OGRFieldDefnH field = OGR_FD_GetFieldDefn(defn, (int)i);
+        r->columns[i] = (struct column_room){
+            .name = str_copy(r->arena, str_of(OGR_Fld_GetNameRef(field))),
+            .type = column_type_of(field),
+            .field = (int)i,
+        };
+    }
+    r->kind = kind_of_layer(layer);
+    r->geometry_name = str_copy(r->arena, str_of(OGR_L_GetGeometryColumn(layer)));
+}
+
+static bool is_read(const struct column_room *c)
+{
+    return c->wanted || c->filtering;
+}
+
+/* Have the driver skip what nobody asked for. */
+static void ignore_others(const struct reading *r, OGRLayerH layer)
+{
+    const char **names = g_new0(const char *, r->n_columns + 3);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (!is_read(&r->columns[i]))
+            names[n++] = str_c(r->arena, r->columns[i].name);
+    }
+    names[n++] = "OGR_STYLE";
+    if (r->placed)
+        names[n++] = "OGR_GEOMETRY";
+    OGR_L_SetIgnoredFields(layer, names);
+    g_free(names);
+}
+
+static void read_rows(struct reading *r, OGRLayerH layer)
+{
+    OGRFeatureH feature;
+    bool shapes = has_shapes(layer) && !r->placed;
+    while ((feature = OGR_L_GetNextFeature(layer))) {
+        int64_t fid = OGR_F_GetFID(feature);
+        reading_add_fid(r, fid);
+        if (shapes)
+            shape_add(&r->shapes, OGR_F_GetGeometryRef(feature), fid, r->crs.swapped,
+                      &r->shape_tally);
+        for (size_t i = 0; i < r->n_columns; i++) {
+            if (is_read(&r->columns[i]))
+                column_read(&r->columns[i], feature, r->pool);
+        }
+        OGR_F_Destroy(feature);
+    }
+}
+
+/* What the source can leave out itself. */
+static void push_down(struct reading *r, const struct filter *f, OGRLayerH layer)
+{
+    const struct load_params *p = r->params;
+    ignore_others(r, layer);
+    if (p->has_window && !box_is_empty(p->window) && !r->placed) {
+        struct box w = p->window;
+        if (r->crs.swapped)
+            w = (struct box){w.y0, w.x0, w.y1, w.x1};
+        OGR_L_SetSpatialFilterRect(layer, w.x0, w.y0, w.x1, w.y1);
+    }
+    struct str where = filter_for_ogr(r, f);
+    if (where.len)
+        OGR_L_SetAttributeFilter(layer, str_c(r->arena, where));
+}
+
+/* A table has no shapes and needs no system. */
+static bool decide_crs(struct reading *r, OGRLayerH layer, struct lode_err *err)
+{
+    bool none = !r->placed && !has_shapes(layer) && !r->source->crs.s.len;
+    return none || crs_decide(r, OGR_L_GetSpatialRef(layer), err);
+}
+
+bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, struct lode_err *err)
+{
+    struct filter f;
+    struct gdal_words words;
+    read_schema(r, layer);
+    if (!reading_choose(r, err) || !place_prepare(r, err) || !decide_crs(r, layer, err) ||
+        !filter_prepare(r, &f, err))
+        return false;
+    if (r->params->schema_only)
+        return reading_finish(r, NULL, ret, err);
+    gdal_listen(&words);
+    push_down(r, &f, layer);
+    gdal_unlisten(&words); /* a filter that the driver does not take is ours to apply */
+    gdal_listen(&words);
+    read_rows(r, layer);
+    gdal_unlisten(&words);
+    if (words.n_failures) {
+        lode_fail(err, LODE_DATA, r->source->file.at, "cannot read all of '%.*s'%s",
+                  STR_FMT(r->source->file.s), words.failure);
+        if (!reading_forgives(r, err))
+            return false;
+    }
+    return reading_finish(r, f.expr ? &f : NULL, ret, err);
+}

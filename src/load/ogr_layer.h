@@ -1,0 +1,12 @@
+/* One layer of GDAL's into a reading. */
+#ifndef LODE_LOAD_OGR_LAYER_H
+#define LODE_LOAD_OGR_LAYER_H
+
+#include <ogr_api.h>
+
+#include "load/reading.h"
+
+/* Columns, reference system and (unless only the schema is asked for) rows. */
+bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, struct lode_err *err);
+
+#endif
