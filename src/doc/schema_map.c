@@ -45,6 +45,7 @@ static const struct value data = {.kind = VALUE_DICT, .of = &source, .at_most = 
 
 static const struct value ground = {
     .kind = VALUE_LENGTH, .lengths = LENGTH_GROUND, .bound = BOUND_POSITIVE};
+static const struct value ground_either_way = {.kind = VALUE_LENGTH, .lengths = LENGTH_GROUND};
 static const struct value grounds = {
     .kind = VALUE_LIST, .of = &ground, .at_least = 1, .at_most = 100};
 static const struct value count_word = {.kind = VALUE_ONE_OF,
@@ -59,7 +60,8 @@ static const struct key select_keys[] = {
 };
 static const struct key buffer_keys[] = {
     {"buffer", &kind_layer, KEY_REQUIRED, "the layer round which areas are made"},
-    {"by", &ground, KEY_REQUIRED, "the distance, '10 km'"},
+    {"by", &ground_either_way, KEY_REQUIRED, "the distance, '10 km'; '-1 km' shrinks areas"},
+    {"dissolve", &kind_bool, 0, "true: one area round all of them, without columns"},
 };
 static const struct key rings_keys[] = {
     {"rings", &kind_layer, KEY_REQUIRED, "the layer round which bands are made"},

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "overlay/geodesic_buffer.h"
 #include "overlay/step.h"
 
@@ -24,26 +25,40 @@ static bool distance_of(const struct node *n, bool may_shrink, double *ret, stru
 
 /* ---- buffer */
 
+static bool is_dissolved(const struct doc_step *s)
+{
+    bool ret = false;
+    struct lode_err ignored = {0};
+    const struct node *n = node_lookup(s->args, "dissolve");
+    return n && node_bool(n, &ret, &ignored) && ret;
+}
+
 static void check_buffer(struct step *s, struct features *ret, struct diags *diags)
 {
     struct lode_err err = {0};
     double d;
     bool areas = s->in->table.kind == GEOM_POLYGON || s->in->table.kind == GEOM_NONE;
     ret->table.kind = GEOM_POLYGON;
+    ret->edges = EDGES_PLANAR;
+    if (is_dissolved(s->doc))
+        ret->table.n_columns = 0;
     if (!distance_of(by_of(s->doc), areas, &d, &err))
         diags_put(diags, &err);
 }
 
-/* Feature i grown by d, or shrunk when d < 0. */
-static GEOSGeometry *buffer_one(struct step *s, uint32_t i, double d, struct lode_err *err)
+/* Rows `rows` grown by d, or their areas shrunk when d < 0. */
+static GEOSGeometry *buffer_of(struct step *s, const uint32_t *rows, size_t n, double d,
+                               struct lode_err *err)
 {
     struct lode_span at = by_of(s->doc)->at;
     GEOSContextHandle_t h = s->geos->handle;
-    GEOSGeometry *grown = geodesic_buffer(s->arena, s->geos, s->in, &i, 1, fabs(d), d > 0, at, err);
+    GEOSGeometry *grown =
+        geodesic_buffer(s->arena, s->geos, s->in, rows, n, fabs(d), d > 0, at, err);
     if (!grown || d > 0)
         return grown;
-    GEOSGeometry *own = geos_from(s->geos, &s->in->table.geom, i);
-    GEOSGeometry *ret = own ? geos_overlay(s->geos, own, grown, GEOS_DIFFERENCE) : NULL;
+    GEOSGeometry *own = rows ? geos_from(s->geos, &s->in->table.geom, rows[0]) : union_of(s, s->in);
+    GEOSGeometry *ret =
+        own ? geos_overlay(s->geos, own, grown, GEOS_DIFFERENCE) : GEOSGeom_createEmptyPolygon_r(h);
     GEOSGeom_destroy_r(h, own);
     GEOSGeom_destroy_r(h, grown);
     if (!ret)
@@ -51,28 +66,46 @@ static GEOSGeometry *buffer_one(struct step *s, uint32_t i, double d, struct lod
     return ret;
 }
 
+/* One area round all of them, without columns. */
+static bool run_dissolved(struct step *s, double d, struct features *ret, struct lode_err *err)
+{
+    struct geom_builder b = {0};
+    GEOSGeometry *all = buffer_of(s, NULL, s->in->table.n, d, err);
+    if (!all)
+        return false;
+    geom_feature(&b, GEOM_POLYGON);
+    geos_append(s->geos, all, GEOM_POLYGON, &b);
+    GEOSGeom_destroy_r(s->geos->handle, all);
+    step_result(s, NULL, 1, &b, ret);
+    ret->table.n_columns = 0;
+    ret->edges = EDGES_PLANAR;
+    return true;
+}
+
 static bool run_buffer(struct step *s, struct features *ret, struct lode_err *err)
 {
     double d;
-    size_t n = s->in->table.n;
     struct geom_builder b = {0};
-    uint32_t *rows = arena_array(s->arena, uint32_t, n);
     if (!distance_of(by_of(s->doc), true, &d, err))
         return false;
-    for (uint32_t i = 0; i < n; i++) {
-        rows[i] = i;
-        geom_feature(&b, GEOM_POLYGON);
-        if (s->in->table.geom.kind[i] == GEOM_NONE)
-            continue;
-        GEOSGeometry *one = buffer_one(s, i, d, err);
+    if (is_dissolved(s->doc))
+        return run_dissolved(s, d, ret, err);
+    for (uint32_t i = 0; i < s->in->table.n; i++) {
+        GEOSGeometry *one = buffer_of(s, &i, 1, d, err);
         if (!one) {
             geom_abandon(&b);
             return false;
         }
+        geom_feature(&b, GEOM_POLYGON);
         geos_append(s->geos, one, GEOM_POLYGON, &b);
         GEOSGeom_destroy_r(s->geos->handle, one);
     }
-    step_result(s, rows, n, &b, ret);
+    size_t gone = step_result_nonempty(s, &b, ret);
+    ret->edges = EDGES_PLANAR; /* the outline is drawn in lon/lat */
+    if (gone)
+        log_note(s->doc->op_at, "nothing-left", "%zu of %zu features of '%.*s' have no area%s",
+                 gone, s->in->table.n, STR_FMT(s->doc->input.s),
+                 d < 0 ? " left" : ": they have no geometry");
     return true;
 }
 
@@ -82,7 +115,7 @@ static struct column *ring_columns(struct step *s, size_t n, double *from, doubl
 {
     struct column *c = arena_array(s->arena, struct column, 2);
     c[0] = (struct column){.name = STR("band"), .type = COL_REAL, .n = n, .v.d = band};
-    c[1] = (struct column){.name = STR("band_from"), .type = COL_REAL, .n = n, .v.d = from};
+    c[1] = (struct column){.name = STR("from"), .type = COL_REAL, .n = n, .v.d = from};
     return c;
 }
 
@@ -103,6 +136,7 @@ static void check_rings(struct step *s, struct features *ret, struct diags *diag
     ret->table.kind = GEOM_POLYGON;
     ret->table.columns = ring_columns(s, 0, NULL, NULL);
     ret->table.n_columns = 2;
+    ret->edges = EDGES_PLANAR;
 }
 
 static bool run_rings(struct step *s, struct features *ret, struct lode_err *err)
@@ -139,6 +173,7 @@ static bool run_rings(struct step *s, struct features *ret, struct lode_err *err
     step_result(s, NULL, n, &b, ret);
     ret->table.columns = ring_columns(s, n, from, band);
     ret->table.n_columns = 2;
+    ret->edges = EDGES_PLANAR;
     return true;
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "overlay/step.h"
 
 static const size_t value_size[] = {
@@ -43,6 +44,14 @@ struct column *columns_with(struct arena *a, const struct column *columns, size_
     return ret;
 }
 
+struct str columns_free_name(struct arena *a, const struct table *t, struct str name)
+{
+    struct str ret = name;
+    for (int k = 2; table_lookup(t, ret); k++)
+        ret = str_format(a, "%.*s_%d", STR_FMT(name), k);
+    return ret;
+}
+
 void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_builder *b,
                  struct features *ret)
 {
@@ -61,6 +70,43 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
     ret->table.kind = GEOM_NONE;
     for (size_t i = 0; i < n && ret->table.kind == GEOM_NONE; i++)
         ret->table.kind = ret->table.geom.kind[i];
+}
+
+size_t step_result_nonempty(struct step *s, struct geom_builder *b, struct features *ret)
+{
+    struct geometry all;
+    struct geom_builder kept = {0};
+    uint32_t *rows = arena_array(s->arena, uint32_t, b->n);
+    size_t n = 0;
+    geom_finish(s->arena, b, &all);
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.kind[i] == GEOM_NONE)
+            continue;
+        geom_copy(&kept, &all, i);
+        rows[n++] = (uint32_t)i;
+    }
+    step_result(s, rows, n, &kept, ret);
+    return all.n - n;
+}
+
+void step_note_left_out(struct step *s, const char *rule, size_t n, const char *why)
+{
+    if (n)
+        log_note(s->doc->op_at, rule, "%zu of %zu features of '%.*s' %s '%.*s'", n, s->in->table.n,
+                 STR_FMT(s->doc->input.s), why, STR_FMT(s->doc->with.s));
+}
+
+void check_areas_to_cut_with(struct step *s, struct features *ret, struct diags *diags)
+{
+    (void)ret;
+    struct lode_err err = {0};
+    if (s->with->table.kind == GEOM_POLYGON || s->with->table.kind == GEOM_NONE)
+        return;
+    lode_fail(&err, LODE_SCHEMA, s->doc->with.at, "'%.*s' has no areas to cut with",
+              STR_FMT(s->doc->with.s));
+    lode_hint(&err, "make areas of it first, as in: - near: {buffer: %.*s, by: 10 km}",
+              STR_FMT(s->doc->with.s));
+    diags_put(diags, &err);
 }
 
 GEOSGeometry *union_of(struct step *s, const struct features *f)

@@ -1,8 +1,11 @@
 /* dissolve: features with equal values of `by` merged into one, with statistics of other columns.
  * Groups stand in the order of their first feature. A missing value is a group of its own. */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "overlay/step.h"
 
 enum statistic { SUM, MEAN, MIN, MAX, FIRST, COUNT, N_STATISTICS };
@@ -52,6 +55,22 @@ static size_t words_of(const struct node *n, const struct node *const **ret,
     return !n ? 0 : n->kind == NODE_LIST ? n->n_items : 1;
 }
 
+/* One more column of the result; a fault when it has one of that name. */
+static void add_column(struct step *s, struct merged_list *list, struct merged m,
+                       struct lode_span at, struct diags *diags)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        struct lode_err err = {0};
+        if (!str_eq(list->v[i].name, m.name))
+            continue;
+        lode_fail(&err, LODE_SCHEMA, at, "'%.*s' would have two columns '%.*s'",
+                  STR_FMT(s->doc->name), STR_FMT(m.name));
+        diags_put(diags, &err);
+        return;
+    }
+    *array_add(s->arena, list) = m;
+}
+
 static void list_columns(struct step *s, struct merged_list *ret, struct diags *diags)
 {
     const struct node *const *words, *one;
@@ -60,7 +79,7 @@ static void list_columns(struct step *s, struct merged_list *ret, struct diags *
         struct lode_err err = {0};
         const struct column *c = column_of(s, words[i], false, &err);
         if (c)
-            *array_add(s->arena, ret) = (struct merged){FIRST, c, c->name};
+            add_column(s, ret, (struct merged){FIRST, c, c->name}, words[i]->at, diags);
         else
             diags_put(diags, &err);
     }
@@ -74,15 +93,18 @@ static void list_columns(struct step *s, struct merged_list *ret, struct diags *
                                            : str_format(s->arena, "%s_%.*s", statistic_names[k],
                                                         STR_FMT(c->name));
             if (c)
-                *array_add(s->arena, ret) = (struct merged){(enum statistic)k, c, name};
+                add_column(s, ret, (struct merged){(enum statistic)k, c, name}, words[i]->at,
+                           diags);
             else
                 diags_put(diags, &err);
         }
     }
     const struct node *count = node_lookup(s->doc->args, "count");
-    if (count && !node_is(count, "false"))
-        *array_add(s->arena, ret) =
-            (struct merged){COUNT, NULL, node_is(count, "true") ? STR("count") : count->text};
+    struct str count_name = !count || node_is(count, "false") ? STR("")
+                            : node_is(count, "true")          ? STR("count")
+                                                              : count->text;
+    if (count_name.len)
+        add_column(s, ret, (struct merged){COUNT, NULL, count_name}, count->at, diags);
 }
 
 static enum col_type type_of(const struct merged *m)
@@ -116,132 +138,198 @@ static void names(struct arena *a, const struct doc_step *s, struct expr_name **
 
 /* ---- groups */
 
-static bool equal(const struct column *c, size_t i, size_t k)
+struct groups {
+    const struct column **by;
+    size_t n_by;
+    uint32_t *of;    /* row -> group */
+    uint32_t *first; /* group -> its first row */
+    uint32_t *rows;  /* group by group, each in the order of the layer */
+    uint32_t *start; /* group -> where its rows begin; one more at the end */
+    size_t n;
+};
+
+static int compare_values(const struct column *c, size_t i, size_t k)
 {
-    if (column_is_null(c, i) || column_is_null(c, k))
-        return column_is_null(c, i) && column_is_null(c, k);
+    bool null_i = column_is_null(c, i), null_k = column_is_null(c, k);
+    if (null_i || null_k)
+        return null_i - null_k;
     switch (c->type) {
     case COL_TEXT:
-        return str_eq(c->v.s[i], c->v.s[k]);
-    case COL_REAL:
-        return c->v.d[i] == c->v.d[k];
+        return str_cmp(c->v.s[i], c->v.s[k]);
+    case COL_REAL: /* a NaN is equal to any other, and greater than all numbers */
+        if (isnan(c->v.d[i]) || isnan(c->v.d[k]))
+            return (isnan(c->v.d[i]) != 0) - (isnan(c->v.d[k]) != 0);
+        return (c->v.d[i] > c->v.d[k]) - (c->v.d[i] < c->v.d[k]);
     case COL_BOOL:
-        return c->v.b[i] == c->v.b[k];
+        return c->v.b[i] - c->v.b[k];
     default:
-        return c->v.i[i] == c->v.i[k];
+        return (c->v.i[i] > c->v.i[k]) - (c->v.i[i] < c->v.i[k]);
     }
 }
 
-/* The group of each row; groups are numbered by their first row, which `first` gets. */
-static size_t group_rows(struct step *s, uint32_t *group, uint32_t *first)
+static int compare_keys(const struct groups *g, uint32_t i, uint32_t k)
+{
+    for (size_t b = 0; b < g->n_by; b++) {
+        int c = compare_values(g->by[b], i, k);
+        if (c)
+            return c;
+    }
+    return 0;
+}
+
+static int by_key_and_row(const void *pa, const void *pb, void *ctx)
+{
+    uint32_t i = *(const uint32_t *)pa, k = *(const uint32_t *)pb;
+    int c = compare_keys(ctx, i, k);
+    return c ? c : (i > k) - (i < k);
+}
+
+/* Number the groups by their first rows. `sorted`: rows by key, then row. */
+static void number_groups(struct arena *a, struct groups *g, const uint32_t *sorted, size_t n)
+{
+    uint32_t *leader = arena_array(a, uint32_t, n); /* row -> the first row of its group */
+    for (size_t k = 0; k < n; k++) {
+        bool new_group = k == 0 || compare_keys(g, sorted[k - 1], sorted[k]) != 0;
+        leader[sorted[k]] = new_group ? sorted[k] : leader[sorted[k - 1]];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (leader[i] == i)
+            g->first[g->n++] = i;
+        g->of[i] = leader[i] == i ? (uint32_t)g->n - 1 : g->of[leader[i]];
+    }
+}
+
+static void list_rows(struct arena *a, struct groups *g, size_t n)
+{
+    g->start = arena_array(a, uint32_t, g->n + 1);
+    g->rows = arena_array(a, uint32_t, n);
+    uint32_t *next = arena_array(a, uint32_t, g->n);
+    for (size_t i = 0; i < n; i++)
+        g->start[g->of[i] + 1]++;
+    for (size_t k = 0; k < g->n; k++) {
+        g->start[k + 1] += g->start[k];
+        next[k] = g->start[k];
+    }
+    for (uint32_t i = 0; i < n; i++)
+        g->rows[next[g->of[i]]++] = i;
+}
+
+static void make_groups(struct step *s, struct groups *ret)
 {
     const struct node *const *words, *one;
     struct lode_err ignored = {0};
-    size_t n_by = words_of(node_lookup(s->doc->args, "by"), &words, &one), groups = 0;
-    const struct column **by = arena_array(s->arena, const struct column *, n_by);
-    for (size_t i = 0; i < n_by; i++)
-        by[i] = column_of(s, words[i], false, &ignored);
-    for (size_t i = 0; i < s->in->table.n; i++) {
-        size_t g = 0;
-        for (; g < groups; g++) {
-            size_t k = 0;
-            while (k < n_by && equal(by[k], i, first[g]))
-                k++;
-            if (k == n_by)
-                break;
-        }
-        if (g == groups)
-            first[groups++] = (uint32_t)i;
-        group[i] = (uint32_t)g;
-    }
-    return groups;
+    size_t n = s->in->table.n;
+    *ret = (struct groups){.n_by = words_of(node_lookup(s->doc->args, "by"), &words, &one)};
+    ret->by = arena_array(s->arena, const struct column *, ret->n_by);
+    for (size_t i = 0; i < ret->n_by; i++)
+        ret->by[i] = column_of(s, words[i], false, &ignored);
+    ret->of = arena_array(s->arena, uint32_t, n);
+    ret->first = arena_array(s->arena, uint32_t, n);
+    uint32_t *sorted = arena_array(s->arena, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        sorted[i] = i;
+    if (n)
+        qsort_r(sorted, n, sizeof *sorted, by_key_and_row, ret);
+    number_groups(s->arena, ret, sorted, n);
+    list_rows(s->arena, ret, n);
 }
+
+/* ---- statistics */
 
 static double number(const struct column *c, size_t i)
 {
     return c->type == COL_REAL ? c->v.d[i] : (double)c->v.i[i];
 }
 
-/* Whether value i is less than value k. */
-static bool less(const struct column *c, size_t i, size_t k)
-{
-    if (c->type == COL_TEXT)
-        return str_cmp(c->v.s[i], c->v.s[k]) < 0;
-    if (c->type == COL_BOOL)
-        return c->v.b[i] < c->v.b[k];
-    return c->type == COL_REAL ? c->v.d[i] < c->v.d[k] : c->v.i[i] < c->v.i[k];
-}
-
 /* min, max and first are values of some row: the row for each group, or none. */
-static struct column chosen(struct step *s, const struct merged *m, const uint32_t *group,
-                            const uint32_t *first, size_t groups)
+static struct column chosen(struct step *s, const struct merged *m, const struct groups *g)
 {
-    uint32_t *row = arena_array(s->arena, uint32_t, groups);
-    memcpy(row, first, groups * sizeof *row);
-    for (size_t i = 0; i < s->in->table.n && m->statistic != FIRST; i++) {
-        uint32_t *best = &row[group[i]];
+    uint32_t *row = arena_array(s->arena, uint32_t, g->n);
+    memcpy(row, g->first, g->n * sizeof *row);
+    for (uint32_t i = 0; i < s->in->table.n && m->statistic != FIRST; i++) {
+        uint32_t *best = &row[g->of[i]];
         if (column_is_null(m->of, i))
             continue;
-        if (column_is_null(m->of, *best) ||
-            (m->statistic == MIN ? less(m->of, i, *best) : less(m->of, *best, i)))
-            *best = (uint32_t)i;
+        int c = compare_values(m->of, i, *best);
+        if (column_is_null(m->of, *best) || (m->statistic == MIN ? c < 0 : c > 0))
+            *best = i;
     }
     struct table one = {.columns = m->of, .n_columns = 1};
-    return *columns_take(s->arena, &one, row, groups);
+    return *columns_take(s->arena, &one, row, g->n);
 }
 
-static struct column added_up(struct step *s, const struct merged *m, const uint32_t *group,
-                              size_t groups)
+static struct column counted(struct step *s, const struct groups *g)
 {
-    double *sum = arena_array(s->arena, double, groups);
-    int64_t *n = arena_array(s->arena, int64_t, groups),
-            *whole = arena_array(s->arena, int64_t, groups);
-    uint8_t *null = arena_array(s->arena, uint8_t, groups);
-    for (size_t i = 0; i < s->in->table.n; i++) {
-        if (m->of && column_is_null(m->of, i))
-            continue;
-        n[group[i]]++;
-        if (!m->of)
-            continue;
-        sum[group[i]] += number(m->of, i);
-        if (m->of->type == COL_INT)
-            whole[group[i]] += m->of->v.i[i];
+    int64_t *n = arena_array(s->arena, int64_t, g->n);
+    for (size_t k = 0; k < g->n; k++)
+        n[k] = g->start[k + 1] - g->start[k];
+    return (struct column){.type = COL_INT, .n = g->n, .v.i = n};
+}
+
+/* Missing values are left out; a group of nothing else has a missing result. */
+static struct column summed(struct step *s, const struct merged *m, const struct groups *g)
+{
+    double *sum = arena_array(s->arena, double, g->n);
+    int64_t *whole = arena_array(s->arena, int64_t, g->n);
+    uint8_t *null = arena_array(s->arena, uint8_t, g->n);
+    size_t too_large = 0;
+    for (size_t k = 0; k < g->n; k++) {
+        size_t n = 0;
+        bool overflow = false;
+        for (size_t j = g->start[k]; j < g->start[k + 1]; j++) {
+            size_t i = g->rows[j];
+            if (column_is_null(m->of, i))
+                continue;
+            n++;
+            sum[k] += number(m->of, i);
+            if (m->of->type == COL_INT)
+                overflow |= __builtin_add_overflow(whole[k], m->of->v.i[i], &whole[k]);
+        }
+        overflow = overflow && m->statistic == SUM;
+        too_large += overflow;
+        null[k] = n == 0 || overflow;
+        if (m->statistic == MEAN && n)
+            sum[k] /= (double)n;
     }
-    for (size_t g = 0; g < groups; g++) {
-        null[g] = m->statistic != COUNT && !n[g];
-        if (m->statistic == MEAN && n[g])
-            sum[g] /= (double)n[g];
-    }
-    struct column ret = {.type = type_of(m), .n = groups, .null = null, .v.d = sum};
-    if (m->statistic == COUNT)
-        ret.v.i = n;
-    else if (ret.type == COL_INT)
+    if (too_large)
+        log_warn(s->doc->op_at, "sum-too-large", "%zu sums of '%.*s' are too large to be written",
+                 too_large, STR_FMT(m->of->name));
+    struct column ret = {.type = type_of(m), .n = g->n, .null = null, .v.d = sum};
+    if (ret.type == COL_INT)
         ret.v.i = whole;
     return ret;
 }
 
-static bool merge_geometry(struct step *s, const uint32_t *group, size_t groups,
-                           struct geom_builder *b, struct lode_err *err)
+/* ---- geometry */
+
+/* The largest kind of a group is kept, as in a collection. */
+static bool merge_one(struct step *s, const struct groups *g, size_t group, struct geom_builder *b,
+                      struct lode_err *err)
 {
+    GEOSContextHandle_t h = s->geos->handle;
     const struct geometry *from = &s->in->table.geom;
-    GEOSGeometry **parts = arena_array(s->arena, GEOSGeometry *, s->in->table.n);
-    for (size_t g = 0; g < groups; g++) {
-        size_t n = 0;
-        enum geom_kind kind = GEOM_NONE;
-        for (size_t i = 0; i < s->in->table.n; i++) {
-            GEOSGeometry *one = group[i] == g ? geos_from(s->geos, from, i) : NULL;
-            if (!one)
-                continue;
-            parts[n++] = one;
-            kind = from->kind[i] > kind ? from->kind[i] : kind;
-        }
-        GEOSGeometry *all = geos_union_all(s->geos, parts, n);
-        geom_feature(b, kind);
-        if (!all)
-            return geos_fail(s->geos, "dissolve", s->doc->op_at, err);
-        geos_append(s->geos, all, kind, b);
-        GEOSGeom_destroy_r(s->geos->handle, all);
+    struct arena scratch = *s->arena;
+    size_t n = 0, most = g->start[group + 1] - g->start[group];
+    GEOSGeometry **parts = arena_array(&scratch, GEOSGeometry *, most);
+    enum geom_kind kind = GEOM_NONE;
+    for (size_t j = g->start[group]; j < g->start[group + 1]; j++) {
+        GEOSGeometry *one = geos_from(s->geos, from, g->rows[j]);
+        if (!one)
+            continue;
+        parts[n++] = one;
+        kind = from->kind[g->rows[j]] > kind ? from->kind[g->rows[j]] : kind;
     }
+    GEOSGeometry *all = geos_union_all(s->geos, parts, n);
+    if (all && kind == GEOM_LINE) { /* cut where they meet; joined again where two do */
+        GEOSGeometry *joined = GEOSLineMerge_r(h, all);
+        GEOSGeom_destroy_r(h, joined ? all : NULL);
+        all = joined ? joined : all;
+    }
+    if (!all)
+        return geos_fail(s->geos, "dissolve", s->doc->op_at, err);
+    geom_feature(b, kind);
+    geos_append(s->geos, all, kind, b);
+    GEOSGeom_destroy_r(h, all);
     return true;
 }
 
@@ -250,25 +338,25 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     struct diags ignored;
     struct merged_list list = {0};
     struct geom_builder b = {0};
-    size_t rows = s->in->table.n;
-    uint32_t *group = arena_array(s->arena, uint32_t, rows);
-    uint32_t *first = arena_array(s->arena, uint32_t, rows);
-    size_t groups = group_rows(s, group, first);
+    struct groups groups;
+    make_groups(s, &groups);
     diags_init(&ignored, s->arena); /* they were told by the check */
     list_columns(s, &list, &ignored);
-    if (!merge_geometry(s, group, groups, &b, err)) {
-        geom_abandon(&b);
-        return false;
+    for (size_t k = 0; k < groups.n; k++) {
+        if (!merge_one(s, &groups, k, &b, err)) {
+            geom_abandon(&b);
+            return false;
+        }
     }
     struct column *columns = arena_array(s->arena, struct column, list.n);
     for (size_t i = 0; i < list.n; i++) {
         const struct merged *m = &list.v[i];
-        columns[i] = m->statistic == SUM || m->statistic == MEAN || m->statistic == COUNT
-                         ? added_up(s, m, group, groups)
-                         : chosen(s, m, group, first, groups);
+        columns[i] = m->statistic == COUNT                         ? counted(s, &groups)
+                     : m->statistic == SUM || m->statistic == MEAN ? summed(s, m, &groups)
+                                                                   : chosen(s, m, &groups);
         columns[i].name = m->name;
     }
-    step_result(s, NULL, groups, &b, ret);
+    step_result(s, NULL, groups.n, &b, ret);
     ret->table.columns = columns;
     ret->table.n_columns = list.n;
     return true;

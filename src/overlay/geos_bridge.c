@@ -164,7 +164,9 @@ GEOSGeometry *geos_overlay(struct geos *g, const GEOSGeometry *a, const GEOSGeom
                            enum geos_cut cut)
 {
     GEOSGeometry *ret = overlay_once(g, a, b, cut, 0);
-    return ret ? ret : overlay_once(g, a, b, cut, GEOS_GRID_DEG);
+    if (!ret && (ret = overlay_once(g, a, b, cut, GEOS_GRID_DEG)))
+        g->n_on_grid++;
+    return ret;
 }
 
 GEOSGeometry *geos_union_all(struct geos *g, GEOSGeometry **parts, size_t n)
@@ -175,8 +177,8 @@ GEOSGeometry *geos_union_all(struct geos *g, GEOSGeometry **parts, size_t n)
         return NULL;
     GEOSGeometry *ret =
         n ? GEOSUnaryUnion_r(g->handle, all) : GEOSGeom_createEmptyPolygon_r(g->handle);
-    if (!ret)
-        ret = GEOSUnaryUnionPrec_r(g->handle, all, GEOS_GRID_DEG);
+    if (!ret && (ret = GEOSUnaryUnionPrec_r(g->handle, all, GEOS_GRID_DEG)))
+        g->n_on_grid++;
     GEOSGeom_destroy_r(g->handle, all);
     return ret;
 }

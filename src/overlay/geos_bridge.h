@@ -13,6 +13,7 @@
 struct geos {
     GEOSContextHandle_t handle;
     char message[200]; /* what GEOS said last */
+    size_t n_on_grid;  /* overlays that did not work in full precision, but on the grid */
 };
 
 /* A context that lives as long as the arena. */

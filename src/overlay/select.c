@@ -112,7 +112,8 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     uint32_t *rows;
     size_t n = s->in->table.n;
     if (filter) {
-        if (!expr_select(s->arena, filter->text, filter->at, &s->in->table, s->env, &rows, &n, err))
+        if (!expr_select(s->arena, filter->text, filter->at, &s->as_read->table, s->env, &rows, &n,
+                         err))
             return false;
     } else {
         rows = arena_array(s->arena, uint32_t, n);

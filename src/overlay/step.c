@@ -1,6 +1,7 @@
 #include "overlay/step.h"
 
 #include "base/arena.h"
+#include "base/log.h"
 #include "overlay/repair.h"
 #include "project/shape.h"
 
@@ -65,10 +66,16 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
               const struct expr_env *env, struct features *ret, struct lode_err *err)
 {
     struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
-    const struct features *in = layer_lookup(layers, s->input.s);
+    step.as_read = layer_lookup(layers, s->input.s);
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
     bool filter_only = s->op == STEP_SELECT && !with;
-    return prepare(a, step.geos, in, !filter_only, s->input.at, &step.in, err) &&
-           (!with || prepare(a, step.geos, with, true, s->with.at, &step.with, err)) &&
-           kinds[s->op]->run(&step, ret, err);
+    if (!prepare(a, step.geos, step.as_read, !filter_only, s->input.at, &step.in, err) ||
+        (with && !prepare(a, step.geos, with, true, s->with.at, &step.with, err)) ||
+        !kinds[s->op]->run(&step, ret, err))
+        return false;
+    if (step.geos->n_on_grid)
+        log_note(s->op_at, "on-grid",
+                 "%zu times lines lay too close for full precision: moved to a grid of 0.1 mm",
+                 step.geos->n_on_grid);
+    return true;
 }

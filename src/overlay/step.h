@@ -11,6 +11,8 @@ struct step {
     const struct doc_step *doc;
     const struct features *in, *with; /* WGS 84 lon/lat, valid; `with` NULL when there is none.
                                          While checking: schemas */
+    const struct features *as_read;   /* `in` in its own system, row by row the same: what
+                                         expressions look at */
     const struct expr_env *env;
     struct geos *geos;
 };
@@ -34,10 +36,23 @@ struct column *columns_take(struct arena *a, const struct table *t, const uint32
 struct column *columns_with(struct arena *a, const struct column *columns, size_t n,
                             struct column **ret_new);
 
+/* `name`, or when `t` has such a column the first of name_2, name_3 ... that it does not have. */
+struct str columns_free_name(struct arena *a, const struct table *t, struct str name);
+
 /* A result in WGS 84 lon/lat: columns of the input's rows `rows` (NULL: none kept), geometry from
  * `b`. */
 void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_builder *b,
                  struct features *ret);
+
+/* The same for one geometry for each row of the input, less those that are nothing now. Returns how
+ * many these were. */
+size_t step_result_nonempty(struct step *s, struct geom_builder *b, struct features *ret);
+
+/* Tell that `n` features of the input (none: nothing is told) "lie outside" the other layer. */
+void step_note_left_out(struct step *s, const char *rule, size_t n, const char *why);
+
+/* A check: the other layer has areas. */
+void check_areas_to_cut_with(struct step *s, struct features *ret, struct diags *diags);
 
 /* The union of the areas of a layer, as one geometry; other kinds are left out. NULL when it fails.
  */

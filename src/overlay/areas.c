@@ -1,0 +1,77 @@
+#include "overlay/areas.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+
+void areas_open(struct arena *a, struct geos *g, const struct features *f, struct areas *ret)
+{
+    *ret = (struct areas){.arena = a, .geos = g, .n = f->table.n};
+    ret->v = arena_array(a, GEOSGeometry *, ret->n);
+    ret->prepared = arena_array(a, const GEOSPreparedGeometry *, ret->n);
+    ret->tree = GEOSSTRtree_create_r(g->handle, 10);
+    for (size_t i = 0; i < ret->n; i++) {
+        if (f->table.geom.kind[i] == GEOM_POLYGON)
+            ret->v[i] = geos_from(g, &f->table.geom, i);
+        if (ret->v[i])
+            GEOSSTRtree_insert_r(g->handle, ret->tree, ret->v[i], (void *)(uintptr_t)(i + 1));
+    }
+}
+
+void areas_close(struct areas *areas)
+{
+    if (!areas->geos)
+        return;
+    GEOSContextHandle_t h = areas->geos->handle;
+    GEOSSTRtree_destroy_r(h, areas->tree);
+    for (size_t i = 0; i < areas->n; i++) {
+        GEOSPreparedGeom_destroy_r(h, areas->prepared[i]);
+        GEOSGeom_destroy_r(h, areas->v[i]);
+    }
+}
+
+static const GEOSPreparedGeometry *prepared(struct areas *areas, uint32_t row)
+{
+    if (!areas->prepared[row])
+        areas->prepared[row] = GEOSPrepare_r(areas->geos->handle, areas->v[row]);
+    return areas->prepared[row];
+}
+
+bool areas_cover(struct areas *areas, uint32_t row, const GEOSGeometry *one)
+{
+    return GEOSPreparedCovers_r(areas->geos->handle, prepared(areas, row), one) == 1;
+}
+
+static void note(void *item, void *ctx)
+{
+    struct areas *areas = ctx;
+    *array_add(areas->arena, &areas->found) = (uint32_t)((uintptr_t)item - 1);
+}
+
+/* The tree gives its hits in its own order. There are few. */
+static void sort_rows(uint32_t *v, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint32_t row = v[i];
+        size_t k = i;
+        for (; k && v[k - 1] > row; k--)
+            v[k] = v[k - 1];
+        v[k] = row;
+    }
+}
+
+size_t areas_meeting(struct areas *areas, const GEOSGeometry *one, const uint32_t **ret)
+{
+    GEOSContextHandle_t h = areas->geos->handle;
+    size_t n = 0;
+    areas->found.n = 0;
+    GEOSSTRtree_query_r(h, areas->tree, one, note, areas);
+    for (size_t i = 0; i < areas->found.n; i++) {
+        uint32_t row = areas->found.v[i];
+        if (GEOSPreparedIntersects_r(h, prepared(areas, row), one) == 1)
+            areas->found.v[n++] = row;
+    }
+    sort_rows(areas->found.v, n);
+    *ret = areas->found.v;
+    return n;
+}

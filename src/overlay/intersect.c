@@ -1,0 +1,125 @@
+/* intersect: a layer cut into the areas of another, with the columns of both. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "overlay/areas.h"
+#include "overlay/step.h"
+
+/* Columns of the other layer after those of the first; a name that is taken gets '_2'. */
+static struct column *both_columns(struct step *s, const struct column *left,
+                                   const struct column *right, size_t *ret_n)
+{
+    const struct table *l = &s->in->table, *r = &s->with->table;
+    struct column *all = arena_array(s->arena, struct column, l->n_columns + r->n_columns);
+    struct table so_far = {.columns = all, .n_columns = l->n_columns};
+    if (l->n_columns)
+        memcpy(all, left, l->n_columns * sizeof *all);
+    for (size_t i = 0; i < r->n_columns; i++) {
+        all[so_far.n_columns] = right[i];
+        all[so_far.n_columns].name = columns_free_name(s->arena, &so_far, right[i].name);
+        so_far.n_columns++;
+    }
+    *ret_n = so_far.n_columns;
+    return all;
+}
+
+static void check(struct step *s, struct features *ret, struct diags *diags)
+{
+    check_areas_to_cut_with(s, ret, diags);
+    ret->table.columns =
+        both_columns(s, s->in->table.columns, s->with->table.columns, &ret->table.n_columns);
+}
+
+/* Which row of either layer a feature of the result is of. */
+struct pair {
+    uint32_t left, right;
+};
+struct pairs {
+    struct pair *v;
+    size_t n, cap;
+};
+
+/* Row `i` within area `row`; false when they only touch. */
+static bool cut_pair(struct step *s, struct areas *areas, size_t i, uint32_t row,
+                     const GEOSGeometry *one, struct geom_builder *b, bool *ret_kept,
+                     struct lode_err *err)
+{
+    enum geom_kind kind = s->in->table.geom.kind[i];
+    size_t coords = b->coords;
+    if (areas_cover(areas, row, one)) {
+        geom_copy(b, &s->in->table.geom, i);
+        *ret_kept = true;
+        return true;
+    }
+    GEOSGeometry *cut = geos_overlay(s->geos, one, areas->v[row], GEOS_INTERSECTION);
+    if (!cut)
+        return geos_fail(s->geos, "intersect", s->doc->op_at, err);
+    geom_feature(b, kind);
+    geos_append(s->geos, cut, kind, b);
+    GEOSGeom_destroy_r(s->geos->handle, cut);
+    *ret_kept = b->coords > coords;
+    return true;
+}
+
+/* Every pair, in the order of both layers; those that only touch come out as GEOM_NONE, and have
+ * an entry in `pairs` all the same. */
+static bool cut_pairs(struct step *s, struct areas *areas, struct geom_builder *b,
+                      struct pairs *pairs, size_t *ret_outside, struct lode_err *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < s->in->table.n; i++) {
+        const uint32_t *rows;
+        GEOSGeometry *one = geos_from(s->geos, &s->in->table.geom, i);
+        size_t n = one ? areas_meeting(areas, one, &rows) : 0;
+        bool kept = false, any = false;
+        for (size_t k = 0; ok && k < n; k++) {
+            ok = cut_pair(s, areas, i, rows[k], one, b, &kept, err);
+            any = any || kept;
+            *array_add(s->arena, pairs) = (struct pair){(uint32_t)i, rows[k]};
+        }
+        *ret_outside += !any;
+        GEOSGeom_destroy_r(s->geos->handle, one);
+    }
+    return ok;
+}
+
+static void gather(struct step *s, struct geom_builder *cut, const struct pairs *pairs,
+                   struct features *ret)
+{
+    struct geometry all;
+    struct geom_builder b = {0};
+    uint32_t *left = arena_array(s->arena, uint32_t, pairs->n);
+    uint32_t *right = arena_array(s->arena, uint32_t, pairs->n);
+    size_t n = 0;
+    geom_finish(s->arena, cut, &all);
+    for (size_t k = 0; k < all.n; k++) {
+        if (all.kind[k] == GEOM_NONE)
+            continue;
+        geom_copy(&b, &all, k);
+        left[n] = pairs->v[k].left;
+        right[n++] = pairs->v[k].right;
+    }
+    step_result(s, left, n, &b, ret);
+    struct column *other = columns_take(s->arena, &s->with->table, right, n);
+    ret->table.columns = both_columns(s, ret->table.columns, other, &ret->table.n_columns);
+}
+
+static bool run(struct step *s, struct features *ret, struct lode_err *err)
+{
+    struct pairs pairs = {0};
+    struct areas areas;
+    struct geom_builder b = {0};
+    size_t outside = 0;
+    areas_open(s->arena, s->geos, s->with, &areas);
+    bool ok = cut_pairs(s, &areas, &b, &pairs, &outside, err);
+    areas_close(&areas);
+    if (!ok) {
+        geom_abandon(&b);
+        return false;
+    }
+    gather(s, &b, &pairs, ret);
+    step_note_left_out(s, "clipped-away", outside, "lie in none of");
+    return true;
+}
+
+const struct step_kind step_intersect = {check, run, NULL};
