@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/file.h"
 #include "write/write.h"
 
 static void tell_times(struct run *r)
@@ -35,6 +36,8 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
                       "no format has the ending of '%.*s'", STR_FMT(out[i].path));
             return lode_hint(err, "use .png, .pdf or .svg");
         }
+        if (!str_is(out[i].path, "-") && !outfile_check(&r->a, out[i].path, out[i].at, err))
+            return false;
     }
     if (!n) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0}, "'%s' names no outputs", r->doc->file);

@@ -123,8 +123,8 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
     /* The name keeps its ending, because some writers choose their format by it. */
     const char *slash = strrchr(target, '/');
     const char *name = slash ? slash + 1 : target;
-    struct str temporary = str_format(a, "%.*s.lode-%ld-%s", (int)(name - target), target,
-                                      (long)getpid(), name);
+    struct str temporary =
+        str_format(a, "%.*s.lode-%ld-%s", (int)(name - target), target, (long)getpid(), name);
     char *temp = str_c(a, temporary);
     /* Before it is made: a signal may come in between. */
     remember(temp);
@@ -186,4 +186,17 @@ void outfile_abandon(struct outfile *f)
     unlink(f->temporary);
     forget(f->temporary);
     *f = (struct outfile){.fd = -1};
+}
+
+bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err)
+{
+    struct stat st;
+    char *target = str_c(a, path);
+    if (stat(target, &st) == 0 && S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return fail_io("write", target, at, err);
+    }
+    const char *slash = strrchr(target, '/');
+    struct str folder = slash ? str_head(path, (size_t)(slash - target) + 1) : STR(".");
+    return access(str_c(a, folder), W_OK | X_OK) == 0 || fail_io("write", target, at, err);
 }

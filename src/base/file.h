@@ -33,4 +33,8 @@ bool outfile_commit(struct outfile *f, struct lode_err *err);
 void outfile_abandon(struct outfile *f); /* accepts a zeroed or committed outfile */
 void outfile_remove_all(void);
 
+/* Whether `path` can be made at all: its folder is there and may be written to. For telling it before long
+ * work; outfile_open tells it again. */
+bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err);
+
 #endif
