@@ -211,7 +211,8 @@ void console_tell(void *ctx, const struct lode_message *message)
         return;
     /* The order of the two streams on one terminal: what was asked for so far comes first. */
     fflush(c->out);
-    if (error)
+    /* What has no place, the stages' times, is never one of many. */
+    if (error || (message->level == LODE_LEVEL_NOTE && !message->line && !message->file))
         end_run(c);
     else if (count_repeat(c, message))
         return;
