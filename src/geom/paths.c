@@ -53,7 +53,8 @@ double *paths_room(struct paths *p, size_t n)
         p->cap = cap;
     }
     double *room = p->xy + 2 * p->n;
-    memset(p->flag + p->n, 0, n);
+    if (n)
+        memset(p->flag + p->n, 0, n);
     p->n += n;
     return room;
 }
