@@ -102,6 +102,8 @@ void resample_paths(const struct resample *r, const struct paths *in, struct pat
 {
     paths_clear(ret, in->closed);
     paths_clear(scratch, in->closed);
+    if (!in->n)
+        return;
     double *at = paths_room(scratch, in->n);
     memcpy(at, in->xy, in->n * 2 * sizeof *at);
     domain_project(r->domain, at, in->n);
