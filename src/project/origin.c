@@ -63,7 +63,7 @@ static void mark_artificial(struct paths *p, size_t from)
 {
     for (size_t i = from; i < p->n; i++) {
         double *a = p->xy + 2 * i, *b = p->xy + 2 * (i + 1 < p->n ? i + 1 : from);
-        if (fabs(a[1]) > 90 - POLE_EPS_DEG && fabs(b[1]) > 90 - POLE_EPS_DEG) {
+        if (fabs(a[1]) > 90 - POLE_EPS_DEG && fabs(b[1]) > 90 - POLE_EPS_DEG && a[1] * b[1] > 0) {
             a[1] = b[1] = copysign(90, a[1]);
             p->flag[i] |= PATH_HIDDEN;
         } else if (fabs(a[0] - b[0]) < 2 * CUT_EPS_DEG && near_cut(a[0]) && near_cut(b[0])) {
