@@ -68,7 +68,12 @@ static double overlap(double a0, double a1, double b0, double b1)
     return fmax(0, fmin(a1, b1) - fmax(a0, b0));
 }
 
-bool grid_blocked(const struct grid *g, struct box b)
+static bool same(struct box a, struct box b)
+{
+    return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
+}
+
+static bool meets(const struct grid *g, struct box b, enum taken_by by, struct box except)
 {
     struct cells c = cells_of(g, b);
     for (int row = c.row0; row <= c.row1; row++) {
@@ -76,7 +81,7 @@ bool grid_blocked(const struct grid *g, struct box b)
             uint32_t i = g->first[(size_t)row * (size_t)g->cols + (size_t)col];
             for (; i; i = g->taken.v[i - 1].next) {
                 const struct taken *t = &g->taken.v[i - 1];
-                if (t->by == TAKEN_LABEL && box_meets(t->box, b))
+                if (t->by == by && box_meets(t->box, b) && !same(t->box, except))
                     return true;
             }
         }
@@ -84,9 +89,14 @@ bool grid_blocked(const struct grid *g, struct box b)
     return false;
 }
 
-static bool same(struct box a, struct box b)
+bool grid_blocked(const struct grid *g, struct box b)
 {
-    return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
+    return meets(g, b, TAKEN_LABEL, BOX_EMPTY);
+}
+
+bool grid_meets_named(const struct grid *g, struct box b, struct box except)
+{
+    return meets(g, b, TAKEN_NAMED, except);
 }
 
 double grid_covered(const struct grid *g, struct box b, struct box except)
@@ -98,7 +108,7 @@ double grid_covered(const struct grid *g, struct box b, struct box except)
             uint32_t i = g->first[(size_t)row * (size_t)g->cols + (size_t)col];
             for (; i; i = g->taken.v[i - 1].next) {
                 const struct taken *t = &g->taken.v[i - 1];
-                if (t->by != TAKEN_SYMBOL || same(t->box, except))
+                if (t->by == TAKEN_LABEL || same(t->box, except))
                     continue;
                 /* A box is filed in every cell that it meets: count it in the first shared one. */
                 struct cells own = cells_of(g, t->box);

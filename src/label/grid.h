@@ -7,7 +7,12 @@
 
 struct arena;
 
-enum taken_by { TAKEN_LABEL, TAKEN_SYMBOL };
+enum taken_by {
+    TAKEN_LABEL,
+    TAKEN_SYMBOL,
+    TAKEN_NAMED, /* a symbol that has a name of its own: another name beside it would be taken for
+                    it */
+};
 
 struct grid;
 
@@ -20,5 +25,8 @@ bool grid_blocked(const struct grid *g, struct box b);
 /* The share of `b` that symbols cover, 0 to 1 and more where they overlap each other; `except` (the
  * label's own symbol, drawn at that box) is not counted. */
 double grid_covered(const struct grid *g, struct box b, struct box except);
+
+/* Whether `b` meets a symbol that has a name of its own, other than the one at `except`. */
+bool grid_meets_named(const struct grid *g, struct box b, struct box except);
 
 #endif

@@ -14,6 +14,9 @@
  * deposits: a touched rim goes unnoticed, more looks like a mistake. */
 #define COVER_MAX 0.04
 
+/* A name this near to a symbol seems to belong to it. Taste: the width of a thin letter. */
+#define BESIDE_PT 1.5
+
 struct wish {
     size_t layer, item;
     double priority;
@@ -89,16 +92,29 @@ static double covered(const struct candidate *c, const struct grid *grid, struct
     return sum / c->n_boxes;
 }
 
-/* The cheapest place: preference, and symbols that it would cover. */
+/* Whether the name would be read as that of another symbol. */
+static bool misleads(const struct candidate *c, const struct grid *grid, struct box own)
+{
+    for (int k = 0; k < c->n_boxes; k++) {
+        if (grid_meets_named(grid, box_grow(c->boxes[k], BESIDE_PT), own))
+            return true;
+    }
+    return false;
+}
+
+/* The cheapest place: preference, and symbols that it would cover. A name that would mislead is
+ * left out, but for one that is required. */
 static const struct candidate *choose(const struct candidate_list *list, const struct grid *grid,
                                       struct box frame, const struct label_item *item,
-                                      bool important)
+                                      const struct wish *wish)
 {
+    bool important = wish->required || wish->priority > 0;
     const struct candidate *best = NULL;
     double least = INFINITY;
     for (size_t i = 0; i < list->n; i++) {
         const struct candidate *c = &list->v[i];
-        if (!fits(c, grid, frame, item->style->optional_collide))
+        if (!fits(c, grid, frame, item->style->optional_collide) ||
+            (!wish->required && misleads(c, grid, item->symbol_pt)))
             continue;
         double cover = covered(c, grid, item->symbol_pt);
         double cost = c->cost + 10 * cover;
@@ -117,10 +133,11 @@ static void add_obstacles(struct grid *grid, const struct label_input *in)
     for (size_t o = 0; o < in->n_obstacles; o++) {
         const struct label_layer *l = &in->obstacles[o];
         for (size_t i = 0; i < l->shape->n; i++) {
+            bool named = l->layer->label && l->layer->label->content[i].len;
             for (size_t p = l->shape->part[i]; p < l->shape->part[i + 1]; p++) {
                 size_t k = l->shape->at[l->shape->ring[p]];
                 struct pagexy at = {l->shape->xy[2 * k], l->shape->xy[2 * k + 1]};
-                grid_add(grid, symbol_box(l, i, at), TAKEN_SYMBOL);
+                grid_add(grid, symbol_box(l, i, at), named ? TAKEN_NAMED : TAKEN_SYMBOL);
             }
         }
     }
@@ -201,8 +218,7 @@ static bool place_one(struct arena *a, const struct label_input *in, const struc
     if (!shape_item(a, in, wish, &item, err))
         return false;
     list_candidates(a, &item, &list);
-    bool important = wish->required || wish->priority > 0;
-    const struct candidate *c = choose(&list, grid, in->frame_pt, &item, important);
+    const struct candidate *c = choose(&list, grid, in->frame_pt, &item, wish);
     if (c && style->place == PLACE_LINE && repeats(standing, wish, c)) {
         count[wish->layer].wanted--; /* the name is on the map already */
         return true;
