@@ -11,6 +11,7 @@
 #include "expr/date.h"
 #include "load/export_parts.h"
 #include "load/gdal_words.h"
+#include "load/open.h"
 #include "load/to_ogr.h"
 
 /* Of a shapefile's table. */
@@ -304,6 +305,7 @@ bool export_with_gdal(struct arena *a, const struct features *f, const struct gd
     struct gdal_words words;
     char iso[40], day[40];
     fixed_date(iso, day);
+    gdal_drivers(false);
     gdal_listen(&words);
     const char *before = CPLGetThreadLocalConfigOption("OGR_CURRENT_DATE", NULL);
     char *kept = before ? CPLStrdup(before) : NULL;

@@ -5,6 +5,7 @@
 
 #include "load/gdal_words.h"
 #include "load/load.h"
+#include "load/open.h"
 
 static CPLHTTPResult *no_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
                                void *progress_arg, CPLHTTPFetchWriteFunc write, void *write_arg,
@@ -73,11 +74,17 @@ static void shut_network(void)
 
 void load_init(bool allow_network)
 {
-    struct gdal_words words;
+    (void)allow_network;                      /* asked again when a driver is needed */
+    CPLSetErrorHandler(CPLQuietErrorHandler); /* what no listener hears is not printed either */
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
-    CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", NULL);
-    CPLSetErrorHandler(CPLQuietErrorHandler); /* what no listener hears is not printed either */
+}
+
+void gdal_drivers(bool allow_network)
+{
+    struct gdal_words words;
+    if (GDALGetDriverCount())
+        return;
     gdal_listen(&words);
     GDALAllRegister();
     if (!allow_network)

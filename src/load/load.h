@@ -32,7 +32,8 @@ struct load_params {
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,
                  struct features *ret, struct lode_err *err);
 
-/* The process-wide set-up of GDAL (drivers, no network, errors to us); call once, early. */
+/* The process-wide set-up of GDAL (no code from data, errors to us, never printed); call once,
+ * early. */
 void load_init(bool allow_network);
 
 const char *gdal_library_version(void);

@@ -118,6 +118,7 @@ bool open_dataset(struct arena *a, const struct doc_source *source, bool allow_n
         return false;
     char *path = str_c(a, source->file.s);
     struct gdal_words words;
+    gdal_drivers(allow_network);
     gdal_listen(&words);
     GDALDatasetH dataset =
         GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,

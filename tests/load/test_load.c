@@ -208,6 +208,49 @@ static void test_no_vector_data(struct fixture *t, gconstpointer data)
     g_assert_cmpint(t->err.code, ==, LODE_DATA);
 }
 
+static void test_which_of_several_layers(struct fixture *t, gconstpointer data)
+{
+    (void)data;
+    static const char gpx[] =
+        "<gpx version=\"1.1\" xmlns=\"http://www.topografix.com/GPX/1/1\"><wpt lat=\"34.5\" "
+        "lon=\"69.2\">"
+        "<name>Kabul</name></wpt></gpx>";
+    struct doc_source source = source_of(put(t, "a.gpx", gpx, -1));
+    g_assert_false(read_source(t, &source));
+    g_assert_cmpint(t->err.code, ==, LODE_SCHEMA);
+    assert_holds(t->err.message, "has 5 layers; say which with `layer:`");
+    assert_holds(t->err.hint, "it has: waypoints, routes, tracks");
+    source.layer = (struct doc_text){STR("waypoint"), {"map.yaml", 2, 40, 8}};
+    g_assert_false(read_source(t, &source));
+    g_assert_cmpint(t->err.at.col, ==, 40);
+    g_assert_cmpstr(t->err.message, ==,
+                    str_format(&t->arena, "no layer 'waypoint' in '%s/a.gpx'", t->folder).p);
+    assert_holds(t->err.hint, "did you mean 'waypoints'?");
+    source.layer.s = STR("waypoints");
+    g_assert_true(read_source(t, &source));
+    g_assert_cmpuint(t->f.table.n, ==, 1);
+    g_assert_cmpfloat(t->f.table.geom.xy[0], ==, 69.2);
+}
+
+static void test_curves_become_lines(struct fixture *t, gconstpointer data)
+{
+    (void)data;
+    struct doc_source source = source_of(
+        put(t, "t.csv",
+            "id,WKT\n1,\"CIRCULARSTRING (0 0,1 1,2 0)\"\n2,\"CURVEPOLYGON (CIRCULARSTRING (0 "
+            "0,1 1,2 0,1 -1,0 0))\"\n3,\"TIN (((0 0,0 1,1 1,0 0)),((0 0,1 0,1 1,0 0)))\"\n",
+            -1));
+    source.crs.s = STR("EPSG:32642");
+    g_assert_true(read_source(t, &source));
+    const struct geometry *g = &t->f.table.geom;
+    g_assert_cmpint(g->kind[0], ==, GEOM_LINE);
+    g_assert_cmpint(g->kind[1], ==, GEOM_POLYGON);
+    g_assert_cmpint(g->kind[2], ==, GEOM_POLYGON);
+    g_assert_cmpuint(g->at[1], >, 20);
+    g_assert_cmpfloat_with_epsilon(g->box[1].y0, -1, 1e-3);
+    g_assert_cmpuint(g->part[3] - g->part[2], ==, 2);
+}
+
 static void test_the_network_is_off(struct fixture *t, gconstpointer data)
 {
     (void)data;
@@ -235,6 +278,8 @@ int main(int argc, char **argv)
     test_add("/load/crs", test_the_document_may_state_the_system);
     test_add("/load/missing", test_a_missing_file_is_named);
     test_add("/load/no-vector", test_no_vector_data);
+    test_add("/load/layers", test_which_of_several_layers);
+    test_add("/load/curves", test_curves_become_lines);
     test_add("/load/network", test_the_network_is_off);
     return g_test_run();
 }

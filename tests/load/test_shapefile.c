@@ -353,6 +353,40 @@ static void test_a_deleted_row_is_no_feature(struct fixture *t, gconstpointer da
     g_assert_cmpint(t->f.fid[0], ==, 1);
 }
 
+/* Bytes changed at random, from a fixed seed: an error or a layer, and never more than that. */
+static void test_no_bytes_do_harm(struct fixture *t, gconstpointer data)
+{
+    (void)data;
+    static const char *const endings[] = {"shp", "shx", "dbf"};
+    struct doc_source source = source_of(make(t, "a.shp", wkbPolygon, "UTF-8", islands, 3));
+    GRand *dice = g_rand_new_with_seed(5);
+    size_t failed = 0;
+    for (int round = 0; round < 600; round++) {
+        char *side = g_strdup_printf("%s/a.%s", t->folder, endings[round % 3]), *was, *bytes;
+        gsize n;
+        g_assert_true(g_file_get_contents(side, &was, &n, NULL));
+        bytes = g_memdup2(was, n);
+        for (int k = 0; k < 3; k++)
+            bytes[g_rand_int_range(dice, 0, (int)(round % 2 && n > 200 ? n : 120))] =
+                (char)(round % 5 ? g_rand_int_range(dice, 0, 256) : 0xff);
+        g_assert_true(g_file_set_contents(side, bytes, (gssize)n, NULL));
+        struct arena own = {0};
+        arena_init(&own, 1 << 26);
+        struct load_params p = {.all_columns = true};
+        struct lode_err err = {0};
+        bool ok = load_source(&own, &source, &p, &t->f, &err);
+        failed += !ok;
+        g_assert_true(ok || err.message[0]);
+        arena_finish(&own);
+        g_assert_true(g_file_set_contents(side, was, (gssize)n, NULL));
+        g_free(bytes);
+        g_free(was);
+        g_free(side);
+    }
+    g_assert_cmpuint(failed, >, 100);
+    g_rand_free(dice);
+}
+
 static void test_a_reference_system_must_be_stated(struct fixture *t, gconstpointer data)
 {
     (void)data;
@@ -469,6 +503,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     load_init(false);
+    GDALAllRegister();
     test_add("/shapefile/rings", test_rings_find_their_outer_one);
     test_add("/shapefile/z-and-m", test_z_and_m_are_dropped);
     test_add("/shapefile/multipoint", test_several_points_are_one_feature);
@@ -482,6 +517,7 @@ int main(int argc, char **argv)
     test_add("/shapefile/damaged", test_a_damaged_shape_is_named);
     test_add("/shapefile/not-finite", test_no_number_no_shape);
     test_add("/shapefile/deleted", test_a_deleted_row_is_no_feature);
+    test_add("/shapefile/any-bytes", test_no_bytes_do_harm);
     test_add("/shapefile/no-prj", test_a_reference_system_must_be_stated);
     test_add("/shapefile/esri-prj", test_other_systems_get_their_code);
     test_add("/shapefile/where", test_only_the_rows_that_are_meant);
