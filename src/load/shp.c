@@ -67,9 +67,10 @@ static bool read_header(struct shp *s, struct lode_err *err)
 /* From the index: offsets and lengths in words of two bytes. False when it cannot be trusted. */
 static bool read_index(struct arena *a, struct shp *s, const struct bytes *shx)
 {
-    if (shx->n < HEADER || be32(shx->p) != 9994 || 2 * (uint64_t)be32(shx->p + 24) > shx->n)
+    uint64_t end = shx->n < HEADER ? 0 : 2 * (uint64_t)be32(shx->p + 24);
+    if (end < HEADER || end > shx->n || be32(shx->p) != 9994)
         return false;
-    s->n = (size_t)(2 * (uint64_t)be32(shx->p + 24) - HEADER) / 8;
+    s->n = (size_t)(end - HEADER) / 8;
     s->records = arena_array(a, struct shp_record, s->n + 1);
     for (size_t i = 0; i < s->n; i++) {
         const uint8_t *p = shx->p + HEADER + 8 * i;
@@ -108,7 +109,9 @@ bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx
     struct shp s = {.file = *file, .at = at};
     if (!read_header(&s, err))
         return false;
-    if (!read_index(a, &s, shx) && !walk(a, &s, 2 * (uint64_t)be32(file->p + 24)))
+    /* Writers that were killed leave no length in the header. */
+    uint64_t end = 2 * (uint64_t)be32(file->p + 24);
+    if (!read_index(a, &s, shx) && !walk(a, &s, end > HEADER ? end : file->n))
         return lode_fail(err, LODE_DATA, at, "'%s' is damaged: feature %zu runs over its end",
                          file->path, s.n);
     *ret = s;
@@ -184,6 +187,8 @@ static void part_range(const struct parts *r, uint32_t k, uint32_t *from, uint32
 
 static void copy_xy(struct geom_builder *b, const uint8_t *xy, uint32_t n)
 {
+    if (!n)
+        return;
     double *to = geom_room(b, n);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     memcpy(to, xy, 16 * (size_t)n);
@@ -242,6 +247,8 @@ static bool add_ring(struct geom_builder *b, const struct parts *r, uint32_t k)
 /* The outer rings in the file's order, each with its holes. */
 static bool add_polygons(struct shp *s, struct geom_builder *b, const struct parts *r, bool *whole)
 {
+    if (!r->n_xy)
+        return true;
     if (r->n == 1) {
         geom_part(b);
         *whole = add_ring(b, r, 0);
