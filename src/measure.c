@@ -60,3 +60,9 @@ bool measure_env(struct arena *a, const struct expr_env *env, const struct featu
     ret->measure_ctx = m;
     return true;
 }
+
+bool measure_env_of(void *env, struct arena *a, const struct features *f, struct expr_env *ret,
+                    struct lode_err *err)
+{
+    return measure_env(a, env, f, ret, err);
+}

@@ -12,4 +12,8 @@ struct arena;
 bool measure_env(struct arena *a, const struct expr_env *env, const struct features *f,
                  struct expr_env *ret, struct lode_err *err);
 
+/* The same as load_params.env: `env` is the `struct expr_env` to start from. */
+bool measure_env_of(void *env, struct arena *a, const struct features *f, struct expr_env *ret,
+                    struct lode_err *err);
+
 #endif

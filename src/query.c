@@ -70,7 +70,10 @@ static bool query(struct lode *l, struct arena *a, const char *file,
     struct expr_env env = {0}, own;
     enum table_format format = TABLE_CSV;
     struct doc_source source = {.name = str_of(file), .file = {str_of(file), {0}}};
-    struct load_params load = {.all_columns = true, .allow_network = l->options.allow_network};
+    struct load_params load = {.all_columns = true,
+                               .allow_network = l->options.allow_network,
+                               .env = measure_env_of,
+                               .env_ctx = &env};
     if (params->layer)
         source.layer.s = str_of(params->layer);
     if (params->crs)

@@ -75,7 +75,9 @@ static void check_sources(struct run *r)
         struct features *f = arena_new(&r->a, struct features);
         struct load_params schema = {.schema_only = true,
                                      .all_columns = true,
-                                     .allow_network = r->session->options.allow_network};
+                                     .allow_network = r->session->options.allow_network,
+                                     .env = measure_env_of,
+                                     .env_ctx = &r->env};
         if (load_source(&r->a, s, &schema, f, &err))
             add_layer(r, &r->schemas, s->name, f);
         else
@@ -169,7 +171,9 @@ static bool load_one(struct run *r, const struct doc_source *s, struct box windo
     struct load_params params = {.all_columns = r->all_columns,
                                  .window = window,
                                  .has_window = has_window,
-                                 .allow_network = r->session->options.allow_network};
+                                 .allow_network = r->session->options.allow_network,
+                                 .env = measure_env_of,
+                                 .env_ctx = &r->env};
     params.columns = sources_columns(&r->a, r->doc, &schema->table, &params.n_columns);
     if (!load_source(&r->a, s, &params, f, err))
         return false;
