@@ -1,0 +1,243 @@
+"""The documentation is true: its links lead somewhere, its documents pass, its tables agree with the schema.
+
+  ```yaml   a whole document, when it begins with 'lode: 1', or sections of one, which are then put into BASE;
+            what begins with a comment '# docs/examples/NAME.yaml' is that file, word by word
+  <!-- not checked -->      on the line before a block: it is no document
+  <!-- keys: a palette -->  before a table whose first column has the keys of that section of the schema
+"""
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from conftest import ROOT
+
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+EXAMPLES = sorted((ROOT / "docs/examples").glob("*.yaml"))
+LANGUAGE = ROOT / "docs/language.md"
+
+# What sections in the docs may speak of. Each is left out when the block has it itself.
+BASE = {
+    "lode": "lode: 1\n",
+    "data": """data:
+  countries: layers/countries.shp
+  provinces: {file: layers/provinces.shp, where: adm0_a3 = 'AFG'}
+  deposits: layers/deposits.shp
+  places: layers/places.shp
+  railways: {file: layers/railways_osm.shp, edges: geodesic}
+  rivers: layers/rivers.shp
+  lakes: layers/lakes.shp
+""",
+    "steps": """steps:
+  - working: {select: railways, filter: fclass = 'rail'}
+  - planned: {select: railways, filter: fclass = 'proposed'}
+  - bands: {rings: working, by: [10 km, 25 km, 50 km]}
+  - counted: {count: deposits, in: provinces}
+""",
+    "styles": "styles: [styles/report.yaml]\n",
+    "layers": "layers: [{fill: countries}]\n",
+}
+
+
+# ---- blocks of YAML
+
+def blocks():
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for m in re.finditer(r"^(<!-- not checked -->\n)?```yaml\n(.*?)^```$", text, re.M | re.S):
+            line = text.count("\n", 0, m.start(2)) + 1
+            yield pytest.param(m.group(2), bool(m.group(1)), id=f"{page.name}:{line}")
+
+
+def put_into_base(block):
+    keys = set(re.findall(r"^([a-z][a-z-]*):", block, re.M))
+    return "".join(text for key, text in BASE.items() if key not in keys) + block
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder in which the documents of the docs find what they speak of."""
+    for name in ("layers", "styles"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / "maps").mkdir()
+    (tmp_path / "maps/sites.csv").write_text("name,lon,lat\nAynak,69.3,34.3\n")
+    (tmp_path / "maps/pick.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M1 1h8v8H1z"/></svg>')
+    for name in ("layers", "styles"):
+        (tmp_path / "maps" / name).symlink_to(ROOT / name)
+    return tmp_path / "maps"
+
+
+@pytest.mark.parametrize("block, skipped", blocks())
+def test_what_the_docs_show_passes_the_check(block, skipped, lode, folder):
+    if skipped:
+        pytest.skip("marked as no document")
+    named = re.match(r"# ((?:docs/examples|maps|styles)/\S+\.yaml)\n", block)
+    if named:
+        file = ROOT / named.group(1)
+        assert block[named.end():] == file.read_text(encoding="utf-8"), f"differs from {named.group(1)}"
+        lode("check", file)
+        return
+    map_file = folder / "map.yaml"
+    map_file.write_text(block if block.startswith("lode: 1") else put_into_base(block), encoding="utf-8")
+    lode("check", map_file)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda p: p.stem)
+def test_every_example_renders_without_a_warning(example, lode, tmp_path):
+    run = lode("render", example, "-o", tmp_path / "map.png", "--dpi", 60)
+    assert b"warning" not in run.stderr, run.stderr.decode()
+    assert Image.open(tmp_path / "map.png").width > 300
+
+
+def test_every_example_is_shown_with_its_picture():
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for example in EXAMPLES:
+        assert f"# docs/examples/{example.name}\n" in text
+        assert f"images/{example.stem}.png" in text
+
+
+# ---- links and pictures
+
+def without_blocks(text):
+    return re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
+
+
+def anchors(page):
+    """As GitHub makes them from headings."""
+    heads = re.findall(r"^#+ (.*)$", without_blocks(page.read_text(encoding="utf-8")), re.M)
+    return {re.sub(r"[^\w\- ]", "", h.lower()).replace(" ", "-") for h in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    text = without_blocks(page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"https?:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists(), f"{target} is not there"
+        assert not anchor or anchor in anchors(file), f"no heading #{anchor} in {file.name}"
+
+
+def test_pictures_are_small_and_used():
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    for picture in (ROOT / "docs/images").glob("*.png"):
+        assert picture.stat().st_size < 400_000, picture.name
+        assert f"images/{picture.name}" in text, f"{picture.name} is not shown anywhere"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_no_path_of_a_machine(page):
+    assert not re.search(r"(?<![\w./:])/(?:work|home|root|tmp)\b", page.read_text(encoding="utf-8"))
+
+
+# ---- the schema's tables
+
+def schema():
+    """(section -> key -> flags, all words), from the tables in src/doc, as the compiler sees them."""
+    sections, words = {}, set()
+    for name in ("schema_kinds.c", "schema_look.c", "schema_map.c"):
+        text = subprocess.run(["cc", "-E", "-P", "-I", ROOT / "src", ROOT / "src/doc" / name],
+                              capture_output=True, check=True, text=True).stdout
+        tables = {m.group(1): m.group(2) for m in
+                  re.finditer(r"const struct key (\w+)\[\]\s*=\s*\{(.*?)\};", text, re.S)}
+        rows = {table: {key: flags for key, flags in
+                        re.findall(r'\{\s*"([a-z-]+)",\s*[^,]+,\s*([^,]+),\s*"', body)}
+                for table, body in tables.items()}
+        for what, table in re.findall(r'\.what = \(?((?:"[^"]*"\s*)+)\)?,\s*\.keys = \(?(\w+)\)?', text):
+            what = "".join(re.findall(r'"([^"]*)"', what))
+            sections.setdefault(what, {}).update(rows[table])
+        for listed in re.findall(r"\.words = \(\(const char \*const\[\]\)\{(.*?)\}\)", text, re.S):
+            words |= set(re.findall(r'"([^"]*)"', listed))
+    return sections, words
+
+
+SECTIONS, WORDS = schema()
+LATER = {what for what, keys in SECTIONS.items() if all("KEY_LATER" in f for f in keys.values())}
+
+
+def key_tables():
+    """What LANGUAGE says of each section: key -> the row of the table."""
+    ret = {}
+    text = LANGUAGE.read_text(encoding="utf-8")
+    for what, table in re.findall(r"<!-- keys: (.*?) -->\n((?:\|.*\n)+)", text):
+        for row in table.splitlines()[2:]:
+            for key in re.findall(r"`([^`]+)`", row.split("|")[1]):
+                ret.setdefault(what, {})[key] = row
+    return ret
+
+
+def test_the_schema_could_be_read():
+    assert len(SECTIONS) > 30 and len(WORDS) > 60
+    assert "comm" not in WORDS and "geodesic" in WORDS
+    assert {"by", "scale", "palette", "missing"} <= set(SECTIONS["a scale"])
+    assert "KEY_REQUIRED" in SECTIONS["a data source"]["file"]
+
+
+@pytest.mark.parametrize("what", sorted(set(SECTIONS) - LATER))
+def test_the_reference_has_every_key_of_the_schema_and_no_other(what):
+    told = key_tables().get(what)
+    assert told is not None, f"no table marked <!-- keys: {what} -->"
+    keys = {k for k, flags in SECTIONS[what].items() if "KEY_LATER" not in flags}
+    assert set(told) == keys
+    for key in keys:
+        required = "KEY_REQUIRED" in SECTIONS[what][key]
+        assert ("; required" in told[key]) == required, f"'{key}' of {what}"
+
+
+def test_the_reference_has_every_word_of_the_schema():
+    text = LANGUAGE.read_text(encoding="utf-8") + (ROOT / "docs/scales.md").read_text(encoding="utf-8")
+    told = " ".join(re.findall(r"`([^`\n]+)`", without_blocks(text)))
+    missing = [w for w in WORDS if not re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", told)]
+    assert not missing
+
+
+def test_the_reference_tells_what_is_not_available_yet():
+    text = LANGUAGE.read_text(encoding="utf-8")
+    part = text[text.index("## Not in this version"):]
+    for what, keys in SECTIONS.items():
+        for key, flags in keys.items():
+            assert "KEY_LATER" not in flags or f"`{key}`" in part, key
+
+
+# ---- commands
+
+COMMANDS = ["render", "check", "quick", "info", "query", "export", "show"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_page_has_every_option(command, lode):
+    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    common = text[text.index("## Options of all commands"):]
+    part = text[text.index(f"## lode {command}"):].split("\n## ", 1)[0]
+    help_text = lode(command, "--help").stdout.decode()
+    for option in re.findall(r"^  (?:-\w, |    )(--[a-z-]+)", help_text, re.M):
+        assert f"{option}" in part or f"`{option}`" in common, option
+
+
+def test_the_functions_page_has_every_function():
+    text = (ROOT / "docs/expressions.md").read_text(encoding="utf-8")
+    source = (ROOT / "src/expr/functions.c").read_text(encoding="utf-8")
+    table = re.search(r"struct function functions\[\] = \{(.*?)^\};", source, re.M | re.S).group(1)
+    names = re.findall(r'\{"([a-z0-9_]+)", "', table)
+    assert len(names) > 30
+    for name in names:
+        assert re.search(rf"\b{name}\b", text, re.I), name
+
+
+# ---- messages
+
+def test_the_diagnostics_page_has_every_rule():
+    text = (ROOT / "docs/diagnostics.md").read_text(encoding="utf-8")
+    for file in (ROOT / "src").rglob("*.c"):
+        source = file.read_text(encoding="utf-8")
+        calls = re.findall(r"\b(?:log_warn|log_note|reading_warn|step_note_left_out)\([^;]*;", source)
+        found = [rule for call in calls for rule in re.findall(r'[,?:]\s*"([a-z-]{3,})"(?=[,:]|\s:)', call)]
+        found += re.findall(r'\.rule = "([a-z-]+)"', source)
+        found += re.findall(r't->first_\w+, "([a-z-]+)"', source)
+        for rule in found:
+            assert f"`{rule}`" in text, f"{rule} ({file.name})"
