@@ -1,6 +1,6 @@
+#include "geometry_env.h"
 #include "load/export.h"
 #include "load/load.h"
-#include "measure.h"
 #include "session.h"
 
 /* One column of the answer: "alias: EXPR", or an expression that names itself. */
@@ -71,9 +71,9 @@ static bool query(struct lode *l, struct arena *a, const char *file,
     enum table_format format = TABLE_CSV;
     struct doc_source source = {.name = str_of(file), .file = {str_of(file), {0}}};
     struct load_params load = {.all_columns = true,
-                               .allow_network = l->options.allow_network,
-                               .env = measure_env_of,
-                               .env_ctx = &env};
+                               .env = geometry_env_for_load,
+                               .env_ctx = &env,
+                               .allow_network = l->options.allow_network};
     if (params->layer)
         source.layer.s = str_of(params->layer);
     if (params->crs)
@@ -87,7 +87,7 @@ static bool query(struct lode *l, struct arena *a, const char *file,
         session_write(l, str_format(a, "%zu\n", f.table.n));
         return true;
     }
-    if (!measure_env(a, &env, &f, &own, err) || !select_columns(l, a, params, &own, &f, err))
+    if (!geometry_env(a, &env, &f, &own, err) || !select_columns(l, a, params, &own, &f, err))
         return false;
     session_write(l, export_text(a, &f, format));
     return true;

@@ -4,8 +4,8 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "geometry_env.h"
 #include "load/load.h"
-#include "measure.h"
 #include "sources.h"
 
 static double now_ms(void)
@@ -75,9 +75,9 @@ static void check_sources(struct run *r)
         struct features *f = arena_new(&r->a, struct features);
         struct load_params schema = {.schema_only = true,
                                      .all_columns = true,
-                                     .allow_network = r->session->options.allow_network,
-                                     .env = measure_env_of,
-                                     .env_ctx = &r->env};
+                                     .env = geometry_env_for_load,
+                                     .env_ctx = &r->env,
+                                     .allow_network = r->session->options.allow_network};
         if (load_source(&r->a, s, &schema, f, &err))
             add_layer(r, &r->schemas, s->name, f);
         else
@@ -104,7 +104,7 @@ static void check_layers(struct run *r)
         struct lode_err err = {0};
         if (!f) /* its source or step failed, and was told */
             continue;
-        if (!measure_env(&r->a, &r->env, f, &env, &err))
+        if (!geometry_env(&r->a, &r->env, f, &env, &err))
             put(r, &err);
         else
             style_check(&r->a, &(struct style_params){r->doc, l, f, &env}, &r->diags);
@@ -171,9 +171,9 @@ static bool load_one(struct run *r, const struct doc_source *s, struct box windo
     struct load_params params = {.all_columns = r->all_columns,
                                  .window = window,
                                  .has_window = has_window,
-                                 .allow_network = r->session->options.allow_network,
-                                 .env = measure_env_of,
-                                 .env_ctx = &r->env};
+                                 .env = geometry_env_for_load,
+                                 .env_ctx = &r->env,
+                                 .allow_network = r->session->options.allow_network};
     params.columns = sources_columns(&r->a, r->doc, &schema->table, &params.n_columns);
     if (!load_source(&r->a, s, &params, f, err))
         return false;
@@ -210,7 +210,7 @@ bool run_steps(struct run *r, struct lode_err *err)
         struct features *f = arena_new(&r->a, struct features);
         struct expr_env env;
         const struct features *input = layer_lookup(&r->layers, s->input.s);
-        if (!measure_env(&r->a, &r->env, input, &env, err) ||
+        if (!geometry_env(&r->a, &r->env, input, &env, err) ||
             !step_run(&r->a, s, &r->layers, &env, f, err))
             return lode_within(err, "step '%.*s'", STR_FMT(s->name));
         add_layer(r, &r->layers, s->name, f);
@@ -345,7 +345,7 @@ bool run_style(struct run *r, struct lode_err *err)
         const struct doc_layer *l = &r->doc->layers[i];
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(&r->layers, l->of.s);
-        if (!measure_env(&r->a, &r->env, f, env, err) ||
+        if (!geometry_env(&r->a, &r->env, f, env, err) ||
             !style_layer(&r->a, &(struct style_params){r->doc, l, f, env}, &r->styled[i], err))
             return lode_within(err, "layer '%.*s'", STR_FMT(l->of.s));
     }

@@ -81,7 +81,7 @@ static bool meets(const struct grid *g, struct box b, enum taken_by by, struct b
             uint32_t i = g->first[(size_t)row * (size_t)g->cols + (size_t)col];
             for (; i; i = g->taken.v[i - 1].next) {
                 const struct taken *t = &g->taken.v[i - 1];
-                if (t->by == by && box_meets(t->box, b) && !same(t->box, except))
+                if (t->by == by && box_meets(t->box, b) && !box_meets(t->box, except))
                     return true;
             }
         }

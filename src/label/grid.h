@@ -26,7 +26,8 @@ bool grid_blocked(const struct grid *g, struct box b);
  * label's own symbol, drawn at that box) is not counted. */
 double grid_covered(const struct grid *g, struct box b, struct box except);
 
-/* Whether `b` meets a symbol that has a name of its own, other than the one at `except`. */
+/* Whether `b` meets a symbol that has a name of its own, other than one that overlaps `except`, the
+ * label's own symbol: these two cannot be told apart anyway. */
 bool grid_meets_named(const struct grid *g, struct box b, struct box except);
 
 #endif
