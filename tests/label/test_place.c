@@ -73,17 +73,18 @@ static void test_a_lone_name_stands_upper_right(void)
 
 static void test_labels_keep_clear_of_each_other_symbols_and_edges(void)
 {
-    /* A dense lattice: not all names fit, and those that stand must not touch anything. */
-    enum { N = 100 };
+    /* A dense lattice: not all names fit, and those that stand touch neither each other nor a
+     * symbol. */
+    enum { N = 50 };
     static double xy[2 * N];
     static struct str names[N];
     struct page p;
     struct label_result r;
     struct lode_err err = {0};
     for (int i = 0; i < N; i++) {
-        xy[2 * i] = 10 + 20 * (i % 10);
-        xy[2 * i + 1] = 10 + 20 * (i / 10.0);
-        names[i] = STR("Qyzylorda");
+        xy[2 * i] = 20 + 40 * (i % 5);
+        xy[2 * i + 1] = 10 + 20 * (i / 5);
+        names[i] = STR("Qyzylorda station");
     }
     page_init(&p, xy, names, N);
     g_assert_true(label_place(&p.a, &p.in, &r, &err));
@@ -96,6 +97,9 @@ static void test_labels_keep_clear_of_each_other_symbols_and_edges(void)
         g_assert_true(box_holds(p.in.frame_pt, b));
         for (size_t k = i + 1; k < r.n; k++)
             g_assert_false(box_meets(b, label_box(&r.v[k])));
+        for (size_t k = 0; k < N; k++)
+            g_assert_false(box_meets(b, (struct box){xy[2 * k] - 2, xy[2 * k + 1] - 2,
+                                                     xy[2 * k] + 2, xy[2 * k + 1] + 2}));
     }
     arena_finish(&p.a);
 }
