@@ -120,6 +120,12 @@ struct lode_quick_params {
 LODE_API int lode_quick(struct lode *l, const char *const *files, size_t n_files,
                         const struct lode_quick_params *params);
 
+/* The JSON Schema of map documents, for editors. */
+struct lode_schema_params {
+    bool style_file; /* that of files under `styles:` instead */
+};
+LODE_API int lode_schema(struct lode *l, const struct lode_schema_params *params);
+
 /* "lode 0.1.0" and, a line each, the libraries' versions and the data paths in use. */
 LODE_API int lode_version(struct lode *l);
 

@@ -60,6 +60,8 @@ struct call {
     size_t n_operands;
 };
 
+enum { NO_OPERANDS = 1000000 };
+
 struct command {
     const char *name;
     const char *operands; /* 'MAP...', for help */
@@ -69,7 +71,7 @@ struct command {
     const struct option *options;
     size_t n_options;
     size_t args_size;
-    size_t least_operands, most_operands; /* most 0: any number */
+    size_t least_operands, most_operands; /* most 0: any number; NO_OPERANDS: none */
     int (*run)(const struct call *call);  /* gives the exit status */
 };
 
@@ -81,7 +83,7 @@ extern const struct option common_options[];
 extern const size_t n_common_options;
 
 extern const struct command render_command, check_command, info_command, query_command,
-    export_command, show_command, quick_command;
+    export_command, show_command, quick_command, schema_command;
 extern const struct command *const commands[];
 extern const size_t n_commands;
 

@@ -11,7 +11,7 @@
 
 const struct command *const commands[] = {
     &render_command, &check_command,  &quick_command, &info_command,
-    &query_command,  &export_command, &show_command,
+    &query_command,  &export_command, &show_command, &schema_command,
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
 
@@ -38,9 +38,9 @@ const struct command *command_lookup(const char *name)
 
 static int fail_command(struct console *c, const char *name)
 {
-    struct str names[16], word = str_of(name), hint;
+    struct str names[24], word = str_of(name), hint;
     size_t n = 0;
-    for (size_t i = 0; i < n_commands && n < 15; i++)
+    for (size_t i = 0; i < n_commands && n < 23; i++)
         names[n++] = str_of(commands[i]->name);
     names[n++] = STR("help");
     struct str near = str_nearest(word, names, n);

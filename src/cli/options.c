@@ -198,15 +198,16 @@ static void take_letters(struct parser *p, const char *letters)
 static void check_operands(struct parser *p)
 {
     const struct command *command = p->command;
-    size_t n = p->ret->operands.n;
+    size_t n = p->ret->operands.n,
+           most = command->most_operands == NO_OPERANDS ? 0 : command->most_operands;
     if (n < command->least_operands) {
         p->ok = false;
         console_usage(p->console, hint_help(p), "'lode %s' needs %s", command->name,
                       command->operands);
-    } else if (command->most_operands && n > command->most_operands) {
+    } else if (command->most_operands && n > most) {
         p->ok = false;
         console_usage(p->console, hint_help(p), "one word too many for 'lode %s': '%s'",
-                      command->name, p->ret->operands.v[command->most_operands]);
+                      command->name, p->ret->operands.v[most]);
     }
 }
 

@@ -21,6 +21,23 @@ const struct features *layer_lookup(const struct layer_set *set, struct str name
     return NULL;
 }
 
+/* Even a document with faults is checked as far as it goes. */
+static bool lacks_part(const struct doc_step *s)
+{
+    switch (s->op) {
+    case STEP_CLIP:
+    case STEP_ERASE:
+    case STEP_INTERSECT:
+    case STEP_COUNT:
+        return !s->with.s.p;
+    case STEP_BUFFER:
+    case STEP_RINGS:
+        return !node_lookup(s->args, "by");
+    default:
+        return false;
+    }
+}
+
 bool step_check(struct arena *a, const struct doc_step *s, const struct layer_set *schemas,
                 const struct expr_env *env, struct features *ret_schema, struct diags *diags)
 {
@@ -30,6 +47,8 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
     step.with = s->with.s.p ? layer_lookup(schemas, s->with.s) : NULL;
     if (!step.in || (s->with.s.p && !step.with))
         return false; /* that layer failed, and was told */
+    if (lacks_part(s))
+        return false; /* told when the document was read */
     *ret_schema = *step.in;
     ret_schema->crs = STR("EPSG:4326");
     ret_schema->origin = s->name;

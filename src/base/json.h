@@ -1,0 +1,39 @@
+/* JSON as text, written piece by piece: two blanks for each level, keys in the order of the calls.
+ *
+ *   struct json j = {.arena = a};
+ *   json_open(&j, NULL, '{');
+ *   json_text(&j, "name", STR("Aynak"));
+ *   json_open(&j, "sizes", '['); json_int(&j, NULL, 3); json_close(&j);
+ *   json_close(&j);
+ *   struct str s = json_finish(&j);
+ *
+ * `key` is NULL inside a list and for the outermost value. */
+#ifndef LODE_BASE_JSON_H
+#define LODE_BASE_JSON_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+enum { JSON_DEPTH_MAX = 64 };
+
+struct json {
+    struct arena *arena;
+    ARRAY(char) text;
+    char open[JSON_DEPTH_MAX];
+    bool filled[JSON_DEPTH_MAX]; /* something stands in it already */
+    int depth;
+};
+
+void json_open(struct json *j, const char *key, char bracket); /* '{' or '[' */
+void json_close(struct json *j);
+void json_text(struct json *j, const char *key, struct str v); /* broken UTF-8 becomes U+FFFD */
+void json_int(struct json *j, const char *key, int64_t v);
+void json_number(struct json *j, const char *key, double v); /* finite */
+void json_bool(struct json *j, const char *key, bool v);
+
+/* The text, with a line end. */
+struct str json_finish(struct json *j);
+
+#endif
