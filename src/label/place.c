@@ -49,6 +49,40 @@ static struct pagexy first_point(const struct geometry *g, size_t i)
     return (struct pagexy){g->xy[2 * k], g->xy[2 * k + 1]};
 }
 
+/* Whether a line ends inside a word. */
+static bool breaks_a_word(const struct text_block *b)
+{
+    for (size_t i = 0; i + 1 < b->n_lines; i++) {
+        struct str line = b->lines[i].text;
+        const char *end = line.p + line.len, *next = b->lines[i + 1].text.p;
+        if (line.len && end[-1] != ' ' && end[-1] != '-' && end == next)
+            return true;
+    }
+    return false;
+}
+
+/* The narrowest form of two or more lines that keeps words whole; none when there is none. */
+static bool wrap(struct text_context *context, struct arena *a, const struct text_style *style,
+                 struct label_item *item, struct lode_err *err)
+{
+    struct text_style text = *style;
+    size_t space;
+    if (!str_find(item->block->text, STR(" "), &space))
+        return true;
+    text.align = ALIGN_CENTRE;
+    for (double share = 0.5; share < 0.95; share += 0.1) {
+        const struct text_block *wrapped;
+        text.max_width_pt = item->block->width_pt * share;
+        if (!text_shape(context, a, item->block->text, &text, &wrapped, err))
+            return false;
+        if (wrapped->n_lines > 1 && wrapped->n_lines <= 3 && !breaks_a_word(wrapped)) {
+            item->wrapped = wrapped;
+            return true;
+        }
+    }
+    return true;
+}
+
 static bool shape_item(struct arena *a, const struct label_input *in, const struct wish *wish,
                        struct label_item *ret, struct lode_err *err)
 {
@@ -61,13 +95,8 @@ static bool shape_item(struct arena *a, const struct label_input *in, const stru
     *ret = (struct label_item){.style = style, .shape = l->shape, .feature = wish->item};
     if (!text_shape(in->text, a, content, &text, &ret->block, err))
         return false;
-    size_t space;
-    if (style->place == PLACE_AREA && str_find(content, STR(" "), &space)) {
-        text.max_width_pt = fmax(ret->block->width_pt * 0.6, text.size_pt * 3);
-        text.align = ALIGN_CENTRE;
-        if (!text_shape(in->text, a, content, &text, &ret->wrapped, err))
-            return false;
-    }
+    if (style->place == PLACE_AREA && !wrap(in->text, a, &text, ret, err))
+        return false;
     if (style->place == PLACE_POINT)
         ret->symbol_pt = symbol_box(l, wish->item, first_point(l->shape, wish->item));
     return true;
