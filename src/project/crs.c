@@ -14,12 +14,12 @@ enum { CRS_FILE_MAX = 1 << 20 };
 
 static void keep_words(void *ctx, int level, const char *words)
 {
-    struct proj_link *link = ctx;
+    char *said = ctx;
     (void)level;
-    snprintf(link->said, sizeof link->said, "%s", words);
-    size_t len = strlen(link->said);
-    while (len && isspace((unsigned char)link->said[len - 1]))
-        link->said[--len] = '\0';
+    snprintf(said, PROJ_WORDS_MAX, "%s", words);
+    size_t len = strlen(said);
+    while (len && isspace((unsigned char)said[len - 1]))
+        said[--len] = '\0';
 }
 
 static void end_pj(void *pj)
@@ -35,11 +35,13 @@ static void end_context(void *ctx)
 struct proj_link *link_create(struct arena *a)
 {
     struct proj_link *link = arena_new(a, struct proj_link);
+    link->said = arena_array(a, char, PROJ_WORDS_MAX);
     link->ctx = proj_context_create();
     arena_defer(a, end_context, link->ctx);
     proj_context_set_enable_network(link->ctx, 0);
     proj_log_level(link->ctx, PJ_LOG_ERROR);
-    proj_log_func(link->ctx, link, keep_words);
+    proj_log_func(link->ctx, link->said, keep_words);
+    proj_context_use_proj4_init_rules(link->ctx, 1);
     return link;
 }
 
@@ -208,6 +210,39 @@ static bool describe(struct arena *a, struct proj_link *link, struct crs *crs, s
     return true;
 }
 
+static bool parse(struct arena *a, struct proj_link *link, struct str text, struct lode_span at,
+                  struct crs *ret, struct lode_err *err)
+{
+    struct str definition = str_trim(text);
+    if (names_a_file(definition)) {
+        struct str path = path_beside(a, definition, at.file ? at.file : ".");
+        if (!file_read(a, str_c(a, path), CRS_FILE_MAX, at, &definition, err))
+            return lode_within(err, "the file of a reference system");
+        definition = str_trim(definition);
+    }
+    if (!has_known_form(definition))
+        return fail_form(definition, at, err);
+    link->said[0] = '\0';
+    PJ *pj = proj_create(link->ctx, definition_c(a, definition));
+    link_keep(a, pj);
+    if (!pj)
+        return fail_proj(link, definition, at, err);
+    link->crs = horizontal(a, link, pj);
+    struct crs crs = {.definition = str_copy(a, definition), .pj = link};
+    if (!describe(a, link, &crs, at, err))
+        return false;
+    *ret = crs;
+    return true;
+}
+
+bool crs_parse_beside(struct arena *a, const struct crs *other, struct str text,
+                      struct lode_span at, struct crs *ret, struct lode_err *err)
+{
+    struct proj_link *link = arena_new(a, struct proj_link);
+    *link = *link_of(other);
+    return parse(a, link, text, at, ret, err);
+}
+
 static double prime_meridian_deg(PJ_CONTEXT *ctx, const PJ *geographic)
 {
     double longitude = 0, factor = 1;
@@ -236,9 +271,9 @@ bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struc
     link_keep(a, pj);
     *ret_pm_deg = pj ? prime_meridian_deg(link->ctx, pj) : 0;
     if (!pj || bound || *ret_pm_deg != 0 || !counts_degrees(link->ctx, pj))
-        return crs_parse(a, STR("EPSG:4326"), at, ret, err);
+        return crs_parse_beside(a, crs, STR("EPSG:4326"), at, ret, err);
     struct proj_link *base = arena_new(a, struct proj_link);
-    base->ctx = link->ctx;
+    *base = *link;
     base->crs = pj;
     *ret = (struct crs){.pj = base};
     return describe(a, base, ret, at, err);
@@ -247,28 +282,5 @@ bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struc
 bool crs_parse(struct arena *a, struct str text, struct lode_span at, struct crs *ret,
                struct lode_err *err)
 {
-    struct str definition = str_trim(text);
-    if (names_a_file(definition)) {
-        struct str path = path_beside(a, definition, at.file ? at.file : ".");
-        if (!file_read(a, str_c(a, path), CRS_FILE_MAX, at, &definition, err))
-            return lode_within(err, "the file of a reference system");
-        definition = str_trim(definition);
-    }
-    if (!definition.len)
-        return fail_form(STR(""), at, err);
-    if (!has_known_form(definition))
-        return fail_form(definition, at, err);
-
-    struct proj_link *link = link_create(a);
-    proj_context_use_proj4_init_rules(link->ctx, 1);
-    PJ *pj = proj_create(link->ctx, definition_c(a, definition));
-    link_keep(a, pj);
-    if (!pj)
-        return fail_proj(link, definition, at, err);
-    link->crs = horizontal(a, link, pj);
-    struct crs crs = {.definition = str_copy(a, definition), .pj = link};
-    if (!describe(a, link, &crs, at, err))
-        return false;
-    *ret = crs;
-    return true;
+    return parse(a, link_create(a), text, at, ret, err);
 }

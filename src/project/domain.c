@@ -377,39 +377,48 @@ void domain_project_places(const struct domain *d, double *xy, size_t n)
     domain_project(d, xy, n);
 }
 
-/* Do all places of a circle project, come back, and lie beside their neighbours? */
-static bool circle_works(const struct domain *d, double radius_deg, double m_per_unit)
+static double chord(const double *a, const double *b)
 {
-    enum { N = 72 };
-    double from[2 * N + 2], to[2 * N + 2], back[2 * N + 2];
-    for (int i = 0; i <= N; i++) {
-        struct lonlat at = on_circle(d, 2 * M_PI * i / N, radius_deg);
+    double p[3], q[3], off[3];
+    to_vector(a[0], a[1], p);
+    to_vector(b[0], b[1], q);
+    for (int k = 0; k < 3; k++)
+        off[k] = p[k] - q[k];
+    return sqrt(dot(off, off));
+}
+
+/* Do all places of a circle project, come back, and lie beside their neighbours? Neighbours are as
+ * far apart as the speed at either leads to expect; across a seam they are not. */
+static bool circle_works(const struct domain *d, double radius_deg)
+{
+    enum { N = 180 };
+    const double step = 2 * M_PI / N, little = 1e-5;
+    double from[4 * N], to[4 * N], back[4 * N], speed[N];
+    for (int i = 0; i < 2 * N; i++) {
+        struct lonlat at = on_circle(d, step * (i / 2) + (i % 2 ? little : 0), radius_deg);
         from[2 * i] = at.lon_deg;
         from[2 * i + 1] = at.lat_deg;
     }
     memcpy(to, from, sizeof to);
-    transform_points(d->project, to, N + 1);
+    transform_points(d->project, to, 2 * N);
     memcpy(back, to, sizeof back);
-    transform_inverse(d->project, back, N + 1);
-    double step_m = sin(radius_deg * DEG) * 2 * M_PI / N * 6.4e6;
-    for (int i = 0; i <= N; i++) {
-        double there[3], again[3], off[3];
-        if (!isfinite(to[2 * i]) || !isfinite(back[2 * i]))
+    transform_inverse(d->project, back, 2 * N);
+    for (int i = 0; i < N; i++) {
+        const double *p = to + 4 * i;
+        if (!isfinite(p[0]) || !isfinite(p[2]) || !isfinite(back[4 * i]) ||
+            chord(from + 4 * i, back + 4 * i) > 1e-5)
             return false;
-        to_vector(from[2 * i], from[2 * i + 1], there);
-        to_vector(back[2 * i], back[2 * i + 1], again);
-        for (int k = 0; k < 3; k++)
-            off[k] = there[k] - again[k];
-        if (sqrt(dot(off, off)) > 1e-5)
-            return false;
-        if (i && hypot(to[2 * i] - to[2 * i - 2], to[2 * i + 1] - to[2 * i - 1]) * m_per_unit >
-                     20 * step_m)
+        speed[i] = hypot(p[2] - p[0], p[3] - p[1]) / little;
+    }
+    for (int i = 0; i < N; i++) {
+        const double *p = to + 4 * i, *q = to + 4 * ((i + 1) % N);
+        if (hypot(q[0] - p[0], q[1] - p[1]) > 2 * step * fmax(speed[i], speed[(i + 1) % N]))
             return false;
     }
     return true;
 }
 
-static bool probe(struct domain *d, const struct crs *crs, struct lonlat near)
+static bool probe(struct domain *d, struct lonlat near)
 {
     static const double radii[] = {0.01, 0.1, 0.5, 1,  2,  3,  5,  7,  10, 15, 20, 25,
                                    30,   35,  40,  45, 50, 55, 60, 65, 70, 75, 80, 85};
@@ -417,7 +426,7 @@ static bool probe(struct domain *d, const struct crs *crs, struct lonlat near)
     set_cap(d, near.lon_deg, near.lat_deg, 0);
     double good = 0;
     for (size_t i = 0; i < sizeof radii / sizeof *radii; i++) {
-        if (!circle_works(d, radii[i], crs->m_per_unit))
+        if (!circle_works(d, radii[i]))
             break;
         good = radii[i];
     }
@@ -509,5 +518,5 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         set_cap(d, lon0, near.lat_deg, limit);
         return true;
     }
-    return probe(d, crs, near) || fail_probe(crs, near, at, err);
+    return probe(d, near) || fail_probe(crs, near, at, err);
 }

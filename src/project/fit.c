@@ -8,6 +8,7 @@
 #include "base/num.h"
 #include "project/domain.h"
 #include "project/geodesic.h"
+#include "project/link.h"
 #include "project/origin.h"
 
 #define M_PER_DEG       111e3
@@ -139,10 +140,33 @@ static struct box project_degree_box(const struct domain *d, struct cutter *c, s
     return b;
 }
 
+/* Drop vertices closer to the last one than can matter to a box this large. */
+static void thin(struct paths *p, double step_deg)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_paths; i++) {
+        size_t from = p->start[i], end = paths_end(p, i), first = n;
+        for (size_t k = from; k < end; k++) {
+            double dx = p->xy[2 * k] - (n ? p->xy[2 * n - 2] : 0);
+            double dy = p->xy[2 * k + 1] - (n ? p->xy[2 * n - 1] : 0);
+            if (k > from + 2 && k + 1 < end && !p->flag[k] && fabs(dx) + fabs(dy) < step_deg)
+                continue;
+            p->xy[2 * n] = p->xy[2 * k];
+            p->xy[2 * n + 1] = p->xy[2 * k + 1];
+            p->flag[n++] = p->flag[k];
+        }
+        p->start[i] = first;
+    }
+    p->n = n;
+}
+
 static struct box project_geometry(const struct view *v, const struct origin *o, struct cutter *c,
                                    const struct geometry *g)
 {
     struct paths p = {0}, spare = {0};
+    struct box all = geometry_box(g);
+    /* A fifth of a point on a page 800 pt wide. */
+    double step_deg = fmax(box_width(all), box_height(all)) / 4000;
     struct box b = BOX_EMPTY;
     for (size_t i = 0; i < g->n; i++) {
         for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
@@ -155,6 +179,7 @@ static struct box project_geometry(const struct view *v, const struct origin *o,
                     b = box_add(b, xy[0], xy[1]);
             } else if (g->kind[i] != GEOM_NONE) {
                 origin_part(o, g, part, g->kind[i] == GEOM_POLYGON, &p, &spare);
+                thin(&p, step_deg);
                 b = box_join(b, project_box(v->domain, c, &p, &spare));
             }
         }
@@ -293,7 +318,7 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     /* Plate carree keeps Greenwich in the middle unless that would cut the extent. */
     if (v->crs.geographic && extent_deg.x0 >= -180 && extent_deg.x1 <= 180)
         near.lon_deg = 0;
-    if (!crs_parse(a, STR("EPSG:4326"), v->at, &lonlat, err) ||
+    if (!crs_parse_beside(a, &v->crs, STR("EPSG:4326"), v->at, &lonlat, err) ||
         !domain_create(a, &v->crs, near, v->at, &domain, err) ||
         !transform_create(a, &lonlat, &v->crs, v->at, &v->from_lonlat, err) ||
         !transform_create(a, &lonlat, &domain->base, v->at, &v->base_from_lonlat, err))
@@ -302,8 +327,13 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     return true;
 }
 
-static void tell(struct arena *a, const struct view *v)
+static void tell(struct arena *a, const struct view *v, struct box extent_deg)
 {
+    double ignored;
+    if (v->domain->probed && !domain_holds_box(v->domain, extent_deg, &ignored))
+        log_warn(v->at, "crs-part",
+                 "'%.*s' shows only what lies within %.*s degrees of the middle of the extent",
+                 STR_FMT(v->crs.name), STR_FMT(num_text(a, v->domain->radius_deg)));
     struct str scale = num_fixed(a, 100 * v->max_scale_error, 1);
     if (v->automatic)
         log_note(
@@ -337,7 +367,7 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
     }
     if (!fit_describe(&v, err))
         return false;
-    tell(a, &v);
+    tell(a, &v, extent_deg);
     *ret = v;
     return true;
 }

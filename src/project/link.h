@@ -8,10 +8,12 @@
 
 #include "project/crs.h"
 
+enum { PROJ_WORDS_MAX = 240 };
+
 struct proj_link {
     PJ_CONTEXT *ctx;
-    PJ *crs;        /* as given, cut down to its horizontal part */
-    char said[240]; /* the last thing PROJ complained about; "" */
+    PJ *crs;    /* as given, cut down to its horizontal part */
+    char *said; /* the last thing PROJ complained about in this context; "" */
 };
 
 static inline struct proj_link *link_of(const struct crs *crs)
@@ -21,6 +23,11 @@ static inline struct proj_link *link_of(const struct crs *crs)
 
 /* A link that ends with the arena, with nothing in it yet. */
 struct proj_link *link_create(struct arena *a);
+
+/* As crs_parse, in the context of another system, which must live as long: PROJ opens its database
+ * once for each context, and that is most of the time that a system takes. */
+bool crs_parse_beside(struct arena *a, const struct crs *other, struct str text,
+                      struct lode_span at, struct crs *ret, struct lode_err *err);
 
 /* Destroy `pj` when the arena ends. */
 void link_keep(struct arena *a, PJ *pj);

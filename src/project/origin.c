@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "project/link.h"
 
 bool origin_create(struct arena *a, const struct domain *d, const struct origin_params *params,
                    struct origin *ret, struct lode_err *err)
 {
     struct origin o = {
         .edges = params->edges, .tol_m = params->tol_m, .window_deg = params->window_deg};
-    if (!crs_parse(a, params->crs, params->at, &o.crs, err) ||
+    if (!crs_parse_beside(a, &d->base, params->crs, params->at, &o.crs, err) ||
         !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err))
         return false;
     geod_init(&o.geod, d->base.semi_major_m, d->base.flattening);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "project/link.h"
 #include "project/origin.h"
 #include "project/shape.h"
 
@@ -106,14 +107,15 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
                        struct lode_span at, struct mover *m, struct lode_err *err)
 {
     *m = (struct mover){.f = f};
-    if (!crs_parse(a, f->crs, f->crs_at, &m->from, err) || !crs_parse(a, crs, at, &m->to, err) ||
+    if (!crs_parse(a, f->crs, f->crs_at, &m->from, err) ||
+        !crs_parse_beside(a, &m->from, crs, at, &m->to, err) ||
         !transform_create(a, &m->from, &m->to, at, &m->direct, err))
         return false;
     /* The world as the target's own degrees; no domain of a projection. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
     m->world.base = m->to;
     if (!m->to.geographic &&
-        (!crs_parse(a, STR("EPSG:4326"), at, &m->world.base, err) ||
+        (!crs_parse_beside(a, &m->to, STR("EPSG:4326"), at, &m->world.base, err) ||
          !transform_create(a, &m->world.base, &m->to, at, &m->world.project, err)))
         return false;
     struct origin_params from = {.crs = f->crs,
