@@ -4,10 +4,10 @@
 
 /* ---- scales: a channel is a constant, or a map {by: EXPR, scale: ..., ...} ---- */
 
-static const struct value scale_word = {
-    .kind = VALUE_WORD,
-    .words = WORDS("category", "quantile", "equal", "breaks", "linear", "sqrt"),
-    .later_words = WORDS("jenks", "head-tail", "pretty", "std", "log")};
+static const struct value scale_word = {.kind = VALUE_WORD,
+                                        .words = WORDS("category", "quantile", "equal", "jenks",
+                                                       "head-tail", "pretty", "std", "breaks",
+                                                       "linear", "sqrt", "log")};
 static const struct value colors = {
     .kind = VALUE_LIST, .of = &kind_color, .at_least = 1, .at_most = 64};
 static const struct value colors_by_name = {.kind = VALUE_DICT, .of = &kind_color};
@@ -35,10 +35,30 @@ static const struct value texts_by_name = {.kind = VALUE_DICT, .of = &kind_text}
 static const struct value labels = {.kind = VALUE_ONE_OF,
                                     .any = ONE_OF(&kind_texts, &texts_by_name)};
 
+static const struct value order_word = {.kind = VALUE_WORD,
+                                        .what = "one of value, count, given",
+                                        .words = WORDS("value", "count", "given")};
+static const struct value order = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_texts, &order_word)};
+
 /* Keys of a scale that belong to some scales only. */
-enum { CATEGORY = 1, QUANTILE = 2, EQUAL = 4, BREAKS = 8, LINEAR = 16, SQRT = 32 };
-static const char *const scale_names[] = {"category", "quantile", "equal",
-                                          "breaks",   "linear",   "sqrt"};
+enum {
+    CATEGORY = 1 << 0,
+    QUANTILE = 1 << 1,
+    EQUAL = 1 << 2,
+    JENKS = 1 << 3,
+    HEAD_TAIL = 1 << 4,
+    PRETTY = 1 << 5,
+    STD = 1 << 6,
+    BREAKS = 1 << 7,
+    LINEAR = 1 << 8,
+    SQRT = 1 << 9,
+    LOG = 1 << 10,
+    IN_CLASSES = QUANTILE | EQUAL | JENKS | HEAD_TAIL | PRETTY | STD | BREAKS,
+    WITHOUT = LINEAR | SQRT | LOG,
+};
+static const char *const scale_names[] = {"category",  "quantile", "equal", "jenks",
+                                          "head-tail", "pretty",   "std",   "breaks",
+                                          "linear",    "sqrt",     "log"};
 static const struct {
     const char *key;
     unsigned scales;
@@ -47,10 +67,11 @@ static const struct {
     {"map", CATEGORY, "category"},
     {"other", CATEGORY, "category"},
     {"top", CATEGORY, "category"},
-    {"classes", QUANTILE | EQUAL, "quantile, equal"},
+    {"order", CATEGORY, "category"},
+    {"classes", QUANTILE | EQUAL | JENKS | PRETTY, "quantile, equal, jenks, pretty"},
     {"breaks", BREAKS, "breaks"},
-    {"range", QUANTILE | EQUAL | BREAKS | LINEAR | SQRT, "quantile, equal, breaks, linear, sqrt"},
-    {"domain", LINEAR | SQRT, "linear, sqrt"},
+    {"domain", WITHOUT, "linear, sqrt, log"},
+    {"midpoint", IN_CLASSES | LINEAR, "linear, and scales with classes"},
 };
 
 static void check_rising(const struct node *list, const char *what, struct diags *diags)
@@ -101,6 +122,7 @@ static void check_scale(const struct node *map, struct diags *diags)
         {"map", &c##_by_name, 0, "what each category looks like"},                                 \
         {"other", &c, 0, "what all other categories look like"},                                   \
         {"top", &kind_count, 0, "how many of the commonest categories are told apart"},            \
+        {"order", &order, 0, "of categories: value, count, given, or a list of them"},             \
         {"classes", &classes, 0, "how many classes"},                                              \
         {"breaks", &breaks, 0, "upper bounds of the classes"},                                     \
         {"range", &c##_range, 0, "looks of the least and the greatest value"},                     \
@@ -137,7 +159,8 @@ static const struct value shape = {
     .words = WORDS("circle", "square", "diamond", "triangle", "triangle-down", "pentagon",
                    "hexagon", "star", "cross", "x", "plus", "semicircle", "ring", "pick", "svg")};
 
-CHANNEL(color, {"palette", &palette_use, 0, "a palette's name, or its colours"});
+CHANNEL(color, {"palette", &palette_use, 0, "a palette's name, or its colours"},
+        {"midpoint", &kind_number, 0, "the value that the middle of the palette stands for"});
 CHANNEL(share);
 CHANNEL(length);
 CHANNEL(degrees);

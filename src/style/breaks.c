@@ -37,6 +37,17 @@ size_t breaks_quantile(const double *sorted, size_t n, size_t k, double *ret)
     return kept;
 }
 
+/* Where steps are as small as the last bit of the numbers they coincide. */
+static size_t drop_equal(double *bounds, size_t n)
+{
+    size_t kept = 1;
+    for (size_t i = 1; i < n; i++) {
+        if (bounds[i] > bounds[kept - 1])
+            bounds[kept++] = bounds[i];
+    }
+    return kept;
+}
+
 size_t breaks_equal(double least, double greatest, size_t k, double *ret)
 {
     double width = (greatest - least) / (double)k;
@@ -47,7 +58,102 @@ size_t breaks_equal(double least, double greatest, size_t k, double *ret)
     for (size_t i = 0; i < k; i++)
         ret[i] = least + width * (double)(i + 1);
     ret[k - 1] = greatest;
+    return drop_equal(ret, k);
+}
+
+static double mean_of(const double *v, size_t n)
+{
+    long double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += v[i];
+    return (double)(sum / (long double)n);
+}
+
+size_t breaks_head_tail(const double *sorted, size_t n, size_t most, double *ret)
+{
+    size_t k = 0, from = 0;
+    while (from < n && k < most) {
+        double mean = mean_of(sorted + from, n - from);
+        if (k && mean <= ret[k - 1]) /* of values that differ in their last bit */
+            break;
+        ret[k++] = mean;
+        while (from < n && sorted[from] <= mean)
+            from++;
+    }
+    if (ret[k - 1] < sorted[n - 1]) {
+        k -= k == most;
+        ret[k++] = sorted[n - 1];
+    }
+    /* a mean is rounded, and must not leave the greatest value without a class */
+    ret[k - 1] = sorted[n - 1];
     return k;
+}
+
+size_t breaks_std(const double *sorted, size_t n, double *ret)
+{
+    static const double multiples[] = {-2, -1, 1, 2};
+    double mean = mean_of(sorted, n), greatest = sorted[n - 1];
+    long double squares = 0;
+    for (size_t i = 0; i < n; i++)
+        squares += ((long double)sorted[i] - mean) * ((long double)sorted[i] - mean);
+    double s = n > 1 ? (double)sqrtl(squares / (long double)(n - 1)) : 0;
+    if (!(s > 0)) {
+        ret[0] = greatest;
+        return 1;
+    }
+    for (size_t i = 0; i < 4; i++)
+        ret[i] = mean + s * multiples[i];
+    if (ret[3] >= greatest)
+        return 4;
+    ret[4] = greatest;
+    return 5;
+}
+
+/* 1, 2, 5 or 10 times 10^power. */
+struct nice {
+    double lead, power;
+};
+
+static struct nice nice_of(double x, bool nearest)
+{
+    static const double up[] = {1, 2, 5}, near[] = {1.5, 3, 7}, leads[] = {1, 2, 5, 10};
+    double power = floor(log10(x)), lead = x / pow(10, power);
+    const double *ends = nearest ? near : up;
+    size_t i = 0;
+    while (i < 3 && (nearest ? lead >= ends[i] : lead > ends[i]))
+        i++;
+    return (struct nice){leads[i], power};
+}
+
+/* i steps, to the double nearest to the decimal: 3 * 0.1 would be above the 0.3 of the data. */
+static double steps(struct nice step, double i)
+{
+    double whole = i * step.lead;
+    return step.power < 0 ? whole / pow(10, -step.power) : whole * pow(10, step.power);
+}
+
+size_t breaks_pretty(double least, double greatest, size_t k, size_t most, double *ret,
+                     double *ret_least)
+{
+    *ret_least = least;
+    ret[0] = greatest;
+    if (!(greatest > least) || !isfinite(greatest - least))
+        return 1;
+    struct nice range = nice_of(greatest - least, false);
+    struct nice step = nice_of(steps(range, 1) / (k > 1 ? (double)(k - 1) : 1), true);
+    double unit = steps(step, 1), first = floor(least / unit), last = ceil(greatest / unit);
+    while (last - first > (double)most) {
+        step.lead *= 2;
+        unit = steps(step, 1);
+        first = floor(least / unit);
+        last = ceil(greatest / unit);
+    }
+    size_t n = (size_t)(last - first);
+    *ret_least = steps(step, first);
+    for (size_t i = 0; i < n; i++)
+        ret[i] = steps(step, first + (double)(i + 1));
+    ret[n - 1] = fmax(ret[n - 1], greatest);
+    return drop_equal(ret, n);
 }
 
 size_t breaks_class(const double *bounds, size_t n, double x)
@@ -100,6 +206,35 @@ double breaks_round_down(double x)
     double power = pow(10, floor(log10(x))), lead = x / power;
     /* 0.3 / 0.1 is 2.999...: the tolerance keeps 3 a 3 */
     return power * (lead >= 5 - 1e-9 ? 5 : lead >= 2 - 1e-9 ? 2 : 1);
+}
+
+size_t breaks_log_ticks(double least, double greatest, size_t most, double *ret)
+{
+    /* From fine to coarse: the first that fits; beyond that powers of ten with gaps. */
+    static const struct {
+        int n;
+        double leads[3];
+    } sets[] = {{3, {1, 2, 5}}, {2, {1, 3}}, {1, {1}}};
+    int low = (int)floor(log10(least) + 1e-9), high = (int)ceil(log10(greatest) - 1e-9);
+    for (int every = 1; every < 700; every++) {
+        for (int set = every == 1 ? 0 : 2; set < 3; set++) {
+            size_t n = 0, wanted = 0;
+            for (int p = low; p <= high; p += every) {
+                for (int i = 0; i < sets[set].n; i++) {
+                    double v = steps((struct nice){1, p}, sets[set].leads[i]);
+                    if (v < least * (1 - 1e-9) || v > greatest * (1 + 1e-9))
+                        continue;
+                    wanted++;
+                    if (n < most)
+                        ret[n++] = v;
+                }
+            }
+            if (wanted && wanted <= most)
+                return n;
+        }
+    }
+    ret[0] = greatest;
+    return 1;
 }
 
 size_t breaks_ticks(double least, double greatest, size_t k, double *ret)

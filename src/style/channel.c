@@ -6,8 +6,17 @@
 #include "base/arena.h"
 
 static const char *const scale_names[] = {
-    [SCALE_CATEGORY] = "category", [SCALE_QUANTILE] = "quantile", [SCALE_EQUAL] = "equal",
-    [SCALE_BREAKS] = "breaks",     [SCALE_LINEAR] = "linear",     [SCALE_SQRT] = "sqrt",
+    [SCALE_CATEGORY] = "category",
+    [SCALE_QUANTILE] = "quantile",
+    [SCALE_EQUAL] = "equal",
+    [SCALE_JENKS] = "jenks",
+    [SCALE_HEAD_TAIL] = "head-tail",
+    [SCALE_PRETTY] = "pretty",
+    [SCALE_STD] = "std",
+    [SCALE_BREAKS] = "breaks",
+    [SCALE_LINEAR] = "linear",
+    [SCALE_SQRT] = "sqrt",
+    [SCALE_LOG] = "log",
 };
 enum { N_SCALES = G_N_ELEMENTS(scale_names), CLASSES_DEFAULT = 5 };
 
@@ -108,6 +117,29 @@ static void read_palette(struct reader *r)
     channel_report(r->diags, &err);
 }
 
+/* A word, or the categories themselves in their order. */
+static void read_order(struct reader *r)
+{
+    static const char *const words[] = {"value", "count", "given"};
+    struct lode_err err = {0};
+    struct channel *c = r->c;
+    const struct node *n = node_lookup(c->node, "order");
+    size_t i;
+    if (!n)
+        return;
+    if (n->kind == NODE_LIST) {
+        struct str *values = arena_array(r->arena, struct str, n->n_items);
+        for (i = 0; i < n->n_items; i++)
+            values[i] = n->items[i]->text;
+        c->order = ORDER_GIVEN;
+        c->order_values = values;
+        c->n_order_values = n->n_items;
+    } else if (node_choice(n, words, G_N_ELEMENTS(words), &i, &err)) {
+        c->order = (enum category_order)(i + 1);
+    }
+    channel_report(r->diags, &err);
+}
+
 static size_t read_count(struct reader *r, const char *key, size_t otherwise, int64_t most)
 {
     struct lode_err err = {0};
@@ -135,6 +167,14 @@ static size_t read_numbers(struct reader *r, const char *key, size_t most, doubl
     return n;
 }
 
+static void read_midpoint(struct reader *r)
+{
+    struct lode_err err = {0};
+    const struct node *n = node_lookup(r->c->node, "midpoint");
+    r->c->has_midpoint = n && node_number(n, &r->c->midpoint, &err);
+    channel_report(r->diags, &err);
+}
+
 static void read_numeric(struct reader *r)
 {
     struct channel *c = r->c;
@@ -142,7 +182,14 @@ static void read_numeric(struct reader *r)
     c->classes = read_count(r, "classes", CLASSES_DEFAULT, PALETTE_MAX);
     c->n_breaks = read_numbers(r, "breaks", PALETTE_MAX, breaks);
     c->breaks = breaks;
+    read_midpoint(r);
     c->has_domain = read_numbers(r, "domain", 2, c->domain) == 2;
+    if (c->scale == SCALE_LOG && c->has_domain && !(c->domain[0] > 0)) {
+        struct lode_err err = {0};
+        lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "domain")->at,
+                  "the domain of a 'log' scale is above 0");
+        channel_report(r->diags, &err);
+    }
     if (c->scale == SCALE_BREAKS && !c->n_breaks) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "scale")->at,
@@ -162,7 +209,8 @@ static enum scale_kind usual_scale(const struct channel *c)
 {
     if (node_lookup(c->node, "breaks"))
         return SCALE_BREAKS;
-    if (c->n_map || c->top || c->has_other || !is_number(c->type) || c->kind == LOOK_SHAPE)
+    if (c->n_map || c->top || c->order || c->has_other || !is_number(c->type) ||
+        c->kind == LOOK_SHAPE)
         return SCALE_CATEGORY;
     if (c->kind == LOOK_ANGLE && !c->range)
         return SCALE_NONE;
@@ -223,6 +271,7 @@ static void read_keys(struct reader *r)
     read_map(r);
     read_range(r);
     read_palette(r);
+    read_order(r);
     c->top = read_count(r, "top", 0, PALETTE_MAX - 2);
     read_optional(r, "other", &c->has_other, &c->other);
     read_optional(r, "missing", &c->has_missing, &c->missing);

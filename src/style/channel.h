@@ -18,10 +18,23 @@ enum scale_kind {
     SCALE_CATEGORY,
     SCALE_QUANTILE,
     SCALE_EQUAL,
+    SCALE_JENKS,
+    SCALE_HEAD_TAIL,
+    SCALE_PRETTY,
+    SCALE_STD,
     SCALE_BREAKS,
     SCALE_LINEAR,
     SCALE_SQRT,
+    SCALE_LOG,
     SCALE_NONE, /* the value itself: degrees of a rotation */
+};
+
+/* In which order categories follow each other, and so who gets which look. */
+enum category_order {
+    ORDER_USUAL, /* that of `map` or of a palette by name; by count with `top`; else by value */
+    ORDER_VALUE,
+    ORDER_COUNT, /* the commonest first */
+    ORDER_GIVEN, /* as in `order_values`, then as the data give them */
 };
 
 struct channel {
@@ -42,17 +55,22 @@ struct channel {
     const union look *map_looks;
     size_t n_map;
     union look other, missing;
+    enum category_order order;
+    const struct str *order_values;
+    size_t n_order_values;
     size_t top;     /* 0: all categories */
-    size_t classes; /* quantile, equal */
+    size_t classes; /* quantile, equal, jenks, pretty */
     const double *breaks;
     size_t n_breaks;
     double domain[2];
+    bool has_midpoint; /* of colours: the value that the middle of the palette stands for */
+    double midpoint;
     const struct node *labels, *format, *title; /* of the legend; NULL: not given */
 };
 
 static inline bool channel_is_continuous(const struct channel *c)
 {
-    return c->by && (c->scale == SCALE_LINEAR || c->scale == SCALE_SQRT || c->scale == SCALE_NONE);
+    return c->by && c->scale >= SCALE_LINEAR;
 }
 
 /* Read `n` (NULL: not written), with `otherwise` as the default. Only the schema of the features is

@@ -235,9 +235,13 @@ static size_t size_samples(const double domain[2], bool whole, double *ret)
 
 static size_t samples_of(const struct scaled *s, double *ret)
 {
-    size_t n = s->channel->scale == SCALE_SQRT
-                   ? size_samples(s->domain, s->channel->type == COL_INT, ret)
-                   : breaks_ticks(s->domain[0], s->domain[1], 4, ret);
+    size_t n = 0;
+    if (s->channel->scale == SCALE_SQRT)
+        n = size_samples(s->domain, s->channel->type == COL_INT, ret);
+    else if (s->channel->scale == SCALE_LOG && s->domain[0] < s->domain[1])
+        n = breaks_log_ticks(s->domain[0], s->domain[1], 5, ret);
+    else if (s->channel->scale != SCALE_LOG)
+        n = breaks_ticks(s->domain[0], s->domain[1], 4, ret);
     if (!n)
         ret[n++] = s->domain[1];
     return n;

@@ -34,7 +34,9 @@ void scale_range(const struct channel *c, double *ret_lo, double *ret_hi)
 static void usual_palette(struct arena *a, const struct channel *c, struct palette *ret)
 {
     struct lode_err err = {0};
-    const char *name = c->scale == SCALE_CATEGORY ? "okabe-ito" : "YlOrBr";
+    const char *name = c->scale == SCALE_CATEGORY ? "okabe-ito"
+                       : c->has_midpoint          ? "vik"
+                                                  : "YlOrBr";
     palette_lookup(a, NULL, str_of(name), (struct lode_span){0}, ret, &err);
 }
 

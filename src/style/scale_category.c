@@ -14,6 +14,7 @@ struct distinct {
     double number;   /* for their order */
     size_t count;
     uint32_t first; /* row in which it was met first */
+    size_t given;   /* its place in the order that is given, or met in the data */
     uint32_t into;  /* the class */
 };
 
@@ -178,6 +179,24 @@ static int by_count(const void *a, const void *b)
     return by_value(a, b);
 }
 
+static int by_given(const void *a, const void *b)
+{
+    const struct distinct *x = *(struct distinct *const *)a, *y = *(struct distinct *const *)b;
+    return (x->given > y->given) - (x->given < y->given);
+}
+
+/* The first `n` of `v` in order. */
+static void put_in_order(const struct channel *c, struct distinct **v, size_t n)
+{
+    enum category_order order = c->order;
+    if (order == ORDER_USUAL)
+        order = c->top ? ORDER_COUNT : ORDER_VALUE;
+    qsort(v, n, sizeof *v,
+          order == ORDER_VALUE   ? by_value
+          : order == ORDER_COUNT ? by_count
+                                 : by_given);
+}
+
 /* The scale while it is made. */
 struct categories {
     struct arena *arena;
@@ -192,21 +211,41 @@ static void add_class(struct categories *k, struct scale_class one)
     k->ret->classes[k->ret->n++] = one;
 }
 
-/* Categories that own their look: of `map`, or of a palette by name. */
+static struct scale_class class_of(const struct distinct *d, union look look)
+{
+    return (struct scale_class){
+        .look = look, .value = d->text, .lo = d->number, .hi = d->number, .count = d->count};
+}
+
+static size_t name_at(const struct str *names, size_t n, struct str name)
+{
+    size_t j = 0;
+    while (j < n && !str_eq(names[j], name))
+        j++;
+    return j;
+}
+
+/* Categories that own their look: of `map`, or of a palette by name. In their order, unless another
+ * is asked for. */
 static void classes_by_name(struct categories *k, const struct str *names, const union look *looks,
                             size_t n)
 {
     k->ret->classes = arena_array(k->arena, struct scale_class, n + 1);
-    for (size_t i = 0; i < n; i++)
-        add_class(k, (struct scale_class){.look = looks[i], .value = names[i]});
+    if (!k->channel->order) {
+        for (size_t i = 0; i < n; i++)
+            add_class(k, (struct scale_class){.look = looks[i], .value = names[i]});
+    } else {
+        put_in_order(k->channel, k->v, k->n);
+    }
     for (size_t i = 0; i < k->n; i++) {
-        for (size_t j = 0; j < n; j++) {
-            if (!str_eq(k->v[i]->text, names[j]))
-                continue;
-            k->v[i]->into = (uint32_t)j;
-            k->ret->classes[j].lo = k->ret->classes[j].hi = k->v[i]->number;
-            k->ret->classes[j].count += k->v[i]->count;
-        }
+        size_t j = name_at(names, n, k->v[i]->text);
+        if (j == n)
+            continue;
+        k->v[i]->into = (uint32_t)(k->channel->order ? k->ret->n : j);
+        if (k->channel->order)
+            add_class(k, class_of(k->v[i], looks[j]));
+        else
+            k->ret->classes[j] = class_of(k->v[i], looks[j]);
     }
 }
 
@@ -239,18 +278,13 @@ static void classes_by_palette(struct categories *k)
 {
     union look looks[PALETTE_MAX];
     size_t n = fit(k, looks);
-    if (n < k->n) /* the commonest stay, then all in their order again */
+    if (n < k->n) /* the commonest stay */
         qsort(k->v, k->n, sizeof(struct distinct *), by_count);
-    if (!k->channel->top)
-        qsort(k->v, n, sizeof(struct distinct *), by_value);
+    put_in_order(k->channel, k->v, n);
     k->ret->classes = arena_array(k->arena, struct scale_class, n + 1);
     for (size_t i = 0; i < n; i++) {
         k->v[i]->into = (uint32_t)i;
-        add_class(k, (struct scale_class){.look = looks[i],
-                                          .value = k->v[i]->text,
-                                          .lo = k->v[i]->number,
-                                          .hi = k->v[i]->number,
-                                          .count = k->v[i]->count});
+        add_class(k, class_of(k->v[i], looks[i]));
     }
 }
 
@@ -291,6 +325,9 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
     struct categories k = {a, c, arena_array(a, struct distinct *, set.v.n), set.v.n, ret};
     for (size_t i = 0; i < set.v.n; i++) {
         set.v.v[i].text = scale_value_text(a, col, set.v.v[i].first);
+        set.v.v[i].given = name_at(c->order_values, c->n_order_values, set.v.v[i].text);
+        if (set.v.v[i].given == c->n_order_values)
+            set.v.v[i].given += i;
         k.v[i] = &set.v.v[i];
     }
     qsort(k.v, k.n, sizeof(struct distinct *), by_value);

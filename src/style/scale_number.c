@@ -47,9 +47,42 @@ static size_t bounds_of(struct arena *a, const struct channel *c, const double *
         return 0;
     if (c->scale == SCALE_EQUAL)
         return breaks_equal(least, greatest, c->classes, ret);
+    if (c->scale == SCALE_PRETTY)
+        return breaks_pretty(least, greatest, c->classes, PALETTE_MAX, ret, ret_least);
     struct arena scratch = *a;
     double *sorted = arena_array(&scratch, double, n);
-    return breaks_quantile(sorted, sorted_values(values, n, sorted), c->classes, ret);
+    size_t kept = sorted_values(values, n, sorted);
+    if (c->scale == SCALE_JENKS)
+        return breaks_jenks(&scratch, sorted, kept, c->classes, ret);
+    if (c->scale == SCALE_HEAD_TAIL)
+        return breaks_head_tail(sorted, kept, PALETTE_MAX, ret);
+    if (c->scale == SCALE_STD) {
+        size_t k = breaks_std(sorted, kept, ret);
+        if (ret[0] < least)
+            *ret_least = -INFINITY;
+        return k;
+    }
+    return breaks_quantile(sorted, kept, c->classes, ret);
+}
+
+/* With a midpoint as many colours on both sides of it, of which one side may not use all. */
+static bool class_looks(struct arena *a, const struct channel *c, const double *bounds, size_t k,
+                        union look *ret)
+{
+    size_t below = 0, across = 0;
+    if (!c->has_midpoint)
+        return scale_looks(a, c, k, ret);
+    while (below < k && bounds[below] <= c->midpoint)
+        below++;
+    if (below < k && below && bounds[below - 1] < c->midpoint)
+        across = 1;
+    size_t above = k - below - across, side = below > above ? below : above;
+    union look all[2 * PALETTE_MAX + 1];
+    size_t n = 2 * side + across;
+    if (n > PALETTE_MAX || !scale_looks(a, c, n, all))
+        return scale_looks(a, c, k, ret);
+    memcpy(ret, all + side - below, k * sizeof *ret);
+    return true;
 }
 
 bool scale_classes(struct arena *a, const struct channel *c, const double *values, size_t n,
@@ -58,7 +91,7 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     double bounds[PALETTE_MAX], least;
     union look looks[PALETTE_MAX];
     size_t above = 0, k = bounds_of(a, c, values, n, bounds, &least);
-    if (!scale_looks(a, c, k, looks)) /* shapes only: more classes than shapes */
+    if (!class_looks(a, c, bounds, k, looks)) /* shapes only: more classes than shapes */
         for (size_t i = 0; i < k; i++)
             looks[i] = scale_other(c);
     ret->n = k;
@@ -76,7 +109,8 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
         if (!at)
             first = fmin(first, values[i]);
     }
-    if (k && first == bounds[0]) /* "0" and not "up to 0" */
+    /* "0" and not "up to 0"; but a first class of round numbers keeps its own start */
+    if (k && first == bounds[0] && c->scale != SCALE_PRETTY)
         ret->classes[0].lo = first;
     if (above)
         log_warn(c->by->at, "no-class",
@@ -91,15 +125,24 @@ static double share_of(const struct scaled *s, double v)
 {
     double lo = s->domain[0], hi = s->domain[1];
     v = fmin(fmax(v, lo), hi);
+    if (s->channel->has_midpoint) {
+        double middle = s->channel->midpoint, reach = fmax(hi - middle, middle - lo);
+        return reach > 0 ? 0.5 + (v - middle) / (2 * reach) : 0.5;
+    }
     if (s->channel->scale == SCALE_SQRT) {
         lo = sqrt(lo);
         hi = sqrt(hi);
         v = sqrt(v);
+    } else if (s->channel->scale == SCALE_LOG) {
+        lo = log(lo);
+        hi = log(hi);
+        v = log(v);
     }
     return hi > lo ? (v - lo) / (hi - lo) : 1;
 }
 
-/* Steps in which looks are told apart: 0.01 mm, a degree, a hundredth; colours have 256. */
+/* Steps in which looks are told apart: 0.01 mm, a degree, a hundredth; colours have 257, so that
+ * there is a middle. */
 static double step_of(const struct channel *c)
 {
     switch (c->kind) {
@@ -120,7 +163,7 @@ union look scale_look(const struct scaled *s, double v)
         return (union look){.number = v};
     double t = share_of(s, v);
     if (c->kind == LOOK_COLOR) {
-        t = nearbyint(t * 255) / 255;
+        t = nearbyint(t * 256) / 256;
         return (union look){.color = palette_at(&s->palette, c->reverse ? 1 - t : t)};
     }
     scale_range(c, &lo, &hi);
@@ -136,15 +179,28 @@ static uint32_t slot_of(const struct scaled *s, double v)
     if (c->scale == SCALE_NONE)
         return (uint32_t)(nearbyint(fmod(v, 360)) + 360);
     if (c->kind == LOOK_COLOR)
-        return (uint32_t)nearbyint(share_of(s, v) * 255);
+        return (uint32_t)nearbyint(share_of(s, v) * 256);
     scale_range(c, &lo, &hi);
     return (uint32_t)fmin(nearbyint(fabs(hi - lo) * share_of(s, v) / step_of(c)), 1 << 20);
+}
+
+/* What the scale has a look for at all. */
+static bool can_show(const struct channel *c, double v)
+{
+    return c->scale == SCALE_LOG ? v > 0 : c->scale != SCALE_SQRT || v >= 0;
 }
 
 static void fit_domain(const struct channel *c, const double *values, size_t n, struct scaled *s)
 {
     double lo, hi;
-    extent(values, n, &s->domain[0], &s->domain[1]);
+    s->domain[0] = INFINITY;
+    s->domain[1] = -INFINITY;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(values[i]) || !can_show(c, values[i]))
+            continue;
+        s->domain[0] = fmin(s->domain[0], values[i]);
+        s->domain[1] = fmax(s->domain[1], values[i]);
+    }
     scale_range(c, &lo, &hi);
     /* A range that starts at nothing means true proportion: nothing for a value of 0. */
     if (c->scale == SCALE_SQRT && fmin(lo, hi) == 0 && c->kind == LOOK_LENGTH)
@@ -155,14 +211,19 @@ static void fit_domain(const struct channel *c, const double *values, size_t n, 
         s->domain[0] = fmax(s->domain[0], 0);
 }
 
-static void tell(const struct channel *c, size_t negative, size_t outside, size_t n)
+static void tell(const struct channel *c, size_t impossible, size_t outside, size_t n)
 {
     struct str by = str_head(c->by->text, 60);
-    if (negative)
+    const char *what = "negative", *scale = "sqrt";
+    if (c->scale == SCALE_LOG) {
+        what = "zero or negative";
+        scale = "log";
+    }
+    if (impossible)
         log_warn(c->by->at, "no-class",
-                 "%zu of %zu features have a negative value of '%.*s', which 'sqrt' cannot show, "
+                 "%zu of %zu features have a %s value of '%.*s', which '%s' cannot show, "
                  "and are not drawn",
-                 negative, n, STR_FMT(by));
+                 impossible, n, what, STR_FMT(by), scale);
     if (outside)
         log_warn(c->by->at, "outside-domain",
                  "%zu of %zu values of '%.*s' lie outside the domain and are drawn as its ends",
@@ -173,21 +234,21 @@ static void tell(const struct channel *c, size_t negative, size_t outside, size_
 static size_t take_slots(struct scaled *s, const double *values, size_t n)
 {
     const struct channel *c = s->channel;
-    size_t negative = 0, outside = 0, end = 0;
+    size_t impossible = 0, outside = 0, end = 0;
     for (size_t i = 0; i < n; i++) {
         double v = values[i];
         s->class_of[i] = NO_CLASS;
         if (isnan(v))
             continue;
-        if (c->scale == SCALE_SQRT && v < 0) {
-            negative++;
+        if (!can_show(c, v)) {
+            impossible++;
             continue;
         }
         outside += c->scale != SCALE_NONE && (v < s->domain[0] || v > s->domain[1]);
         s->class_of[i] = slot_of(s, v);
         end = s->class_of[i] >= end ? s->class_of[i] + 1 : end;
     }
-    tell(c, negative, outside, n);
+    tell(c, impossible, outside, n);
     return end;
 }
 

@@ -192,9 +192,10 @@ static const struct {
     /* scales */
     {"layers:\n  - {fill: sites, color: {scale: equal}}\n", 2, 26, 1, "no 'by' in a scale",
      "'by' is the column or expression that the channel shows"},
-    {"layers:\n  - {fill: sites, color: {by: a, scale: jenks}}\n", 2, 41, 5,
-     "'jenks' is not available in this version",
-     "there are: category, quantile, equal, breaks, linear, sqrt"},
+    {"layers:\n  - {fill: sites, color: {by: a, scale: jenkins}}\n", 2, 41, 7,
+     "not one of the words that may stand here: 'jenkins'",
+     "did you mean 'jenks'? One of: category, quantile, equal, jenks, head-tail, pretty, std, "
+     "breaks, linear, sqrt, log"},
     {"layers:\n  - {fill: sites, color: {by: a, scale: linear, top: 3}}\n", 2, 49, 3,
      "'top' has no meaning with the scale 'linear'", "it goes with: category"},
     {"layers:\n  - {fill: sites, color: {by: a, scale: breaks}}\n", 2, 41, 6,
@@ -205,8 +206,8 @@ static const struct {
      "a length needs a unit: '3'", "write a number and a unit, one of: mm cm in pt px"},
     {"layers:\n  - {marker: sites, size: {by: a, palette: oranges}}\n", 2, 35, 7,
      "unknown key 'palette' in a scale",
-     "it may have: by, scale, map, other, top, classes, breaks, "
-     "range, domain, reverse, missing, title, labels, format"},
+     "it may have: by, scale, map, other, top, order, classes, "
+     "breaks, range, domain, reverse, missing, title, labels, format"},
     {"layers:\n  - {fill: sites, color: {by: ''}}\n", 2, 32, 1, "not an expression: an empty text",
      ""},
     /* names of layers, steps, looks */

@@ -188,6 +188,85 @@ static void test_scales_over_one_expression_share_a_group(void)
     fixture_finish(&f);
 }
 
+static void test_natural_breaks_and_their_kin(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    /* 0 1 2 3 5 8 13 21: see breaks_table.py for the definitions */
+    g_assert_true(fixture_style(&f, LAYER_FILL, "color: {by: count, scale: jenks, classes: 3}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0 – 5, 6 – 13, 14 – 21");
+    /* means 6.625, then 14, then 21 */
+    g_assert_true(fixture_style(&f, LAYER_FILL, "color: {by: count, scale: head-tail}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0 – 6, 7 – 14, 15 – 21");
+    g_assert_true(fixture_style(&f, LAYER_FILL, "color: {by: depth_m, scale: pretty, classes: 4}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] −50 – 0, 0 – 50, 50 – 100");
+    /* mean 19.094, s 33.970: nothing below the mean - s */
+    g_assert_true(fixture_style(&f, LAYER_FILL, "color: {by: depth_m, scale: std}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] −15 – 53, 87 – 100");
+    fixture_finish(&f);
+}
+
+static void test_a_logarithm_has_no_zero(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(
+        fixture_style(&f, LAYER_LINE, "width: {by: count, scale: log, range: [1 mm, 2 mm]}"));
+    g_assert_null(symbol_of_row(&f, 0));
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 1)->stroke.width_pt, 1 * PT_PER_MM, 1e-9);
+    /* 1 + log 8 / log 21 = 1.683 */
+    g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 5)->stroke.width_pt, 1.68 * PT_PER_MM, 1e-9);
+    g_assert_cmpstr(f.log->str, ==,
+                    "no-class: 1 of 8 features have a zero or negative value of 'count', which "
+                    "'log' cannot show, and are not drawn\n");
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 1, 2, 5, 10, 20");
+    fixture_finish(&f);
+}
+
+static void test_categories_in_the_order_asked_for(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    static const struct {
+        const char *look, *legend;
+    } rows[] = {
+        {"{by: kind, order: value}", "[Kind] copper, gold, iron, zinc"},
+        {"{by: kind, order: count}", "[Kind] copper, gold, iron, zinc"},
+        {"{by: kind, order: given}", "[Kind] iron, copper, gold, zinc"},
+        {"{by: kind, order: [zinc, tin, gold]}", "[Kind] zinc, gold, iron, copper"},
+        {"{by: kind, order: given, top: 2, other: grey}", "[Kind] copper, gold, Other"},
+        {"{by: kind, map: {zinc: red, iron: blue, gold: gold}}", "[Kind] zinc, iron, gold"},
+        {"{by: kind, order: count, map: {zinc: red, iron: blue, gold: gold}}",
+         "[Kind] gold, iron, zinc"},
+        {"{by: open, top: 5}", "[Open] No, Yes"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *look = g_strdup_printf("color: %s", rows[i].look);
+        g_assert_true(fixture_style(&f, LAYER_MARKER, look));
+        g_assert_cmpstr(fixture_legend(&f), ==, rows[i].legend);
+        g_free(look);
+    }
+    fixture_finish(&f);
+}
+
+static void test_a_midpoint_has_the_middle_of_the_palette(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    /* two classes below 10 and one above: of the list of four, the first three */
+    g_assert_true(fixture_style(
+        &f, LAYER_FILL, "color: {by: count, breaks: [2, 10, 21], palette: RdBu, midpoint: 10}"));
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 0)->fill), ==, 0xca0020);
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 3)->fill), ==, 0xf4a582);
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 6)->fill), ==, 0x92c5de);
+    g_assert_true(fixture_style(
+        &f, LAYER_FILL,
+        "color: {by: count, scale: linear, palette: [red, white, blue], midpoint: 3}"));
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 3)->fill), ==, 0xffffff);
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 7)->fill), ==, 0x0000ff);
+    fixture_finish(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -202,6 +281,10 @@ int main(int argc, char **argv)
     g_test_add_func("/scale/sqrt", test_sizes_grow_with_the_root);
     g_test_add_func("/scale/domain", test_a_domain_clamps_and_tells);
     g_test_add_func("/scale/rotation", test_rotation_takes_the_value_itself);
+    g_test_add_func("/scale/natural", test_natural_breaks_and_their_kin);
+    g_test_add_func("/scale/log", test_a_logarithm_has_no_zero);
+    g_test_add_func("/scale/order", test_categories_in_the_order_asked_for);
+    g_test_add_func("/scale/midpoint", test_a_midpoint_has_the_middle_of_the_palette);
     g_test_add_func("/scale/merged", test_scales_over_one_expression_share_a_group);
     return g_test_run();
 }
