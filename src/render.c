@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "tables.h"
 #include "write/write.h"
 
 static void tell_times(struct run *r)
@@ -48,18 +49,27 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
     return true;
 }
 
+static bool check_tables(struct run *r, struct lode_err *err)
+{
+    for (size_t i = 0; i < r->doc->n_tables; i++) {
+        if (!outfile_check(&r->a, r->doc->tables[i].file.s, r->doc->tables[i].file.at, err))
+            return false;
+    }
+    return true;
+}
+
 static bool render(struct run *r, const struct lode_render_params *params, struct lode_err *err)
 {
     struct write_params *out = NULL;
     size_t n = 0;
-    if (!list_outputs(r, params, &out, &n, err) || !run_all(r, err))
+    if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err) || !run_all(r, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         if (!write_scene(&r->a, &r->scene, &out[i], err))
             return false;
         run_clock(r, "write");
     }
-    return true;
+    return tables_write(r, err);
 }
 
 int render_run(struct run *r, const struct lode_render_params *params)

@@ -11,6 +11,10 @@ bool sources_needed_whole(const struct map_doc *doc, struct str name)
         if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
             return true;
     }
+    for (size_t i = 0; i < doc->n_tables; i++) {
+        if (str_eq(doc->tables[i].of.s, name))
+            return true;
+    }
     const struct doc_extent *e = &doc->map.extent;
     return (e->kind == EXTENT_LAYER && str_eq(e->of.s, name)) ||
            (e->kind == EXTENT_ALL && sources_drawn(doc, name));
@@ -68,6 +72,17 @@ static void keep(const struct table *schema, const struct expr_name *names, size
     }
 }
 
+/* Column names as `tables:` has them; "-name" sorts by name, falling. */
+static void keep_texts(const struct table *schema, const struct doc_text *texts, size_t n,
+                       bool *wanted)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct str s = texts[i].s;
+        struct expr_name name = {.name = str_starts(s, STR("-")) ? str_from(s, 1) : s};
+        keep(schema, &name, 1, wanted);
+    }
+}
+
 struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,
                             size_t *ret_n)
 {
@@ -83,6 +98,10 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
     for (size_t i = 0; i < doc->n_steps; i++) {
         step_names(a, &doc->steps[i], &names, &n);
         keep(schema, names, n, wanted);
+    }
+    for (size_t i = 0; i < doc->n_tables; i++) {
+        keep_texts(schema, doc->tables[i].columns, doc->tables[i].n_columns, wanted);
+        keep_texts(schema, doc->tables[i].order, doc->tables[i].n_order, wanted);
     }
     struct expr *e;
     struct lode_err ignored = {0};

@@ -7,6 +7,7 @@
 #include "geometry_env.h"
 #include "load/load.h"
 #include "sources.h"
+#include "tables.h"
 
 static double now_ms(void)
 {
@@ -157,6 +158,7 @@ bool run_check(struct run *r)
     check_steps(r);
     check_layers(r);
     check_crs(r);
+    tables_check(r);
     run_clock(r, "check");
     return !r->diags.n_errors;
 }

@@ -48,7 +48,7 @@ static void print_options(struct console *c, const struct option *options, size_
 static void print_examples(struct console *c, const char *examples)
 {
     struct str rest = str_of(examples), line;
-    while (str_cut(&rest, '\n', &line)) {
+    while (rest.len && str_cut(&rest, '\n', &line)) {
         struct str says = line, command;
         if (!str_cut(&says, '\t', &command))
             continue;
