@@ -22,7 +22,6 @@ static void check_column(struct run *r, const struct table *t, struct str name, 
     for (size_t i = 0; i < t->n_columns; i++)
         names[i] = t->columns[i].name;
     struct str near = str_nearest(name, names, t->n_columns);
-    err.rule = "unknown-column";
     lode_fail(&err, LODE_SCHEMA, at, "no column '%.*s' in '%.*s'", STR_FMT(name), STR_FMT(t->name));
     if (near.len)
         lode_hint(&err, "did you mean '%.*s'?", STR_FMT(near));
