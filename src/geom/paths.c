@@ -75,16 +75,69 @@ void paths_finish(struct paths *p)
     *p = (struct paths){0};
 }
 
+static bool ring_holds(const struct paths *rings, size_t i, double x, double y)
+{
+    bool in = false;
+    size_t from = rings->start[i], end = paths_end(rings, i);
+    for (size_t j = end - 1, k = from; k < end; j = k++) {
+        const double *a = rings->xy + 2 * j, *b = rings->xy + 2 * k;
+        if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0])
+            in = !in;
+    }
+    return in;
+}
+
 bool paths_hold(const struct paths *rings, double x, double y)
 {
     bool in = false;
-    for (size_t i = 0; i < rings->n_paths; i++) {
-        size_t from = rings->start[i], end = paths_end(rings, i);
-        for (size_t j = end - 1, k = from; k < end; j = k++) {
-            const double *a = rings->xy + 2 * j, *b = rings->xy + 2 * k;
-            if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0])
-                in = !in;
-        }
-    }
+    for (size_t i = 0; i < rings->n_paths; i++)
+        in ^= ring_holds(rings, i, x, y);
     return in;
+}
+
+struct box paths_box(const struct paths *p, size_t i)
+{
+    struct box b = BOX_EMPTY;
+    for (size_t k = p->start[i], end = paths_end(p, i); k < end; k++) {
+        double x = p->xy[2 * k], y = p->xy[2 * k + 1];
+        b.x0 = x < b.x0 ? x : b.x0;
+        b.x1 = x > b.x1 ? x : b.x1;
+        b.y0 = y < b.y0 ? y : b.y0;
+        b.y1 = y > b.y1 ? y : b.y1;
+    }
+    return b;
+}
+
+/* A place of the ring that is not one of its corners: those may lie on another ring. */
+static void probe_of(const struct paths *p, size_t i, double *ret)
+{
+    const double *a = p->xy + 2 * p->start[i];
+    ret[0] = a[0] + (a[2] - a[0]) * 0.43;
+    ret[1] = a[1] + (a[3] - a[1]) * 0.43;
+}
+
+void paths_nest(const struct paths *rings, size_t *ret_outer)
+{
+    size_t n = rings->n_paths;
+    struct box *box = paths_grow(NULL, sizeof *box, n + 1);
+    for (size_t i = 0; i < n; i++)
+        box[i] = paths_box(rings, i);
+    for (size_t i = 0; i < n; i++) {
+        size_t depth = 0, holder = i;
+        double at[2], smallest = INFINITY;
+        probe_of(rings, i, at);
+        for (size_t k = 0; k < n; k++) {
+            double size = box_width(box[k]) * box_height(box[k]);
+            if (k == i || !box_holds(box[k], (struct box){at[0], at[1], at[0], at[1]}) ||
+                !ring_holds(rings, k, at[0], at[1]))
+                continue;
+            depth++;
+            if (size < smallest) {
+                smallest = size;
+                holder = k;
+            }
+        }
+        ret_outer[i] = depth % 2 ? holder : i;
+    }
+    free(box);
 }

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "geom/box.h"
+
 /* Of the edge from a vertex to the next one. */
 enum path_flag {
     PATH_HIDDEN = 1, /* not the feature's own edge: a seam, a pole, the frame */
@@ -46,5 +48,12 @@ void *paths_grow(void *p, size_t size, size_t n);
 /* Is the place inside the rings, even-odd? Half-open: of two polygons that share an edge only one
  * holds a point on it. */
 bool paths_hold(const struct paths *rings, double x, double y);
+
+struct box paths_box(const struct paths *p, size_t i); /* of path i */
+
+/* Sort rings into outer ones and holes: `ret_outer` (n_paths) is, of a hole, the smallest ring
+ * around it, and of an outer ring itself. For rings that do not cross; cutting makes several outer
+ * rings of one. */
+void paths_nest(const struct paths *rings, size_t *ret_outer);
 
 #endif

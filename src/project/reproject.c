@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -74,17 +75,35 @@ static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
     return true;
 }
 
+static void emit_path(struct mover *m, size_t i)
+{
+    size_t from = m->p.start[i], n = paths_end(&m->p, i) - from;
+    const double *xy = m->p.xy + 2 * from;
+    geom_ring(&m->out);
+    double *room = geom_room(&m->out, n + (m->p.closed ? 1 : 0));
+    memcpy(room, xy, n * 2 * sizeof *room);
+    if (m->p.closed)
+        memcpy(room + 2 * n, xy, 2 * sizeof *room);
+}
+
 static void emit(struct mover *m)
 {
-    for (size_t i = 0; i < m->p.n_paths; i++) {
-        size_t from = m->p.start[i], n = paths_end(&m->p, i) - from;
-        const double *xy = m->p.xy + 2 * from;
-        geom_ring(&m->out);
-        double *room = geom_room(&m->out, n + (m->p.closed ? 1 : 0));
-        memcpy(room, xy, n * 2 * sizeof *room);
-        if (m->p.closed)
-            memcpy(room + 2 * n, xy, 2 * sizeof *room);
+    size_t n = m->p.n_paths, *outer = paths_grow(NULL, sizeof *outer, n + 1);
+    for (size_t i = 0; i < n; i++)
+        outer[i] = i;
+    if (m->p.closed && n > 1)
+        paths_nest(&m->p, outer);
+    for (size_t i = 0; i < n; i++) {
+        if (outer[i] != i)
+            continue;
+        geom_part(&m->out);
+        emit_path(m, i);
+        for (size_t k = 0; k < n; k++) {
+            if (k != i && outer[k] == i)
+                emit_path(m, k);
+        }
     }
+    free(outer);
 }
 
 /* Edges of another kind than straight in degrees: by the globe, refined, cut at +-180, closed round
@@ -97,8 +116,6 @@ static void move_by_globe(struct mover *m, size_t i)
         domain_cut(&m->world, m->cutter, &m->p, &m->q);
         if (!m->to.geographic)
             domain_project(&m->world, m->p.xy, m->p.n);
-        if (m->p.n)
-            geom_part(&m->out);
         emit(m);
     }
 }

@@ -20,8 +20,10 @@ struct shaper {
     struct box clip_pt;
     struct cutter *cutter;
     struct paths p, q, scratch;
+    bool cut; /* the part at hand lost something, or fell into pieces */
     uint32_t *keep;
-    size_t cap_keep;
+    size_t *outer;
+    size_t cap_keep, cap_outer;
     struct geom_builder out;
 };
 
@@ -34,16 +36,11 @@ static void to_page(const struct affine *m, double *xy, size_t n)
     }
 }
 
-static struct box box_of(const struct paths *p, size_t from, size_t end)
+static struct box box_of_all(const struct paths *p)
 {
     struct box b = BOX_EMPTY;
-    for (size_t i = from; i < end; i++) {
-        double x = p->xy[2 * i], y = p->xy[2 * i + 1];
-        b.x0 = x < b.x0 ? x : b.x0;
-        b.x1 = x > b.x1 ? x : b.x1;
-        b.y0 = y < b.y0 ? y : b.y0;
-        b.y1 = y > b.y1 ? y : b.y1;
-    }
+    for (size_t i = 0; i < p->n_paths; i++)
+        b = box_join(b, paths_box(p, i));
     return b;
 }
 
@@ -89,11 +86,12 @@ static bool project_part(struct shaper *s, const struct geometry *g, size_t part
     if (!s->p.n)
         return false;
     double shift_deg;
-    if (!any_hidden(&s->p) &&
-        domain_holds_box(s->view->domain, box_of(&s->p, 0, s->p.n), &shift_deg))
+    if (!any_hidden(&s->p) && domain_holds_box(s->view->domain, box_of_all(&s->p), &shift_deg)) {
         shift_longitudes(&s->p, shift_deg);
-    else
+    } else {
         domain_cut(s->view->domain, s->cutter, &s->p, &s->q);
+        s->cut = true;
+    }
     resample_paths(&s->resample, &s->p, &s->scratch, &s->q);
     struct paths t = s->p;
     s->p = s->q;
@@ -130,48 +128,25 @@ static void emit_path(struct shaper *s, size_t path)
         memcpy(room + 2 * kept, xy, 2 * sizeof *room);
 }
 
-/* How many of the other rings hold this one's first vertex: even for an outer ring, odd for a hole.
- */
-static size_t nesting(const struct paths *p, size_t ring, size_t *ret_holder)
-{
-    size_t depth = 0;
-    double x = p->xy[2 * p->start[ring]], y = p->xy[2 * p->start[ring] + 1], smallest = INFINITY;
-    for (size_t i = 0; i < p->n_paths; i++) {
-        size_t from = p->start[i];
-        struct paths one = {.xy = p->xy, .n = paths_end(p, i), .start = &from, .n_paths = 1};
-        struct box b = box_of(p, from, one.n);
-        if (i == ring || x < b.x0 || x > b.x1 || y < b.y0 || y > b.y1 || !paths_hold(&one, x, y))
-            continue;
-        depth++;
-        if (box_width(b) * box_height(b) < smallest) {
-            smallest = box_width(b) * box_height(b);
-            *ret_holder = i;
-        }
-    }
-    return depth;
-}
-
 /* Cutting may have made several outer rings of one: sort the rings into parts again. */
 static void emit_rings(struct shaper *s)
 {
     const struct paths *p = &s->p;
-    if (p->n_paths > 64) { /* the picture is the same; only labels look at parts */
-        geom_part(&s->out);
-        for (size_t i = 0; i < p->n_paths; i++)
-            emit_path(s, i);
-        return;
+    if (s->cap_outer < p->n_paths) {
+        s->cap_outer = 2 * p->n_paths;
+        s->outer = paths_grow(s->outer, sizeof *s->outer, s->cap_outer);
     }
-    size_t holder[64];
-    bool hole[64];
-    for (size_t i = 0; i < p->n_paths; i++)
-        hole[i] = nesting(p, i, &holder[i]) % 2;
+    memset(s->outer, 0,
+           p->n_paths * sizeof *s->outer); /* as they came: one part, the outer ring first */
+    if (s->cut && p->n_paths > 1)
+        paths_nest(p, s->outer);
     for (size_t i = 0; i < p->n_paths; i++) {
-        if (hole[i])
+        if (s->outer[i] != i)
             continue;
         geom_part(&s->out);
         emit_path(s, i);
         for (size_t k = 0; k < p->n_paths; k++) {
-            if (hole[k] && holder[k] == i)
+            if (k != i && s->outer[k] == i)
                 emit_path(s, k);
         }
     }
@@ -183,7 +158,7 @@ static void drop_unseen_rings(struct shaper *s)
     size_t kept = 0, n = 0;
     for (size_t i = 0; i < p->n_paths; i++) {
         size_t from = p->start[i], end = paths_end(p, i);
-        if (!box_meets(box_of(p, from, end), s->clip_pt))
+        if (!box_meets(paths_box(p, i), s->clip_pt))
             continue;
         memmove(p->xy + 2 * n, p->xy + 2 * from, (end - from) * 2 * sizeof *p->xy);
         memmove(p->flag + n, p->flag + from, end - from);
@@ -196,13 +171,15 @@ static void drop_unseen_rings(struct shaper *s)
 
 static void shape_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
 {
+    s->cut = false;
     if (!project_part(s, g, part, closed))
         return;
     drop_unseen_rings(s);
+    s->cut |= !box_holds(s->clip_pt, box_of_all(&s->p));
     cut_to_box(s->cutter, &s->p, s->clip_pt);
     if (!s->p.n)
         return;
-    if (closed && s->p.n_paths > 1) {
+    if (closed) {
         emit_rings(s);
         return;
     }
@@ -264,6 +241,7 @@ static void shaper_finish(struct shaper *s)
     paths_finish(&s->q);
     paths_finish(&s->scratch);
     free(s->keep);
+    free(s->outer);
     geom_abandon(&s->out);
 }
 
