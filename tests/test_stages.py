@@ -31,7 +31,7 @@ AT_HOME = {
     r"pango/": {"text", "draw"},
     r"hb(-\w+)?\.h": {"draw"},
     r"cairo": {"draw", "write"},
-    r"spng\.h": {"write"},
+    r"libdeflate\.h": {"write"},
 }
 
 
