@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "geometry_env.h"
+#include "kinds.h"
 #include "load/load.h"
 #include "sources.h"
 #include "tables.h"
@@ -105,7 +106,7 @@ static void check_layers(struct run *r)
         struct lode_err err = {0};
         if (!f) /* its source or step failed, and was told */
             continue;
-        if (!geometry_env(&r->a, &r->env, f, &env, &err))
+        if (!kinds_check(r->doc, l, f, &err) || !geometry_env(&r->a, &r->env, f, &env, &err))
             put(r, &err);
         else
             style_check(&r->a, &(struct style_params){r->doc, l, f, &env}, &r->diags);
@@ -266,16 +267,30 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
     return true;
 }
 
+/* More vertices than this are fitted by their box alone: the view is to be found quickly. */
+enum { TIGHT_MAX = 300000 };
+
 static bool extent_of_all(struct run *r, struct view_params *params, struct lode_err *err)
 {
     struct box all = BOX_EMPTY;
+    struct geom_builder b = {0};
+    struct geometry *tight = arena_new(&r->a, struct geometry);
+    size_t coords = 0;
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         const struct features *lonlat;
-        if (!lonlat_of(r, layer_lookup(&r->layers, r->doc->layers[i].of.s), &lonlat, err))
+        if (!lonlat_of(r, layer_lookup(&r->layers, r->doc->layers[i].of.s), &lonlat, err)) {
+            geom_abandon(&b);
             return false;
-        all = box_join(all, geometry_box(&lonlat->table.geom));
+        }
+        const struct geometry *g = &lonlat->table.geom;
+        all = box_join(all, geometry_box(g));
+        coords += geometry_coords(g);
+        for (size_t k = 0; k < g->n && coords <= TIGHT_MAX; k++)
+            geom_copy(&b, g, k);
     }
+    geom_finish(&r->a, &b, tight);
     params->extent_deg = all;
+    params->extent_geom = coords <= TIGHT_MAX ? tight : NULL;
     if (!box_is_empty(all))
         return true;
     lode_fail(err, LODE_DATA, r->doc->map.extent.at, "nothing to draw: no layer has a geometry");
@@ -347,7 +362,7 @@ bool run_style(struct run *r, struct lode_err *err)
         const struct doc_layer *l = &r->doc->layers[i];
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(&r->layers, l->of.s);
-        if (!geometry_env(&r->a, &r->env, f, env, err) ||
+        if (!kinds_check(r->doc, l, f, err) || !geometry_env(&r->a, &r->env, f, env, err) ||
             !style_layer(&r->a, &(struct style_params){r->doc, l, f, env}, &r->styled[i], err))
             return lode_within(err, "layer '%.*s'", STR_FMT(l->of.s));
     }
