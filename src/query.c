@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "geometry_env.h"
 #include "load/export.h"
 #include "load/load.h"
@@ -45,6 +47,18 @@ static struct pick pick_of(const char *text)
     return p;
 }
 
+/* "km:length()" reads as a column's name; what was meant has a space. */
+static bool hint_alias(struct str text, struct lode_err *err)
+{
+    struct str rest = text, alias;
+    if (!str_cut(&rest, ':', &alias) || !alias.len || !rest.len ||
+        memchr(alias.p, '\'', alias.len) || memchr(alias.p, '(', alias.len))
+        return false;
+    err->hint[0] = '\0'; /* names like it are beside the point */
+    return lode_hint(err, "a label is followed by a colon and a space: '%.*s: %.*s'",
+                     STR_FMT(alias), STR_FMT(rest));
+}
+
 static bool select_columns(struct lode *l, struct arena *a, const struct lode_query_params *params,
                            const struct expr_env *env, struct features *f, struct lode_err *err)
 {
@@ -55,7 +69,7 @@ static bool select_columns(struct lode *l, struct arena *a, const struct lode_qu
         struct pick p = pick_of(params->select[i]);
         struct lode_span at = argument(l, "--select", p.text);
         if (!expr_value(a, p.text, at, &f->table, env, &columns[i], err))
-            return false;
+            return hint_alias(p.text, err);
         columns[i].name = p.name;
     }
     f->table.columns = columns;

@@ -150,22 +150,35 @@ static bool go_style(struct run *r, struct lode_err *err)
     return run_project(r, err) && run_style(r, err);
 }
 
+/* What `layer` may name after a stage. */
+enum shown_names { NO_LAYERS, SOURCES, SOURCES_AND_STEPS, DRAWN };
+
 /* Each stage needs those above it. */
 static const struct shown_stage {
     const char *name;
     bool (*go)(struct run *r, struct lode_err *err);
     void (*show)(struct run *r, const struct lode_show_params *params);
+    enum shown_names names;
 } stages[] = {
-    {"doc", NULL, show_doc},
-    {"load", go_load, show_features},
-    {"overlay", run_steps, show_features},
-    {"style", go_style, show_style},
-    {"project", run_page, show_project},
-    {"label", run_labels, show_label},
-    {"page", NULL, show_page},
-    {"scene", run_scene, show_scene},
+    {"doc", NULL, show_doc, NO_LAYERS},
+    {"load", go_load, show_features, SOURCES},
+    {"overlay", run_steps, show_features, SOURCES_AND_STEPS},
+    {"style", go_style, show_style, DRAWN},
+    {"project", run_page, show_project, DRAWN},
+    {"label", run_labels, show_label, NO_LAYERS},
+    {"page", NULL, show_page, NO_LAYERS},
+    {"scene", run_scene, show_scene, NO_LAYERS},
 };
 enum { N_STAGES = sizeof stages / sizeof *stages };
+
+static const struct shown_stage *stage_lookup(const char *name)
+{
+    for (size_t i = 0; name && i < N_STAGES; i++) {
+        if (strcmp(stages[i].name, name) == 0)
+            return &stages[i];
+    }
+    return NULL;
+}
 
 static bool show(struct run *r, const struct lode_show_params *params, struct lode_err *err)
 {
@@ -180,14 +193,44 @@ static bool show(struct run *r, const struct lode_show_params *params, struct lo
     return false; /* the name was checked before */
 }
 
-static bool check_stage(const char *name, struct lode_err *err)
+static bool check_stage(const struct lode_show_params *params, struct lode_err *err)
 {
-    for (size_t i = 0; i < N_STAGES; i++) {
-        if (name && strcmp(stages[i].name, name) == 0)
+    struct lode_span nowhere = {0};
+    const struct shown_stage *stage = stage_lookup(params->after);
+    if (!stage) {
+        lode_fail(err, LODE_USAGE, nowhere, "no stage '%s'", params->after ? params->after : "");
+        return lode_hint(err, "one of: doc load overlay style project label page scene");
+    }
+    if (params->layer && stage->names == NO_LAYERS) {
+        lode_fail(err, LODE_USAGE, nowhere, "what '%s' gave is not shown by layer", stage->name);
+        return lode_hint(err, "'--layer' goes with: load overlay style project");
+    }
+    return true;
+}
+
+/* The layer that is asked for is one that the stage knows. */
+static bool check_layer(struct run *r, const struct lode_show_params *params, struct lode_err *err)
+{
+    const struct map_doc *d = r->doc;
+    enum shown_names names = stage_lookup(params->after)->names;
+    ARRAY(struct str) known = {0};
+    for (size_t i = 0; names != DRAWN && i < d->n_sources; i++)
+        *array_add(&r->a, &known) = d->sources[i].name;
+    for (size_t i = 0; names == SOURCES_AND_STEPS && i < d->n_steps; i++)
+        *array_add(&r->a, &known) = d->steps[i].name;
+    for (size_t i = 0; names == DRAWN && i < d->n_layers; i++)
+        *array_add(&r->a, &known) = d->layers[i].of.s;
+    for (size_t i = 0; i < known.n; i++) {
+        if (wanted(params, known.v[i]))
             return true;
     }
-    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no stage '%s'", name ? name : "");
-    return lode_hint(err, "one of: doc load overlay style project label page scene");
+    if (!params->layer)
+        return true;
+    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no layer '%s' after '%s' in '%s'",
+              params->layer, params->after, d->file);
+    struct str near = str_nearest(str_of(params->layer), known.v, known.n);
+    return near.len ? lode_hint(err, "did you mean '%.*s'?", STR_FMT(near))
+                    : lode_hint(err, "see them with: lode show --after doc %s", d->file);
 }
 
 int lode_show(struct lode *l, const char *map, const struct lode_show_params *params)
@@ -196,12 +239,12 @@ int lode_show(struct lode *l, const char *map, const struct lode_show_params *pa
     struct lode_err err = {0};
     run_init(&r, l);
     int status = 0;
-    if (!check_stage(params->after, &err)) {
+    if (!check_stage(params, &err)) {
         status = session_fail(l, &err);
     } else {
         bool good = run_read(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
         status = session_report(l, &r.diags);
-        if (good && !show(&r, params, &err))
+        if (good && !(check_layer(&r, params, &err) && show(&r, params, &err)))
             status = session_fail(l, &err);
     }
     run_finish(&r);

@@ -37,6 +37,9 @@ const struct command export_command = {
     .name = "export",
     .operands = "MAP LAYER -o FILE",
     .summary = "write a source or a step of a document as data",
+    .about =
+        "All columns and features, whatever the page shows of them. The ending of FILE says the "
+        "format.",
     .examples = "lode export map.yaml bands -o bands.gpkg\tthe result of a step\n"
                 "lode export map.yaml sites -o sites.geojson\t\n"
                 "lode export map.yaml provinces --crs EPSG:32642 -o provinces.shp\t\n",

@@ -70,7 +70,7 @@ void help_command(struct console *c, const struct command *command)
     console_print(c, "lode %s - %s\n\nusage: lode %s [OPTIONS] %s\n", command->name,
                   command->summary, command->name, command->operands);
     struct str rest = str_of(command->about), paragraph;
-    while (str_cut(&rest, '\n', &paragraph)) {
+    while (rest.len && str_cut(&rest, '\n', &paragraph)) {
         console_print(c, "\n");
         print_wrapped(c, str_c(c->arena, paragraph), 0, 0);
     }

@@ -11,7 +11,7 @@
 
 const struct command *const commands[] = {
     &render_command, &check_command,  &quick_command, &info_command,
-    &query_command,  &export_command, &show_command, &schema_command,
+    &query_command,  &export_command, &show_command,  &schema_command,
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
 
@@ -99,6 +99,10 @@ static int run_help(struct console *c, const char *const *argv, size_t n)
         return help_completion(c, argv[1])
                    ? 0
                    : console_usage(c, "one of: bash, zsh, fish", "unknown shell '%s'", argv[1]);
+    if (strcmp(argv[0], "help") == 0 || strcmp(argv[0], "--help") == 0) {
+        help_overview(c);
+        return 0;
+    }
     const struct command *command = command_lookup(argv[0]);
     if (!command)
         return fail_command(c, argv[0]);

@@ -75,7 +75,7 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
     struct str s = file->s;
     if (!allow_network && is_remote(s)) {
         lode_fail(err, LODE_DATA, file->at, "'%.*s' is on the network, which is off", STR_FMT(s));
-        return lode_hint(err, "allow it with `--allow network`");
+        return lode_hint(err, "allow it with `--allow-network`");
     }
     if (is_connection(s) || str_starts(s, STR("/vsi")) || str_starts(s, STR("{")))
         return true;

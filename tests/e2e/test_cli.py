@@ -30,6 +30,7 @@ def test_help_tells_usage_options_and_examples(lode, command):
     assert text.startswith(f"lode {command} - ")
     assert f"usage: lode {command} " in text
     assert "examples:\n" in text
+    assert "\n\n\n" not in text
     assert "--help" in options_in(text)
     assert all(len(line) <= 100 for line in text.splitlines())
 
@@ -38,6 +39,7 @@ def test_the_overview_names_all_commands(lode):
     text = lode("--help").stdout.decode()
     assert all(re.search(rf"^  {c} ", text, re.M) for c in COMMANDS)
     assert lode("help").stdout.decode() == text
+    assert lode("help", "help").stdout.decode() == text
 
 
 def test_the_manual_has_every_option_and_no_roff_fault(lode, tmp_path):
@@ -95,6 +97,8 @@ def test_version_names_the_libraries(lode):
     (["export", "a", "b"], "lode: error: 'lode export' needs '--output'\nhint: write it like '-o bands.gpkg'\n"),
     (["show", "a"], "lode: error: 'lode show' needs '--after'\n"
                     "hint: one of: doc, load, overlay, style, project, label, page, scene\n"),
+    (["show", "a", "-a", "page", "-l", "x"], "lode: error: what 'page' gave is not shown by layer\n"
+                                             "hint: '--layer' goes with: load overlay style project\n"),
     (["help", "shwo"], "lode: error: unknown command 'shwo'\nhint: did you mean 'show'?\n"),
     (["check", "none.yaml"], "lode: error: cannot read 'none.yaml': No such file or directory\n"),
 ])
@@ -169,7 +173,7 @@ def test_a_full_disk_under_standard_output_is_told(lode):
     assert run.stderr.decode() == "lode: error: cannot write to standard output: No space left on device\n"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signals_leave_no_temporary(lode, write_map, tmp_path, number):
     """The map is made while the signal comes; whenever it comes, no temporary may stay."""
     path = write_map(GOOD)
