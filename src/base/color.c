@@ -386,7 +386,7 @@ static double level_of(double linear)
 static const double white[3] = {0.95047, 1, 1.08883};
 static const double lab_epsilon = 216.0 / 24389, lab_kappa = 24389.0 / 27; /* CIE 15:2004 */
 
-static void lab_from(struct rgba c, double lab[3])
+void color_lab(struct rgba c, double lab[3])
 {
     double r = linear_of(c.r), g = linear_of(c.g), b = linear_of(c.b), f[3];
     double xyz[3] = {0.4124564 * r + 0.3575761 * g + 0.1804375 * b,
@@ -423,8 +423,8 @@ struct rgba color_mix(struct rgba from, struct rgba to, double t)
     if (t >= 1)
         return to;
     double a[3], b[3], mixed[3];
-    lab_from(from, a);
-    lab_from(to, b);
+    color_lab(from, a);
+    color_lab(to, b);
     for (int i = 0; i < 3; i++)
         mixed[i] = a[i] + (b[i] - a[i]) * t;
     return lab_to(mixed, from.a + (to.a - from.a) * t);

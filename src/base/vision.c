@@ -1,0 +1,126 @@
+#include "base/vision.h"
+
+#include <math.h>
+
+const char *const vision_names[VISION_N] = {
+    [VISION_USUAL] = "usual sight",
+    [VISION_DEUTERANOPIA] = "deuteranopia",
+    [VISION_PROTANOPIA] = "protanopia",
+    [VISION_TRITANOPIA] = "tritanopia",
+    [VISION_GREY] = "grey",
+};
+
+/* Machado, Oliveira & Fernandes 2009, table of the authors for severity 1.0. */
+static const double dichromats[VISION_N][3][3] = {
+    [VISION_DEUTERANOPIA] = {{0.367322, 0.860646, -0.227968},
+                             {0.280085, 0.672501, 0.047413},
+                             {-0.011820, 0.042940, 0.968881}},
+    [VISION_PROTANOPIA] = {{0.152286, 1.052583, -0.204868},
+                           {0.114503, 0.786281, 0.099216},
+                           {-0.003882, -0.048116, 1.051998}},
+    [VISION_TRITANOPIA] = {{1.255528, -0.076749, -0.178779},
+                           {-0.078411, 0.930809, 0.147602},
+                           {0.004733, 0.691367, 0.303900}},
+};
+
+/* IEC 61966-2-1 */
+static double linear_of(uint8_t level)
+{
+    double c = level / 255.0;
+    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
+}
+
+static uint8_t level_of(double linear)
+{
+    double v = fmin(fmax(linear, 0), 1);
+    v = v <= 0.0031308 ? 12.92 * v : 1.055 * pow(v, 1 / 2.4) - 0.055;
+    return (uint8_t)lround(v * 255);
+}
+
+struct rgba vision_see(struct rgba c, enum vision vision)
+{
+    const double rgb[3] = {linear_of(c.r), linear_of(c.g), linear_of(c.b)};
+    double seen[3];
+    if (vision == VISION_USUAL)
+        return c;
+    for (int i = 0; i < 3; i++) {
+        const double *m = dichromats[vision][i];
+        seen[i] = vision == VISION_GREY ? 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
+                                        : m[0] * rgb[0] + m[1] * rgb[1] + m[2] * rgb[2];
+    }
+    return (struct rgba){level_of(seen[0]), level_of(seen[1]), level_of(seen[2]), c.a};
+}
+
+static double degrees_of(double y, double x)
+{
+    double h = x == 0 && y == 0 ? 0 : atan2(y, x) * 180 / M_PI;
+    return h < 0 ? h + 360 : h;
+}
+
+static double radians_of(double deg)
+{
+    return deg * M_PI / 180;
+}
+
+/* sqrt(C^7 / (C^7 + 25^7)) */
+static double chroma_share(double c)
+{
+    double c7 = pow(c, 7);
+    return sqrt(c7 / (c7 + 6103515625.0));
+}
+
+/* Mean hue, equation 14: of two across 0 the one between them. */
+static double hue_mean(double h1, double h2, bool grey)
+{
+    if (grey)
+        return h1 + h2;
+    if (fabs(h1 - h2) <= 180)
+        return (h1 + h2) / 2;
+    return h1 + h2 < 360 ? (h1 + h2 + 360) / 2 : (h1 + h2 - 360) / 2;
+}
+
+double lab_difference(const double a[3], const double b[3])
+{
+    /* Equations 2 to 7: a' stretched where there is little chroma, then C' and h'. */
+    double mean = (hypot(a[1], a[2]) + hypot(b[1], b[2])) / 2;
+    double g = 0.5 * (1 - chroma_share(mean));
+    double a1 = (1 + g) * a[1], a2 = (1 + g) * b[1];
+    double c1 = hypot(a1, a[2]), c2 = hypot(a2, b[2]);
+    double h1 = degrees_of(a[2], a1), h2 = degrees_of(b[2], a2);
+    /* 8 to 11: differences. */
+    bool grey = c1 * c2 == 0;
+    double dh = grey ? 0 : h2 - h1;
+    if (dh > 180)
+        dh -= 360;
+    else if (dh < -180)
+        dh += 360;
+    double dl = b[0] - a[0], dc = c2 - c1, dhue = 2 * sqrt(c1 * c2) * sin(radians_of(dh / 2));
+    /* 12 to 21: weights at the means. */
+    double l = (a[0] + b[0]) / 2 - 50, c = (c1 + c2) / 2, h = hue_mean(h1, h2, grey);
+    double t = 1 - 0.17 * cos(radians_of(h - 30)) + 0.24 * cos(radians_of(2 * h)) +
+               0.32 * cos(radians_of(3 * h + 6)) - 0.20 * cos(radians_of(4 * h - 63));
+    double turn = 30 * exp(-pow((h - 275) / 25, 2));
+    double sl = 1 + 0.015 * l * l / sqrt(20 + l * l), sc = 1 + 0.045 * c, sh = 1 + 0.015 * c * t;
+    double rt = -sin(radians_of(2 * turn)) * 2 * chroma_share(c);
+    /* 22 */
+    dl /= sl;
+    dc /= sc;
+    dhue /= sh;
+    return sqrt(dl * dl + dc * dc + dhue * dhue + rt * dc * dhue);
+}
+
+double vision_difference(struct rgba a, struct rgba b, enum vision vision)
+{
+    double lab_a[3], lab_b[3];
+    color_lab(vision_see(a, vision), lab_a);
+    color_lab(vision_see(b, vision), lab_b);
+    return lab_difference(lab_a, lab_b);
+}
+
+struct rgba color_over(struct rgba c, double opacity, struct rgba under)
+{
+    double t = c.a / 255.0 * opacity;
+    return (struct rgba){(uint8_t)lround(under.r + (c.r - under.r) * t),
+                         (uint8_t)lround(under.g + (c.g - under.g) * t),
+                         (uint8_t)lround(under.b + (c.b - under.b) * t), 255};
+}
