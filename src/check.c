@@ -1,15 +1,92 @@
+/* `lode check`: everything that can be known without drawing. Without the data that is the
+ * document, the columns and the looks; with the data all stages but the last are run. */
+#include "geometry_env.h"
+#include "lint/lint.h"
 #include "stages.h"
+
+/* Lint reads scales as the stages do; what these tell on the way they tell themselves. */
+static void lint_layers(struct run *r, const struct layer_set *layers, bool has_rows)
+{
+    const struct features **all = arena_array(&r->a, const struct features *, r->doc->n_layers);
+    r->session->muted = true;
+    for (size_t i = 0; i < r->doc->n_layers; i++)
+        all[i] = layer_lookup(layers, r->doc->layers[i].of.s);
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        struct expr_env env;
+        struct lode_err ignored = {0};
+        struct lint_input in = {r->doc, all, i, &env, has_rows};
+        if (all[i] && geometry_env(&r->a, &r->env, all[i], &env, &ignored))
+            lint_layer(&r->a, &in, &r->diags);
+    }
+    r->session->muted = false;
+}
+
+static void lint_data(struct run *r)
+{
+    for (size_t i = 0; i < r->doc->n_sources; i++) {
+        const struct features *f = layer_lookup(&r->layers, r->doc->sources[i].name);
+        if (f)
+            lint_source(&r->a, &r->doc->sources[i], f, &r->diags);
+    }
+    for (size_t i = 0; i < r->doc->n_steps; i++) {
+        const struct doc_step *s = &r->doc->steps[i];
+        const struct features *f = layer_lookup(&r->layers, s->name);
+        if (f)
+            lint_step(s, layer_lookup(&r->layers, s->input.s), f, &r->diags);
+    }
+}
+
+/* All that drawing would do. */
+static bool run_unseen(struct run *r, struct lode_err *err)
+{
+    return run_project(r, err) && run_style(r, err) && run_page(r, err) && run_labels(r, err) &&
+           run_scene(r, err);
+}
+
+static void check_data(struct run *r)
+{
+    struct lode_err err = {0};
+    if (!run_load_all(r, &err) || !run_steps(r, &err)) {
+        lint_layers(r, &r->schemas, false);
+        diags_put(&r->diags, &err);
+        return;
+    }
+    lint_data(r);
+    lint_layers(r, &r->layers, true);
+    if (!run_unseen(r, &err))
+        diags_put(&r->diags, &err);
+}
+
+static void check_document(struct run *r, bool no_data)
+{
+    run_check(r);
+    lint_names(r->doc, &r->diags);
+    lint_page(&r->a, r->doc, &r->diags);
+    if (no_data || r->diags.n_errors)
+        lint_layers(r, &r->schemas, false);
+    else
+        check_data(r);
+}
 
 static int check_one(struct lode *l, const char *map, const struct lode_check_params *params)
 {
     struct run r;
+    struct arena arena = {0};
+    struct diags told; /* by stages on their way, which may be using the run's arena as scratch */
+    arena_init(&arena, 0);
+    diags_init(&told, &arena);
     run_init(&r, l);
+    l->collect = &told;
     run_read(&r, map, NULL, params->sets, params->n_sets);
     /* Even a document with faults is looked at as far as it goes, so that all are told at once. */
     if (r.doc)
-        run_check(&r);
+        check_document(&r, params->no_data);
+    l->collect = NULL;
+    for (size_t i = 0; i < told.n; i++)
+        diags_put(&r.diags, &told.v[i]);
     int status = session_report(l, &r.diags);
     run_finish(&r);
+    arena_finish(&arena);
     return status;
 }
 

@@ -20,6 +20,7 @@ static const char *const instead[] = {"", "draw points with 'marker'", "draw lin
 static bool fail(const struct doc_layer *layer, enum geom_kind kind, struct lode_err *err)
 {
     const struct need *need = &needs[layer->kind];
+    lode_rule(err, "geometry-kind");
     lode_fail(err, LODE_SCHEMA, layer->of.at, "'%.*s' holds %s: a '%s' needs %s",
               STR_FMT(layer->of.s), names[kind], need->layer, need->needs);
     return lode_hint(err, "%s", instead[kind]);

@@ -31,7 +31,7 @@ enum lode_level { LODE_LEVEL_ERROR, LODE_LEVEL_WARNING, LODE_LEVEL_NOTE };
 /* A finding with its place. line 0: no place. `line`, `col` 1-based; `col`, `len` in characters. */
 struct lode_message {
     enum lode_level level;
-    const char *rule; /* stable name, "unknown-column"; may be NULL */
+    const char *rule; /* stable name, "unknown-column", see docs/diagnostics.md; may be NULL */
     const char *file; /* may be NULL */
     int line, col, len;
     const char *source_line;            /* the text of that line, without its end; may be NULL */
@@ -73,7 +73,8 @@ LODE_API int lode_render(struct lode *l, const char *map, const struct lode_rend
 struct lode_check_params {
     const struct lode_set *sets;
     size_t n_sets;
-    bool strict; /* warnings make it fail */
+    bool strict;  /* warnings make it fail */
+    bool no_data; /* read columns, but no rows */
 };
 LODE_API int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
                         const struct lode_check_params *params);

@@ -184,7 +184,7 @@ int lode_quick(struct lode *l, const char *const *files, size_t n_files,
     struct arena a = {0};
     arena_init(&a, 0);
     int status = quick(l, &a, files, n_files, params);
-    session_name_text(l, "(quick map)", (struct str){0});
+    session_forget_text(l, "(quick map)");
     arena_finish(&a);
     return status;
 }

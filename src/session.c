@@ -13,7 +13,11 @@ enum { SOURCE_MAX = 16 << 20 };
 static void sink(void *ctx, const struct lode_err *what)
 {
     struct lode *l = ctx;
-    if (!l->muted)
+    if (l->muted)
+        return;
+    if (l->collect)
+        diags_put(l->collect, what);
+    else
         session_tell(l, what);
 }
 
@@ -43,24 +47,46 @@ void lode_remove_temporaries(void)
     outfile_remove_all();
 }
 
+static struct session_text *find_text(struct lode *l, const char *name)
+{
+    for (struct session_text *t = l->texts; t; t = t->next) {
+        if (t->name && strcmp(t->name, name) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+/* The entry itself is ours: a call's arena lies on top of the session's and is gone after it. */
 void session_name_text(struct lode *l, const char *name, struct str text)
 {
-    for (size_t i = 0; i < l->n_texts; i++) {
-        if (str_is(str_of(name), l->texts[i].name))
-            l->texts[i].text = text;
+    struct session_text *t = find_text(l, name), *free_one = l->texts;
+    while (free_one && free_one->name)
+        free_one = free_one->next;
+    if (!t)
+        t = free_one;
+    if (!t) {
+        t = arena_new(&l->arena, struct session_text);
+        t->next = l->texts;
+        l->texts = t;
     }
-    if (l->n_texts < sizeof l->texts / sizeof *l->texts)
-        l->texts[l->n_texts++] = (struct session_text){name, text};
+    t->name = name;
+    t->text = text;
+}
+
+void session_forget_text(struct lode *l, const char *name)
+{
+    struct session_text *t = find_text(l, name);
+    if (t)
+        t->name = NULL;
 }
 
 static bool text_of(struct lode *l, struct arena *a, struct lode_span at, struct str *ret)
 {
     struct lode_err ignored = {0};
-    for (size_t i = 0; i < l->n_texts; i++) {
-        if (str_is(str_of(at.file), l->texts[i].name)) {
-            *ret = l->texts[i].text;
-            return true;
-        }
+    const struct session_text *t = find_text(l, at.file);
+    if (t) {
+        *ret = t->text;
+        return true;
     }
     return file_read(a, at.file, SOURCE_MAX, at, ret, &ignored);
 }
@@ -85,18 +111,19 @@ void session_tell(struct lode *l, const struct lode_err *what)
         return;
     struct arena scratch = {0};
     arena_init(&scratch, 0);
-    l->options.tell(l->options.ctx, &(struct lode_message){
-                                        .level = (enum lode_level)what->severity,
-                                        .rule = what->rule,
-                                        .file = what->at.file,
-                                        .line = what->at.line,
-                                        .col = what->at.col,
-                                        .len = what->at.len,
-                                        .source_line = line_of(l, &scratch, what->at),
-                                        .message = what->message,
-                                        .hint = what->hint,
-                                        .trail = what->trail,
-                                    });
+    l->options.tell(l->options.ctx,
+                    &(struct lode_message){
+                        .level = (enum lode_level)what->severity,
+                        .rule = what->rule ? what->rule : lode_code_rule(what->code),
+                        .file = what->at.file,
+                        .line = what->at.line,
+                        .col = what->at.col,
+                        .len = what->at.len,
+                        .source_line = line_of(l, &scratch, what->at),
+                        .message = what->message,
+                        .hint = what->hint,
+                        .trail = what->trail,
+                    });
     arena_finish(&scratch);
 }
 

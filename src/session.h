@@ -15,13 +15,14 @@ struct lode {
     struct lode_options options;
     struct text_context *text; /* made when the first text is shaped */
     bool warned;
+    struct diags *collect; /* findings of stages go here instead; NULL: they are told at once */
     bool muted; /* findings are dropped: a stage runs for a first guess, and will run again */
     /* Texts that are no files, such as `--where`, by the name that places in them carry. */
     struct session_text {
         const char *name;
         struct str text;
-    } texts[4];
-    size_t n_texts;
+        struct session_text *next;
+    } * texts;
 };
 
 /* Hand a finding to the caller, with the line of its file. */
@@ -30,9 +31,10 @@ void session_tell(struct lode *l, const struct lode_err *what);
 int session_fail(struct lode *l, const struct lode_err *err);
 /* Tell all of them in order of place; 0 when none is an error. */
 int session_report(struct lode *l, struct diags *d);
-/* Places in `name` show lines of `text` (borrowed until the session ends, or the name is given
- * anew). */
+/* Places in `name` show lines of `text` (both borrowed until the session ends, or the name is given
+ * anew or forgotten). */
 void session_name_text(struct lode *l, const char *name, struct str text);
+void session_forget_text(struct lode *l, const char *name);
 bool session_write(struct lode *l, struct str text);
 bool session_text(struct lode *l, struct text_context **ret, struct lode_err *err);
 

@@ -35,6 +35,8 @@ void run_init(struct run *r, struct lode *session)
 void run_finish(struct run *r)
 {
     struct arena a = r->a;
+    for (size_t i = 0; i < r->n_sets; i++)
+        session_forget_text(r->session, r->set_names[i]);
     arena_finish(&a);
     *r = (struct run){0};
 }
@@ -43,8 +45,13 @@ bool run_read(struct run *r, const char *file, const char *text, const struct lo
               size_t n_sets)
 {
     struct doc_set *own = arena_array(&r->a, struct doc_set, n_sets);
-    for (size_t i = 0; i < n_sets; i++)
+    r->set_names = arena_array(&r->a, const char *, n_sets);
+    r->n_sets = n_sets;
+    for (size_t i = 0; i < n_sets; i++) {
         own[i] = (struct doc_set){str_of(sets[i].key), str_of(sets[i].value)};
+        r->set_names[i] = str_format(&r->a, "--set %s", sets[i].key).p;
+        session_name_text(r->session, r->set_names[i], own[i].value);
+    }
     bool read = text ? doc_read_text(&r->a, str_of(text), file, own, n_sets, &r->doc, &r->diags)
                      : doc_read(&r->a, file, own, n_sets, &r->doc, &r->diags);
     if (read && r->doc)

@@ -20,6 +20,8 @@ struct run {
     struct arena a; /* everything of this run */
     struct diags diags;
     struct map_doc *doc;
+    const char **set_names; /* under which the session knows the texts of --set */
+    size_t n_sets;
     struct layer_set schemas; /* columns only: sources, then steps */
     struct layer_set layers;  /* with features */
     bool all_columns;         /* read them all, for export */

@@ -15,6 +15,7 @@ MAY_INCLUDE = {
     "overlay": "base geom doc expr load project",
     "text": "base geom",
     "style": "base geom doc expr load text",
+    "lint": "base geom doc expr load style text",
     "label": "base geom doc expr load style text",
     "page": "base geom doc expr load project style text label",
     "draw": "base geom style text page",

@@ -59,6 +59,23 @@ bool lode_within(struct lode_err *err, const char *fmt, ...)
     return false;
 }
 
+void lode_rule(struct lode_err *err, const char *rule)
+{
+    if (!err->code && !err->rule)
+        err->rule = rule;
+}
+
+const char *lode_code_rule(enum lode_code code)
+{
+    static const char *const rules[] = {
+        [LODE_SYNTAX] = "syntax", [LODE_SCHEMA] = "schema", [LODE_CRS] = "crs",
+        [LODE_FONT] = "font",     [LODE_USAGE] = "usage",   [LODE_DATA] = "data",
+        [LODE_GEOM] = "geometry", [LODE_IO] = "io",         [LODE_LIMIT] = "limit",
+        [LODE_BUG] = "bug",
+    };
+    return rules[code];
+}
+
 struct lode_span span_inside(struct lode_span at, size_t chars, size_t len)
 {
     if (!at.line)

@@ -1,7 +1,8 @@
 /* One error type, and always a place.
  *
- * What can fail returns bool and takes `struct lode_err *err` last; err is never NULL. The first failure
- * wins, later ones only add trail. Stages never print and never exit; `cli/` prints, in one function.
+ * What can fail returns bool and takes `struct lode_err *err` last; err is never NULL. The first
+ * failure wins, later ones only add trail. Stages never print and never exit; `cli/` prints, in one
+ * function.
  *
  * Messages: lower case, no full stop, subject quoted: no column 'widht' in 'rivers'.
  */
@@ -52,10 +53,16 @@ bool lode_hint(struct lode_err *err, const char *fmt, ...)
 bool lode_within(struct lode_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* returns false */
 
+/* The stable name of the fault that lode_fail is about to tell; nothing when one was told before.
+ * Without it the name is that of the code. */
+void lode_rule(struct lode_err *err, const char *rule);
+const char *lode_code_rule(enum lode_code code); /* "schema"; NULL for LODE_OK */
+
 /* A place inside `at`, `chars` characters on and `len` long, for text that lies on one line. */
 struct lode_span span_inside(struct lode_span at, size_t chars, size_t len);
 
-/* 2 when the document or the command line is at fault, 1 when the map could not be made, 0 for LODE_OK. */
+/* 2 when the document or the command line is at fault, 1 when the map could not be made, 0 for
+ * LODE_OK. */
 int lode_exit_status(enum lode_code code);
 
 /* Faults and findings, collected: reading and checking report all of them together. */

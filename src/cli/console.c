@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/findings.h"
+
 enum {
     TALLIES_MAX = 256,
     LINE_MAX_COLUMNS = 160, /* a longer line of source is shown round its place only */
@@ -209,6 +211,10 @@ void console_tell(void *ctx, const struct lode_message *message)
     bool error = message->level == LODE_LEVEL_ERROR;
     if (c->quiet && !error)
         return;
+    if (c->keep) {
+        findings_add(c->keep, message);
+        return;
+    }
     /* The order of the two streams on one terminal: what was asked for so far comes first. */
     fflush(c->out);
     /* What has no place, the stages' times, is never one of many. */

@@ -10,6 +10,8 @@
 #include "base/str.h"
 #include "lode.h"
 
+struct findings;
+
 /* Findings of one rule and place after the first are counted, not printed. */
 struct tally {
     enum lode_level level;
@@ -25,6 +27,7 @@ struct console {
     bool quiet;      /* errors only */
     int write_errno; /* of the first write to `out` that failed; 0: none */
     ARRAY(struct tally) tallies;
+    struct findings *keep; /* messages are kept here and not printed; NULL: they are printed */
     size_t run; /* 1 + the tally of the last message, while its repeats follow each other */
 };
 

@@ -56,6 +56,7 @@ bool reading_check_layer(struct reading *r, struct doc_text name, size_t n_steps
         lode_fail(&err, LODE_SCHEMA, name.at, "'%.*s' is not made yet here", STR_FMT(name.s));
         lode_hint(&err, "steps are done in order: it is made in line %d", step->at.line);
     } else {
+        lode_rule(&err, "unknown-layer");
         lode_fail(&err, LODE_SCHEMA, name.at, "no layer '%.*s'", STR_FMT(name.s));
         hint_layers(r, name.s, n_steps, &err);
     }

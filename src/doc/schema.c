@@ -252,8 +252,10 @@ static bool check_name(const struct section *s, const struct node_pair *pair, st
     if (key && !(key->flags & KEY_LATER))
         return true;
     if (key) {
+        lode_rule(&err, "not-available");
         lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' is not available in this version", key->name);
     } else {
+        lode_rule(&err, "unknown-key");
         lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key),
                   s->what);
         if (is_cut_text(pair))
@@ -292,6 +294,7 @@ static void check_section(const struct section *s, const struct node *n, struct 
         if (!(s->keys[i].flags & KEY_REQUIRED) || node_pair_lookup(n, s->keys[i].name) ||
             is_misspelt(s, n, s->keys[i].name))
             continue;
+        lode_rule(&err, "missing-key");
         lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", s->keys[i].name, s->what);
         lode_hint(&err, "'%s' is %s", s->keys[i].name, s->keys[i].help);
         put(diags, &err);
@@ -376,6 +379,7 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
     }
     char name[160];
     name_value(v, name, sizeof name);
+    lode_rule(err, meant ? "unknown-key" : "schema");
     if (meant)
         lode_fail(err, LODE_SCHEMA, meant->at, "unknown key '%.*s' in %s", STR_FMT(meant->key),
                   name);

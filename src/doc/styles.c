@@ -84,6 +84,7 @@ static void fail_look(struct reading *r, const struct node *name)
         snprintf(list + len, sizeof list - len, "%s%.*s", len ? ", " : "", STR_FMT(names[i]));
     }
     struct str near = str_nearest(name->text, names, n);
+    lode_rule(&err, "unknown-look");
     lode_fail(&err, LODE_SCHEMA, name->at, "no look '%.*s'", STR_FMT(name->text));
     if (near.len)
         lode_hint(&err, "did you mean '%.*s'?", STR_FMT(near));

@@ -195,6 +195,7 @@ static struct plan *fail_unknown(struct checker *c, const struct ast *n)
 {
     bool named = c->t->name.len > 0;
     bool first = !c->err->code;
+    lode_rule(c->err, "unknown-column");
     lode_fail(c->err, LODE_SCHEMA, check_span(c, n), "no column '%.*s' in %s%.*s%s",
               STR_FMT(n->text), named ? "'" : "", STR_FMT(named ? c->t->name : STR("this layer")),
               named ? "'" : "");

@@ -122,6 +122,7 @@ static void hint_functions(struct checker *c)
 static struct plan *fail_function(struct checker *c, const struct ast *n)
 {
     struct str names[N_FUNCTIONS];
+    lode_rule(c->err, "unknown-function");
     lode_fail(c->err, LODE_SCHEMA, source_span(&c->e->source, n->at, n->text.len),
               "no function '%.*s'", STR_FMT(n->text));
     for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {

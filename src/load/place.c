@@ -15,6 +15,7 @@ static bool mark(struct reading *r, const struct doc_text *name, struct lode_err
             return true;
         }
     }
+    lode_rule(err, "unknown-column");
     lode_fail(err, LODE_SCHEMA, name->at, "no column '%.*s' in '%.*s'", STR_FMT(name->s),
               STR_FMT(r->source->name));
     open_hint_names(r->arena, name->s, names, r->n_columns, "it", err);

@@ -48,6 +48,7 @@ bool reading_choose(struct reading *r, struct lode_err *err)
         struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
         for (size_t c = 0; c < r->n_columns; c++)
             names[c] = r->columns[c].name;
+        lode_rule(err, "unknown-column");
         lode_fail(err, LODE_SCHEMA, r->source->at, "no column '%.*s' in '%.*s'",
                   STR_FMT(p->columns[k]), STR_FMT(r->source->name));
         open_hint_names(r->arena, p->columns[k], names, r->n_columns, "it", err);

@@ -32,6 +32,7 @@ static const struct column *column_of(struct step *s, const struct node *word, b
         for (size_t i = 0; i < t->n_columns; i++)
             names[i] = t->columns[i].name;
         struct str near = str_nearest(word->text, names, t->n_columns);
+        lode_rule(err, "unknown-column");
         lode_fail(err, LODE_SCHEMA, word->at, "no column '%.*s' in '%.*s'", STR_FMT(word->text),
                   STR_FMT(t->name));
         if (near.len)

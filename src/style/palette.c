@@ -107,6 +107,7 @@ static bool fail_unknown(struct arena *a, const struct node *own, struct str nam
     struct str *names = arena_array(a, struct str, n);
     for (size_t i = 0; i < n; i++)
         names[i] = i < n_own ? own->pairs[i].key : str_of(palette_entries[i - n_own].name);
+    lode_rule(err, "unknown-palette");
     lode_fail(err, LODE_SCHEMA, at, "no palette '%.*s'", STR_FMT(name));
     struct str near = str_nearest(name, names, n);
     if (near.len)

@@ -1,0 +1,225 @@
+/* Classes of a scale: those that no feature has, and those that look alike. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/vision.h"
+#include "lint/parts.h"
+#include "style/legend.h"
+
+/* CIEDE2000. About 1 is just seen with both side by side; on a map they are apart, and small.
+ * Ordered classes are read along their order, so neighbours may be closer than categories, of which
+ * any two must be told apart. Measured: with these all built-in palettes keep what they promise
+ * (`safe`) up to 7 classes, and Okabe-Ito with all 8 (11.1). */
+static const double ORDERED_LEAST = 3, CATEGORY_LEAST = 5;
+
+enum { NAMES_MAX = 200 };
+
+/* ---- values of `map:` that no feature has */
+
+static struct str nearest_value(const struct linted *l, const struct channel *c, struct str value)
+{
+    struct lode_err ignored = {0};
+    struct column col;
+    struct str names[NAMES_MAX];
+    size_t n = 0;
+    if (!expr_eval(l->arena, c->expr, &l->features->table, l->in->env, &col, &ignored))
+        return (struct str){0};
+    for (size_t i = 0; i < l->features->table.n && n < NAMES_MAX; i++) {
+        if (scale_is_missing(&col, i))
+            continue;
+        struct str text = scale_value_text(l->arena, &col, i);
+        bool known = false;
+        for (size_t k = 0; k < n && !known; k++)
+            known = str_eq(names[k], text);
+        if (!known)
+            names[n++] = text;
+    }
+    return str_nearest(value, names, n);
+}
+
+static void check_map(const struct linted *l, const struct scaled *s)
+{
+    const struct node *map = node_lookup(s->channel->node, "map");
+    for (size_t i = 0; i < s->n && i < map->n_pairs; i++) {
+        const struct scale_class *one = &s->classes[i];
+        char hint[120] = "";
+        if (one->kind != CLASS_VALUE || one->count || !str_eq(one->value, map->pairs[i].key))
+            continue;
+        struct str near = nearest_value(l, s->channel, one->value);
+        if (near.len)
+            snprintf(hint, sizeof hint, "did you mean '%.*s'?", STR_FMT(str_head(near, 80)));
+        lint_put(l->diags, LODE_WARNING, "class-without-feature", map->pairs[i].at,
+                 hint[0] ? hint : NULL, "no feature of '%.*s' has the value '%.*s' of '%.*s'",
+                 STR_FMT(l->layer->of.s), STR_FMT(one->value),
+                 STR_FMT(str_head(s->channel->by->text, 60)));
+    }
+}
+
+/* Breaks may be those of a series of maps, so an empty class is no more than worth knowing. */
+static void check_breaks(const struct linted *l, const struct scaled *s)
+{
+    const struct node *breaks = node_lookup(s->channel->node, "breaks");
+    for (size_t i = 0; breaks && i < s->n && i < breaks->n_items; i++) {
+        if (s->classes[i].kind == CLASS_VALUE && !s->classes[i].count)
+            lint_put(l->diags, LODE_NOTE, "class-without-feature", breaks->items[i]->at, NULL,
+                     "no feature of '%.*s' lies in the class up to %.*s", STR_FMT(l->layer->of.s),
+                     STR_FMT(breaks->items[i]->text));
+    }
+}
+
+/* ---- classes that look alike */
+
+struct pair {
+    size_t a, b;
+    enum vision vision;
+    double difference; /* as a share of what it should be at least */
+    size_t n;          /* pairs that are alike */
+};
+
+static bool is_ordered(const struct scaled *s)
+{
+    return s->channel->scale != SCALE_CATEGORY;
+}
+
+/* Whether a reader has to tell the two apart: neighbours of an order, any two categories. */
+static bool has_to_differ(const struct scaled *s, size_t a, size_t b)
+{
+    const struct scale_class *x = &s->classes[a], *y = &s->classes[b];
+    if (!x->count || !y->count || memcmp(&x->look.color, &y->look.color, sizeof x->look.color) == 0)
+        return false; /* the same colour on purpose */
+    if (!is_ordered(s) || x->kind != CLASS_VALUE || y->kind != CLASS_VALUE)
+        return true;
+    for (size_t i = a + 1; i < b; i++) {
+        if (s->classes[i].count)
+            return false;
+    }
+    return true;
+}
+
+static double opacity_of(const struct linted *l)
+{
+    const struct channel *c = &l->spec.channels[CHANNEL_OPACITY];
+    return c->by ? 1 : c->constant.number;
+}
+
+static void compare(const struct linted *l, const struct scaled *s, size_t a, size_t b,
+                    enum vision vision, struct pair *worst)
+{
+    struct rgba under = lint_background(l->in->doc);
+    struct rgba x = color_over(s->classes[a].look.color, opacity_of(l), under);
+    struct rgba y = color_over(s->classes[b].look.color, opacity_of(l), under);
+    bool neighbours =
+        is_ordered(s) && s->classes[a].kind == CLASS_VALUE && s->classes[b].kind == CLASS_VALUE;
+    double d = vision_difference(x, y, vision) / (neighbours ? ORDERED_LEAST : CATEGORY_LEAST);
+    if (d >= 1)
+        return;
+    size_t n = worst->n + 1;
+    if (!worst->n || d < worst->difference)
+        *worst = (struct pair){a, b, vision, d, n};
+    worst->n = n;
+}
+
+static struct pair worst_pair(const struct linted *l, const struct scaled *s, enum vision from,
+                              enum vision to)
+{
+    struct pair worst = {0};
+    for (size_t a = 0; a < s->n; a++) {
+        for (size_t b = a + 1; b < s->n; b++) {
+            size_t n = worst.n;
+            if (!has_to_differ(s, a, b))
+                continue;
+            for (enum vision v = from; v <= to; v++)
+                compare(l, s, a, b, v, &worst);
+            if (worst.n > n) /* one pair, however many readers confuse it */
+                worst.n = n + 1;
+        }
+    }
+    return worst;
+}
+
+static struct str class_name(const struct linted *l, const struct scaled *s, size_t i)
+{
+    const struct scale_class *one = &s->classes[i];
+    struct str text = {0};
+    struct lode_err ignored = {0};
+    struct style_params params = {l->in->doc, l->layer, l->features, l->in->env};
+    if (legend_class_text(l->arena, &params, s, i, l->spec.legend, &text, &ignored) && text.len)
+        return str_head(text, 60);
+    return one->value;
+}
+
+static struct lode_span colors_at(const struct channel *c)
+{
+    static const char *const keys[] = {"palette", "map", "range"};
+    for (size_t i = 0; i < 3; i++) {
+        const struct node *n = node_lookup(c->node, keys[i]);
+        if (n)
+            return n->at;
+    }
+    return c->by->at;
+}
+
+static void tell_pair(const struct linted *l, const struct scaled *s, const struct pair *p)
+{
+    bool grey = p->vision == VISION_GREY;
+    char more[40] = "", who[60];
+    struct str a = class_name(l, s, p->a), b = class_name(l, s, p->b);
+    if (p->n > 1)
+        snprintf(more, sizeof more, ", and %zu more pair%s", p->n - 1, p->n > 2 ? "s" : "");
+    if (p->vision == VISION_USUAL)
+        snprintf(who, sizeof who, "can hardly be told apart");
+    else if (grey)
+        snprintf(who, sizeof who, "look the same in grey");
+    else
+        snprintf(who, sizeof who, "look the same to readers with %s", vision_names[p->vision]);
+    lint_put(l->diags, grey ? LODE_NOTE : LODE_WARNING, grey ? "alike-in-grey" : "alike-classes",
+             colors_at(s->channel),
+             grey ? "a sequential palette keeps its order in grey"
+                  : "fewer classes, or a palette that is safe: lode palettes --safe",
+             "the classes '%.*s' and '%.*s' %s%s", STR_FMT(a), STR_FMT(b), who, more);
+}
+
+/* Something else beside colour tells the classes apart: shapes, sizes. */
+static bool is_doubled(const struct linted *l, const struct channel *c)
+{
+    for (size_t i = 0; i < CHANNEL_N; i++) {
+        const struct channel *other = &l->spec.channels[i];
+        if (other != c && other->by && other->kind != LOOK_COLOR &&
+            str_eq(other->by->text, c->by->text))
+            return true;
+    }
+    return false;
+}
+
+static void check_colors(const struct linted *l, const struct scaled *s)
+{
+    if (channel_is_continuous(s->channel) || is_doubled(l, s->channel))
+        return;
+    struct pair color = worst_pair(l, s, VISION_USUAL, VISION_USUAL);
+    if (!color.n)
+        color = worst_pair(l, s, VISION_DEUTERANOPIA, VISION_TRITANOPIA);
+    if (color.n) {
+        tell_pair(l, s, &color);
+        return;
+    }
+    struct pair grey = worst_pair(l, s, VISION_GREY, VISION_GREY);
+    if (grey.n)
+        tell_pair(l, s, &grey);
+}
+
+void lint_classes(const struct linted *l)
+{
+    for (size_t i = 0; l->scales && i < CHANNEL_N; i++) {
+        const struct scaled *s = &l->scales[i];
+        if (!s->channel)
+            continue;
+        if (s->channel->n_map && s->channel->scale == SCALE_CATEGORY)
+            check_map(l, s);
+        if (s->channel->scale == SCALE_BREAKS)
+            check_breaks(l, s);
+        if (s->channel->kind == LOOK_COLOR)
+            check_colors(l, s);
+    }
+}
