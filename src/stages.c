@@ -99,7 +99,12 @@ static void check_steps(struct run *r)
     for (size_t i = 0; i < r->doc->n_steps; i++) {
         const struct doc_step *s = &r->doc->steps[i];
         struct features *f = arena_new(&r->a, struct features);
-        if (step_check(&r->a, s, &r->schemas, &r->env, f, &r->diags))
+        const struct features *input = layer_lookup(&r->schemas, s->input.s);
+        struct expr_env env;
+        struct lode_err err = {0};
+        if (input && !measure_env(&r->a, &r->env, input, &env, &err))
+            put(r, &err);
+        else if (input && step_check(&r->a, s, &r->schemas, &env, f, &r->diags))
             add_layer(r, &r->schemas, s->name, f);
     }
 }

@@ -1,4 +1,5 @@
 /* buffer: the area within a distance of each feature; rings: bands round a whole layer. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -15,12 +16,17 @@ static bool distance_of(const struct node *n, bool may_shrink, double *ret, stru
 {
     if (!node_m(n, ret, err))
         return false;
+    if (fabs(*ret) > BUFFER_MAX_M) {
+        lode_fail(err, LODE_SCHEMA, n->at, "a distance of '%.*s' reaches too far round the earth",
+                  STR_FMT(n->text));
+        return lode_hint(err, "up to %.0f km are possible", BUFFER_MAX_M / 1000);
+    }
     if (*ret > 0 || (may_shrink && *ret < 0))
         return true;
     lode_fail(err, LODE_SCHEMA, n->at, "a distance of '%.*s' makes no area", STR_FMT(n->text));
     return lode_hint(err, "%s",
-                     may_shrink ? "a negative one needs areas to shrink"
-                                : "write a distance above 0, as in: 10 km");
+                     *ret < 0 ? "only areas can be shrunk, with 'buffer'"
+                              : "write a distance above 0, as in: 10 km");
 }
 
 /* ---- buffer */

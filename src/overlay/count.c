@@ -22,6 +22,8 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
     if (s->with->table.kind != GEOM_POLYGON && s->with->table.kind != GEOM_NONE) {
         lode_fail(&err, LODE_SCHEMA, s->doc->with.at, "'%.*s' has no areas to count in",
                   STR_FMT(s->doc->with.s));
+        lode_hint(&err, "'count' names what is counted, 'in' the areas: {count: sites, in: "
+                        "provinces}");
         diags_put(diags, &err);
     }
     *ret = *s->with;

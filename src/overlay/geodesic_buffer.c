@@ -12,7 +12,6 @@ struct buffer {
     struct arena *arena;
     struct geos *geos;
     const struct net_params *params;
-    bool inside;
     struct net net;
     struct reach_tree *reach;
     bool framed; /* the curve meets the antimeridian or goes round a pole */
@@ -70,6 +69,17 @@ static void add_run(struct buffer *b, struct list *lines, const struct curve_pla
     free(xy);
 }
 
+/* Half-way along a line. */
+static bool middle_of(struct buffer *b, const GEOSGeometry *line, struct lonlat *ret)
+{
+    GEOSContextHandle_t h = b->geos->handle;
+    GEOSGeometry *point = GEOSInterpolateNormalized_r(h, line, 0.5);
+    bool ok = point && GEOSGeomGetX_r(h, point, &ret->lon_deg) == 1 &&
+              GEOSGeomGetY_r(h, point, &ret->lat_deg) == 1;
+    GEOSGeom_destroy_r(h, point);
+    return ok;
+}
+
 static bool over_a_pole(const struct net *net)
 {
     for (size_t i = 0; i < net->n; i++) {
@@ -114,7 +124,7 @@ static bool in_ring(const double *xy, size_t n, struct lonlat p)
 static bool in_source_area(const struct buffer *b, struct lonlat p)
 {
     const struct geometry *g = &b->params->features->table.geom;
-    for (size_t i = 0; b->inside && i < b->params->n_rows; i++) {
+    for (size_t i = 0; b->params->inside && i < b->params->n_rows; i++) {
         size_t row = b->params->rows ? b->params->rows[i] : i;
         bool in = false;
         if (g->kind[row] != GEOM_POLYGON ||
@@ -195,15 +205,14 @@ static GEOSGeometry *faces_inside(struct buffer *b, const GEOSGeometry *faces)
 static bool is_lost(struct buffer *b, const GEOSPreparedGeometry *outline, const GEOSGeometry *line)
 {
     GEOSContextHandle_t h = b->geos->handle;
-    GEOSGeometry *point = GEOSInterpolateNormalized_r(h, line, 0.5);
-    struct lonlat p = {0, 0};
-    double off_deg = 0, d = b->net.distance_m;
-    bool lost = false;
-    if (point && GEOSGeomGetX_r(h, point, &p.lon_deg) == 1 &&
-        GEOSGeomGetY_r(h, point, &p.lat_deg) == 1 && fabs(p.lon_deg) <= 180 &&
-        reach_distance_m(b->reach, p, d) > d - SLIVER_M && !in_source_area(b, p))
-        lost = GEOSPreparedDistance_r(h, outline, point, &off_deg) != 1 ||
-               off_deg * 111e3 > 2 * SLIVER_M;
+    struct lonlat p;
+    double off_deg = 0, inner = b->net.distance_m - SLIVER_M;
+    if (!middle_of(b, line, &p) || fabs(p.lon_deg) > 180 ||
+        (inner > 0 && reach_distance_m(b->reach, p, inner) < inner) || in_source_area(b, p))
+        return false;
+    GEOSGeometry *point = GEOSGeom_createPointFromXY_r(h, p.lon_deg, p.lat_deg);
+    bool lost =
+        GEOSPreparedDistance_r(h, outline, point, &off_deg) != 1 || off_deg * 111e3 > 2 * SLIVER_M;
     GEOSGeom_destroy_r(h, point);
     return lost;
 }
@@ -227,6 +236,28 @@ static bool loses_nothing(struct buffer *b, const GEOSGeometry *area, GEOSGeomet
 
 /* ---- all together */
 
+/* The edges less those that divide inside from inside: no edge crosses the outline, so one whose
+ * middle is far from it is no part of it. Without this thousands of loops inside of the area, each
+ * a hole to be assigned, cost more than all the rest. */
+static GEOSGeometry *edges_at_the_distance(struct buffer *b, const GEOSGeometry *noded)
+{
+    GEOSContextHandle_t h = b->geos->handle;
+    struct list kept = {0};
+    double inner = b->net.distance_m - SLIVER_M;
+    int n = noded ? GEOSGetNumGeometries_r(h, noded) : 0;
+    for (int i = 0; i < n; i++) {
+        const GEOSGeometry *edge = GEOSGetGeometryN_r(h, noded, i);
+        struct lonlat p;
+        bool keep = !middle_of(b, edge, &p) || fabs(p.lon_deg) >= 180 - GEOS_GRID_DEG ||
+                    fabs(p.lat_deg) >= 90 - GEOS_GRID_DEG || inner <= 0 ||
+                    reach_distance_m(b->reach, p, inner) >= inner;
+        if (keep)
+            *array_add(b->arena, &kept) = GEOSGeom_clone_r(h, edge);
+    }
+    return noded ? GEOSGeom_createCollection_r(h, GEOS_MULTILINESTRING, kept.v, (unsigned)kept.n)
+                 : NULL;
+}
+
 /* `grid_deg` 0: in full precision. */
 static GEOSGeometry *area_of(struct buffer *b, const GEOSGeometry *lines, double grid_deg)
 {
@@ -234,8 +265,9 @@ static GEOSGeometry *area_of(struct buffer *b, const GEOSGeometry *lines, double
     GEOSGeometry *noded =
         grid_deg > 0 ? GEOSUnaryUnionPrec_r(h, lines, grid_deg) : GEOSUnaryUnion_r(h, lines);
     GEOSGeometry *loose[3] = {NULL, NULL, NULL};
+    GEOSGeometry *edges = edges_at_the_distance(b, noded);
     GEOSGeometry *faces =
-        noded ? GEOSPolygonize_full_r(h, noded, &loose[0], &loose[1], &loose[2]) : NULL;
+        edges ? GEOSPolygonize_full_r(h, edges, &loose[0], &loose[1], &loose[2]) : NULL;
     GEOSGeometry *ret = faces ? faces_inside(b, faces) : NULL;
     if (ret && !loses_nothing(b, ret, loose, 3)) {
         GEOSGeom_destroy_r(h, ret);
@@ -244,6 +276,7 @@ static GEOSGeometry *area_of(struct buffer *b, const GEOSGeometry *lines, double
     for (int i = 0; i < 3; i++)
         GEOSGeom_destroy_r(h, loose[i]);
     GEOSGeom_destroy_r(h, faces);
+    GEOSGeom_destroy_r(h, edges);
     GEOSGeom_destroy_r(h, noded);
     return ret;
 }
@@ -262,13 +295,28 @@ static GEOSGeometry *make(struct buffer *b)
     return ret;
 }
 
+static bool has_areas(const struct net_params *p)
+{
+    for (size_t i = 0; i < p->n_rows; i++) {
+        if (p->features->table.geom.kind[p->rows ? p->rows[i] : i] == GEOM_POLYGON)
+            return true;
+    }
+    return false;
+}
+
 GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct features *f,
                               const uint32_t *rows, size_t n, double distance_m, bool inside,
                               struct lode_span at, struct lode_err *err)
 {
     struct arena scratch = *a;
-    struct net_params params = {f, rows, n, distance_m, !inside};
-    struct buffer b = {.arena = &scratch, .geos = g, .params = &params, .inside = inside};
+    struct features planar;
+    struct net_params params = {f, rows, n, distance_m, inside};
+    if (inside && f->edges == EDGES_GEODESIC && has_areas(&params)) {
+        net_straighten(&scratch, &params, &planar);
+        params.features = &planar;
+        params.rows = NULL;
+    }
+    struct buffer b = {.arena = &scratch, .geos = g, .params = &params};
     if (distance_m > BUFFER_MAX_M) {
         lode_fail(err, LODE_GEOM, at, "a distance of %.0f km reaches too far round the earth",
                   distance_m / 1000);

@@ -6,7 +6,7 @@
  * how finely the curve is drawn. With these bounds the outline is nowhere more than 1 m off:
  *   vertices of the source dropped that lie within 0.2 m of the line,
  *   edges of the source that are straight in lon/lat followed to 0.1 m,
- *   arcs drawn with a sagitta of 0.3 m, the curve beside an edge to 0.2 m.
+ *   arcs drawn with a sagitta of 0.4 m, the curve beside an edge to 0.35 m.
  *
  * The result is valid, and cut at the antimeridian; round a pole it is closed along +-90. */
 #ifndef LODE_OVERLAY_GEODESIC_BUFFER_H

@@ -54,16 +54,24 @@ static int compare_places(struct lonlat a, struct lonlat b)
     return (a.lat_deg > b.lat_deg) - (a.lat_deg < b.lat_deg);
 }
 
-static void add_piece(struct piece_list *l, struct lonlat a, struct lonlat b)
+static void swap(struct lonlat *a, struct lonlat *b)
+{
+    struct lonlat keep = *a;
+    *a = *b;
+    *b = keep;
+}
+
+/* `inner`: the side of a-b on which an area lies, -1 left, 1 right, 0 none. */
+static void add_piece(struct piece_list *l, struct lonlat a, struct lonlat b, int inner)
 {
     a = one_spelling(a);
     b = one_spelling(b);
     if (compare_places(a, b) > 0) {
-        struct lonlat swap = a;
-        a = b;
-        b = swap;
+        swap(&a, &b);
+        inner = -inner;
     }
-    *array_add(l->arena, &l->list) = (struct piece){.a = a, .b = b};
+    *array_add(l->arena, &l->list) =
+        (struct piece){.a = a, .b = b, .inner_left = inner<0, .inner_right = inner> 0};
 }
 
 /* Metres from p to the chord a-b, in the plane that touches the earth at a; the pieces are short.
@@ -122,13 +130,12 @@ static double planar_length_m(struct lonlat a, struct lonlat b)
     return 1.01 * radians(EARTH_M) * hypot(dx, b.lat_deg - a.lat_deg);
 }
 
-static void add_edge(struct piece_list *l, const double *from, const double *to)
+static void add_edge(struct piece_list *l, const double *from, const double *to, int inner)
 {
     struct lonlat a = {from[0], from[1]}, b = {to[0], to[1]};
     if (compare_places(a, b) > 0) { /* the same pieces from both sides of a shared border */
-        struct lonlat swap = a;
-        a = b;
-        b = swap;
+        swap(&a, &b);
+        inner = -inner;
     }
     double azimuth_deg, length = geodesic_inverse(&WGS84, a, b, &azimuth_deg, NULL);
     double lat = fabs(a.lat_deg) > fabs(b.lat_deg) ? a.lat_deg : b.lat_deg;
@@ -147,7 +154,7 @@ static void add_edge(struct piece_list *l, const double *from, const double *to)
         else if (i < n)
             p = (struct lonlat){a.lon_deg + t * (b.lon_deg - a.lon_deg),
                                 a.lat_deg + t * (b.lat_deg - a.lat_deg)};
-        add_piece(l, last, p);
+        add_piece(l, last, p, inner);
         last = p;
     }
 }
@@ -157,23 +164,52 @@ static bool is_seam(const double *a, const double *b)
     return (fabs(a[0]) == 180 && a[0] == b[0]) || (fabs(a[1]) >= 90 - 1e-9 && a[1] == b[1]);
 }
 
-static void add_line(struct piece_list *l, const double *xy, size_t n, bool closed)
+static void add_line(struct piece_list *l, const double *xy, size_t n)
 {
     size_t before = l->list.n;
     for (size_t i = 0, next; i + 1 < n; i = next) {
         next = next_vertex(xy, i, n);
-        if (!(closed && l->params->own_outline && is_seam(xy + 2 * i, xy + 2 * next)))
-            add_edge(l, xy + 2 * i, xy + 2 * next);
+        add_edge(l, xy + 2 * i, xy + 2 * next, 0);
     }
     if (n && l->list.n == before) /* a point, or a line that goes nowhere */
-        add_piece(l, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[0], xy[1]});
+        add_piece(l, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[0], xy[1]}, 0);
+}
+
+static bool winds_left(const double *xy, size_t n)
+{
+    double area2 = 0;
+    for (size_t i = 0; i + 1 < n; i++) {
+        double ax = xy[2 * i] - xy[0], ay = xy[2 * i + 1] - xy[1];
+        double bx = xy[2 * i + 2] - xy[0], by = xy[2 * i + 3] - xy[1];
+        area2 += ax * by - bx * ay;
+    }
+    return area2 > 0;
+}
+
+/* All vertices, so that what neighbours share comes out the same from both. */
+static void add_ring(struct piece_list *l, const double *xy, size_t n, bool hole)
+{
+    int inner = winds_left(xy, n) != hole ? -1 : 1;
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (l->params->inside)
+            add_edge(l, xy + 2 * i, xy + 2 * i + 2, inner);
+        else if (!is_seam(xy + 2 * i, xy + 2 * i + 2))
+            add_edge(l, xy + 2 * i, xy + 2 * i + 2, 0);
+    }
 }
 
 static void add_feature(struct piece_list *l, const struct geometry *g, size_t i)
 {
-    size_t first = g->ring[g->part[i]], last = g->ring[g->part[i + 1]];
-    for (size_t r = first; r < last; r++)
-        add_line(l, g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], g->kind[i] == GEOM_POLYGON);
+    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+            const double *xy = g->xy + 2 * g->at[r];
+            size_t n = g->at[r + 1] - g->at[r];
+            if (g->kind[i] == GEOM_POLYGON)
+                add_ring(l, xy, n, r > g->ring[p]);
+            else
+                add_line(l, xy, n);
+        }
+    }
 }
 
 static int by_ends(const void *pa, const void *pb)
@@ -202,15 +238,19 @@ static void measure(struct piece *p, double d)
     p->right_b = reach(p->b, p->azimuth_b_deg + 90, d);
 }
 
+/* Each piece once; one that neighbours share has an area on either side. */
 static size_t keep_each_once(struct piece *v, size_t n)
 {
     size_t kept = 0;
     if (n)
         qsort(v, n, sizeof *v, by_ends);
     for (size_t i = 0; i < n; i++) {
-        bool again = kept && by_ends(&v[kept - 1], &v[i]) == 0;
-        if (!again)
+        if (!kept || by_ends(&v[kept - 1], &v[i]) != 0) {
             v[kept++] = v[i];
+            continue;
+        }
+        v[kept - 1].inner_left |= v[i].inner_left;
+        v[kept - 1].inner_right |= v[i].inner_right;
     }
     return kept;
 }
@@ -238,10 +278,11 @@ static void make_spokes(struct arena *a, struct net *net)
         const struct piece *p = &net->pieces[i];
         if (p->length_m <= 0)
             continue;
-        net->spokes[net->n_spokes++] =
-            (struct spoke){p->a, turn(p->azimuth_a_deg), p->left_a, p->right_a};
-        net->spokes[net->n_spokes++] =
-            (struct spoke){p->b, turn(p->azimuth_b_deg + 180), p->right_b, p->left_b};
+        net->spokes[net->n_spokes++] = (struct spoke){
+            p->a, turn(p->azimuth_a_deg), p->left_a, p->right_a, p->inner_left, p->inner_right};
+        net->spokes[net->n_spokes++] = (struct spoke){p->b,           turn(p->azimuth_b_deg + 180),
+                                                      p->right_b,     p->left_b,
+                                                      p->inner_right, p->inner_left};
     }
     if (net->n_spokes)
         qsort(net->spokes, net->n_spokes, sizeof *net->spokes, by_place);
@@ -271,6 +312,43 @@ double piece_distance_m(const struct piece *p, struct lonlat from)
     double t = length2 > 0 ? ((q.x - a.x) * bx + (q.y - a.y) * by + (q.z - a.z) * bz) / length2 : 0;
     struct lonlat foot = t <= 0 ? p->a : t >= 1 ? p->b : piece_at(p, t, NULL);
     return geodesic_distance_m(&WGS84, foot, from);
+}
+
+/* From vertex `from` to just before `to`. */
+static void straighten_edge(struct geom_builder *b, const double *from, const double *to)
+{
+    struct lonlat a = {from[0], from[1]}, z = {to[0], to[1]};
+    double azimuth_deg, length = geodesic_inverse(&WGS84, a, z, &azimuth_deg, NULL);
+    double farthest = fmin(fmax(fabs(from[1]), fabs(to[1])) + length / 2 / 110500, 89);
+    size_t n = length > 0 ? (size_t)ceil(length / longest_straight_m(farthest)) : 1;
+    geom_xy(b, from[0], from[1]);
+    for (size_t i = 1; i < n; i++) {
+        struct lonlat p =
+            geodesic_direct(&WGS84, a, azimuth_deg, length * (double)i / (double)n, NULL);
+        geom_xy(b, from[0] + remainder(p.lon_deg - from[0], 360), p.lat_deg);
+    }
+}
+
+void net_straighten(struct arena *a, const struct net_params *params, struct features *ret)
+{
+    const struct geometry *g = &params->features->table.geom;
+    struct geom_builder b = {0};
+    for (size_t i = 0; i < params->n_rows; i++) {
+        size_t row = params->rows ? params->rows[i] : i;
+        geom_feature(&b, g->kind[row]);
+        for (size_t p = g->part[row]; p < g->part[row + 1]; p++) {
+            geom_part(&b);
+            for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+                geom_ring(&b);
+                for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++)
+                    straighten_edge(&b, g->xy + 2 * k, g->xy + 2 * k + 2);
+                geom_xy(&b, g->xy[2 * g->at[r + 1] - 2], g->xy[2 * g->at[r + 1] - 1]);
+            }
+        }
+    }
+    *ret = *params->features;
+    ret->edges = EDGES_PLANAR;
+    geom_finish(a, &b, &ret->table.geom);
 }
 
 void net_make(struct arena *a, const struct net_params *params, struct net *ret)

@@ -10,8 +10,9 @@
 
 #define EARTH_M       6371000.0 /* for bounds only */
 #define DROP_M        0.2       /* vertices this near to the line are dropped */
-#define ARC_SAGITTA_M 0.3       /* arcs are drawn with this */
-#define STRAIGHT_M    0.1       /* how far an edge straight in lon/lat may be from the true one */
+#define STRAIGHT_M    0.1       /* how far a piece may be from an edge straight in lon/lat */
+#define ARC_SAGITTA_M 0.4       /* arcs are drawn with this */
+#define DRAWN_M       0.25      /* how far the curve beside a piece may be from the line drawn */
 
 /* On the ellipsoid, metres from its centre. */
 struct space {
@@ -27,6 +28,8 @@ struct piece {
     double azimuth_a_deg, azimuth_b_deg; /* along the piece, at both ends */
     double length_m;
     struct lonlat left_a, left_b, right_a, right_b;
+    bool inner_left, inner_right; /* the inside of an area, if that belongs to the buffer: the curve
+                                     beside the piece is no outline there */
     struct space in_space_a, in_space_b;
     double sag_m; /* the piece is nowhere farther than this from its chord in space */
 };
@@ -36,6 +39,7 @@ struct spoke {
     struct lonlat at;
     double azimuth_deg; /* in [0, 360) */
     struct lonlat left, right;
+    bool inner_left, inner_right;
 };
 
 struct net {
@@ -51,11 +55,15 @@ struct net_params {
     const uint32_t *rows;            /* NULL: all */
     size_t n_rows;
     double distance_m;
-    bool own_outline; /* leave out edges of polygons along the antimeridian and the poles: they are
-                         where an area was cut, not where it ends */
+    bool inside; /* areas belong to the buffer. Otherwise their edges along the antimeridian and the
+                    poles are left out: there an area was cut, and does not end */
 };
 
 void net_make(struct arena *a, const struct net_params *params, struct net *ret);
+
+/* The rows of `params` with vertices added to geodesic edges, until straight lines in lon/lat
+ * follow them to STRAIGHT_M: what is inside of such areas can be told in the plane. */
+void net_straighten(struct arena *a, const struct net_params *params, struct features *ret);
 
 /* The place `t` (0 at a, 1 at b) of a piece; and the same `side` (-1 left, 1 right) of it. */
 struct lonlat piece_at(const struct piece *p, double t, double *ret_azimuth_deg);

@@ -1,5 +1,6 @@
 #include "overlay/geos_bridge.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,15 +116,43 @@ static void ring_to(struct geos *g, const GEOSGeometry *ring, struct geom_builde
     GEOSCoordSeq_copyToBuffer_r(g->handle, seq, geom_room(to, n), 0, 0);
 }
 
+/* Twice the area over the perimeter: how wide a ring is, if it is long. */
+static double ring_width(struct geos *g, const GEOSGeometry *ring)
+{
+    const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
+    double x0 = 0, y0 = 0, x = 0, y = 0, area2 = 0, length = 0;
+    unsigned n = 0;
+    GEOSCoordSeq_getSize_r(g->handle, seq, &n);
+    for (unsigned i = 0; i < n; i++) {
+        double px = x, py = y, cx, cy;
+        GEOSCoordSeq_getXY_r(g->handle, seq, i, &cx, &cy);
+        if (i == 0) {
+            x0 = cx;
+            y0 = cy;
+        }
+        x = cx - x0; /* against the first place, to keep all digits */
+        y = cy - y0;
+        area2 += px * y - x * py;
+        length += hypot(x - px, y - py);
+    }
+    return length > 0 ? fabs(area2) / length : 0;
+}
+
 static void polygon_to(struct geos *g, const GEOSGeometry *polygon, struct geom_builder *to)
 {
     if (GEOSisEmpty_r(g->handle, polygon) == 1)
         return;
+    const GEOSGeometry *shell = GEOSGetExteriorRing_r(g->handle, polygon);
+    if (ring_width(g, shell) < GEOS_GRID_DEG)
+        return;
     geom_part(to);
-    ring_to(g, GEOSGetExteriorRing_r(g->handle, polygon), to);
+    ring_to(g, shell, to);
     int holes = GEOSGetNumInteriorRings_r(g->handle, polygon);
-    for (int i = 0; i < holes; i++)
-        ring_to(g, GEOSGetInteriorRingN_r(g->handle, polygon, i), to);
+    for (int i = 0; i < holes; i++) {
+        const GEOSGeometry *hole = GEOSGetInteriorRingN_r(g->handle, polygon, i);
+        if (ring_width(g, hole) >= GEOS_GRID_DEG)
+            ring_to(g, hole, to);
+    }
 }
 
 void geos_append(struct geos *g, const GEOSGeometry *from, enum geom_kind kind,

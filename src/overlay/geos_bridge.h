@@ -27,7 +27,8 @@ bool geos_fail(struct geos *g, const char *doing, struct lode_span at, struct lo
 GEOSGeometry *geos_from(struct geos *g, const struct geometry *from, size_t i);
 
 /* Append to the feature at the end of `to` what of `from` has the kind `kind`; the rest (stray
- * points of an intersection of areas) is left out. */
+ * points of an intersection of areas) is left out, and so are areas and holes less than 1e-9 degree
+ * (0.1 mm) wide: where two layers share a border their vertices differ in the last digits. */
 void geos_append(struct geos *g, const GEOSGeometry *from, enum geom_kind kind,
                  struct geom_builder *to);
 

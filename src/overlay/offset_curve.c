@@ -43,12 +43,16 @@ static bool covered(const struct curve *c, struct lonlat p, struct lonlat q, dou
     return reach_covers(c->reach, space_of(p), space_of(q), c->net->distance_m - DEEP_M - bulge_m);
 }
 
-/* A straight line in lon/lat and the geodesic part by L^2 tan(lat) / 8 R in the middle. */
-static bool is_straight(struct lonlat p, struct lonlat q, double length_m)
+/* A straight line in lon/lat and the geodesic part by L^2 tan(lat) / 8 R in the middle: in how many
+ * lines of equal length one has to be drawn. Beside a pole the answer is 2, and to ask again. */
+static double lines_needed(struct lonlat p, struct lonlat q, double length_m)
 {
     double lat = fmax(fabs(p.lat_deg), fabs(q.lat_deg)) + length_m / 110500;
-    return length_m < SHORTEST_M ||
-           (lat < 89.99 && length_m * length_m * tan(radians(lat)) < STRAIGHT_M * 8 * EARTH_M);
+    if (length_m < SHORTEST_M)
+        return 1;
+    if (lat >= 89.99)
+        return 2;
+    return fmax(ceil(length_m * sqrt(tan(radians(lat)) / (DRAWN_M * 8 * EARTH_M))), 1);
 }
 
 /* ---- beside a piece */
@@ -56,22 +60,28 @@ static bool is_straight(struct lonlat p, struct lonlat q, double length_m)
 static void draw_beside(struct curve *c, const struct piece *piece, int side, double t0,
                         struct lonlat p, double t1, struct lonlat q)
 {
-    double length = 1.1 * piece->length_m * (t1 - t0);
-    if (is_straight(p, q, length)) {
+    double n = lines_needed(p, q, 1.1 * piece->length_m * (t1 - t0));
+    struct lonlat last = p;
+    double last_t = t0;
+    if (n == 1)
         draw(c, p, q);
-        return;
+    for (double i = 1; n > 1 && i <= n; i++) {
+        double t = i < n ? t0 + (t1 - t0) * i / n : t1;
+        struct lonlat next = i < n ? piece_beside(piece, t, side, c->net->distance_m) : q;
+        if (n > 2)
+            draw(c, last, next);
+        else
+            draw_beside(c, piece, side, last_t, last, t, next);
+        last = next;
+        last_t = t;
     }
-    double t = (t0 + t1) / 2;
-    struct lonlat middle = piece_beside(piece, t, side, c->net->distance_m);
-    draw_beside(c, piece, side, t0, p, t, middle);
-    draw_beside(c, piece, side, t, middle, t1, q);
 }
 
 static void add_sides(struct curve *c, const struct piece *p)
 {
-    if (!covered(c, p->left_a, p->left_b, STRAIGHT_M))
+    if (!p->inner_left && !covered(c, p->left_a, p->left_b, STRAIGHT_M))
         draw_beside(c, p, -1, 0, p->left_a, 1, p->left_b);
-    if (!covered(c, p->right_a, p->right_b, STRAIGHT_M))
+    if (!p->inner_right && !covered(c, p->right_a, p->right_b, STRAIGHT_M))
         draw_beside(c, p, 1, 0, p->right_a, 1, p->right_b);
 }
 
@@ -96,7 +106,7 @@ static void draw_arc(struct curve *c, const struct arc *arc, double part, double
     double angle = radians(fabs(arc->sweep_deg) * n / arc->parts), d = c->net->distance_m;
     if (angle < 1 && n >= 1 && covered(c, p, q, d * (1 - cos(angle / 2))))
         return;
-    if (n <= 1 && is_straight(p, q, d * angle)) {
+    if (n <= 1 && lines_needed(p, q, d * angle) == 1) {
         draw(c, p, q);
         return;
     }
@@ -122,6 +132,8 @@ static void add_arc(struct curve *c, struct arc arc, struct lonlat p, struct lon
  * next. */
 static void add_corner(struct curve *c, const struct spoke *s, const struct spoke *next)
 {
+    if (s->inner_right || next->inner_left) /* the corner of an area */
+        return;
     double gap = next->azimuth_deg - s->azimuth_deg;
     if (next <= s)
         gap += 360;

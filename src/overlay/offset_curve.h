@@ -1,7 +1,8 @@
 /* The curve at a distance round a net: to both sides of each piece and round each node, closed, as
  * far as it may be on the outline. It is the raw offset curve, in which a bend leaves a loop on its
- * inner side; what lies inside the buffer by more than a metre is left out. So each edge
- * of the buffer's outline is in it, and all else divides inside from inside. */
+ * inner side; what lies inside the buffer by more than a metre is left out, and so is the inner
+ * side of areas that belong to the buffer. So each edge of the buffer's outline is in it, and all
+ * else divides inside from inside. */
 #ifndef LODE_OVERLAY_OFFSET_CURVE_H
 #define LODE_OVERLAY_OFFSET_CURVE_H
 
