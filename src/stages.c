@@ -102,7 +102,7 @@ static void check_steps(struct run *r)
         const struct features *input = layer_lookup(&r->schemas, s->input.s);
         struct expr_env env;
         struct lode_err err = {0};
-        if (input && !measure_env(&r->a, &r->env, input, &env, &err))
+        if (input && !geometry_env(&r->a, &r->env, input, &env, &err))
             put(r, &err);
         else if (input && step_check(&r->a, s, &r->schemas, &env, f, &r->diags))
             add_layer(r, &r->schemas, s->name, f);
