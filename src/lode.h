@@ -127,6 +127,18 @@ struct lode_schema_params {
 };
 LODE_API int lode_schema(struct lode *l, const struct lode_schema_params *params);
 
+/* The built-in palettes: a list, or a sheet. */
+struct lode_palettes_params {
+    const char *const *names; /* none: all */
+    size_t n_names;
+    const char *kind;   /* "sequential", "diverging", "qualitative"; NULL: all */
+    bool safe;          /* only those safe for colour-blind readers */
+    bool blocks;        /* colours as blocks for a terminal with 24 bits, not as hexadecimal */
+    const char *output; /* a sheet; "-" is standard output, a PNG; NULL: the list as text */
+    double dpi;         /* of a PNG; 0: 150 */
+};
+LODE_API int lode_palettes(struct lode *l, const struct lode_palettes_params *params);
+
 /* "lode 0.1.0" and, a line each, the libraries' versions and the data paths in use. */
 LODE_API int lode_version(struct lode *l);
 

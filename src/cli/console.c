@@ -36,7 +36,8 @@ static bool has_color(FILE *f)
 
 void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err)
 {
-    *ret = (struct console){.arena = a, .out = out, .err = err, .color = has_color(err)};
+    *ret = (struct console){
+        .arena = a, .out = out, .err = err, .color = has_color(err), .out_color = has_color(out)};
 }
 
 /* One character of possibly broken UTF-8; what cannot be printed becomes U+FFFD. */

@@ -24,6 +24,7 @@ struct console {
     struct arena *arena;
     FILE *out, *err;
     bool color;      /* of `err` */
+    bool out_color;  /* of `out` */
     bool quiet;      /* errors only */
     int write_errno; /* of the first write to `out` that failed; 0: none */
     ARRAY(struct tally) tallies;

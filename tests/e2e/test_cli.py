@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ENV
 
-COMMANDS = ["render", "check", "quick", "info", "query", "export", "show", "schema"]
+COMMANDS = ["render", "check", "quick", "info", "query", "export", "show", "schema", "palettes"]
 
 GOOD = """lode: 1
 data: {places: "{layers}/places.shp"}

@@ -1,0 +1,64 @@
+#include "cli/command.h"
+#include "cli/console.h"
+
+struct palettes_args {
+    const char *kind, *output;
+    bool safe;
+    double dpi;
+};
+
+static const char *const kinds[] = {"sequential", "diverging", "qualitative", NULL};
+
+static const struct option options[] = {
+    {.name = "kind",
+     .letter = 'k',
+     A_WORD(struct palettes_args, kind),
+     .value = "KIND",
+     .words = kinds,
+     .help = "sequential, diverging or qualitative"},
+    {.name = "safe",
+     .letter = 's',
+     A_FLAG(struct palettes_args, safe),
+     .help = "only those that colour-blind readers can tell apart"},
+    {.name = "output",
+     .letter = 'o',
+     A_TEXT(struct palettes_args, output),
+     .value = "FILE",
+     .help = "draw a sheet; the ending says what: .png, .pdf, .svg"},
+    {.name = "dpi",
+     .letter = 'r',
+     A_NUMBER(struct palettes_args, dpi),
+     .value = "N",
+     .least = 1,
+     .most = 4800,
+     .help = "pixels in an inch of a PNG"},
+};
+
+static int run(const struct call *call)
+{
+    const struct palettes_args *args = call->args;
+    return lode_palettes(call->lode, &(struct lode_palettes_params){
+                                         .names = call->operands,
+                                         .n_names = call->n_operands,
+                                         .kind = args->kind,
+                                         .safe = args->safe,
+                                         .blocks = call->console->out_color,
+                                         .output = args->output,
+                                         .dpi = args->dpi,
+                                     });
+}
+
+const struct command palettes_command = {
+    .name = "palettes",
+    .operands = "[NAME...]",
+    .summary = "list the palettes, or draw a sheet of them",
+    .about = "A row for each: name, kind, how many colours, whether colour-blind readers can tell "
+             "its classes apart, source and licence, and the colours; long palettes show nine.",
+    .examples = "lode palettes --kind sequential --safe\t\n"
+                "lode palettes -o palettes.pdf\tall of them, with what the colour-blind see\n"
+                "lode palettes Blues viridis -o two.png\t\n",
+    .options = options,
+    .n_options = sizeof options / sizeof *options,
+    .args_size = sizeof(struct palettes_args),
+    .run = run,
+};
