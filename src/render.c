@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "project/shape.h"
 #include "tables.h"
 #include "write/write.h"
 
@@ -58,11 +59,21 @@ static bool check_tables(struct run *r, struct lode_err *err)
     return true;
 }
 
+/* The same for all files of a map, so that none depends on which others are made with it: what
+ * vector files need, and finer where the pixels are. */
+static double tolerance_pt(double dpi)
+{
+    return dpi > 0 ? fmin(SHAPE_TOL_PT, 0.15 * 72 / dpi) : SHAPE_TOL_PT;
+}
+
 static bool render(struct run *r, const struct lode_render_params *params, struct lode_err *err)
 {
     struct write_params *out = NULL;
     size_t n = 0;
-    if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err) || !run_all(r, err))
+    if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err))
+        return false;
+    r->tol_pt = tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
+    if (!run_all(r, err))
         return false;
     for (size_t i = 0; i < n; i++) {
         if (!write_scene(&r->a, &r->scene, &out[i], err))

@@ -27,6 +27,7 @@ struct run {
     bool all_columns;         /* read them all, for export */
     struct expr_env env;
     struct view view;
+    double tol_pt; /* of the shapes on the page; 0: SHAPE_TOL_PT */
     struct page_layout *layout;
     struct styled_layer *styled; /* doc->n_layers */
     struct geometry *shapes;     /* doc->n_layers, page points */

@@ -9,8 +9,6 @@
 #include "project/origin.h"
 #include "project/resample.h"
 
-#define DEFAULT_TOL_PT 0.02
-
 struct shaper {
     const struct view *view;
     struct origin origin;
@@ -218,7 +216,7 @@ static void shape_feature(struct shaper *s, const struct geometry *g, size_t i)
 
 static struct shaper shaper_of(const struct view *v, double reach_pt, double tol_pt)
 {
-    struct shaper s = {.view = v, .tol_pt = tol_pt > 0 ? tol_pt : DEFAULT_TOL_PT};
+    struct shaper s = {.view = v, .tol_pt = tol_pt > 0 ? tol_pt : SHAPE_TOL_PT};
     s.clip_pt = box_grow(v->frame_pt, reach_pt + 1);
     s.resample = (struct resample){
         .domain = v->domain,

@@ -7,11 +7,16 @@
 #include "load/features.h"
 #include "project/view.h"
 
+/* 0.15 of a pixel at 300 dpi, 0.013 mm, of which resampling and simplifying take one half each. A
+ * map of 350 000 vertices at 300 dpi then differs from the exact one by 48 dB, no pixel by more
+ * than 32 of 255. (0.05: 44 dB; 0.06: 42 dB; 0.02: 55 dB, and a tenth of the time more.) */
+#define SHAPE_TOL_PT 0.036
+
 struct shape_params {
     const uint32_t *rows; /* features to take, in this order; NULL: all */
     size_t n_rows;
     double reach_pt; /* clip to the frame grown by this much (the widest symbol) */
-    double tol_pt;   /* resampling and simplification; 0: 0.02 pt */
+    double tol_pt;   /* resampling and simplification; 0: SHAPE_TOL_PT */
 };
 
 /* `ret` is in page points; its feature i is row rows[i] (or i). Features out of the frame are
