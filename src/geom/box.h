@@ -1,4 +1,5 @@
-/* Boxes and affine maps. A box is closed on all sides; {0,0,0,0} is a point, BOX_EMPTY holds nothing. */
+/* Boxes and affine maps. A box is closed on all sides; {0,0,0,0} is a point, BOX_EMPTY holds
+ * nothing. */
 #ifndef LODE_GEOM_BOX_H
 #define LODE_GEOM_BOX_H
 

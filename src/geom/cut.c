@@ -304,18 +304,11 @@ void cut_at_line(struct cutter *c, const struct paths *in, enum cut_side keep, d
     cut(&(struct job){.c = c, .in = in, .straight = &s, .ret = ret});
 }
 
-static void swap(struct paths *p, struct paths *q)
-{
-    struct paths t = *p;
-    *p = *q;
-    *q = t;
-}
-
 void cut_to_box(struct cutter *c, struct paths *p, struct box box)
 {
     struct box b = BOX_EMPTY;
-    for (size_t i = 0; i < p->n; i++)
-        b = box_add(b, p->xy[2 * i], p->xy[2 * i + 1]);
+    for (size_t i = 0; i < p->n_paths; i++)
+        b = box_join(b, paths_box(p, i));
     if (box_is_empty(b) || box_holds(box, b))
         return;
     const struct {
@@ -332,6 +325,6 @@ void cut_to_box(struct cutter *c, struct paths *p, struct box box)
         if (!sides[i].needed)
             continue;
         cut_at_line(c, p, sides[i].keep, sides[i].at, &c->other);
-        swap(p, &c->other);
+        paths_swap(p, &c->other);
     }
 }

@@ -33,7 +33,8 @@ static void grow(void **p, size_t size, size_t *cap, size_t need)
 /* Take back a ring, then a part, that got no coordinate. */
 static void drop_empty(struct geom_builder *b)
 {
-    if (b->rings && b->at[b->rings - 1] == b->coords && b->parts && b->ring[b->parts - 1] < b->rings)
+    if (b->rings && b->at[b->rings - 1] == b->coords && b->parts &&
+        b->ring[b->parts - 1] < b->rings)
         b->rings--;
     if (b->parts && b->ring[b->parts - 1] == b->rings && b->n && b->part[b->n - 1] < b->parts)
         b->parts--;

@@ -1,13 +1,13 @@
 /* A column of geometries, laid out as GeoArrow does: interleaved coordinates, and offsets
- * coordinates <- rings <- parts <- features. Plain data; stages read it and never change it in place.
+ * coordinates <- rings <- parts <- features. Plain data; stages read it and never change it in
+ * place.
  *
  * The same nesting serves every kind, so that one loop walks them all:
  *   point    each part one ring of one coordinate
  *   line     each part one ring: the line, open, >= 2 coordinates
- *   polygon  each part >= 1 rings: the outer one, then holes; closed (first = last), >= 4 coordinates;
- *            winding is not promised
- * x east, y north (lon/lat in degrees, or metres in a projected system), or page points with y down.
- * Z and M are dropped on reading.
+ *   polygon  each part >= 1 rings: the outer one, then holes; closed (first = last), >= 4
+ * coordinates; winding is not promised x east, y north (lon/lat in degrees, or metres in a
+ * projected system), or page points with y down. Z and M are dropped on reading.
  */
 #ifndef LODE_GEOM_GEOMETRY_H
 #define LODE_GEOM_GEOMETRY_H
@@ -22,15 +22,16 @@ struct arena;
 enum geom_kind { GEOM_NONE, GEOM_POINT, GEOM_LINE, GEOM_POLYGON }; /* NONE: null or empty */
 
 struct geometry {
-    size_t n;             /* features */
-    const uint8_t *kind;  /* n, enum geom_kind */
-    const uint32_t *part; /* n + 1: the parts of feature i are part[i] .. part[i+1]-1 */
-    const uint32_t *ring; /* parts + 1: the rings of part p are ring[p] .. ring[p+1]-1 */
-    const uint32_t *at;   /* rings + 1: the coordinates of ring r are at[r] .. at[r+1]-1 */
-    const double *xy;     /* 2 per coordinate */
+    size_t n;              /* features */
+    const uint8_t *kind;   /* n, enum geom_kind */
+    const uint32_t *part;  /* n + 1: the parts of feature i are part[i] .. part[i+1]-1 */
+    const uint32_t *ring;  /* parts + 1: the rings of part p are ring[p] .. ring[p+1]-1 */
+    const uint32_t *at;    /* rings + 1: the coordinates of ring r are at[r] .. at[r+1]-1 */
+    const double *xy;      /* 2 per coordinate */
     const struct box *box; /* n; BOX_EMPTY for GEOM_NONE */
-    /* Polygons after projecting or clipping: 1 where the edge from this coordinate to the next is not
-     * the feature's own (a seam, a pole, the frame) and must not be stroked. NULL: all are its own. */
+    /* Polygons after projecting or clipping: 1 where the edge from this coordinate to the next is
+     * not the feature's own (a seam, a pole, the frame) and must not be stroked. NULL: all are its
+     * own. */
     const uint8_t *hidden;
 };
 
@@ -77,6 +78,7 @@ double *geom_room(struct geom_builder *b, size_t n);
 /* The feature `i` of `g` as it is. */
 void geom_copy(struct geom_builder *b, const struct geometry *g, size_t i);
 void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret);
-void geom_abandon(struct geom_builder *b); /* on the way out of a failure; accepts a zeroed builder */
+void geom_abandon(
+    struct geom_builder *b); /* on the way out of a failure; accepts a zeroed builder */
 
 #endif

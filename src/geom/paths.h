@@ -32,6 +32,13 @@ static inline size_t paths_end(const struct paths *p, size_t i)
     return i + 1 < p->n_paths ? p->start[i + 1] : p->n;
 }
 
+static inline void paths_swap(struct paths *p, struct paths *q)
+{
+    struct paths t = *p;
+    *p = *q;
+    *q = t;
+}
+
 void paths_clear(struct paths *p, bool closed);
 void paths_open(
     struct paths *p); /* begin a path; one with fewer than 2 (ring: 3) vertices vanishes */

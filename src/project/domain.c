@@ -68,173 +68,11 @@ static enum family family_of(struct str name, double *ret_limit_deg)
     return FAMILY_OTHER;
 }
 
-static void to_vector(double lon_deg, double lat_deg, double *ret)
-{
-    double c = cos(lat_deg * DEG);
-    ret[0] = c * cos(lon_deg * DEG);
-    ret[1] = c * sin(lon_deg * DEG);
-    ret[2] = sin(lat_deg * DEG);
-}
-
-static double dot(const double *a, const double *b)
-{
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
 static void set_cap(struct domain *d, double lon_deg, double lat_deg, double radius_deg)
 {
-    double l = lon_deg * DEG, f = lat_deg * DEG;
     d->kind = DOMAIN_CAP;
     d->centre = (struct lonlat){lon_deg, lat_deg};
-    d->radius_deg = radius_deg;
-    d->cos_radius = cos(radius_deg * DEG);
-    to_vector(lon_deg, lat_deg, d->axis);
-    d->east[0] = -sin(l);
-    d->east[1] = cos(l);
-    d->east[2] = 0;
-    d->north[0] = -sin(f) * cos(l);
-    d->north[1] = -sin(f) * sin(l);
-    d->north[2] = cos(f);
-}
-
-/* The place at an angle (radians, clockwise from north) on the circle of radius `radius_deg`. */
-static struct lonlat on_circle(const struct domain *d, double angle, double radius_deg)
-{
-    double s = sin(radius_deg * DEG), c = cos(radius_deg * DEG), p[3];
-    for (int i = 0; i < 3; i++)
-        p[i] = c * d->axis[i] + s * (cos(angle) * d->north[i] + sin(angle) * d->east[i]);
-    return (struct lonlat){atan2(p[1], p[0]) / DEG, atan2(p[2], hypot(p[0], p[1])) / DEG};
-}
-
-static double cap_depth(const void *ctx, const double *xy)
-{
-    const struct domain *d = ctx;
-    double p[3];
-    to_vector(xy[0], xy[1], p);
-    return dot(d->axis, p) - d->cos_radius;
-}
-
-static double cap_along(const void *ctx, const double *xy)
-{
-    const struct domain *d = ctx;
-    double p[3];
-    to_vector(xy[0], xy[1], p);
-    double angle = atan2(dot(d->east, p), dot(d->north, p));
-    return angle < 0 ? angle + 2 * M_PI : angle;
-}
-
-/* A quarter of a degree: on a circle of 5000 pt the chord strays by 0.012 pt. */
-#define ARC_STEP (DEG / 4)
-
-static void cap_arc(const void *ctx, double from, double to, struct paths *ret)
-{
-    const struct domain *d = ctx;
-    double lo = fmin(from, to), hi = fmax(from, to);
-    /* At multiples of the step, so that two polygons that share the boundary share its vertices. */
-    double first = floor(lo / ARC_STEP) + 1, last = ceil(hi / ARC_STEP) - 1;
-    for (double k = first; k <= last; k++) {
-        double angle = (from < to ? k : first + last - k) * ARC_STEP;
-        struct lonlat at = on_circle(d, angle, d->radius_deg);
-        paths_add(ret, at.lon_deg, at.lat_deg, PATH_HIDDEN | PATH_EXACT);
-    }
-}
-
-struct cap_cut {
-    const struct domain *d;
-    const struct paths *rings;
-};
-
-static double cut_depth(const void *ctx, const double *xy)
-{
-    return cap_depth(((const struct cap_cut *)ctx)->d, xy);
-}
-
-static double cut_along(const void *ctx, const double *xy)
-{
-    return cap_along(((const struct cap_cut *)ctx)->d, xy);
-}
-
-static void cut_arc(const void *ctx, double from, double to, struct paths *ret)
-{
-    cap_arc(((const struct cap_cut *)ctx)->d, from, to, ret);
-}
-
-static bool cut_in_polygon(const void *ctx, double along)
-{
-    const struct cap_cut *cut = ctx;
-    struct lonlat at = on_circle(cut->d, along, cut->d->radius_deg);
-    bool in = false;
-    for (int turn = -2; turn <= 2; turn++)
-        in ^= paths_hold(cut->rings, at.lon_deg + 360 * turn, at.lat_deg);
-    return in;
-}
-
-/* An upper bound of the length of an edge that is straight in longitude and latitude. */
-static double edge_bound_deg(const double *a, const double *b)
-{
-    double low = (a[1] < 0) != (b[1] < 0) ? 0 : fmin(fabs(a[1]), fabs(b[1]));
-    return fabs(b[1] - a[1]) + fabs(b[0] - a[0]) * cos(low * DEG);
-}
-
-static double distance_deg(const struct domain *d, const double *xy)
-{
-    double p[3];
-    to_vector(xy[0], xy[1], p);
-    return acos(fmax(-1, fmin(1, dot(d->axis, p)))) / DEG;
-}
-
-/* Split the edges that come near the circle, so that each meets it at most once. */
-static void refine_near_circle(const struct domain *d, const struct paths *in, struct paths *ret)
-{
-    const double step_deg = 0.25;
-    paths_clear(ret, in->closed);
-    for (size_t p = 0; p < in->n_paths; p++) {
-        size_t from = in->start[p], end = paths_end(in, p);
-        paths_open(ret);
-        for (size_t i = from; i < end; i++) {
-            const double *a = in->xy + 2 * i, *b = in->xy + 2 * (i + 1 < end ? i + 1 : from);
-            paths_add(ret, a[0], a[1], in->flag[i]);
-            if (!in->closed && i + 1 == end)
-                break;
-            double length = edge_bound_deg(a, b);
-            if (length <= step_deg)
-                continue;
-            double before = distance_deg(d, a) - d->radius_deg;
-            double after = distance_deg(d, b) - d->radius_deg;
-            if ((before > 0) == (after > 0) && fmin(fabs(before), fabs(after)) > length / 2)
-                continue;
-            int n = (int)ceil(length / step_deg);
-            for (int k = 1; k < n; k++)
-                paths_add(ret, a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n,
-                          in->flag[i]);
-        }
-    }
-    paths_end_last(ret);
-}
-
-static void swap(struct paths *p, struct paths *q)
-{
-    struct paths t = *p;
-    *p = *q;
-    *q = t;
-}
-
-static void cut_to_cap(const struct domain *d, struct cutter *cutter, struct paths *p,
-                       struct paths *spare)
-{
-    refine_near_circle(d, p, spare);
-    swap(p, spare);
-    struct cap_cut ctx = {d, p};
-    struct cut_curve curve = {
-        .ctx = &ctx,
-        .period = 2 * M_PI,
-        .depth = cut_depth,
-        .along = cut_along,
-        .arc = cut_arc,
-        .in_polygon = cut_in_polygon,
-    };
-    cut_at_curve(cutter, p, &curve, spare);
-    swap(p, spare);
+    cap_init(&d->cap, lon_deg, lat_deg, radius_deg);
 }
 
 static void cut_latitudes(const struct domain *d, struct cutter *cutter, struct paths *p,
@@ -247,11 +85,11 @@ static void cut_latitudes(const struct domain *d, struct cutter *cutter, struct 
     }
     if (min < d->lat_min_deg) {
         cut_at_line(cutter, p, CUT_Y_ABOVE, d->lat_min_deg, spare);
-        swap(p, spare);
+        paths_swap(p, spare);
     }
     if (max > d->lat_max_deg) {
         cut_at_line(cutter, p, CUT_Y_BELOW, d->lat_max_deg, spare);
-        swap(p, spare);
+        paths_swap(p, spare);
     }
 }
 
@@ -291,7 +129,7 @@ static void cut_to_strip(const struct domain *d, struct cutter *cutter, struct p
         paths_finish(&half);
     }
     paths_finish(&turn);
-    swap(p, spare);
+    paths_swap(p, spare);
 }
 
 void domain_cut(const struct domain *d, struct cutter *cutter, struct paths *p, struct paths *spare)
@@ -299,7 +137,7 @@ void domain_cut(const struct domain *d, struct cutter *cutter, struct paths *p, 
     if (!p->n)
         return;
     if (d->kind == DOMAIN_CAP) {
-        cut_to_cap(d, cutter, p, spare);
+        cap_cut(&d->cap, cutter, p, spare);
         return;
     }
     if (d->kind == DOMAIN_STRIP)
@@ -313,7 +151,7 @@ bool domain_holds(const struct domain *d, struct lonlat at)
     if (!isfinite(at.lon_deg) || !(fabs(at.lat_deg) <= 90))
         return false;
     if (d->kind == DOMAIN_CAP)
-        return cap_depth(d, xy) >= 0;
+        return cap_depth(&d->cap, xy) >= 0;
     return at.lat_deg >= d->lat_min_deg && at.lat_deg <= d->lat_max_deg;
 }
 
@@ -323,7 +161,8 @@ bool domain_holds_box(const struct domain *d, struct box deg, double *ret_shift_
     if (d->kind == DOMAIN_CAP) {
         double middle[2] = {(deg.x0 + deg.x1) / 2, (deg.y0 + deg.y1) / 2};
         double corner[2] = {deg.x0, deg.y0}, opposite[2] = {deg.x1, deg.y1};
-        return distance_deg(d, middle) + edge_bound_deg(corner, opposite) / 2 < d->radius_deg;
+        return cap_distance_deg(&d->cap, middle) + cap_edge_bound_deg(corner, opposite) / 2 <
+               d->cap.radius_deg;
     }
     if (deg.y0 < d->lat_min_deg || deg.y1 > d->lat_max_deg)
         return false;
@@ -339,7 +178,7 @@ void domain_outline(const struct domain *d, struct paths *ret)
     paths_clear(ret, true);
     paths_open(ret);
     if (d->kind == DOMAIN_CAP) {
-        cap_arc(d, -ARC_STEP / 2, 2 * M_PI - ARC_STEP / 2, ret);
+        cap_arc(&d->cap, -1e-9, 2 * M_PI - 1e-9, ret);
     } else if (d->kind == DOMAIN_POLAR) {
         double limit = d->centre.lat_deg > 0 ? d->lat_min_deg : d->lat_max_deg;
         for (int k = -720; k < 720; k++)
@@ -377,16 +216,6 @@ void domain_project_places(const struct domain *d, double *xy, size_t n)
     domain_project(d, xy, n);
 }
 
-static double chord(const double *a, const double *b)
-{
-    double p[3], q[3], off[3];
-    to_vector(a[0], a[1], p);
-    to_vector(b[0], b[1], q);
-    for (int k = 0; k < 3; k++)
-        off[k] = p[k] - q[k];
-    return sqrt(dot(off, off));
-}
-
 /* Do all places of a circle project, come back, and lie beside their neighbours? Neighbours are as
  * far apart as the speed at either leads to expect; across a seam they are not. */
 static bool circle_works(const struct domain *d, double radius_deg)
@@ -395,7 +224,7 @@ static bool circle_works(const struct domain *d, double radius_deg)
     const double step = 2 * M_PI / N, little = 1e-5;
     double from[4 * N], to[4 * N], back[4 * N], speed[N];
     for (int i = 0; i < 2 * N; i++) {
-        struct lonlat at = on_circle(d, step * (i / 2) + (i % 2 ? little : 0), radius_deg);
+        struct lonlat at = cap_circle(&d->cap, step * (i / 2) + (i % 2 ? little : 0), radius_deg);
         from[2 * i] = at.lon_deg;
         from[2 * i + 1] = at.lat_deg;
     }
@@ -406,7 +235,7 @@ static bool circle_works(const struct domain *d, double radius_deg)
     for (int i = 0; i < N; i++) {
         const double *p = to + 4 * i;
         if (!isfinite(p[0]) || !isfinite(p[2]) || !isfinite(back[4 * i]) ||
-            chord(from + 4 * i, back + 4 * i) > 1e-5)
+            cap_chord(from + 4 * i, back + 4 * i) > 1e-5)
             return false;
         speed[i] = hypot(p[2] - p[0], p[3] - p[1]) / little;
     }

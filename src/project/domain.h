@@ -13,19 +13,17 @@
 #ifndef LODE_PROJECT_DOMAIN_H
 #define LODE_PROJECT_DOMAIN_H
 
-#include "geom/cut.h"
+#include "project/cap.h"
 #include "project/crs.h"
 
 enum domain_kind { DOMAIN_STRIP, DOMAIN_POLAR, DOMAIN_CAP };
 
 struct domain {
     enum domain_kind kind;
-    double lon0_deg;                   /* strip: its middle */
-    double lat_min_deg, lat_max_deg;   /* strip, polar */
-    struct lonlat centre;              /* cap, and the middle of every kind */
-    double radius_deg;                 /* cap */
-    double axis[3], east[3], north[3]; /* cap: unit vectors at the centre */
-    double cos_radius;
+    double lon0_deg;                 /* strip: its middle */
+    double lat_min_deg, lat_max_deg; /* strip, polar */
+    struct lonlat centre;            /* cap, and the middle of every kind */
+    struct cap cap;
     struct crs base;
     struct transform *project; /* base -> crs */
     bool probed;               /* the cap was found by trying */

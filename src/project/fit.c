@@ -327,13 +327,28 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     return true;
 }
 
+/* A region, not the world, on both sides of the meridian at which the projection cuts the globe. */
+static bool crosses_seam(const struct domain *d, struct box deg)
+{
+    double seam = d->lon0_deg + 180;
+    seam += 360 * ceil((deg.x0 - seam) / 360);
+    return d->kind == DOMAIN_STRIP && box_width(deg) < 180 && seam > deg.x0 + 1e-6 &&
+           seam < deg.x1 - 1e-6;
+}
+
 static void tell(struct arena *a, const struct view *v, struct box extent_deg)
 {
+    if (crosses_seam(v->domain, extent_deg))
+        log_warn(v->at, "crs-seam",
+                 "'%.*s' cuts the globe at %.*s degrees, through the extent: it is shown in two "
+                 "pieces; choose another +lon_0, or 'auto'",
+                 STR_FMT(v->crs.name),
+                 STR_FMT(num_text(a, remainder(v->domain->lon0_deg + 180, 360))));
     double ignored;
     if (v->domain->probed && !domain_holds_box(v->domain, extent_deg, &ignored))
         log_warn(v->at, "crs-part",
                  "'%.*s' shows only what lies within %.*s degrees of the middle of the extent",
-                 STR_FMT(v->crs.name), STR_FMT(num_text(a, v->domain->radius_deg)));
+                 STR_FMT(v->crs.name), STR_FMT(num_text(a, v->domain->cap.radius_deg)));
     struct str scale = num_fixed(a, 100 * v->max_scale_error, 1);
     if (v->automatic)
         log_note(

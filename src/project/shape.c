@@ -59,6 +59,24 @@ static void shift_longitudes(struct paths *p, double by_deg)
         p->xy[2 * i] += by_deg;
 }
 
+/* Leave what lies outside the window on the globe: it need not be projected. Edges that this makes
+ * run outside the frame. Not worth it for small parts. */
+static void cut_to_window(struct shaper *s, struct box part)
+{
+    struct box w = s->view->window_deg;
+    if (s->p.n < 500)
+        return;
+    double first = ceil((w.x0 - part.x1) / 360), last = floor((w.x1 - part.x0) / 360);
+    if (first != last) /* it comes into the window from both sides */
+        return;
+    w.x0 -= 360 * first;
+    w.x1 -= 360 * first;
+    if (box_holds(w, part))
+        return;
+    cut_to_box(s->cutter, &s->p, w);
+    s->cut = true;
+}
+
 static bool same_system_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
 {
     paths_clear(&s->p, closed);
@@ -84,16 +102,16 @@ static bool project_part(struct shaper *s, const struct geometry *g, size_t part
     if (!s->p.n)
         return false;
     double shift_deg;
-    if (!any_hidden(&s->p) && domain_holds_box(s->view->domain, box_of_all(&s->p), &shift_deg)) {
+    struct box box = box_of_all(&s->p);
+    if (!any_hidden(&s->p) && domain_holds_box(s->view->domain, box, &shift_deg)) {
+        cut_to_window(s, box);
         shift_longitudes(&s->p, shift_deg);
     } else {
         domain_cut(s->view->domain, s->cutter, &s->p, &s->q);
         s->cut = true;
     }
     resample_paths(&s->resample, &s->p, &s->scratch, &s->q);
-    struct paths t = s->p;
-    s->p = s->q;
-    s->q = t;
+    paths_swap(&s->p, &s->q);
     return s->p.n > 0;
 }
 

@@ -372,6 +372,16 @@ static void test_what_was_chosen_is_told_and_far_systems_are_warned_about(void)
     g_assert_true(g_str_has_prefix(told[0], "crs-far: 'WGS 84 / UTM zone 1N'"));
     arena_finish(&f.arena);
 
+    fit_box_deg(&f, "EPSG:3857", 170, -25, -170, -10); /* Fiji, on a map cut there */
+    g_assert_cmpuint(n_told, ==, 1);
+    g_assert_true(
+        g_str_has_prefix(told[0], "crs-seam: 'WGS 84 / Pseudo-Mercator' cuts the globe at 180"));
+    arena_finish(&f.arena);
+
+    fit_box_deg(&f, "+proj=igh", -180, -90, 180, 90); /* found by trying: a lobe of it */
+    g_assert_true(g_str_has_prefix(told[0], "crs-part: 'Interrupted Goode Homolosine' shows only"));
+    arena_finish(&f.arena);
+
     fit_box_deg(&f, "EPSG:3857", 10, 60, 30, 70);
     g_assert_cmpuint(n_told, ==, 1);
     g_assert_true(g_str_has_prefix(told[0], "crs-far: 'WGS 84 / Pseudo-Mercator'"));
