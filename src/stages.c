@@ -9,6 +9,7 @@
 #include "load/load.h"
 #include "sources.h"
 #include "tables.h"
+#include "visible.h"
 
 static double now_ms(void)
 {
@@ -121,7 +122,10 @@ static void check_layers(struct run *r)
         if (!kinds_check(r->doc, l, f, &err) || !geometry_env(&r->a, &r->env, f, &env, &err))
             put(r, &err);
         else
-            style_check(&r->a, &(struct style_params){r->doc, l, f, &env}, &r->diags);
+            style_check(
+                &r->a,
+                &(struct style_params){.doc = r->doc, .layer = l, .features = f, .env = &env},
+                &r->diags);
     }
 }
 
@@ -374,8 +378,13 @@ bool run_style(struct run *r, struct lode_err *err)
         const struct doc_layer *l = &r->doc->layers[i];
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(&r->layers, l->of.s);
+        struct style_params params = {.doc = r->doc,
+                                      .layer = l,
+                                      .features = f,
+                                      .env = env,
+                                      .visible = visible_in_window(&r->a, f, r->view.window_deg)};
         if (!kinds_check(r->doc, l, f, err) || !geometry_env(&r->a, &r->env, f, env, err) ||
-            !style_layer(&r->a, &(struct style_params){r->doc, l, f, env}, &r->styled[i], err))
+            !style_layer(&r->a, &params, &r->styled[i], err))
             return lode_within(err, "layer '%.*s'", STR_FMT(l->of.s));
     }
     run_clock(r, "style");
@@ -401,7 +410,8 @@ static bool shapes_of(struct run *r, struct lode_err *err)
     return lode_hint(err, "see where the data lies with: lode info FILE");
 }
 
-bool run_page(struct run *r, struct lode_err *err)
+/* Frame and view for the legend as it is, and the shapes in them. */
+static bool lay_out(struct run *r, struct lode_err *err)
 {
     struct page_input in = {
         .doc = r->doc, .layers = r->styled, .n_layers = r->doc->n_layers, .env = &r->env};
@@ -415,6 +425,35 @@ bool run_page(struct run *r, struct lode_err *err)
         return false;
     run_clock(r, "project");
     return true;
+}
+
+/* The legends anew, of what the shapes show to be seen; whether one of them differs. */
+static bool legends_of(struct run *r, bool *ret_changed, struct lode_err *err)
+{
+    *ret_changed = false;
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        struct styled_layer before = r->styled[i];
+        uint8_t *seen = visible_on_page(&r->a, &before, &r->shapes[i], page_frame_pt(r->layout));
+        if (!style_legend(&r->a, &r->styled[i], seen, err))
+            return lode_within(err, "layer '%.*s'", STR_FMT(before.doc->of.s));
+        *ret_changed |= !legends_same(&before, &r->styled[i]);
+    }
+    return true;
+}
+
+/* The legend lists what is seen, and what is seen depends on the frame that the legend leaves: the
+ * first layout goes by boxes in degrees, and is done again where it had listed other classes. */
+bool run_page(struct run *r, struct lode_err *err)
+{
+    bool changed;
+    if (!lay_out(r, err) || !legends_of(r, &changed, err))
+        return false;
+    if (!changed)
+        return true;
+    r->session->muted = true; /* all of it was told the first time */
+    bool ok = lay_out(r, err);
+    r->session->muted = false;
+    return ok;
 }
 
 bool run_labels(struct run *r, struct lode_err *err)

@@ -8,16 +8,26 @@ static const struct value scale_word = {.kind = VALUE_WORD,
                                         .words = WORDS("category", "quantile", "equal", "jenks",
                                                        "head-tail", "pretty", "std", "breaks",
                                                        "linear", "sqrt", "log")};
+static const struct value scale_words = {
+    .kind = VALUE_LIST, .of = &scale_word, .at_least = 2, .at_most = 2};
+static const struct value scale_choice = {.kind = VALUE_ONE_OF,
+                                          .any = ONE_OF(&scale_word, &scale_words)};
+static const struct value bys = {
+    .kind = VALUE_LIST, .of = &kind_expression, .at_least = 2, .at_most = 2};
+static const struct value by = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_expression, &bys)};
+static const struct value titles = {
+    .kind = VALUE_LIST, .of = &kind_template, .at_least = 2, .at_most = 2};
+static const struct value title = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_template, &titles)};
 static const struct value colors = {
     .kind = VALUE_LIST, .of = &kind_color, .at_least = 1, .at_most = 64};
 static const struct value colors_by_name = {.kind = VALUE_DICT, .of = &kind_color};
 static const struct value color_lists = {.kind = VALUE_ONE_OF,
                                          .any = ONE_OF(&colors, &colors_by_name)};
-static const struct value palette_kind = {.kind = VALUE_WORD,
-                                          .words = WORDS("sequential", "diverging", "qualitative")};
+static const struct value palette_kind = {
+    .kind = VALUE_WORD, .words = WORDS("sequential", "diverging", "qualitative", "bivariate")};
 static const struct key palette_keys[] = {
     {"colors", &color_lists, KEY_REQUIRED, "a list of colours, or a map from category to colour"},
-    {"kind", &palette_kind, 0, "sequential, diverging or qualitative"},
+    {"kind", &palette_kind, 0, "sequential, diverging, qualitative or bivariate"},
 };
 static const struct section palette_section = SECTION("a palette", palette_keys);
 static const struct value palette_map = A_MAP(palette_section);
@@ -26,14 +36,25 @@ static const struct value palette = {.kind = VALUE_ONE_OF,
 static const struct value palette_use = {
     .kind = VALUE_ONE_OF, .any = ONE_OF(&kind_text, &colors, &palette_map, &colors_by_name)};
 
-static const struct value classes = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 64};
-static const struct value breaks = {
+static const struct value class_count = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 64};
+static const struct value class_counts = {
+    .kind = VALUE_LIST, .of = &class_count, .at_least = 2, .at_most = 2};
+static const struct value classes = {.kind = VALUE_ONE_OF,
+                                     .any = ONE_OF(&class_count, &class_counts)};
+static const struct value numbers = {
     .kind = VALUE_LIST, .of = &kind_number, .at_least = 1, .at_most = 64};
+static const struct value break_item = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_number, &numbers)};
+static const struct value breaks = {
+    .kind = VALUE_LIST, .of = &break_item, .at_least = 1, .at_most = 64};
 static const struct value domain = {
     .kind = VALUE_LIST, .of = &kind_number, .at_least = 2, .at_most = 2};
 static const struct value texts_by_name = {.kind = VALUE_DICT, .of = &kind_text};
+static const struct value label_item = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_text, &kind_texts)};
+static const struct value label_list = {.kind = VALUE_LIST, .of = &label_item, .at_least = 1};
 static const struct value labels = {.kind = VALUE_ONE_OF,
-                                    .any = ONE_OF(&kind_texts, &texts_by_name)};
+                                    .any = ONE_OF(&label_list, &texts_by_name)};
 
 static const struct value order_word = {.kind = VALUE_WORD,
                                         .what = "one of value, count, given",
@@ -77,6 +98,11 @@ static const struct {
 static void check_rising(const struct node *list, const char *what, struct diags *diags)
 {
     double before = 0, v = 0;
+    if (list && list->n_items && list->items[0]->kind == NODE_LIST) { /* of a pair of scales */
+        for (size_t i = 0; i < list->n_items; i++)
+            check_rising(list->items[i], what, diags);
+        return;
+    }
     for (size_t i = 0; list && i < list->n_items; i++, before = v) {
         struct lode_err err = {0};
         if (!node_number(list->items[i], &v, &err) || (i && !(v > before))) {
@@ -88,9 +114,47 @@ static void check_rising(const struct node *list, const char *what, struct diags
     }
 }
 
+/* {by: [a, b], ...}: two scales with classes, and a colour for each pair of classes. */
+static void check_pair(const struct node *map, struct diags *diags)
+{
+    static const char *const single[] = {"map",   "other",  "top",      "order",
+                                         "range", "domain", "midpoint", "reverse"};
+    for (size_t i = 0; i < N_OF(single); i++) {
+        const struct node_pair *pair = node_pair_lookup(map, single[i]);
+        struct lode_err err = {0};
+        if (!pair)
+            continue;
+        lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' has no meaning for a pair of scales",
+                  single[i]);
+        lode_hint(&err, "it goes with a single 'by'");
+        diags_put(diags, &err);
+    }
+    check_rising(node_lookup(map, "breaks"), "breaks", diags);
+}
+
+/* Lists of two that stand where there is one 'by'. */
+static void check_single(const struct node *map, struct diags *diags)
+{
+    static const char *const keys[] = {"scale", "classes", "title"};
+    for (size_t i = 0; i < N_OF(keys); i++) {
+        const struct node *n = node_lookup(map, keys[i]);
+        struct lode_err err = {0};
+        if (!n || n->kind != NODE_LIST)
+            continue;
+        lode_fail(&err, LODE_SCHEMA, n->at, "two values of '%s' for one 'by'", keys[i]);
+        lode_hint(&err, "a pair of scales has 'by: [a, b]'");
+        diags_put(diags, &err);
+    }
+}
+
 static void check_scale(const struct node *map, struct diags *diags)
 {
-    const struct node *scale = node_lookup(map, "scale");
+    const struct node *scale = node_lookup(map, "scale"), *shown = node_lookup(map, "by");
+    if (shown && shown->kind == NODE_LIST) {
+        check_pair(map, diags);
+        return;
+    }
+    check_single(map, diags);
     for (size_t s = 0; scale && s < N_OF(scale_names); s++) {
         if (!node_is(scale, scale_names[s]))
             continue;
@@ -117,8 +181,8 @@ static void check_scale(const struct node *map, struct diags *diags)
 
 /* Rows that all scales have; `c` is the kind of the channel's constants. */
 #define SCALE_ROWS(c)                                                                              \
-    {"by", &kind_expression, KEY_REQUIRED, "the column or expression that the channel shows"},     \
-        {"scale", &scale_word, 0, "how values become looks"},                                      \
+    {"by", &by, KEY_REQUIRED, "the column or expression that the channel shows"},                  \
+        {"scale", &scale_choice, 0, "how values become looks"},                                    \
         {"map", &c##_by_name, 0, "what each category looks like"},                                 \
         {"other", &c, 0, "what all other categories look like"},                                   \
         {"top", &kind_count, 0, "how many of the commonest categories are told apart"},            \
@@ -129,7 +193,7 @@ static void check_scale(const struct node *map, struct diags *diags)
         {"domain", &domain, 0, "the values that the ends of the range stand for"},                 \
         {"reverse", &kind_bool, 0, "the other way round"},                                         \
         {"missing", &c, 0, "what features without a value look like"},                             \
-        {"title", &kind_template, 0, "the legend's heading"},                                      \
+        {"title", &title, 0, "the legend's heading"},                                              \
         {"labels", &labels, 0, "the legend's texts"},                                              \
     {                                                                                              \
         "format", &kind_template, 0, "how the legend writes a value"                               \
@@ -221,10 +285,14 @@ static const struct value ticks_map = A_MAP(ticks_section);
 static const struct value ticks = {.kind = VALUE_ONE_OF, .any = ONE_OF(&ticks_map, &kind_none)};
 
 static const struct value whole = {.kind = VALUE_WHOLE};
+static const struct value legend_kind = {.kind = VALUE_WORD, .words = WORDS("list", "nested")};
 static const struct key legend_keys[] = {
     {"title", &kind_template, 0, "the heading of the layer's entries"},
     {"format", &kind_template, 0, "how a value is written"},
     {"order", &whole, 0, "lower comes first"},
+    {"kind", &legend_kind, 0, "of sizes that grow: list or nested"},
+    {"reverse", &kind_bool, 0, "the greatest first"},
+    {"all", &kind_bool, 0, "classes that are not seen, too"},
     {"labels", &labels, 0, "texts of the entries"},
 };
 static const struct section legend_section = SECTION("a layer's legend", legend_keys);

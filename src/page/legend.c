@@ -1,15 +1,19 @@
 /* The legend, from what the layers' looks and scales say of themselves: a title for each group, a
  * sample for each entry that is drawn with the very symbol of the map. Topmost layers come first,
  * as a reader looks for points before lines and for lines before areas; `order` of a group goes
- * before that. */
+ * before that (legend_groups.c). */
 #include "base/log.h"
 #include "page/layout.h"
+#include "page/legend_block.h"
 #include "page/legend_columns.h"
+#include "page/legend_groups.h"
 
 struct row {
     const struct text_block *plain;   /* in one line */
     const struct text_block *text;    /* as it is set */
-    const struct legend_entry *entry; /* NULL: the title of a group */
+    const struct legend_entry *entry; /* NULL: the title of a group, or a block */
+    const struct listed_group *group; /* that it belongs to */
+    struct legend_block *block;       /* a whole group that is no list; the texts are NULL */
     double opacity;                   /* of the layer */
     double top_pt;                    /* from the row's top to the text's */
     double sample_y_pt;               /* from the row's top to the middle of the sample */
@@ -22,8 +26,9 @@ struct legend {
     struct row *rows;
     struct row_height *heights;
     size_t n;
-    double text_pt;   /* size of its text */
-    double sample_pt; /* width of the column of samples */
+    double text_pt;                              /* size of its text */
+    double sample_pt;                            /* of the widest sample */
+    double column_sample_pt[LEGEND_COLUMNS_MAX]; /* of the widest in a column */
     size_t first[LEGEND_COLUMNS_MAX + 1], n_columns;
     double width_pt[LEGEND_COLUMNS_MAX]; /* of each column */
     double height_pt;                    /* of the highest */
@@ -40,13 +45,8 @@ enum { COLUMNS_FREE = 8 };
 static const double SHRINK[] = {1, 0.92, 0.85, 0.78};
 enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
 
-struct group {
-    const struct legend_group *of;
-    double opacity;
-};
-
 struct attempt {
-    const struct group *groups;
+    const struct listed_group *groups;
     size_t n_groups;
     size_t columns;  /* asked for; 0: free */
     bool flat;       /* as low as can be: a strip above or below the map */
@@ -56,27 +56,6 @@ struct attempt {
     struct page_size room;
 };
 
-static size_t list_groups(struct arena *a, const struct page_layout *l, struct group **ret)
-{
-    ARRAY(struct group) list = {0};
-    for (size_t i = l->in.n_layers; i-- > 0;) {
-        const struct styled_layer *layer = &l->in.layers[i];
-        for (size_t g = 0; g < layer->n_legend; g++) {
-            if (!layer->legend[g].n)
-                continue;
-            *array_add(a, &list) = (struct group){&layer->legend[g], layer->opacity};
-            for (size_t k = list.n - 1; k > 0 && list.v[k].of->order < list.v[k - 1].of->order;
-                 k--) {
-                struct group moved = list.v[k];
-                list.v[k] = list.v[k - 1];
-                list.v[k - 1] = moved;
-            }
-        }
-    }
-    *ret = list.v;
-    return list.n;
-}
-
 static struct page_size sample_size(const struct legend_entry *e, double text_pt)
 {
     double reach = 2 * symbol_reach_pt(&e->symbol);
@@ -85,6 +64,18 @@ static struct page_size sample_size(const struct legend_entry *e, double text_pt
     if (e->sample == SAMPLE_LINE)
         return (struct page_size){LINE_WIDTH * text_pt, reach};
     return (struct page_size){reach, reach};
+}
+
+/* A block's height is that of its parts; a text of it may reach a little beyond. */
+static bool shape_block(struct arena *a, const struct page_layout *l, struct row *row,
+                        struct row_height *h, double text_pt, double width_pt, struct lode_err *err)
+{
+    struct block_params params = {&row->group->of, text_pt, width_pt};
+    row->block = arena_new(a, struct legend_block); /* anew: a copy may keep the one before */
+    if (!legend_block_make(a, l, &params, row->block, err))
+        return false;
+    h->height_pt = row->block->size.height_pt;
+    return true;
 }
 
 static bool shape_row(struct arena *a, const struct page_layout *l, struct row *row,
@@ -108,25 +99,34 @@ static void place_in_row(struct row *row, struct row_height *h, double text_pt)
 
 /* All rows without their texts. A group whose single entry stands for its layer joins its neighbour
  * of the same kind. */
-static void list_rows(struct arena *a, const struct group *groups, size_t n_groups,
+static void list_rows(struct arena *a, const struct listed_group *groups, size_t n_groups,
                       struct legend *lg)
 {
     size_t n = 0;
     for (size_t g = 0; g < n_groups; g++)
-        n += groups[g].of->n + 1;
+        n += groups[g].of.n + 2;
     lg->rows = arena_array(a, struct row, n);
     lg->heights = arena_array(a, struct row_height, n);
     bool plain_before = false;
     for (size_t g = 0; g < n_groups; g++) {
-        const struct legend_group *of = groups[g].of;
-        bool plain = !of->title.len;
-        enum row_break before = plain && plain_before ? BREAK_ENTRY : BREAK_GROUP;
+        const struct legend_group *of = &groups[g].of;
+        bool plain = !of->title.len, block = of->kind != LEGEND_LIST;
+        enum row_break before = plain && plain_before && !block ? BREAK_ENTRY : BREAK_GROUP;
         if (!plain) {
-            lg->rows[lg->n++] = (struct row){.opacity = 1, .before = before};
+            lg->rows[lg->n++] = (struct row){.group = &groups[g], .opacity = 1, .before = before};
             before = BREAK_NEVER;
         }
-        for (size_t i = 0; i < of->n; i++) {
+        struct legend_block *made = block ? arena_new(a, struct legend_block) : NULL;
+        if (block)
+            lg->rows[lg->n++] = (struct row){.group = &groups[g],
+                                             .block = made,
+                                             .opacity = groups[g].opacity,
+                                             .before = before,
+                                             .titled = !plain};
+        for (size_t i = block ? of->n_block : 0; i < of->n; i++) {
+            before = block ? BREAK_NEVER : before;
             lg->rows[lg->n++] = (struct row){.entry = &of->entries[i],
+                                             .group = &groups[g],
                                              .opacity = groups[g].opacity,
                                              .before = before,
                                              .titled = !plain};
@@ -136,10 +136,10 @@ static void list_rows(struct arena *a, const struct group *groups, size_t n_grou
     }
 }
 
-static double widest_sample(const struct legend *lg)
+static double widest_sample(const struct legend *lg, size_t from, size_t to)
 {
     double w = 0;
-    for (size_t i = 0; i < lg->n; i++) {
+    for (size_t i = from; i < to; i++) {
         if (lg->rows[i].entry)
             w = fmax(w, sample_size(lg->rows[i].entry, lg->text_pt).width_pt);
     }
@@ -152,21 +152,22 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
 {
     double small = lg->text_pt, indent = lg->sample_pt + SAMPLE_GAP * small;
     double large = t->factor * t->title_pt;
-    size_t g = 0;
     for (size_t i = 0; i < lg->n; i++) {
         struct row *row = &lg->rows[i];
         double width = text_width_pt + (row->entry ? 0 : indent);
         struct text_params params = {"legend", {0}, small, 0};
-        if (row->entry) {
+        if (row->entry)
             params.text = row->entry->text;
+        else
+            params = (struct text_params){"legend-title", row->group->of.title, large, 0};
+        if (row->block) {
+            if (!shape_block(a, l, row, &lg->heights[i], small, width, err))
+                return false;
         } else {
-            while (!t->groups[g].of->title.len)
-                g++;
-            params = (struct text_params){"legend-title", t->groups[g++].of->title, large, 0};
+            if (!shape_row(a, l, row, params, width, err))
+                return false;
+            place_in_row(row, &lg->heights[i], small);
         }
-        if (!shape_row(a, l, row, params, width, err))
-            return false;
-        place_in_row(row, &lg->heights[i], small);
         double gap = row->before == BREAK_GROUP   ? GROUP_GAP
                      : row->before == BREAK_NEVER ? TITLE_GAP
                                                   : ENTRY_GAP;
@@ -184,13 +185,17 @@ static double title_height(const struct legend *lg)
 /* Break the shaped rows into columns and take the measures. */
 static struct page_size set_columns(struct legend *lg, size_t n_columns, double room_pt)
 {
-    double indent = lg->sample_pt + SAMPLE_GAP * lg->text_pt, total = 0;
+    double total = 0;
     lg->n_columns = columns_balance(lg->heights, lg->n, n_columns, room_pt - title_height(lg),
                                     lg->first, &lg->height_pt);
     for (size_t c = 0; c < lg->n_columns; c++) {
         lg->width_pt[c] = 0;
+        lg->column_sample_pt[c] = widest_sample(lg, lg->first[c], lg->first[c + 1]);
+        double indent = lg->column_sample_pt[c] + SAMPLE_GAP * lg->text_pt;
         for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
-            double w = lg->rows[i].text->width_pt + (lg->rows[i].entry ? indent : 0);
+            const struct row *row = &lg->rows[i];
+            double w = row->block ? row->block->size.width_pt
+                                  : row->text->width_pt + (row->entry ? indent : 0);
             lg->width_pt[c] = fmax(lg->width_pt[c], w);
         }
         total += lg->width_pt[c] + (c ? COLUMN_GAP * lg->text_pt : 0);
@@ -207,7 +212,7 @@ static bool start(struct arena *a, const struct page_layout *l, const struct ite
     const struct node *title = node_lookup(it->node, "title");
     lg->text_pt = t->factor * t->text_pt;
     list_rows(a, t->groups, t->n_groups, lg);
-    lg->sample_pt = widest_sample(lg);
+    lg->sample_pt = widest_sample(lg, 0, lg->n);
     *ret = lg;
     if (!title)
         return true;
@@ -228,7 +233,7 @@ static double cost(const struct legend *lg, struct page_size size)
             worse += BROKEN;
     }
     for (size_t i = 0; i < lg->n; i++)
-        worse += WRAPPED * (double)(lg->rows[i].text->n_lines - 1);
+        worse += lg->rows[i].text ? WRAPPED * (double)(lg->rows[i].text->n_lines - 1) : 0;
     return worse * size.height_pt;
 }
 
@@ -321,7 +326,7 @@ static bool no_room(const struct item *it, const struct attempt *t, struct lode_
 {
     size_t n = 0;
     for (size_t g = 0; g < t->n_groups; g++)
-        n += t->groups[g].of->n;
+        n += t->groups[g].of.n;
     lode_fail(err, LODE_LIMIT, section_span(it->node),
               "the legend does not fit: %zu entries, and room of %.0f mm by %.0f mm for them", n,
               t->room.width_pt / PT_PER_MM, t->room.height_pt / PT_PER_MM);
@@ -348,9 +353,9 @@ static bool read_columns(const struct item *it, size_t *ret, struct lode_err *er
 static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
                     struct page_size room, struct lode_err *err)
 {
-    struct group *groups;
+    struct listed_group *groups;
     struct attempt t = {.flat = it->at == AT_TOP || it->at == AT_BOTTOM};
-    t.n_groups = list_groups(a, l, &groups);
+    t.n_groups = legend_groups_list(a, l->in.layers, l->in.n_layers, &groups);
     t.groups = groups;
     it->left_out = !t.n_groups;
     if (it->left_out)
@@ -406,13 +411,25 @@ static void draw_sample(struct scene_builder *b, const struct row *row, struct b
         scene_end(b);
 }
 
-static void draw_row(struct scene_builder *b, const struct page_layout *l, const struct legend *lg,
-                     const struct row *row, struct box at)
+static void draw_block(struct scene_builder *b, const struct page_layout *l, const struct row *row,
+                       struct box at)
 {
-    double indent = lg->sample_pt + SAMPLE_GAP * lg->text_pt, x = at.x0;
+    bool group = row->opacity < 1;
+    double x = l->rtl ? at.x1 - row->block->size.width_pt : at.x0;
+    if (group)
+        scene_group(b, row->opacity);
+    legend_block_draw(b, l, row->block, (struct pagexy){x, at.y0});
+    if (group)
+        scene_end(b);
+}
+
+static void draw_row(struct scene_builder *b, const struct page_layout *l, const struct legend *lg,
+                     const struct row *row, double samples_pt, struct box at)
+{
+    double indent = samples_pt + SAMPLE_GAP * lg->text_pt, x = at.x0;
     if (row->entry) {
         struct page_size s = sample_size(row->entry, lg->text_pt);
-        double left = (l->rtl ? at.x1 - lg->sample_pt : at.x0) + (lg->sample_pt - s.width_pt) / 2;
+        double left = (l->rtl ? at.x1 - samples_pt : at.x0) + (samples_pt - s.width_pt) / 2;
         double y = at.y0 + row->sample_y_pt;
         draw_sample(
             b, row,
@@ -438,8 +455,11 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
         double x = l->rtl ? box.x1 - used - width : box.x0 + used;
         for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
             y += i > lg->first[c] ? lg->heights[i].gap_pt : 0;
-            draw_row(b, l, lg, &lg->rows[i],
-                     (struct box){x, y, x + width, y + lg->heights[i].height_pt});
+            struct box at = {x, y, x + width, y + lg->heights[i].height_pt};
+            if (lg->rows[i].block)
+                draw_block(b, l, &lg->rows[i], at);
+            else
+                draw_row(b, l, lg, &lg->rows[i], lg->column_sample_pt[c], at);
             y += lg->heights[i].height_pt;
         }
         used += width + COLUMN_GAP * lg->text_pt;

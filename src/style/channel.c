@@ -113,6 +113,13 @@ static void read_palette(struct reader *r)
         const struct map_doc *doc = r->params->doc;
         r->c->has_palette =
             palette_read(r->arena, doc ? doc->styles.palettes : NULL, n, &r->c->palette, &err);
+        const struct node *by = node_lookup(r->c->node, "by");
+        if (r->c->has_palette && r->c->palette.kind == PALETTE_BIVARIATE && by &&
+            by->kind != NODE_LIST) {
+            lode_fail(&err, LODE_SCHEMA, n->at, "the palette '%.*s' is for a pair of scales",
+                      STR_FMT(r->c->palette.name));
+            lode_hint(&err, "a pair of scales has 'by: [a, b]'");
+        }
     }
     channel_report(r->diags, &err);
 }
@@ -296,6 +303,12 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
         return channel_report(diags, &err);
     }
     read_keys(&r);
+    const struct node *by = node_lookup(n, "by");
+    if (by && by->kind == NODE_LIST) {
+        ret->by = by;
+        channel_read_pair(a, params, ret, diags);
+        return diags->n_errors == n_errors;
+    }
     if (read_by(&r, &err) && read_scale(&r, &err))
         read_numeric(&r);
     channel_report(diags, &err);

@@ -27,6 +27,7 @@ enum scale_kind {
     SCALE_SQRT,
     SCALE_LOG,
     SCALE_NONE, /* the value itself: degrees of a rotation */
+    SCALE_PAIR, /* two scales with classes, a colour for each pair */
 };
 
 /* In which order categories follow each other, and so who gets which look. */
@@ -42,7 +43,8 @@ struct channel {
     enum look_kind kind;
     bool set; /* written at all; otherwise `constant` is the default */
     union look constant;
-    const struct node *by; /* NULL: constant */
+    const struct node *by; /* NULL: constant; of a pair the list */
+    struct channel *pair;  /* SCALE_PAIR: two, to the right and up in the legend */
     const struct node *node;
     struct expr *expr;
     enum col_type type; /* of the expression */
@@ -70,7 +72,7 @@ struct channel {
 
 static inline bool channel_is_continuous(const struct channel *c)
 {
-    return c->by && c->scale >= SCALE_LINEAR;
+    return c->by && c->scale >= SCALE_LINEAR && c->scale != SCALE_PAIR;
 }
 
 /* Read `n` (NULL: not written), with `otherwise` as the default. Only the schema of the features is
@@ -78,6 +80,10 @@ static inline bool channel_is_continuous(const struct channel *c)
 bool channel_read(struct arena *a, const struct style_params *params, const struct node *n,
                   const char *name, enum look_kind kind, union look otherwise, struct channel *ret,
                   struct diags *diags);
+
+/* The part for `by: [a, b]`, once the keys that both kinds have are read. */
+void channel_read_pair(struct arena *a, const struct style_params *params, struct channel *c,
+                       struct diags *diags);
 
 /* Put `err` among the faults (NULL: nobody wants them), if it is one, and clear it. True when there
  * was none. */

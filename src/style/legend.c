@@ -37,6 +37,8 @@ static enum legend_sample sample_of(enum layer_kind kind)
 
 static bool goes_with(const struct channel *a, const struct channel *b)
 {
+    if (a->pair || b->pair)
+        return a == b;
     return str_eq(str_trim(a->by->text), str_trim(b->by->text)) &&
            channel_is_continuous(a) == channel_is_continuous(b);
 }
@@ -64,6 +66,9 @@ static void make_neutral(struct maker *m)
 {
     const struct look_spec *spec = m->in->spec;
     m->neutral = spec->base;
+    /* where a sample stands is the legend's business */
+    m->neutral.offset = (struct pagexy_offset){0};
+    m->neutral.stroke.offset_pt = m->neutral.casing.offset_pt = 0;
     for (size_t i = 0; i < CHANNEL_N; i++) {
         const struct channel *c = &spec->channels[i];
         const struct scaled *s = &m->in->scales[i];
@@ -96,17 +101,32 @@ static const struct node *words_of(const struct maker *m)
     return m->groups.n ? NULL : m->in->spec->legend;
 }
 
-static struct legend_group *add_group(struct maker *m, struct str title,
-                                      struct legend_entry *entries, size_t n)
+static bool says(const struct maker *m, const char *key)
+{
+    struct lode_err quiet = {0};
+    const struct node *n = node_lookup(m->in->spec->legend, key);
+    bool truth = false;
+    return n && node_bool(n, &truth, &quiet) && truth;
+}
+
+static void add_group(struct maker *m, struct legend_group group)
 {
     struct lode_err quiet = {0};
     const struct node *order = node_lookup(m->in->spec->legend, "order");
     int64_t at = 0;
     if (order)
         node_int(order, &at, &quiet);
-    struct legend_group *g = array_add(m->arena, &m->groups);
-    *g = (struct legend_group){title, entries, n, (int)at};
-    return g;
+    group.order = (int)at;
+    *array_add(m->arena, &m->groups) = group;
+}
+
+static void turn_round(struct legend_entry *entries, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        struct legend_entry keep = entries[i];
+        entries[i] = entries[n - 1 - i];
+        entries[n - 1 - i] = keep;
+    }
 }
 
 /* Its own title, else the layer's for the first group, else the name of what it shows. */
@@ -116,11 +136,15 @@ static bool title_of(struct maker *m, const struct group *g, struct str *ret)
     const struct node *legend = words_of(m), *title = NULL;
     for (size_t i = 0; i < g->n && !title; i++)
         title = spec->channels[g->ids[i]].title;
+    if (title && title->kind != NODE_SCALAR) /* of a pair: those of its axes */
+        title = NULL;
     if (!title && legend)
         title = legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title");
     if (title)
         return legend_plain_text(m->arena, m->in->params, title, ret, m->err);
-    *ret = legend_name(m->arena, spec->channels[g->ids[0]].by->text);
+    *ret = (struct str){0};
+    if (!spec->channels[g->ids[0]].pair)
+        *ret = legend_name(m->arena, spec->channels[g->ids[0]].by->text);
     return true;
 }
 
@@ -151,10 +175,18 @@ static void put_leader_first(const struct look_spec *spec, struct group *g)
     }
 }
 
+/* The classes that are seen, or all of a single scale when they are asked for. */
 static size_t list_picks(struct maker *m, const struct group *g, struct pick **ret)
 {
-    struct pick *picks = arena_array(m->arena, struct pick, m->in->n_symbols);
-    size_t n = 0;
+    const struct scaled *single = g->n == 1 && says(m, "all") ? &m->in->scales[g->ids[0]] : NULL;
+    size_t n = 0, most = single ? single->n : m->in->n_symbols;
+    struct pick *picks = arena_array(m->arena, struct pick, most);
+    for (size_t i = 0; single && i < single->n; i++)
+        picks[i].classes[0] = (uint32_t)i;
+    if (single) {
+        *ret = picks;
+        return single->n;
+    }
     for (size_t i = 0; i < m->in->n_symbols; i++) {
         struct pick p = {0};
         for (size_t k = 0; k < g->n; k++)
@@ -185,6 +217,18 @@ static size_t telling(const struct maker *m, const struct group *g, const struct
     return best;
 }
 
+static double rank_of(const struct scaled *s, uint32_t i)
+{
+    if (s->classes[i].kind != CLASS_VALUE)
+        return INFINITY;
+    return s->channel->scale == SCALE_CATEGORY ? i : s->classes[i].hi;
+}
+
+static struct str by_of(const struct look_spec *spec, const struct group *g)
+{
+    return str_trim(spec->channels[g->ids[0]].by->text);
+}
+
 static bool add_classes(struct maker *m, struct group *g)
 {
     struct str title;
@@ -203,15 +247,30 @@ static bool add_classes(struct maker *m, struct group *g)
             look_set(m->in->spec, g->ids[j], s->classes[picks[i].classes[j]].look, &e->symbol);
         }
         look_settle(m->in->spec, &e->symbol);
+        e->rank = rank_of(&m->in->scales[g->ids[k]], picks[i].classes[k]);
         if (!legend_class_text(m->arena, m->in->params, &m->in->scales[g->ids[k]],
                                picks[i].classes[k], words_of(m), &e->text, m->err))
             return false;
     }
-    add_group(m, title, entries, n);
+    if (says(m, "reverse"))
+        turn_round(entries, n);
+    add_group(m, (struct legend_group){
+                     .title = title, .entries = entries, .n = n, .by = by_of(m->in->spec, g)});
     return true;
 }
 
-/* Sizes fall by about a half from sample to sample: values by a quarter, since areas show them. */
+static bool add_matrix(struct maker *m, const struct group *g)
+{
+    struct legend_group group = {0};
+    if (!title_of(m, g, &group.title) ||
+        !legend_matrix(m->arena, m->in, g->ids[0], &m->neutral, &group, m->err))
+        return false;
+    add_group(m, group);
+    return true;
+}
+
+/* Sizes fall by about a third from sample to sample, values by a half, since areas show them; the
+ * last one by more, to reach the small ones. */
 static size_t size_samples(const double domain[2], bool whole, double *ret)
 {
     double top = domain[1], power = pow(10, floor(log10(top)));
@@ -220,7 +279,7 @@ static size_t size_samples(const double domain[2], bool whole, double *ret)
         return 0;
     ret[n++] = floor(top / power + 1e-9) * power;
     while (n < 4) {
-        double next = breaks_round_down(ret[n - 1] / 4);
+        double next = breaks_round_down(ret[n - 1] / (n < 3 ? 2 : 4));
         if (!(next > 0) || next < domain[0] || (whole && next < 1))
             break;
         ret[n++] = next;
@@ -233,18 +292,78 @@ static size_t size_samples(const double domain[2], bool whole, double *ret)
     return n;
 }
 
-static size_t samples_of(const struct scaled *s, double *ret)
+/* The domain if the document gives one, else what of it is seen. */
+static void seen_domain(const struct maker *m, const struct scaled *s, double ret[2])
+{
+    memcpy(ret, s->domain, 2 * sizeof *ret);
+    if (s->channel->has_domain)
+        return;
+    ret[0] = INFINITY;
+    ret[1] = -INFINITY;
+    for (size_t i = 0; i < m->in->n_symbols; i++) {
+        uint32_t k = s->class_of[m->in->first[i]];
+        if (s->classes[k].kind != CLASS_VALUE)
+            continue;
+        ret[0] = fmin(ret[0], s->classes[k].lo);
+        ret[1] = fmax(ret[1], s->classes[k].hi);
+    }
+}
+
+static size_t samples_of(const struct maker *m, const struct scaled *s, double *ret)
 {
     size_t n = 0;
+    double domain[2];
+    seen_domain(m, s, domain);
+    if (!(domain[0] <= domain[1]))
+        return 0;
     if (s->channel->scale == SCALE_SQRT)
-        n = size_samples(s->domain, s->channel->type == COL_INT, ret);
-    else if (s->channel->scale == SCALE_LOG && s->domain[0] < s->domain[1])
-        n = breaks_log_ticks(s->domain[0], s->domain[1], 5, ret);
+        n = size_samples(domain, s->channel->type == COL_INT, ret);
+    else if (s->channel->scale == SCALE_LOG && domain[0] < domain[1])
+        n = breaks_log_ticks(domain[0], domain[1], 5, ret);
     else if (s->channel->scale != SCALE_LOG)
-        n = breaks_ticks(s->domain[0], s->domain[1], 4, ret);
+        n = breaks_ticks(domain[0], domain[1], 4, ret);
     if (!n)
-        ret[n++] = s->domain[1];
+        ret[n++] = domain[1];
     return n;
+}
+
+/* One inside the other where that can be read: shapes that are about round, the largest so large
+ * that the lines to the texts need not run far (taste: 1.2 mm a text). */
+static enum legend_kind kind_of(const struct maker *m, const struct group *g,
+                                const struct legend_entry *entries, size_t n)
+{
+    const struct node *kind = node_lookup(m->in->spec->legend, "kind");
+    bool sizes = false, whole = true;
+    for (size_t i = 0; i < g->n; i++)
+        sizes |= g->ids[i] == CHANNEL_SIZE;
+    for (size_t i = 0; i < n; i++)
+        whole &= entries[i].symbol.shape == MARKER_CIRCLE ||
+                 entries[i].symbol.shape == MARKER_SQUARE || entries[i].symbol.shape == MARKER_RING;
+    if (!sizes || !whole || n < 2 || (kind && node_is(kind, "list")))
+        return LEGEND_LIST;
+    double least = entries[0].symbol.size_pt, most = entries[n - 1].symbol.size_pt;
+    bool worth = least < most && most >= 1.2 * PT_PER_MM * (double)n;
+    return worth || (kind && node_is(kind, "nested")) ? LEGEND_NESTED : LEGEND_LIST;
+}
+
+/* What has no value, when it is drawn and seen. */
+static bool add_missing(struct maker *m, const struct group *g, struct legend_entry *ret,
+                        size_t *ret_n)
+{
+    const struct scaled *s = &m->in->scales[g->ids[0]];
+    if (!s->n || s->classes[s->n - 1].kind != CLASS_MISSING)
+        return true;
+    bool seen = false;
+    for (size_t i = 0; i < m->in->n_symbols && !seen; i++)
+        seen = s->class_of[m->in->first[i]] == s->n - 1;
+    if (!seen)
+        return true;
+    *ret = (struct legend_entry){
+        .sample = sample_of(m->in->spec->kind), .symbol = m->neutral, .rank = INFINITY};
+    look_set(m->in->spec, g->ids[0], s->classes[s->n - 1].look, &ret->symbol);
+    look_settle(m->in->spec, &ret->symbol);
+    *ret_n += 1;
+    return legend_class_text(m->arena, m->in->params, s, s->n - 1, words_of(m), &ret->text, m->err);
 }
 
 static bool add_continuous(struct maker *m, const struct group *g)
@@ -254,9 +373,9 @@ static bool add_continuous(struct maker *m, const struct group *g)
     struct str title;
     if (!title_of(m, g, &title))
         return false;
-    size_t n = samples_of(lead, values);
+    size_t n = samples_of(m, lead, values);
     int decimals = breaks_decimals(values, n);
-    struct legend_entry *entries = arena_array(m->arena, struct legend_entry, n);
+    struct legend_entry *entries = arena_array(m->arena, struct legend_entry, n + 1);
     for (size_t i = 0; i < n; i++) {
         struct legend_entry *e = &entries[i];
         *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
@@ -264,11 +383,20 @@ static bool add_continuous(struct maker *m, const struct group *g)
             look_set(m->in->spec, g->ids[j], scale_look(&m->in->scales[g->ids[j]], values[i]),
                      &e->symbol);
         look_settle(m->in->spec, &e->symbol);
+        e->rank = values[i];
         if (!legend_value_text(m->arena, m->in->params, lead, values[i], decimals, words_of(m),
                                &e->text, m->err))
             return false;
     }
-    add_group(m, title, entries, n);
+    struct legend_group group = {
+        .title = title, .entries = entries, .n = n, .by = by_of(m->in->spec, g)};
+    group.kind = kind_of(m, g, entries, n);
+    group.n_block = n;
+    if (group.kind == LEGEND_LIST && says(m, "reverse"))
+        turn_round(entries, n);
+    if (!add_missing(m, g, &entries[n], &group.n))
+        return false;
+    add_group(m, group);
     return true;
 }
 
@@ -285,7 +413,7 @@ static bool add_single(struct maker *m)
     look_settle(m->in->spec, &e->symbol);
     if (!legend_plain_text(m->arena, m->in->params, text, &e->text, m->err))
         return false;
-    add_group(m, (struct str){0}, e, 1);
+    add_group(m, (struct legend_group){.entries = e, .n = 1});
     return true;
 }
 
@@ -309,7 +437,10 @@ bool legend_derive(struct arena *a, const struct legend_input *in, struct legend
         if (!collect(in->spec, i, &g))
             continue;
         any = true;
-        if (g.continuous ? !add_continuous(&m, &g) : !add_classes(&m, &g))
+        bool made = in->spec->channels[g.ids[0]].pair ? add_matrix(&m, &g)
+                    : g.continuous                    ? add_continuous(&m, &g)
+                                                      : add_classes(&m, &g);
+        if (!made)
             return false;
     }
     if (!any && !add_single(&m))
@@ -348,7 +479,15 @@ void legend_check(struct arena *a, const struct style_params *params, const stru
         const struct node *format = c->format             ? c->format
                                     : goes_with(first, c) ? node_lookup(legend, "format")
                                                           : NULL;
-        check_text(a, params, c->title, diags);
+        bool list = c->title && c->title->kind == NODE_LIST;
+        for (size_t k = 0; list && k < c->title->n_items; k++)
+            check_text(a, params, c->title->items[k], diags);
+        if (!list)
+            check_text(a, params, c->title, diags);
+        for (size_t k = 0; format && c->pair && k < 2; k++) {
+            if (c->pair[k].expr)
+                legend_check_format(a, params, &c->pair[k], format, &err);
+        }
         if (format && c->expr)
             legend_check_format(a, params, c, format, &err);
         channel_report(diags, &err);

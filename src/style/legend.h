@@ -9,7 +9,7 @@ struct legend_input {
     const struct style_params *params;
     const struct look_spec *spec;
     const struct scaled *scales; /* CHANNEL_N; channel NULL: constant */
-    const uint32_t *first;       /* n_symbols: an item that has the symbol */
+    const uint32_t *first; /* n_symbols: an item that has the symbol, of those that are seen */
     size_t n_symbols;
 };
 
@@ -21,6 +21,11 @@ bool legend_derive(struct arena *a, const struct legend_input *in, struct legend
 /* The faults of titles, formats and texts. */
 void legend_check(struct arena *a, const struct style_params *params, const struct look_spec *spec,
                   struct diags *diags);
+
+/* The group of a pair of scales; `neutral` is a symbol without its colours. `title` is filled in.
+ */
+bool legend_matrix(struct arena *a, const struct legend_input *in, enum channel_id id,
+                   const struct symbol *neutral, struct legend_group *ret, struct lode_err *err);
 
 /* The text of a class: `labels`, else `format`, else its value or range. `legend` (may be NULL) is
  * the layer's `legend:`, where both may stand too. */

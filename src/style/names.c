@@ -58,7 +58,10 @@ static void add_scales(struct list *l, const struct node *n, int depth)
         const struct node *value = n->pairs[i].value;
         if (value->kind != NODE_MAP || str_is(n->pairs[i].key, "label"))
             continue;
-        add_expression(l, node_lookup(value, "by"));
+        const struct node *by = node_lookup(value, "by");
+        add_expression(l, by);
+        for (size_t k = 0; by && k < by->n_items; k++) /* of a pair of scales */
+            add_expression(l, by->items[k]);
         if (depth)
             add_scales(l, value, depth - 1);
     }

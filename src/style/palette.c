@@ -10,6 +10,7 @@ static const char *const kind_names[] = {
     [PALETTE_SEQUENTIAL] = "sequential",
     [PALETTE_DIVERGING] = "diverging",
     [PALETTE_QUALITATIVE] = "qualitative",
+    [PALETTE_BIVARIATE] = "bivariate",
 };
 
 static struct rgba hex_color(const char *hex)

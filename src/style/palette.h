@@ -15,6 +15,7 @@ enum palette_kind {
     PALETTE_SEQUENTIAL,  /* low to high */
     PALETTE_DIVERGING,   /* two ways from a middle */
     PALETTE_QUALITATIVE, /* no order */
+    PALETTE_BIVARIATE,   /* a square, row by row: two sequences at once */
 };
 
 enum palette_origin {
@@ -22,7 +23,8 @@ enum palette_origin {
     PALETTE_BREWER,
     PALETTE_OKABE_ITO,
     PALETTE_VIRIDIS,
-    PALETTE_CRAMERI
+    PALETTE_CRAMERI,
+    PALETTE_STEVENS
 };
 
 enum { PALETTE_MAX = 64 }; /* colours in one palette, classes in one scale */

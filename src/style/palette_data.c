@@ -4,8 +4,9 @@
  * University, Apache License 2.0. Okabe-Ito: Okabe & Ito 2002, https://jfly.uni-koeln.de/color/.
  * viridis, magma, inferno, plasma: CC0; cividis: Nunez, Anderton & Renslow 2018,
  * doi:10.1371/journal.pone.0199239. acton to vik: Crameri, doi:10.5281/zenodo.1243862, MIT. The
- * last three groups are 33 samples of the published 256: read in between in CIELAB they differ from
- * these by less than 3 of 255 (cividis, in its darkest blue: 6). */
+ * three groups before the last are 33 samples of the published 256: read in between in CIELAB they
+ * differ from these by less than 3 of 255 (cividis, in its darkest blue: 6). The last ones: Stevens
+ * 2015, https://www.joshuastevens.net/cartography/make-a-bivariate-choropleth-map/. */
 const struct palette_entry palette_entries[] = {
     {"okabe-ito", PALETTE_QUALITATIVE, PALETTE_OKABE_ITO, 8, 8, 8,
      "e69f0056b4e9009e73f0e4420072b2d55e00cc79a7000000"},
@@ -367,5 +368,16 @@ const struct palette_entry palette_entries[] = {
      "001261021f69022b710237790344810551890c5e921b6d9c2f7ca6478cb1609dbc79adc7"
      "93bdd2acccddc5dbe6dde6e9ece6e1eedacfe9cbb9e3bba4dcab8fd69c7bcf8d67c97f55"
      "c37242bd6431b3531fa5400f942f06832106741506670a07590008"},
+    /* From the left to the right, the lowest row first. */
+    {"bluered", PALETTE_BIVARIATE, PALETTE_STEVENS, 0, 9, 9,
+     "e8e8e8e4acacc85a5ab0d5dfad9ea598535664acbe627f8c574249"},
+    {"greenblue", PALETTE_BIVARIATE, PALETTE_STEVENS, 0, 9, 9,
+     "e8e8e8b5c0da6c83b5b8d6be90b2b356799473ae805a91782a5a5b"},
+    {"pinkblue", PALETTE_BIVARIATE, PALETTE_STEVENS, 0, 9, 9,
+     "e8e8e8ace4e45ac8c8dfb0d6a5add35698b9be64ac8c62aa3b4994"},
+    {"pinkgreen", PALETTE_BIVARIATE, PALETTE_STEVENS, 0, 9, 9,
+     "f3f3f3c2f1ce8be2afeac5dd9ec6d37fc6b1e6a3d0bc9fce7b8eaf"},
+    {"purplegold", PALETTE_BIVARIATE, PALETTE_STEVENS, 0, 9, 9,
+     "e8e8e8e4d9acc8b35acbb8d7c8ada0af8e539972af976b82804d36"},
 };
 const size_t n_palette_entries = sizeof palette_entries / sizeof *palette_entries;

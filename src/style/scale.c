@@ -169,6 +169,8 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
                  const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
 {
     struct column col;
+    if (c->scale == SCALE_PAIR)
+        return scale_pair(a, c, params, rows, n, ret, err);
     *ret = (struct scaled){.channel = c, .class_of = arena_array(a, uint32_t, n)};
     if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err) ||
         !apply(a, c, &col, rows, n, ret, err))

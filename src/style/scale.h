@@ -25,7 +25,9 @@ struct scaled {
     uint32_t *class_of; /* a feature */
     struct scale_class *classes;
     size_t n;
-    double domain[2];       /* continuous scales */
+    double domain[2]; /* continuous scales */
+    struct scaled
+        *half; /* two, of a pair: class i + n j is of the i-th and the j-th, n of the first */
     struct palette palette; /* continuous scales of colour */
 };
 
@@ -47,6 +49,9 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
                    struct scaled *ret);
 bool scale_continuous(struct arena *a, const struct channel *c, const double *values, size_t n,
                       struct scaled *ret);
+
+bool scale_pair(struct arena *a, const struct channel *c, const struct style_params *params,
+                const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err);
 
 /* Looks for `n` classes in order, by palette or range. False when there are not so many. */
 bool scale_looks(struct arena *a, const struct channel *c, size_t n, union look *ret);

@@ -7,9 +7,10 @@
 #include "base/log.h"
 #include "style/legend.h"
 
-struct maker {
+/* A layer while it is made, and what of it a later legend needs. */
+struct style_made {
     struct arena *arena;
-    const struct style_params *params;
+    struct style_params params;
     struct look_spec spec;
     struct scaled scales[CHANNEL_N];
     uint32_t *rows, *symbol_of, *first;
@@ -27,11 +28,11 @@ bool style_check(struct arena *a, const struct style_params *params, struct diag
     return diags->n_errors == n_errors;
 }
 
-static bool read_spec(struct maker *m)
+static bool read_spec(struct style_made *m)
 {
     struct diags diags;
     diags_init(&diags, m->arena);
-    if (look_read(m->arena, m->params, &m->spec, &diags))
+    if (look_read(m->arena, &m->params, &m->spec, &diags))
         return true;
     diags_sort(&diags);
     if (!m->err->code)
@@ -40,12 +41,12 @@ static bool read_spec(struct maker *m)
 }
 
 /* The rows that pass the filter and have a geometry. */
-static bool select_rows(struct maker *m)
+static bool select_rows(struct style_made *m)
 {
-    const struct table *t = &m->params->features->table;
+    const struct table *t = &m->params.features->table;
     const struct node *filter = m->spec.filter;
     if (filter) {
-        if (!expr_select(m->arena, filter->text, filter->at, t, m->params->env, &m->rows, &m->n,
+        if (!expr_select(m->arena, filter->text, filter->at, t, m->params.env, &m->rows, &m->n,
                          m->err))
             return false;
         if (!m->n && t->n)
@@ -66,18 +67,18 @@ static bool select_rows(struct maker *m)
     return true;
 }
 
-static bool apply_scales(struct maker *m)
+static bool apply_scales(struct style_made *m)
 {
     for (size_t i = 0; i < CHANNEL_N; i++) {
         const struct channel *c = &m->spec.channels[i];
-        if (c->by && !scale_apply(m->arena, c, m->params, m->rows, m->n, &m->scales[i], m->err))
+        if (c->by && !scale_apply(m->arena, c, &m->params, m->rows, m->n, &m->scales[i], m->err))
             return false;
     }
     return true;
 }
 
 /* Without the features that some scale has no class for. */
-static void drop_unclassed(struct maker *m)
+static void drop_unclassed(struct style_made *m)
 {
     size_t kept = 0;
     for (size_t i = 0; i < m->n; i++) {
@@ -114,7 +115,7 @@ static uint32_t pair_number(struct pairs *p, uint64_t key)
     return p->values[at];
 }
 
-static void join_scale(struct maker *m, const struct scaled *s)
+static void join_scale(struct style_made *m, const struct scaled *s)
 {
     struct arena scratch = *m->arena;
     struct pairs pairs = {.n_slots = 64};
@@ -129,7 +130,7 @@ static void join_scale(struct maker *m, const struct scaled *s)
 }
 
 /* Features that look the same share a symbol. */
-static void make_symbols(struct maker *m)
+static void make_symbols(struct style_made *m)
 {
     m->symbol_of = arena_array(m->arena, uint32_t, m->n);
     m->n_symbols = m->n > 0;
@@ -167,7 +168,7 @@ static int by_falling_size(const void *a, const void *b)
 }
 
 /* Large markers first, so that small ones stay visible on them; the file's order among equals. */
-static void sort_by_size(struct maker *m)
+static void sort_by_size(struct style_made *m)
 {
     if (m->spec.kind != LAYER_MARKER || !m->spec.channels[CHANNEL_SIZE].by || !m->n)
         return;
@@ -196,17 +197,17 @@ static void sort_by_size(struct maker *m)
     m->symbol_of = symbol_of;
 }
 
-static bool label_content(struct maker *m, struct label_style *ret)
+static bool label_content(struct style_made *m, struct label_style *ret)
 {
     const struct label_look *l = &m->spec.label;
-    const struct table *t = &m->params->features->table;
+    const struct table *t = &m->params.features->table;
     struct template_text *content;
     struct str *all, source = node_lookup(l->node, "text")->text;
     size_t n;
     /* parsed anew: the one of the check is bound to nothing that could be evaluated twice */
     if (!template_parse(m->arena, source, node_lookup(l->node, "text")->at, &content, m->err) ||
-        !template_check(m->arena, content, t, m->params->env, m->err) ||
-        !template_eval(m->arena, content, t, m->params->env, &all, &n, m->err))
+        !template_check(m->arena, content, t, m->params.env, m->err) ||
+        !template_eval(m->arena, content, t, m->params.env, &all, &n, m->err))
         return false;
     struct str *texts = arena_array(m->arena, struct str, m->n);
     for (size_t i = 0; i < m->n; i++)
@@ -215,13 +216,13 @@ static bool label_content(struct maker *m, struct label_style *ret)
     return true;
 }
 
-static bool label_values(struct maker *m, const struct node *n, struct column *ret)
+static bool label_values(struct style_made *m, const struct node *n, struct column *ret)
 {
-    return expr_value(m->arena, n->text, n->at, &m->params->features->table, m->params->env, ret,
+    return expr_value(m->arena, n->text, n->at, &m->params.features->table, m->params.env, ret,
                       m->err);
 }
 
-static bool label_priority(struct maker *m, struct label_style *ret)
+static bool label_priority(struct style_made *m, struct label_style *ret)
 {
     struct column col;
     if (!m->spec.label.priority)
@@ -238,7 +239,7 @@ static bool label_priority(struct maker *m, struct label_style *ret)
     return true;
 }
 
-static bool label_required(struct maker *m, struct label_style *ret)
+static bool label_required(struct style_made *m, struct label_style *ret)
 {
     struct column col;
     if (!m->spec.label.required)
@@ -252,13 +253,13 @@ static bool label_required(struct maker *m, struct label_style *ret)
     return true;
 }
 
-static bool label_sizes(struct maker *m, struct label_style *ret)
+static bool label_sizes(struct style_made *m, struct label_style *ret)
 {
     const struct channel *c = &m->spec.label.size;
     struct scaled s;
     if (!c->by)
         return true;
-    if (!scale_apply(m->arena, c, m->params, m->rows, m->n, &s, m->err))
+    if (!scale_apply(m->arena, c, &m->params, m->rows, m->n, &s, m->err))
         return false;
     double *v = arena_array(m->arena, double, m->n);
     for (size_t i = 0; i < m->n; i++)
@@ -267,7 +268,7 @@ static bool label_sizes(struct maker *m, struct label_style *ret)
     return true;
 }
 
-static bool make_labels(struct maker *m, struct styled_layer *ret)
+static bool make_labels(struct style_made *m, struct styled_layer *ret)
 {
     const struct label_look *l = &m->spec.label;
     if (!l->node)
@@ -287,21 +288,45 @@ static bool make_labels(struct maker *m, struct styled_layer *ret)
     return true;
 }
 
-static bool make_legend(struct maker *m, struct styled_layer *ret)
+/* `first` of the symbols that are seen. */
+static size_t seen_symbols(const struct style_made *m, const uint8_t *visible, uint32_t *ret)
 {
-    struct legend_input in = {m->params, &m->spec, m->scales, m->first, m->n_symbols};
+    size_t n = 0;
+    uint8_t *seen = arena_array(m->arena, uint8_t, m->n_symbols);
+    for (size_t i = 0; i < m->n; i++)
+        seen[m->symbol_of[i]] |= !visible || visible[m->rows[i]];
+    for (size_t i = 0; i < m->n_symbols; i++) {
+        if (seen[i])
+            ret[n++] = m->first[i];
+    }
+    return n;
+}
+
+static bool make_legend(struct style_made *m, const uint8_t *visible, struct styled_layer *ret)
+{
     struct legend_group *groups;
+    uint32_t *first = arena_array(m->arena, uint32_t, m->n_symbols);
+    size_t n = seen_symbols(m, visible, first);
+    struct legend_input in = {&m->params, &m->spec, m->scales, first, n};
     if (!legend_derive(m->arena, &in, &groups, &ret->n_legend, m->err))
         return false;
     ret->legend = groups;
     return true;
 }
 
+bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *visible,
+                  struct lode_err *err)
+{
+    layer->made->arena = a;
+    layer->made->err = err;
+    return make_legend(layer->made, visible, layer);
+}
+
 bool style_layer(struct arena *a, const struct style_params *params, struct styled_layer *ret,
                  struct lode_err *err)
 {
-    struct maker *m = arena_new(a, struct maker);
-    *m = (struct maker){.arena = a, .params = params, .err = err};
+    struct style_made *m = arena_new(a, struct style_made);
+    *m = (struct style_made){.arena = a, .params = *params, .err = err};
     if (!read_spec(m) || !select_rows(m) || !apply_scales(m))
         return false;
     drop_unclassed(m);
@@ -312,12 +337,11 @@ bool style_layer(struct arena *a, const struct style_params *params, struct styl
         .features = params->features,
         .symbols = m->symbols,
         .n_symbols = m->n_symbols,
+        .made = m,
         .opacity = m->spec.kind == LAYER_LABEL || opacity->by ? 1 : opacity->constant.number,
     };
-    if (!make_legend(m, &layer)) /* before the order of the items changes */
-        return false;
     sort_by_size(m);
-    if (!make_labels(m, &layer))
+    if (!make_legend(m, params->visible, &layer) || !make_labels(m, &layer))
         return false;
     layer.n = m->n;
     layer.row = m->rows;

@@ -29,6 +29,21 @@ struct legend_entry {
     struct str text;
     enum legend_sample sample;
     struct symbol symbol;
+    double rank; /* its place in the scale: the number that it stands for, or that of its class */
+};
+
+enum legend_kind {
+    LEGEND_LIST,
+    LEGEND_NESTED, /* markers of growing size, the smallest first: one inside the other */
+    LEGEND_MATRIX, /* a patch for each pair of classes: entry i + n j is column i of n, line j up */
+};
+
+/* Along a matrix: a text for each class, or for each of its ends. */
+struct legend_axis {
+    struct str title;
+    size_t n; /* classes */
+    const struct str *texts;
+    bool at_ends; /* n + 1 texts, of which some may be empty */
 };
 
 struct legend_group {
@@ -36,6 +51,11 @@ struct legend_group {
     const struct legend_entry *entries;
     size_t n;
     int order; /* `legend: {order: n}`; 0 by default, lower first */
+    enum legend_kind kind;
+    size_t n_block; /* nested and matrix: so many entries are in it, what has no value follows */
+    struct str
+        by; /* what it shows: groups of layers that show the same may be one; empty: nothing */
+    struct legend_axis axis[2]; /* of a matrix: to the right, and up */
 };
 
 struct styled_layer {
@@ -51,6 +71,7 @@ struct styled_layer {
     const struct label_style *label; /* NULL: no labels */
     const struct legend_group *legend;
     size_t n_legend;
+    struct style_made *made; /* for style_legend */
 };
 
 struct style_params {
@@ -58,6 +79,9 @@ struct style_params {
     const struct doc_layer *layer;
     const struct features *features; /* whole layer, or a schema when only checking */
     const struct expr_env *env;
+    /* A row that may be seen on the page is 1; NULL: all are. Scales look at the whole layer, so
+     * that they are the same on every page; the legend only has classes that are seen. */
+    const uint8_t *visible;
 };
 
 /* Everything that can be known from the schema: properties of the wrong kind, unknown palettes,
@@ -66,6 +90,10 @@ bool style_check(struct arena *a, const struct style_params *params, struct diag
 
 bool style_layer(struct arena *a, const struct style_params *params, struct styled_layer *ret,
                  struct lode_err *err);
+
+/* The layer's legend anew, for other rows that are seen. */
+bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *visible,
+                  struct lode_err *err);
 
 /* Columns that the layer's looks, scales, labels and filter read. */
 void style_names(struct arena *a, const struct doc_layer *layer, struct expr_name **ret,

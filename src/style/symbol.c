@@ -46,3 +46,45 @@ double symbol_reach_pt(const struct symbol *s)
         s->size_pt > 0 ? s->size_pt / 2 * G_SQRT2 + hypot(s->offset.x_pt, s->offset.y_pt) : 0;
     return marker + reach;
 }
+
+static bool same_color(struct rgba a, struct rgba b)
+{
+    return (!a.a && !b.a) || (a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a);
+}
+
+static bool same_stroke(const struct stroke *a, const struct stroke *b)
+{
+    bool drawn = a->width_pt > 0 && a->color.a;
+    if (!drawn || !(b->width_pt > 0 && b->color.a))
+        return drawn == (b->width_pt > 0 && b->color.a);
+    bool same = same_color(a->color, b->color) && a->width_pt == b->width_pt &&
+                a->n_dash == b->n_dash && a->dash_offset_pt == b->dash_offset_pt &&
+                a->cap == b->cap && a->join == b->join && a->offset_pt == b->offset_pt;
+    for (int i = 0; same && i < a->n_dash; i++)
+        same = a->dash_pt[i] == b->dash_pt[i];
+    return same;
+}
+
+static bool same_hatch(const struct hatch *a, const struct hatch *b)
+{
+    return a->kind == b->kind &&
+           (!a->kind || (same_color(a->color, b->color) && a->angle_deg == b->angle_deg &&
+                         a->spacing_pt == b->spacing_pt && a->width_pt == b->width_pt));
+}
+
+static bool same_ticks(const struct ticks *a, const struct ticks *b)
+{
+    bool drawn = a->every_pt > 0;
+    return drawn == (b->every_pt > 0) &&
+           (!drawn || (same_color(a->color, b->color) && a->width_pt == b->width_pt &&
+                       a->length_pt == b->length_pt && a->every_pt == b->every_pt));
+}
+
+bool symbol_same(const struct symbol *a, const struct symbol *b)
+{
+    return same_color(a->fill, b->fill) && same_hatch(&a->hatch, &b->hatch) &&
+           same_stroke(&a->casing, &b->casing) && same_stroke(&a->stroke, &b->stroke) &&
+           same_ticks(&a->ticks, &b->ticks) && a->shape == b->shape && a->svg == b->svg &&
+           a->size_pt == b->size_pt && a->rotate_deg == b->rotate_deg &&
+           a->offset.x_pt == b->offset.x_pt && a->offset.y_pt == b->offset.y_pt;
+}

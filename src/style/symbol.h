@@ -87,6 +87,9 @@ struct svg_marker {
     size_t n_paths;
 };
 
+/* Do they look the same? */
+bool symbol_same(const struct symbol *a, const struct symbol *b);
+
 /* Half the widest extent that the symbol reaches beyond its geometry. */
 double symbol_reach_pt(const struct symbol *s);
 

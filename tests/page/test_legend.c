@@ -13,8 +13,8 @@ static void make(struct fixture *f, const char *language, const char *at, int po
 {
     static struct legend_group groups[2];
     static struct styled_layer layers[2];
-    groups[0] = (struct legend_group){STR("Areas"), area_entries, 2, 0};
-    groups[1] = (struct legend_group){{0}, &point_entry, 1, point_order};
+    groups[0] = (struct legend_group){.title = STR("Areas"), .entries = area_entries, .n = 2};
+    groups[1] = (struct legend_group){.entries = &point_entry, .n = 1, .order = point_order};
     layers[0] =
         (struct styled_layer){.doc = &areas, .opacity = 1, .legend = &groups[0], .n_legend = 1};
     layers[1] =

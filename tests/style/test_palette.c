@@ -132,7 +132,7 @@ static void test_all_data_are_whole(void)
         for (size_t n = 1; n <= p.n; n++)
             g_assert_true(palette_classes(&p, n, false, c));
     }
-    g_assert_cmpuint(i, ==, 63);
+    g_assert_cmpuint(i, ==, 68);
     arena_finish(&a);
 }
 

@@ -140,7 +140,7 @@ static void test_sizes_grow_with_the_root(void)
     g_assert_nonnull(strstr(f.log->str, "no-class: 1 of 8 features have a negative value"));
     g_assert_cmpuint(f.out.row[0], ==, 4); /* large ones are drawn first */
     g_assert_cmpuint(f.out.row[6], ==, 0);
-    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] 1, 5, 20, 100");
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Depth m] 5, 20, 50, 100");
     fixture_finish(&f);
 }
 
@@ -178,7 +178,7 @@ static void test_scales_over_one_expression_share_a_group(void)
                       "shape: {by: kind, map: {gold: star, copper: square}, other: circle}\n"
                       "size: {by: count, scale: sqrt, range: [1 mm, 4 mm]}\n"
                       "legend: Deposits\n"));
-    g_assert_cmpstr(fixture_legend(&f), ==, "[Deposits] gold, copper, iron, zinc [Count] 1, 5, 20");
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Deposits] gold, copper, iron, zinc [Count] 2, 5, 10");
     const struct symbol *gold = &f.out.legend[0].entries[0].symbol;
     g_assert_cmpint(gold->shape, ==, MARKER_STAR);
     g_assert_cmphex(fixture_hex(gold->fill), ==, 0x56b4e9);
@@ -267,6 +267,106 @@ static void test_a_midpoint_has_the_middle_of_the_palette(void)
     fixture_finish(&f);
 }
 
+static void test_a_pair_of_scales_gives_a_matrix(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    /* count: up to 2, 3 to 8, more; depth: up to 3, 3 to 16, more */
+    g_assert_true(fixture_style(
+        &f, LAYER_FILL,
+        "color: {by: [count, depth_m], scale: breaks, breaks: [[2, 8, 21], [3, 16, 100]]}"));
+    g_assert_cmpuint(f.out.n_legend, ==, 1);
+    const struct legend_group *g = &f.out.legend[0];
+    g_assert_cmpint(g->kind, ==, LEGEND_MATRIX);
+    g_assert_cmpuint(g->n, ==, 9); /* all cells, in use or not */
+    g_assert_cmpuint(g->n_block, ==, 9);
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 0)->fill), ==, 0xe8e8e8); /* 0, 1.5 */
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 4)->fill), ==, 0x627f8c); /* 5, 100 */
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 3)->fill), ==, 0xe4acac); /* 3, -4 */
+    g_assert_cmphex(fixture_hex(symbol_of_row(&f, 7)->fill), ==, 0x574249); /* 21, 25 */
+    g_assert_cmphex(fixture_hex(g->entries[2].symbol.fill), ==, 0xc85a5a);
+    g_assert_cmpuint(g->axis[0].n, ==, 3);
+    g_assert_true(g->axis[0].at_ends && str_is(g->axis[0].texts[1], "2"));
+    g_assert_true(str_is(g->axis[1].title, "Depth m") && str_is(g->axis[1].texts[3], "100"));
+    fixture_finish(&f);
+}
+
+static void test_pairs_have_their_own_words(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_FILL,
+                                "color: {by: [count, depth_m], scale: [quantile, equal], "
+                                "classes: [2, 4], title: [Finds, Depth], palette: purplegold,"
+                                "labels: [few, many]}"));
+    const struct legend_group *g = &f.out.legend[0];
+    g_assert_cmpuint(g->n, ==, 8);
+    g_assert_true(str_is(g->axis[0].title, "Finds") && str_is(g->axis[1].title, "Depth"));
+    g_assert_true(!g->axis[0].at_ends && str_is(g->axis[0].texts[1], "many"));
+    g_assert_cmphex(fixture_hex(g->entries[7].symbol.fill), ==, 0x804d36); /* the corner */
+    static const struct {
+        const char *look, *message;
+    } bad[] = {
+        {"size: {by: [count, depth_m]}", "'size' shows one expression"},
+        {"color: {by: [count, kind]}", "a pair of scales needs numbers in classes"},
+        {"color: {by: [count, depth_m], scale: linear}",
+         "a pair of scales needs numbers in classes"},
+        {"color: {by: [count, depth_m], palette: Blues}",
+         "a pair of scales needs a palette of 4, 9 or 16 colours, row by row"},
+        {"color: {by: count, palette: bluered}", "the palette 'bluered' is for a pair of scales"},
+        {"color: {by: [count, deep]}", "no column 'deep' in 'sites'"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_assert_false(fixture_style(&f, LAYER_MARKER, bad[i].look));
+        g_assert_cmpstr(f.err.message, ==, bad[i].message);
+        g_assert_cmpint(f.err.at.line, ==, 1);
+    }
+    fixture_finish(&f);
+}
+
+static void test_the_legend_has_what_is_seen(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    static const uint8_t seen[ROWS] = {0, 1, 0, 1, 0, 0, 1, 0}, none[ROWS] = {0};
+    g_assert_true(fixture_style(&f, LAYER_MARKER, "color: {by: kind}\nlegend: Ores"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Ores] copper, gold, iron, zinc");
+    g_assert_true(style_legend(&f.a, &f.out, seen, &f.err));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Ores] copper, zinc");
+    g_assert_cmpuint(f.out.n, ==, 7); /* all are drawn, and the colours are those of all */
+    g_assert_cmphex(fixture_hex(f.out.legend[0].entries[1].symbol.fill), ==, 0xf0e442);
+    g_assert_true(style_legend(&f.a, &f.out, none, &f.err));
+    g_assert_cmpuint(f.out.n_legend, ==, 0);
+    g_assert_true(
+        fixture_style(&f, LAYER_MARKER, "color: {by: kind}\nlegend: {all: true, reverse: true}"));
+    g_assert_true(style_legend(&f.a, &f.out, seen, &f.err));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] zinc, iron, gold, copper");
+    fixture_finish(&f);
+}
+
+static void test_sizes_are_nested_where_they_are_large(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    static const struct {
+        const char *look;
+        enum legend_kind kind;
+    } rows[] = {
+        {"size: {by: count, scale: sqrt, range: [0 mm, 8 mm]}", LEGEND_NESTED},
+        {"size: {by: count, scale: sqrt, range: [0 mm, 2 mm]}", LEGEND_LIST},
+        {"size: {by: count, scale: sqrt, range: [0 mm, 2 mm]}\nlegend: {kind: nested}",
+         LEGEND_NESTED},
+        {"size: {by: count, scale: sqrt, range: [0 mm, 8 mm]}\nlegend: {kind: list}", LEGEND_LIST},
+        {"size: {by: count, scale: sqrt, range: [0 mm, 8 mm]}\nshape: star", LEGEND_LIST},
+        {"size: {by: count, scale: quantile, range: [1 mm, 8 mm]}", LEGEND_LIST},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_assert_true(fixture_style(&f, LAYER_MARKER, rows[i].look));
+        g_assert_cmpint(f.out.legend[0].kind, ==, rows[i].kind);
+    }
+    fixture_finish(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -285,6 +385,10 @@ int main(int argc, char **argv)
     g_test_add_func("/scale/log", test_a_logarithm_has_no_zero);
     g_test_add_func("/scale/order", test_categories_in_the_order_asked_for);
     g_test_add_func("/scale/midpoint", test_a_midpoint_has_the_middle_of_the_palette);
+    g_test_add_func("/scale/pair", test_a_pair_of_scales_gives_a_matrix);
+    g_test_add_func("/scale/pair-words", test_pairs_have_their_own_words);
+    g_test_add_func("/scale/seen", test_the_legend_has_what_is_seen);
+    g_test_add_func("/scale/nested", test_sizes_are_nested_where_they_are_large);
     g_test_add_func("/scale/merged", test_scales_over_one_expression_share_a_group);
     return g_test_run();
 }

@@ -1,0 +1,100 @@
+/* {by: [a, b], scale: [quantile, jenks], classes: 3, palette: bluered}: each half is read as a
+ * scale of its own, from a map of the halves of its keys. */
+#include <math.h>
+
+#include "base/arena.h"
+#include "style/channel.h"
+
+enum { CLASSES_EACH = 3 }; /* more than 9 colours are hard to tell apart; taste, after Stevens */
+
+static const struct node *half_of(const struct node *n, size_t i)
+{
+    return n->kind == NODE_LIST && i < n->n_items ? n->items[i] : n;
+}
+
+/* Plain `breaks: [1, 2]` are for both halves, and so is `labels: [low, high]`. */
+static const struct node *list_half_of(const struct node *n, size_t i)
+{
+    bool nested = n->kind == NODE_LIST && n->n_items && n->items[0]->kind == NODE_LIST;
+    return nested ? half_of(n, i) : n;
+}
+
+static const struct node *half_map(struct arena *a, const struct node *map, size_t i)
+{
+    static const char *const halved[] = {"by", "scale", "classes", "title"};
+    static const char *const lists[] = {"breaks", "labels"};
+    struct node *half = arena_new(a, struct node), *three = arena_new(a, struct node);
+    struct node_pair *pairs = arena_array(a, struct node_pair, 10);
+    size_t n = 0;
+    for (size_t k = 0; k < 4; k++) {
+        const struct node_pair *p = node_pair_lookup(map, halved[k]);
+        /* one title for both is the heading of the whole */
+        if (p && (k != 3 || p->value->kind == NODE_LIST))
+            pairs[n++] = (struct node_pair){p->key, p->at, half_of(p->value, i)};
+    }
+    for (size_t k = 0; k < 2; k++) {
+        const struct node_pair *p = node_pair_lookup(map, lists[k]);
+        if (p)
+            pairs[n++] = (struct node_pair){p->key, p->at, list_half_of(p->value, i)};
+    }
+    for (size_t k = 0; k < 2; k++) {
+        const struct node_pair *p = node_pair_lookup(map, k ? "missing" : "format");
+        if (p)
+            pairs[n++] = *p;
+    }
+    *three = (struct node){.kind = NODE_SCALAR, .text = STR("3"), .at = map->at};
+    if (!node_lookup(map, "classes"))
+        pairs[n++] = (struct node_pair){STR("classes"), map->at, three};
+    *half = (struct node){.kind = NODE_MAP, .at = map->at, .pairs = pairs, .n_pairs = n};
+    return half;
+}
+
+static bool check_half(const struct channel *half, struct lode_err *err)
+{
+    if (half->scale > SCALE_CATEGORY && half->scale < SCALE_LINEAR)
+        return true;
+    const struct node *scale = node_lookup(half->node, "scale");
+    lode_fail(err, LODE_SCHEMA, scale ? scale->at : half->by->at,
+              "a pair of scales needs numbers in classes");
+    return lode_hint(err, "use quantile, equal, jenks, head-tail, pretty, std or breaks for both");
+}
+
+/* Colours row by row, as many rows as columns. */
+static bool check_palette(const struct channel *c, struct lode_err *err)
+{
+    const struct palette *p = &c->palette;
+    size_t side = (size_t)lround(sqrt((double)p->n));
+    if (p->kind == PALETTE_BIVARIATE || (p->kind == PALETTE_ANY && p->n > 1 && side * side == p->n))
+        return true;
+    lode_fail(err, LODE_SCHEMA, node_lookup(c->node, "palette")->at,
+              "a pair of scales needs a palette of 4, 9 or 16 colours, row by row");
+    return lode_hint(err, "there are: bluered, purplegold, greenblue, pinkblue, pinkgreen");
+}
+
+void channel_read_pair(struct arena *a, const struct style_params *params, struct channel *c,
+                       struct diags *diags)
+{
+    struct lode_err err = {0};
+    c->scale = SCALE_PAIR;
+    if (c->kind != LOOK_COLOR) {
+        lode_fail(&err, LODE_SCHEMA, c->by->at, "'%s' shows one expression", c->name);
+        lode_hint(&err, "colours may show two: color: {by: [a, b]}");
+    } else if (c->by->n_items != 2) {
+        lode_fail(&err, LODE_SCHEMA, c->by->at, "a pair of scales has two expressions");
+    }
+    if (!channel_report(diags, &err))
+        return;
+    c->pair = arena_array(a, struct channel, 2);
+    for (size_t i = 0; i < 2; i++) {
+        if (channel_read(a, params, half_map(a, c->node, i), c->name, LOOK_COLOR, c->constant,
+                         &c->pair[i], diags))
+            check_half(&c->pair[i], &err);
+        channel_report(diags, &err);
+    }
+    if (c->has_palette)
+        check_palette(c, &err);
+    else
+        palette_lookup(a, NULL, STR("bluered"), c->by->at, &c->palette, &err);
+    channel_report(diags, &err);
+    c->type = COL_REAL;
+}

@@ -1,0 +1,19 @@
+/* Which features are seen on the page: the legend lists their classes only. */
+#ifndef LODE_VISIBLE_H
+#define LODE_VISIBLE_H
+
+#include "geom/box.h"
+#include "style/style.h"
+
+/* By boxes of longitude and latitude, before anything is projected: rows that may be seen are 1.
+ * NULL, all of them, for a layer in another system. */
+uint8_t *visible_in_window(struct arena *a, const struct features *f, struct box window_deg);
+
+/* By the shapes themselves; `shapes` are of the layer's items, in page points. */
+uint8_t *visible_on_page(struct arena *a, const struct styled_layer *layer,
+                         const struct geometry *shapes, struct box frame_pt);
+
+/* Do two legends of one layer list the same? */
+bool legends_same(const struct styled_layer *a, const struct styled_layer *b);
+
+#endif
