@@ -144,7 +144,10 @@ static struct str class_name(const struct linted *l, const struct scaled *s, siz
     const struct scale_class *one = &s->classes[i];
     struct str text = {0};
     struct lode_err ignored = {0};
-    struct style_params params = {l->in->doc, l->layer, l->features, l->in->env};
+    struct style_params params = {.doc = l->in->doc,
+                                  .layer = l->layer,
+                                  .features = l->features,
+                                  .env = l->in->env};
     if (legend_class_text(l->arena, &params, s, i, l->spec.legend, &text, &ignored) && text.len)
         return str_head(text, 60);
     return one->value;

@@ -20,7 +20,8 @@ static bool select_rows(const struct linted *l, uint32_t **ret, size_t *ret_n)
 static void apply_scales(struct linted *l)
 {
     struct lode_err ignored = {0};
-    struct style_params params = {l->in->doc, l->layer, l->features, l->in->env};
+    struct style_params params = {
+        .doc = l->in->doc, .layer = l->layer, .features = l->features, .env = l->in->env};
     struct scaled *scales = arena_array(l->arena, struct scaled, CHANNEL_N);
     uint32_t *rows;
     size_t n;
@@ -44,7 +45,8 @@ void lint_layer(struct arena *a, const struct lint_input *in, struct diags *diag
                        .diags = diags};
     if (!l.features)
         return;
-    struct style_params params = {in->doc, l.layer, l.features, in->env};
+    struct style_params params = {
+        .doc = in->doc, .layer = l.layer, .features = l.features, .env = in->env};
     diags_init(&ignored, a);
     if (!look_read(a, &params, &l.spec, &ignored))
         return;
