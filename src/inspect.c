@@ -52,7 +52,7 @@ static bool info(struct lode *l, struct arena *a, const char *file, struct lode_
 {
     struct layer_description *layers;
     size_t n;
-    if (!describe_file(a, file, &layers, &n, err))
+    if (!describe_file(a, file, l->options.allow_network, &layers, &n, err))
         return false;
     say(l, a, "%s: %.*s\n", file, STR_FMT(n ? layers[0].driver : STR("no layers")));
     for (size_t i = 0; i < n; i++)

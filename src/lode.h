@@ -115,7 +115,9 @@ struct lode_quick_params {
     const char *const *outputs; /* NULL: "map.png" */
     size_t n_outputs;
     double dpi;
-    const char *title;   /* may be NULL */
+    const char *title;         /* may be NULL */
+    const char *const *layers; /* of files with several, only these; NULL: all that have shapes */
+    size_t n_layers;
     bool print_document; /* write the document that was made, and draw nothing */
 };
 LODE_API int lode_quick(struct lode *l, const char *const *files, size_t n_files,

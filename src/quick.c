@@ -1,10 +1,12 @@
 /* `lode quick`: a map without a document. One is written for the files given - what a careful
  * person would start with - and rendered; `--print` gives it to go on from. */
+#include "doc/quote.h"
 #include "load/load.h"
 #include "render.h"
 
 struct quick_layer {
     struct str file, name;
+    struct str layer; /* in a file with several; empty: the file is one */
     enum geom_kind kind;
     size_t n;         /* features */
     struct str label; /* column to label with; empty: none */
@@ -18,7 +20,18 @@ enum { N_COLORS = sizeof colors / sizeof *colors };
 /* More names than this on one page are noise. Taste. */
 enum { LABELS_MAX = 80 };
 
-static struct str stem(struct arena *a, struct str file, const struct quick_layer *before, size_t n)
+/* A legend of more is longer than the page. */
+enum { LAYERS_MAX = 24 };
+
+struct quick {
+    struct lode *session;
+    struct arena *arena;
+    const struct lode_quick_params *params;
+    ARRAY(struct quick_layer) layers;
+    bool *used; /* of params->layers: some file has it */
+};
+
+static struct str stem(struct str file)
 {
     struct str name = file;
     for (size_t i = name.len; i-- > 0;) {
@@ -28,16 +41,23 @@ static struct str stem(struct arena *a, struct str file, const struct quick_laye
         }
     }
     for (size_t i = name.len; i-- > 1;) {
-        if (name.p[i] == '.') {
-            name = str_head(name, i);
-            break;
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        if (str_eq(before[i].name, name))
-            return str_format(a, "%.*s %zu", STR_FMT(name), n + 1);
+        if (name.p[i] == '.')
+            return str_head(name, i);
     }
     return name;
+}
+
+/* Each name once: a second 'roads' becomes 'roads 2'. */
+static struct str free_name(const struct quick *q, struct str name)
+{
+    struct str ret = name;
+    for (size_t i = 0, k = 2; i < q->layers.n; i++) {
+        if (str_eq(q->layers.v[i].name, ret)) {
+            ret = str_format(q->arena, "%.*s %zu", STR_FMT(name), k++);
+            i = (size_t)-1; /* from the start */
+        }
+    }
+    return ret;
 }
 
 static struct str label_column(const struct table *t)
@@ -52,35 +72,96 @@ static struct str label_column(const struct table *t)
     return (struct str){0};
 }
 
-static bool look_at(struct lode *l, struct arena *a, const char *file, struct quick_layer *layers,
-                    size_t i, struct lode_err *err)
+static bool fail_without_shapes(struct str file, struct lode_err *err)
+{
+    lode_fail(err, LODE_DATA, (struct lode_span){0}, "'%.*s' has no geometry to draw",
+              STR_FMT(file));
+    return lode_hint(err, "for a table of points, name its columns in a document: x: lon, y: lat");
+}
+
+/* Add a layer of `file` when it has shapes. */
+static bool look_at(struct quick *q, struct str file, struct str layer, struct lode_err *err)
 {
     struct features f;
-    struct doc_source source = {.name = str_of(file), .file = {str_of(file), {0}}};
-    struct load_params params = {.all_columns = true, .allow_network = l->options.allow_network};
-    if (!load_source(a, &source, &params, &f, err))
+    struct doc_source source = {.name = layer.len ? layer : file, .file = {file, {0}}};
+    struct load_params params = {.all_columns = true,
+                                 .allow_network = q->session->options.allow_network};
+    if (layer.len)
+        source.layer.s = layer;
+    if (!load_source(q->arena, &source, &params, &f, err))
         return false;
-    struct quick_layer *q = &layers[i];
-    q->file = str_of(file);
-    q->name = stem(a, q->file, layers, i);
-    q->n = f.table.n;
-    q->kind = f.table.kind;
-    if (q->kind == GEOM_NONE) {
-        lode_fail(err, LODE_DATA, (struct lode_span){0}, "'%s' has no geometry to draw", file);
-        return lode_hint(err,
-                         "for a table of points, name its columns in a document: x: lon, y: lat");
-    }
-    q->label = q->n <= LABELS_MAX ? label_column(&f.table) : (struct str){0};
+    if (f.table.kind == GEOM_NONE)
+        return true;
+    struct quick_layer new = {.file = file,
+                              .layer = layer,
+                              .name = free_name(q, layer.len ? layer : stem(file)),
+                              .n = f.table.n,
+                              .kind = f.table.kind};
+    if (new.n <= LABELS_MAX)
+        new.label = label_column(&f.table);
+    *array_add(q->arena, &q->layers) = new;
     return true;
 }
 
-/* A text as a YAML single-quoted scalar. */
-static struct str quoted(struct arena *a, struct str s)
+static bool is_wanted(struct quick *q, struct str layer)
 {
-    struct str out = STR("'"), head;
-    for (size_t parts = 0; s.p && str_cut(&s, '\'', &head); parts++)
-        out = str_format(a, "%.*s%s%.*s", STR_FMT(out), parts ? "''" : "", STR_FMT(head));
-    return str_format(a, "%.*s'", STR_FMT(out));
+    bool wanted = !q->params->n_layers;
+    for (size_t i = 0; i < q->params->n_layers; i++) {
+        if (str_is(layer, q->params->layers[i]))
+            wanted = q->used[i] = true;
+    }
+    return wanted;
+}
+
+static bool look_at_all(struct quick *q, struct str file, const struct str *names, size_t n,
+                        struct lode_err *err)
+{
+    struct lode_span nowhere = {0};
+    size_t n_wanted = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!is_wanted(q, names[i]))
+            continue;
+        if (n_wanted++ == LAYERS_MAX) {
+            lode_fail(err, LODE_LIMIT, nowhere, "'%.*s' has %zu layers, and a map has room for %d",
+                      STR_FMT(file), n, LAYERS_MAX);
+            return lode_hint(err, "say which with `--layer`; see them with: lode info %.*s",
+                             STR_FMT(file));
+        }
+        if (!look_at(q, file, names[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool take_file(struct quick *q, const char *path, struct lode_err *err)
+{
+    struct str file = str_of(path), *names;
+    struct doc_source source = {.name = file, .file = {file, {0}}};
+    size_t n, before = q->layers.n;
+    if (!str_is_utf8(file)) {
+        lode_fail(err, LODE_USAGE, (struct lode_span){0},
+                  "the name of '%s' is not UTF-8, so no document can hold it", path);
+        return lode_hint(err, "rename it, or make a link to it with another name");
+    }
+    if (!load_layer_names(q->arena, &source, q->session->options.allow_network, &names, &n, err))
+        return false;
+    bool ok = n > 1 ? look_at_all(q, file, names, n, err) : look_at(q, file, (struct str){0}, err);
+    if (ok && q->layers.n == before && (n <= 1 || !q->params->n_layers))
+        return fail_without_shapes(file, err);
+    return ok;
+}
+
+static bool check_used(const struct quick *q, struct lode_err *err)
+{
+    const struct lode_quick_params *p = q->params;
+    for (size_t i = 0; i < p->n_layers; i++) {
+        if (q->used[i])
+            continue;
+        lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no file has a layer '%s'", p->layers[i]);
+        return lode_hint(err, "see the layers of a file with: lode info FILE");
+    }
+    return q->layers.n ||
+           lode_fail(err, LODE_DATA, (struct lode_span){0}, "nothing to draw: no layer has shapes");
 }
 
 static struct str with_label(struct arena *a, struct str doc, const struct quick_layer *q)
@@ -92,13 +173,13 @@ static struct str with_label(struct arena *a, struct str doc, const struct quick
     return str_format(a,
                       "%.*s    label: {text: %.*s, size: 7 pt, place: %s, color: '#222', "
                       "halo: {color: white, width: 0.3 mm}}\n",
-                      STR_FMT(doc), STR_FMT(quoted(a, text)), places[q->kind]);
+                      STR_FMT(doc), STR_FMT(quote_yaml(a, text)), places[q->kind]);
 }
 
 static struct str with_layer(struct arena *a, struct str doc, const struct quick_layer *q,
                              size_t nth, size_t nth_area)
 {
-    struct str name = quoted(a, q->name);
+    struct str name = quote_yaml(a, q->name);
     const char *color = colors[nth % N_COLORS];
     switch (q->kind) {
     case GEOM_POLYGON:
@@ -119,8 +200,18 @@ static struct str with_layer(struct arena *a, struct str doc, const struct quick
                          STR_FMT(doc), STR_FMT(name), color, q->n > 500 ? "1.4 mm" : "2 mm");
         break;
     }
-    doc = str_format(a, "%.*s    legend: %.*s\n", STR_FMT(doc), STR_FMT(name));
+    doc = str_format(a, "%.*s    legend: %.*s\n", STR_FMT(doc),
+                     STR_FMT(quote_yaml(a, quote_template(a, q->name))));
     return with_label(a, doc, q);
+}
+
+static struct str with_source(struct arena *a, struct str doc, const struct quick_layer *q)
+{
+    struct str name = quote_yaml(a, q->name), file = quote_yaml(a, q->file);
+    if (!q->layer.len)
+        return str_format(a, "%.*s  %.*s: %.*s\n", STR_FMT(doc), STR_FMT(name), STR_FMT(file));
+    return str_format(a, "%.*s  %.*s: {file: %.*s, layer: %.*s}\n", STR_FMT(doc), STR_FMT(name),
+                      STR_FMT(file), STR_FMT(quote_yaml(a, q->layer)));
 }
 
 static struct str document(struct arena *a, const struct quick_layer *layers, size_t n,
@@ -129,11 +220,10 @@ static struct str document(struct arena *a, const struct quick_layer *layers, si
     struct str doc = STR("lode: 1\n");
     if (params->title)
         doc = str_format(a, "%.*stitle: %.*s\n", STR_FMT(doc),
-                         STR_FMT(quoted(a, str_of(params->title))));
+                         STR_FMT(quote_yaml(a, str_of(params->title))));
     doc = str_format(a, "%.*sdata:\n", STR_FMT(doc));
     for (size_t i = 0; i < n; i++)
-        doc = str_format(a, "%.*s  %.*s: %.*s\n", STR_FMT(doc), STR_FMT(quoted(a, layers[i].name)),
-                         STR_FMT(quoted(a, layers[i].file)));
+        doc = with_source(a, doc, &layers[i]);
     doc = str_format(a, "%.*slayers:\n", STR_FMT(doc));
     size_t areas = 0, colored = 0;
     for (int kind = GEOM_POLYGON; kind >= GEOM_POINT; kind--) { /* areas under lines under points */
@@ -158,12 +248,14 @@ static int quick(struct lode *l, struct arena *a, const char *const *files, size
 {
     static const char *const usual_output[] = {"map.png"};
     struct lode_err err = {0};
-    struct quick_layer *layers = arena_array(a, struct quick_layer, n_files);
+    struct quick q = {l, a, params, .used = arena_array(a, bool, params->n_layers + 1)};
     for (size_t i = 0; i < n_files; i++) {
-        if (!look_at(l, a, files[i], layers, i, &err))
+        if (!take_file(&q, files[i], &err))
             return session_fail(l, &err);
     }
-    struct str doc = document(a, layers, n_files, params);
+    if (!check_used(&q, &err))
+        return session_fail(l, &err);
+    struct str doc = document(a, q.layers.v, q.layers.n, params);
     if (params->print_document)
         return session_write(l, doc) ? 0 : 1;
     session_name_text(l, "(quick map)", doc);

@@ -155,6 +155,11 @@ static size_t edits(struct str a, struct str b)
     return d[a.len][b.len];
 }
 
+bool str_is_utf8(struct str s)
+{
+    return !s.len || g_utf8_validate_len(s.p, s.len, NULL);
+}
+
 struct str str_nearest(struct str word, const struct str *names, size_t n)
 {
     struct str best = {0};

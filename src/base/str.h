@@ -33,6 +33,7 @@ char *str_c(struct arena *a, struct str s);            /* NUL-terminated copy */
 struct str str_copy(struct arena *a, struct str s);
 struct str str_format(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 size_t str_chars(struct str s);                        /* code points; a broken byte counts as one */
+bool str_is_utf8(struct str s);
 
 /* The nearest of `n` names to `word`, or the empty view when none is near enough to be meant.
  * Distance: Damerau-Levenshtein (restricted) without regard to ASCII case, at most a third of the length. */

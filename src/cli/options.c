@@ -143,6 +143,16 @@ static void set_value(struct parser *p, struct target t, const char *text)
     }
 }
 
+/* Names of files are bytes; all else goes into documents and pictures. */
+static bool check_text(struct parser *p, const struct option *o, const char *text)
+{
+    if (str_is_utf8(str_of(text)) || strcmp(o->value, "FILE") == 0)
+        return true;
+    p->ok = false;
+    console_usage(p->console, NULL, "the value of '--%s' is not UTF-8: '%s'", o->name, text);
+    return false;
+}
+
 /* `inline_value` is what stands after '=' or after the letter; NULL: the next word is the value. */
 static void take_option(struct parser *p, struct target t, const char *inline_value)
 {
@@ -161,7 +171,9 @@ static void take_option(struct parser *p, struct target t, const char *inline_va
                       t.option->value);
         return;
     }
-    set_value(p, t, inline_value ? inline_value : p->argv[p->at++]);
+    const char *text = inline_value ? inline_value : p->argv[p->at++];
+    if (check_text(p, t.option, text))
+        set_value(p, t, text);
 }
 
 static void take_long(struct parser *p, const char *word)

@@ -5,7 +5,7 @@
 #include "cli/console.h"
 
 struct quick_args {
-    struct texts outputs;
+    struct texts outputs, layers;
     double dpi;
     const char *title;
     bool print;
@@ -17,6 +17,11 @@ static const struct option options[] = {
      SOME_TEXTS(struct quick_args, outputs),
      .value = "FILE",
      .help = "write FILE, .png, .pdf or .svg; map.png when nothing is said; may be repeated"},
+    {.name = "layer",
+     .letter = 'l',
+     SOME_TEXTS(struct quick_args, layers),
+     .value = "LAYER",
+     .help = "only this layer of a file with several; may be repeated"},
     {.name = "dpi",
      .letter = 'r',
      A_NUMBER(struct quick_args, dpi),
@@ -47,6 +52,8 @@ static int run(const struct call *call)
                                        .n_outputs = args->outputs.n,
                                        .dpi = args->dpi,
                                        .title = args->title,
+                                       .layers = args->layers.v,
+                                       .n_layers = args->layers.n,
                                        .print_document = args->print};
     return lode_quick(call->lode, call->operands, call->n_operands, &params);
 }
@@ -55,7 +62,8 @@ const struct command quick_command = {
     .name = "quick",
     .operands = "FILE...",
     .summary = "draw files of vector data, without a document",
-    .about = "Areas below lines below points, with a fitting projection, a legend and a scale bar.",
+    .about = "Areas below lines below points, with a fitting projection, a legend and a scale bar. "
+             "Of a file with several layers all are drawn that have shapes.",
     .examples = "lode quick roads.shp towns.shp -o map.pdf\t\n"
                 "lode quick --print roads.shp towns.shp > map.yaml\tthe document, to go on from\n",
     .options = options,

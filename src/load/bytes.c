@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "load/gdal_words.h"
+#include "load/zip.h"
 
 enum { COPY_MAX = 1 << 20, UNPACKED_MAX = 1 << 30 };
 
@@ -74,9 +75,10 @@ static bool open_packed(struct arena *a, const char *path, struct lode_span at, 
     bool ok = VSIIngestFile(NULL, path, &p, &n, UNPACKED_MAX);
     gdal_unlisten(&words);
     if (!ok)
-        return lode_fail(err, LODE_DATA, at, "cannot read '%s'%s", path, gdal_said(&words));
+        return lode_fail(err, LODE_DATA, at, "cannot read '%s'%s", zip_shown(a, path),
+                         gdal_said(&words));
     arena_defer(a, VSIFree, p);
-    *ret = (struct bytes){p, (size_t)n, path};
+    *ret = (struct bytes){p, (size_t)n, zip_shown(a, path)};
     return true;
 }
 

@@ -15,7 +15,7 @@ struct arena;
 struct bytes {
     const uint8_t *p;
     size_t n;
-    const char *path;
+    const char *path; /* for people */
 };
 
 enum bytes_use { BYTES_COPY, BYTES_PEEK };

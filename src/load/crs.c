@@ -122,11 +122,12 @@ static bool missing(const struct doc_source *source, struct lode_err *err)
 {
     lode_fail(err, LODE_DATA, source->file.at, "'%.*s' does not say its reference system",
               STR_FMT(source->file.s));
-    lode_hint(err,
-              "state it: {file: %.*s, crs: EPSG:4326}, if its coordinates are longitude and "
-              "latitude on WGS 84",
-              STR_FMT(source->file.s));
-    return false;
+    static const char when[] = "if its coordinates are longitude and latitude on WGS 84";
+    if (source->file.at.line)
+        return lode_hint(err, "state it: {file: %.*s, crs: EPSG:4326}, %s", STR_FMT(source->file.s),
+                         when);
+    return lode_hint(err, "state it: `--crs EPSG:4326` for `lode query`, `crs:` in a document, %s",
+                     when);
 }
 
 bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err)

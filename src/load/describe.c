@@ -9,7 +9,6 @@
 
 #include "base/num.h"
 #include "load/gdal_words.h"
-#include "load/open.h"
 #include "load/reading.h"
 #include "load/table_text.h"
 #include "load/to_ogr.h"
@@ -191,11 +190,11 @@ static struct str crs_name(struct arena *a, struct str crs)
 
 /* ---- layers */
 
-static bool describe_layer(struct arena *a, const struct doc_source *source,
+static bool describe_layer(struct arena *a, const struct doc_source *source, bool allow_network,
                            struct layer_description *ret, struct lode_err *err)
 {
     struct features f;
-    struct load_params params = {.all_columns = true};
+    struct load_params params = {.all_columns = true, .allow_network = allow_network};
     struct reading r = {.arena = a, .source = source, .params = &params, .lenient = true};
     bool ok = reading_load(&r, &f, err);
     reading_abandon(&r);
@@ -239,43 +238,20 @@ static struct str stem_of(struct str path)
     return path;
 }
 
-/* The names of a source's layers, or none when it is one file with one layer. */
-static bool layer_names(struct arena *a, const struct doc_source *source, struct str **ret,
-                        size_t *ret_n, struct lode_err *err)
-{
-    GDALDatasetH dataset;
-    *ret = NULL;
-    *ret_n = 0;
-    if (str_ends(source->file.s, STR(".shp")) || str_ends(source->file.s, STR(".SHP")) ||
-        str_ends(source->file.s, STR(".zip")))
-        return true;
-    if (!open_dataset(a, source, false, &dataset, err))
-        return false;
-    size_t n = (size_t)GDALDatasetGetLayerCount(dataset);
-    struct str *names = arena_array(a, struct str, n + 1);
-    for (size_t i = 0; i < n; i++)
-        names[i] = str_copy(a, str_of(OGR_L_GetName(GDALDatasetGetLayer(dataset, (int)i))));
-    GDALClose(dataset);
-    *ret = names;
-    *ret_n = n;
-    return n > 0 || lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no vector layer",
-                              STR_FMT(source->file.s));
-}
-
-bool describe_file(struct arena *a, const char *path, struct layer_description **ret, size_t *ret_n,
-                   struct lode_err *err)
+bool describe_file(struct arena *a, const char *path, bool allow_network,
+                   struct layer_description **ret, size_t *ret_n, struct lode_err *err)
 {
     struct doc_source source = {.file = {.s = str_of(path)}};
     struct str *names;
     size_t n;
     source.name = stem_of(source.file.s);
-    if (!layer_names(a, &source, &names, &n, err))
+    if (!load_layer_names(a, &source, allow_network, &names, &n, err))
         return false;
     struct layer_description *layers = arena_array(a, struct layer_description, n + 1);
     for (size_t i = 0; i < (n ? n : 1); i++) {
         if (n)
             source.name = source.layer.s = names[i];
-        if (!describe_layer(a, &source, &layers[i], err))
+        if (!describe_layer(a, &source, allow_network, &layers[i], err))
             return false;
     }
     *ret = layers;

@@ -20,7 +20,7 @@ struct layer_description {
     size_t n_broken;
 };
 
-bool describe_file(struct arena *a, const char *path, struct layer_description **ret, size_t *ret_n,
-                   struct lode_err *err);
+bool describe_file(struct arena *a, const char *path, bool allow_network,
+                   struct layer_description **ret, size_t *ret_n, struct lode_err *err);
 
 #endif

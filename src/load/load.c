@@ -1,10 +1,7 @@
 #include "load/load.h"
 
-#include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <gdal.h>
 #include <glib.h>
-#include <sys/stat.h>
 
 #include "base/log.h"
 #include "load/filter.h"
@@ -13,6 +10,7 @@
 #include "load/open.h"
 #include "load/reading.h"
 #include "load/shapefile.h"
+#include "load/zip.h"
 
 /* GDAL gives most formats in UTF-8; the bytes of CSV it hands on as they are. */
 static bool encoding_of_driver(struct reading *r, const char *driver, struct encoding *ret,
@@ -40,7 +38,7 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
     OGRLayerH layer;
     struct encoding encoding;
     struct gdal_words words;
-    if (!open_dataset(r->arena, r->source, r->params->allow_network, &dataset, err))
+    if (!open_dataset(r->arena, r->source, r->path, r->params->allow_network, &dataset, err))
         return false;
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
     r->driver = str_copy(r->arena, str_of(driver));
@@ -62,8 +60,7 @@ static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *r
     struct shapefile s;
     struct filter f;
     *ret_ours = true;
-    if (!open_check_path(r->arena, &r->source->file, r->params->allow_network, err) ||
-        !shapefile_open(r, &s, err))
+    if (!shapefile_open(r, &s, err))
         return false;
     if (s.shp.patches) {
         *ret_ours = false;
@@ -82,44 +79,16 @@ static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *r
     return ok;
 }
 
-/* A zip that holds one shapefile is that shapefile; other zips are for GDAL to look into. */
-static void look_into_zip(struct reading *r, struct doc_source *inside)
-{
-    struct str file = r->source->file.s, found = {0};
-    if (file.len < 4 || g_ascii_strncasecmp(file.p + file.len - 4, ".zip", 4) != 0 ||
-        str_starts(file, STR("/vsi")))
-        return;
-    struct gdal_words words;
-    struct str folder = str_format(r->arena, "/vsizip/%.*s", STR_FMT(file));
-    gdal_listen(&words);
-    char **list = VSIReadDirRecursive(folder.p);
-    gdal_unlisten(&words);
-    size_t n = 0;
-    for (char **name = list; name && *name; name++) {
-        if (g_str_has_suffix(*name, ".shp") && !n++)
-            found = str_format(r->arena, "/vsizip/{%.*s}/%s", STR_FMT(file), *name);
-    }
-    CSLDestroy(list);
-    *inside = *r->source;
-    inside->file.s = n == 1 ? found : folder;
-    r->source = inside;
-}
-
 bool reading_load(struct reading *r, struct features *ret, struct lode_err *err)
 {
-    struct doc_source inside;
-    struct str file = r->source->file.s;
     bool ours = false, ok = true;
-    if (!open_check_path(r->arena, &r->source->file, r->params->allow_network, err))
+    r->path = r->source->file.s;
+    if (!open_check_path(r->arena, &r->source->file, r->params->allow_network, err) ||
+        (zip_is(r->path) && !zip_path(r->arena, r->source, &r->path, err)))
         return false;
-    look_into_zip(r, &inside);
-    if (shapefile_is(r->source))
+    if (shapefile_is(r))
         ok = load_shapefile(r, &ours, ret, err);
-    if (ok && !ours)
-        ok = load_with_gdal(r, ret, err);
-    if (ok)
-        ret->origin = file;
-    return ok;
+    return ok && (ours || load_with_gdal(r, ret, err));
 }
 
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,

@@ -32,6 +32,11 @@ struct load_params {
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,
                  struct features *ret, struct lode_err *err);
 
+/* The names of a source's layers, as `layer:` takes them, in its order. None for a shapefile, which
+ * is a layer itself. Fails: LODE_DATA. */
+bool load_layer_names(struct arena *a, const struct doc_source *source, bool allow_network,
+                      struct str **ret, size_t *ret_n, struct lode_err *err);
+
 /* The process-wide set-up of GDAL (no code from data, errors to us, never printed); call once,
  * early. */
 void load_init(bool allow_network);

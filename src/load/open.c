@@ -89,6 +89,11 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
             hint_neighbour(a, path, err);
         return false;
     }
+    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return lode_fail(err, LODE_DATA, file->at, "'%s' is %s, not a file", path,
+                         S_ISFIFO(st.st_mode)   ? "a pipe"
+                         : S_ISSOCK(st.st_mode) ? "a socket"
+                                                : "a device");
     if (access(path, S_ISDIR(st.st_mode) ? R_OK | X_OK : R_OK) != 0)
         return lode_fail(err, LODE_DATA, file->at, "cannot read '%s': %s", path, strerror(errno));
     if (S_ISREG(st.st_mode) && st.st_size == 0)
@@ -102,8 +107,15 @@ static bool is_table(struct str file)
            str_ends(file, STR(".txt")) || str_ends(file, STR(".CSV"));
 }
 
-bool open_dataset(struct arena *a, const struct doc_source *source, bool allow_network,
-                  GDALDatasetH *ret, struct lode_err *err)
+/* What GDAL has to add. */
+static const char *reason(const struct gdal_words *words)
+{
+    return strstr(gdal_said(words), "not recognized as") ? ": it is in no format that GDAL knows"
+                                                         : gdal_said(words);
+}
+
+bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
+                  bool allow_network, GDALDatasetH *ret, struct lode_err *err)
 {
     static const char *const table_options[] = {
         "AUTODETECT_TYPE=YES",
@@ -116,12 +128,11 @@ bool open_dataset(struct arena *a, const struct doc_source *source, bool allow_n
     };
     if (!open_check_path(a, &source->file, allow_network, err))
         return false;
-    char *path = str_c(a, source->file.s);
     struct gdal_words words;
     gdal_drivers(allow_network);
     gdal_listen(&words);
     GDALDatasetH dataset =
-        GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+        GDALOpenEx(str_c(a, path), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
                    is_table(source->file.s) ? table_options : NULL, NULL);
     gdal_unlisten(&words);
     if (dataset) {
@@ -129,12 +140,12 @@ bool open_dataset(struct arena *a, const struct doc_source *source, bool allow_n
         return true;
     }
     struct stat st;
-    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-        lode_fail(err, LODE_DATA, source->file.at, "'%s' is a folder without vector data", path);
-    else
-        lode_fail(err, LODE_DATA, source->file.at, "cannot read '%s' as vector data%s", path,
-                  gdal_said(&words));
-    return false;
+    struct str file = source->file.s;
+    if (stat(str_c(a, file), &st) == 0 && S_ISDIR(st.st_mode))
+        return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' is a folder without vector data",
+                         STR_FMT(file));
+    return lode_fail(err, LODE_DATA, source->file.at, "cannot read '%.*s' as vector data%s",
+                     STR_FMT(file), reason(&words));
 }
 
 void open_hint_names(struct arena *a, struct str word, const struct str *names, size_t n,
@@ -149,6 +160,21 @@ void open_hint_names(struct arena *a, struct str word, const struct str *names, 
         lode_hint(err, "did you mean '%.*s'? %s has: %.*s", STR_FMT(near), owner, STR_FMT(list));
     else
         lode_hint(err, "%s has: %.*s", owner, STR_FMT(list));
+}
+
+bool open_fail_layer(struct arena *a, const struct doc_source *source, const struct str *names,
+                     size_t n, struct lode_err *err)
+{
+    struct str word = source->layer.s, file = source->file.s;
+    const char *key = source->file.at.line ? "`layer:`" : "`--layer`";
+    if (word.p)
+        lode_fail(err, LODE_SCHEMA, source->layer.at, "no layer '%.*s' in '%.*s'", STR_FMT(word),
+                  STR_FMT(file));
+    else
+        lode_fail(err, LODE_SCHEMA, source->file.at, "'%.*s' has %zu layers; say which with %s",
+                  STR_FMT(file), n, key);
+    open_hint_names(a, word, names, n, "it", err);
+    return false;
 }
 
 bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *source,
@@ -171,12 +197,5 @@ bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *
     if (!n)
         return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no vector layer",
                          STR_FMT(source->file.s));
-    if (!word.p)
-        lode_fail(err, LODE_SCHEMA, source->file.at,
-                  "'%.*s' has %d layers; say which with `layer:`", STR_FMT(source->file.s), n);
-    else
-        lode_fail(err, LODE_SCHEMA, source->layer.at, "no layer '%.*s' in '%.*s'", STR_FMT(word),
-                  STR_FMT(source->file.s));
-    open_hint_names(a, word, names, (size_t)n, "it", err);
-    return false;
+    return open_fail_layer(a, source, names, (size_t)n, err);
 }

@@ -12,6 +12,7 @@ struct reading {
     struct arena *arena;
     const struct doc_source *source;
     const struct load_params *params;
+    struct str path; /* what is opened: the source's file, or what lies in it when it is a zip */
     struct layer_crs crs;
     struct column_room *columns; /* all fields of the layer, in its order */
     size_t n_columns;

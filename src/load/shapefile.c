@@ -6,9 +6,9 @@
 
 enum { SIDE_FILE_MAX = 64 << 10 };
 
-bool shapefile_is(const struct doc_source *source)
+bool shapefile_is(const struct reading *r)
 {
-    struct str s = source->file.s, layer = source->layer.s;
+    struct str s = r->path, layer = r->source->layer.s;
     if (s.len < 4 || g_ascii_strncasecmp(s.p + s.len - 4, ".shp", 4) != 0)
         return false;
     struct str stem = str_head(s, s.len - 4);
@@ -18,7 +18,8 @@ bool shapefile_is(const struct doc_source *source)
             break;
         }
     }
-    return !layer.p || str_eq(layer, stem);
+    bool chosen = !str_eq(s, r->source->file.s); /* by its name in a zip */
+    return !layer.p || chosen || str_eq(layer, stem);
 }
 
 /* The text of a small file beside; empty when there is none. */
@@ -133,7 +134,7 @@ bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *e
 {
     struct shapefile s = {0};
     struct lode_span at = r->source->file.at;
-    const char *path = str_c(r->arena, r->source->file.s);
+    const char *path = str_c(r->arena, r->path);
     enum bytes_use use = r->params->schema_only ? BYTES_PEEK : BYTES_COPY;
     if (!open_shapes(r, path, use, &s, err) || !open_table(r, path, use, &s, err) ||
         !read_side(r->arena, path, "prj", at, &s.prj, err) ||

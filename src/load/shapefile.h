@@ -19,7 +19,7 @@ struct shapefile {
 };
 
 /* By its name: ends in .shp, and no other layer is asked for. */
-bool shapefile_is(const struct doc_source *source);
+bool shapefile_is(const struct reading *r);
 
 /* Fails: LODE_DATA; LODE_SCHEMA for an unknown `encoding:`. */
 bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *err);

@@ -18,7 +18,7 @@ static struct layer_description *describe(struct fixture *t, struct str path)
     struct layer_description *layers;
     size_t n;
     struct lode_err err = {0};
-    if (!describe_file(&t->arena, path.p, &layers, &n, &err))
+    if (!describe_file(&t->arena, path.p, false, &layers, &n, &err))
         g_error("%s: %s", path.p, err.message);
     g_assert_cmpuint(n, ==, 1);
     return layers;
