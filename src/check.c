@@ -15,7 +15,8 @@ static void lint_layers(struct run *r, const struct layer_set *layers, bool has_
         struct expr_env env;
         struct lode_err ignored = {0};
         struct lint_input in = {r->doc, all, i, &env, has_rows};
-        if (all[i] && geometry_env(&r->a, &r->env, all[i], &env, &ignored))
+        if (all[i] && (has_rows ? geometry_env(&r->a, &r->env, all[i], &env, &ignored)
+                                : run_schema_env(r, all[i], &env, &ignored)))
             lint_layer(&r->a, &in, &r->diags);
     }
     r->session->muted = false;

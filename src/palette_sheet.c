@@ -53,7 +53,7 @@ struct str palette_safety(struct arena *a, const struct palette *p)
 
 /* Taste, but the least: strips of 1 mm can still be compared. */
 static const double MARGIN_PT = MM(10), NAME_PT = MM(29), BAR_PT = MM(58), GAP_PT = MM(10),
-                    ROW_PT = MM(11), HEAD_PT = MM(12), FOOT_PT = MM(13), SWATCH_PT = MM(3.6),
+                    ROW_PT = MM(11), HEAD_PT = MM(12), FOOT_PT = MM(16), SWATCH_PT = MM(3.6),
                     STRIP_PT = MM(1);
 enum { COLUMNS = 2 };
 
@@ -71,8 +71,10 @@ static bool write_text(struct sheet *s, struct str text, double x_pt, double y_p
                        bool strong)
 {
     const struct text_block *block;
-    struct text_style style = {
-        .size_pt = size_pt, .weight = strong ? 600 : 400, .color = strong ? ink : pale};
+    struct text_style style = {.size_pt = size_pt,
+                               .weight = strong ? 600 : 400,
+                               .color = strong ? ink : pale,
+                               .max_width_pt = NAME_PT + BAR_PT};
     if (!text_shape(s->text, s->arena, text, &style, &block, s->err))
         return false;
     scene_text(&s->scene, block, (struct pagexy){x_pt, y_pt}, 0);

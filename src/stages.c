@@ -95,6 +95,23 @@ static void check_sources(struct run *r)
     }
 }
 
+bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
+                    struct lode_err *err)
+{
+    for (size_t i = 0; i < r->n_schema_envs; i++) {
+        if (r->schema_envs[i].of == f) {
+            *ret = r->schema_envs[i].env;
+            return true;
+        }
+    }
+    if (!geometry_env(&r->a, &r->env, f, ret, err))
+        return false;
+    r->schema_envs = arena_grow(&r->a, r->schema_envs, sizeof *r->schema_envs, r->n_schema_envs,
+                                r->n_schema_envs + 1);
+    r->schema_envs[r->n_schema_envs++] = (struct schema_env){f, *ret};
+    return true;
+}
+
 static void check_steps(struct run *r)
 {
     for (size_t i = 0; i < r->doc->n_steps; i++) {
@@ -103,7 +120,7 @@ static void check_steps(struct run *r)
         const struct features *input = layer_lookup(&r->schemas, s->input.s);
         struct expr_env env;
         struct lode_err err = {0};
-        if (input && !geometry_env(&r->a, &r->env, input, &env, &err))
+        if (input && !run_schema_env(r, input, &env, &err))
             put(r, &err);
         else if (input && step_check(&r->a, s, &r->schemas, &env, f, &r->diags))
             add_layer(r, &r->schemas, s->name, f);
@@ -119,7 +136,7 @@ static void check_layers(struct run *r)
         struct lode_err err = {0};
         if (!f) /* its source or step failed, and was told */
             continue;
-        if (!kinds_check(r->doc, l, f, &err) || !geometry_env(&r->a, &r->env, f, &env, &err))
+        if (!kinds_check(r->doc, l, f, &err) || !run_schema_env(r, f, &env, &err))
             put(r, &err);
         else
             style_check(

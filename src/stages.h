@@ -24,6 +24,11 @@ struct run {
     size_t n_sets;
     struct layer_set schemas; /* columns only: sources, then steps */
     struct layer_set layers;  /* with features */
+    struct schema_env {
+        const struct features *of;
+        struct expr_env env;
+    } * schema_envs; /* as many as have been asked for */
+    size_t n_schema_envs;
     bool all_columns;         /* read them all, for export */
     struct expr_env env;
     struct view view;
@@ -43,6 +48,11 @@ void run_finish(struct run *r);
 /* `text` NULL: read the file; otherwise a document in memory by that name. */
 bool run_read(struct run *r, const char *file, const char *text, const struct lode_set *sets,
               size_t n_sets);
+
+/* What expressions may ask of the geometry of a layer of which only the schema is known: made once a
+ * layer, since opening PROJ's database for each drawn layer anew takes most of the time of a check. */
+bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
+                    struct lode_err *err);
 
 /* Schemas of all sources and steps, and every fault in steps and layers that they show. */
 bool run_check(struct run *r);

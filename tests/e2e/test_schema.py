@@ -130,9 +130,9 @@ def test_what_the_schema_refuses_the_checker_refuses(lode, validator, path, tmp_
     for i, (place, doc) in enumerate(refused):
         names.append(f"mutant-{i}.yaml")
         (folder / names[-1]).write_text(json.dumps(doc, ensure_ascii=False), encoding="utf-8")
-    run = lode("check", *names, cwd=folder, status=2)
+    run = lode("check", "--no-data", *names, cwd=folder, status=2)
     told = set(re.findall(r"^(mutant-\d+\.yaml):\d+:\d+: error: ", run.stderr.decode(), re.M))
     missed = [(refused[i][0], name) for i, name in enumerate(names) if name not in told]
     assert not missed, "\n".join(f"{place}: {(folder / name).read_text()[:2000]}" for place, name in missed[:3])
     for name in names[:10]:
-        lode("check", name, cwd=folder, status=2)
+        lode("check", "--no-data", name, cwd=folder, status=2)
