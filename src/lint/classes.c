@@ -89,6 +89,8 @@ static bool has_to_differ(const struct scaled *s, size_t a, size_t b)
     const struct scale_class *x = &s->classes[a], *y = &s->classes[b];
     if (!x->count || !y->count || memcmp(&x->look.color, &y->look.color, sizeof x->look.color) == 0)
         return false; /* the same colour on purpose */
+    if (s->half)      /* beside or above each other in the matrix */
+        return scale_cells_touch(s, a, b);
     if (!is_ordered(s) || x->kind != CLASS_VALUE || y->kind != CLASS_VALUE)
         return true;
     for (size_t i = a + 1; i < b; i++) {
@@ -144,10 +146,8 @@ static struct str class_name(const struct linted *l, const struct scaled *s, siz
     const struct scale_class *one = &s->classes[i];
     struct str text = {0};
     struct lode_err ignored = {0};
-    struct style_params params = {.doc = l->in->doc,
-                                  .layer = l->layer,
-                                  .features = l->features,
-                                  .env = l->in->env};
+    struct style_params params = {
+        .doc = l->in->doc, .layer = l->layer, .features = l->features, .env = l->in->env};
     if (legend_class_text(l->arena, &params, s, i, l->spec.legend, &text, &ignored) && text.len)
         return str_head(text, 60);
     return one->value;

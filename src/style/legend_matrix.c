@@ -5,11 +5,6 @@
 #include "style/breaks.h"
 #include "style/legend.h"
 
-static size_t n_values(const struct scaled *s)
-{
-    return s->n && s->classes[s->n - 1].kind == CLASS_MISSING ? s->n - 1 : s->n;
-}
-
 /* Given labels, and ranges of whole numbers, name the classes; other numbers stand at their ends.
  */
 static bool class_texts(struct arena *a, const struct style_params *params, const struct scaled *s,
@@ -47,7 +42,7 @@ static bool make_axis(struct arena *a, const struct style_params *params, const 
                       const struct node *legend, struct legend_axis *ret, struct lode_err *err)
 {
     const struct channel *c = s->channel;
-    *ret = (struct legend_axis){.n = n_values(s)};
+    *ret = (struct legend_axis){.n = scale_values(s)};
     if (!c->title)
         ret->title = legend_name(a, c->by->text);
     else if (!legend_plain_text(a, params, c->title, &ret->title, err))
@@ -74,7 +69,7 @@ bool legend_matrix(struct arena *a, const struct legend_input *in, enum channel_
     ret->kind = LEGEND_MATRIX;
     ret->entries = entries;
     ret->n = s->n;
-    ret->n_block = n_values(&s->half[0]) * n_values(&s->half[1]);
+    ret->n_block = scale_values(&s->half[0]) * scale_values(&s->half[1]);
     return make_axis(a, in->params, &s->half[0], legend, &ret->axis[0], err) &&
            make_axis(a, in->params, &s->half[1], legend, &ret->axis[1], err);
 }

@@ -203,6 +203,19 @@ static struct str range_text(struct arena *a, struct str language, const struct 
     return legend_range(a, language, lo, hi, breaks_decimals(bounds, n));
 }
 
+/* "0 – 5, 10 – 20": of a cell, for messages; the legend has them along its sides. */
+static bool pair_text(struct arena *a, const struct style_params *params, const struct scaled *s,
+                      size_t i, const struct node *legend, struct str *ret, struct lode_err *err)
+{
+    struct str x, y;
+    size_t n = scale_values(&s->half[0]);
+    if (!legend_class_text(a, params, &s->half[0], i % n, legend, &x, err) ||
+        !legend_class_text(a, params, &s->half[1], i / n, legend, &y, err))
+        return false;
+    *ret = str_format(a, "%.*s, %.*s", STR_FMT(x), STR_FMT(y));
+    return true;
+}
+
 bool legend_class_text(struct arena *a, const struct style_params *params, const struct scaled *s,
                        size_t i, const struct node *legend, struct str *ret, struct lode_err *err)
 {
@@ -210,12 +223,15 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
     const struct scale_class *k = &s->classes[i];
     struct str language = language_of(params);
     const struct node *format = c->format ? c->format : node_lookup(legend, "format");
-    if (given_label(s, i, c->labels ? c->labels : node_lookup(legend, "labels"), ret))
+    if ((!c->pair || k->kind != CLASS_VALUE) &&
+        given_label(s, i, c->labels ? c->labels : node_lookup(legend, "labels"), ret))
         return true;
     if (k->kind != CLASS_VALUE) {
         *ret = legend_word(language, k->kind == CLASS_OTHER ? WORD_OTHER : WORD_NO_DATA);
         return true;
     }
+    if (c->pair)
+        return pair_text(a, params, s, i, legend, ret, err);
     if (format)
         return format_text(a, params, c, k, format, ret, err);
     *ret = c->scale == SCALE_CATEGORY ? category_text(a, language, c, k)

@@ -53,6 +53,11 @@ bool scale_continuous(struct arena *a, const struct channel *c, const double *va
 bool scale_pair(struct arena *a, const struct channel *c, const struct style_params *params,
                 const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err);
 
+/* Of a pair: are two of its classes beside or above each other? What has no value touches all. */
+bool scale_cells_touch(const struct scaled *s, size_t a, size_t b);
+/* Of a half: classes that hold values; `missing` would be one more. */
+size_t scale_values(const struct scaled *s);
+
 /* Looks for `n` classes in order, by palette or range. False when there are not so many. */
 bool scale_looks(struct arena *a, const struct channel *c, size_t n, union look *ret);
 

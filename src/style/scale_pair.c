@@ -21,10 +21,17 @@ static double place_of(size_t i, size_t n)
     return n > 1 ? (double)i / (double)(n - 1) : 0.5;
 }
 
-/* Classes that hold values; `missing` is the last one of a scale that draws it. */
-static size_t n_values(const struct scaled *s)
+size_t scale_values(const struct scaled *s)
 {
     return s->n && s->classes[s->n - 1].kind == CLASS_MISSING ? s->n - 1 : s->n;
+}
+
+bool scale_cells_touch(const struct scaled *s, size_t a, size_t b)
+{
+    size_t n = scale_values(&s->half[0]);
+    if (a > b)
+        return scale_cells_touch(s, b, a);
+    return s->classes[b].kind == CLASS_MISSING || b == a + n || (b == a + 1 && b % n);
 }
 
 bool scale_pair(struct arena *a, const struct channel *c, const struct style_params *params,
@@ -35,7 +42,8 @@ bool scale_pair(struct arena *a, const struct channel *c, const struct style_par
         if (!scale_apply(a, &c->pair[i], params, rows, n, &half[i], err))
             return false;
     }
-    size_t columns = n_values(&half[0]), lines = n_values(&half[1]), cells = columns * lines;
+    size_t columns = scale_values(&half[0]), lines = scale_values(&half[1]),
+           cells = columns * lines;
     size_t side = (size_t)lround(sqrt((double)c->palette.n));
     *ret = (struct scaled){.channel = c, .class_of = arena_array(a, uint32_t, n), .half = half};
     ret->classes = arena_array(a, struct scale_class, cells + 1);
