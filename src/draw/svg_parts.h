@@ -20,7 +20,8 @@ int svg_fonts_use(struct svg_fonts *f, PangoFont *font, struct str text);
 /* Style rules: an @font-face with the subset, and a class, for each. */
 bool svg_fonts_write(const struct svg_fonts *f, GString *to, struct lode_err *err);
 
-/* A text block as <text> elements, one a run of one font and direction. */
+/* A text block as <text> elements, one a line, with a <tspan> for each run of one font and
+ * direction. */
 void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_block *block,
                     struct pagexy at, double rotate_rad);
 

@@ -7,8 +7,8 @@
 struct run {
     struct str text;
     PangoFont *font;
-    double x_pt, width_pt, baseline_pt;
-    bool rtl;
+    double x_pt, baseline_pt;
+    bool rtl, rtl_line;
 };
 
 static struct str trim_end(struct str s)
@@ -18,13 +18,13 @@ static struct str trim_end(struct str s)
     return s;
 }
 
-/* False for runs that show nothing. */
+/* False where a line ends, and for runs without text. */
 static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct run *ret)
 {
     PangoLayoutRun *run = pango_layout_iter_get_run_readonly(it);
     if (!run)
         return false;
-    const PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
+    PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
     PangoRectangle logical;
     pango_layout_iter_get_run_extents(it, NULL, &logical);
     struct str text = {block->text.p + run->item->offset, (size_t)run->item->length};
@@ -40,61 +40,78 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
         .text = text,
         .font = run->item->analysis.font,
         .x_pt = (logical.x + inset) / (double)PANGO_SCALE + block->layout_x_pt,
-        .width_pt = logical.width / (double)PANGO_SCALE,
         .baseline_pt =
             pango_layout_iter_get_baseline(it) / (double)PANGO_SCALE + block->layout_y_pt,
         .rtl = rtl,
+        .rtl_line = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL,
     };
-    return str_trim(text).len > 0;
+    return text.len > 0;
 }
 
-static bool has_outer_space(struct str s)
+/* In the order in which they are read. */
+static GArray *list_runs(const struct text_block *block)
 {
-    size_t at;
-    return str_trim(s).len != s.len || str_find(s, STR("  "), &at);
-}
-
-static void put_run(GString *to, struct svg_fonts *fonts, const struct run *r, double x, double y,
-                    double letter_spacing_pt)
-{
-    g_string_append_printf(to, "<text class=\"f%d\"", svg_fonts_use(fonts, r->font, r->text));
-    /* Set from its middle, right to left text stands right in every viewer: they do not agree on
-     * which end is the start. */
-    put_attr(to, "x", r->rtl ? x + r->x_pt + r->width_pt / 2 : x + r->x_pt);
-    put_attr(to, "y", y + r->baseline_pt);
-    if (r->rtl)
-        g_string_append(to, " text-anchor=\"middle\" direction=\"rtl\" unicode-bidi=\"embed\"");
-    else if (letter_spacing_pt != 0)
-        put_attr(to, "letter-spacing", letter_spacing_pt);
-    if (has_outer_space(r->text))
-        g_string_append(to, " xml:space=\"preserve\"");
-    g_string_append_c(to, '>');
-    put_xml(to, r->text);
-    g_string_append(to, "</text>");
-}
-
-static void put_runs(GString *to, struct svg_fonts *fonts, const struct text_block *block, double x,
-                     double y)
-{
+    GArray *runs = g_array_new(FALSE, FALSE, sizeof(struct run));
     PangoLayoutIter *it = pango_layout_get_iter(block->layout);
     do {
         struct run r;
-        if (run_at(it, block, &r))
-            put_run(to, fonts, &r, x, y, block->style.letter_spacing_pt);
+        guint at = runs->len;
+        if (!run_at(it, block, &r))
+            continue;
+        while (at && g_array_index(runs, struct run, at - 1).text.p > r.text.p)
+            at--;
+        g_array_insert_val(runs, at, r);
     } while (pango_layout_iter_next_run(it));
     pango_layout_iter_free(it);
+    return runs;
 }
 
-static int count_runs(const struct text_block *block)
+/* rsvg takes no-break spaces off the ends as well. */
+static bool has_outer_space(struct str s)
 {
-    PangoLayoutIter *it = pango_layout_get_iter(block->layout);
-    struct run r;
-    int n = 0;
-    do {
-        n += run_at(it, block, &r);
-    } while (pango_layout_iter_next_run(it));
-    pango_layout_iter_free(it);
-    return n;
+    size_t at;
+    return str_trim(s).len != s.len || str_find(s, STR("  "), &at) ||
+           str_starts(s, STR("\u00a0")) || str_ends(s, STR("\u00a0"));
+}
+
+/* A line is one <text>, so that it is found and copied as one. Each run has its left end given,
+ * which is the end of the text where that runs from right to left. */
+static void put_line(GString *to, struct svg_fonts *fonts, const struct run *runs, guint n,
+                     struct pagexy at, double letter_spacing_pt)
+{
+    static const char *const turned = " direction=\"rtl\" text-anchor=\"end\"";
+    g_string_append(to, "<text");
+    put_attr(to, "y", at.y_pt + runs[0].baseline_pt);
+    if (runs[0].rtl_line)
+        g_string_append(to, turned);
+    if (n > 1 || has_outer_space(runs[0].text))
+        g_string_append(to, " xml:space=\"preserve\"");
+    for (guint i = 0; i < n; i++) {
+        const struct run *r = &runs[i];
+        g_string_append_printf(to, "%s class=\"f%d\"", n > 1 ? i ? "<tspan" : "><tspan" : "",
+                               svg_fonts_use(fonts, r->font, r->text));
+        put_attr(to, "x", at.x_pt + r->x_pt);
+        if (r->rtl && !r->rtl_line)
+            g_string_append_printf(to, "%s unicode-bidi=\"embed\"", turned);
+        if (!r->rtl && letter_spacing_pt != 0)
+            put_attr(to, "letter-spacing", letter_spacing_pt);
+        g_string_append_c(to, '>');
+        put_xml(to, r->text);
+        g_string_append(to, n > 1 ? "</tspan>" : "");
+    }
+    g_string_append(to, "</text>");
+}
+
+static void put_lines(GString *to, struct svg_fonts *fonts, const GArray *runs, struct pagexy at,
+                      double letter_spacing_pt)
+{
+    const struct run *r = (const struct run *)(const void *)runs->data;
+    for (guint from = 0, i = 1; i <= runs->len; i++) {
+        if (i < runs->len && r[i].baseline_pt == r[from].baseline_pt)
+            continue;
+        put_line(to, fonts, r + from, i - from, at, letter_spacing_pt);
+        from = i;
+    }
 }
 
 static void put_halo(GString *to, const struct text_style *style)
@@ -109,9 +126,11 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
 {
     const struct text_style *style = &block->style;
     bool halo = style->halo_width_pt > 0 && style->halo_color.a;
-    int n = count_runs(block);
-    if (!n)
+    GArray *runs = list_runs(block);
+    if (!runs->len) {
+        g_array_free(runs, TRUE);
         return;
+    }
     g_string_append(to, "<g");
     put_attr(to, "font-size", style->size_pt);
     if (rotate_rad != 0) {
@@ -126,18 +145,19 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
     put_paint(to, "fill", style->color);
     /* One run: the halo is painted under its own text. Of several, none may cover its neighbour, so
      * all halos come first, as a copy that readers and searches skip. */
-    if (halo && n == 1) {
+    if (halo && runs->len == 1) {
         put_halo(to, style);
         g_string_append(to, " paint-order=\"stroke\"");
     }
     g_string_append_c(to, '>');
-    if (halo && n > 1) {
+    if (halo && runs->len > 1) {
         g_string_append(to, "<g aria-hidden=\"true\" pointer-events=\"none\" fill=\"none\"");
         put_halo(to, style);
         g_string_append_c(to, '>');
-        put_runs(to, fonts, block, at.x_pt, at.y_pt);
+        put_lines(to, fonts, runs, at, style->letter_spacing_pt);
         g_string_append(to, "</g>");
     }
-    put_runs(to, fonts, block, at.x_pt, at.y_pt);
+    put_lines(to, fonts, runs, at, style->letter_spacing_pt);
     g_string_append(to, "</g>\n");
+    g_array_free(runs, TRUE);
 }

@@ -275,7 +275,7 @@ bool page_layout_make(struct arena *a, const struct page_input *in, struct page_
     struct page_layout *l = arena_new(a, struct page_layout);
     struct item_list list = {0};
     l->in = *in;
-    l->rtl = words_rtl(in->doc->language.s);
+    l->rtl = text_language_rtl(in->doc->language.s);
     l->area_pt = (struct box){p->margin_pt, p->margin_pt, p->width_pt - p->margin_pt,
                               p->height_pt - p->margin_pt};
     struct box free = l->area_pt;

@@ -173,18 +173,6 @@ static const struct language {
     {"zh", LATIN, ",", ".", {"km", "m", "mi", "nmi", "ft"}, "N", "S", "E", "W", "北"},
 };
 
-static struct str primary(struct str tag)
-{
-    struct str head, rest = tag;
-    return str_cut(&rest, '-', &head) ? head : tag;
-}
-
-static bool has_script(struct str tag, struct str script)
-{
-    size_t at;
-    return str_find(tag, script, &at);
-}
-
 /* The longest tag that fits: "uz-Cyrl-UZ" is "uz-Cyrl" before it is "uz". */
 static const struct language *lookup(struct str tag)
 {
@@ -245,21 +233,6 @@ static struct str localize(struct arena *a, const struct language *l, struct str
         }
     }
     return (struct str){text, (size_t)(to - text)};
-}
-
-bool words_rtl(struct str language)
-{
-    static const char *const rtl[] = {"ar",  "ckb", "dv", "fa", "he", "ks",
-                                      "prs", "ps",  "sd", "ug", "ur", "yi"};
-    if (has_script(language, STR("-Arab")) || has_script(language, STR("-Hebr")))
-        return true;
-    if (has_script(language, STR("-Latn")) || has_script(language, STR("-Cyrl")))
-        return false;
-    for (size_t i = 0; i < sizeof rtl / sizeof *rtl; i++) {
-        if (str_is(primary(language), rtl[i]))
-            return true;
-    }
-    return false;
 }
 
 struct str words_number(struct arena *a, struct str language, double v)

@@ -8,9 +8,6 @@
 
 struct arena;
 
-/* Right to left: by script subtag ("uz-Arab"), else by language. */
-bool words_rtl(struct str language);
-
 /* 1500 -> "1,500" (en), "1 500" (ru), "۱٬۵۰۰" (fa). At most 12 significant digits. */
 struct str words_number(struct arena *a, struct str language, double v);
 

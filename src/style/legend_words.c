@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "text/text.h"
 
 /* U+2009 thin and U+00A0 no-break spaces written out, so that an editor shows them. */
 #define NBSP "\xc2\xa0"
@@ -104,8 +105,11 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
     size_t sign = plain.len && plain.p[0] == '-', whole = sign;
     while (whole < plain.len && plain.p[whole] != '.')
         whole++;
+    /* U+2212. In a right to left line it would stand behind the digits, but for the Arabic-Indic
+     * ones that is its place: the number is isolated, as CLDR marks it. */
+    bool isolate = sign && l->digits != ARABIC && text_language_rtl(language);
     if (sign)
-        put(&t, "−"); /* U+2212 */
+        put(&t, isolate ? "\u2066−" : "−");
     for (size_t i = sign; i < plain.len; i++) {
         if (i < whole && i > sign && (whole - i) % 3 == 0 && grouping && groups(l, whole - sign))
             put(&t, l->group);
@@ -114,6 +118,8 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
         else
             put_digit(&t, plain.p[i], l->digits);
     }
+    if (isolate)
+        put(&t, "\u2069");
     return str_copy(a, (struct str){t.p, t.len});
 }
 

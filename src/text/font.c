@@ -96,9 +96,25 @@ static FcConfig *load_config(void)
 static void destroy_context(void *p)
 {
     struct text_context *ctx = p;
-    g_object_unref(ctx->pango);
+    g_object_unref(ctx->ltr);
+    g_object_unref(ctx->rtl);
     g_object_unref(ctx->map);
     FcConfigDestroy(ctx->config);
+}
+
+static PangoContext *make_context(PangoFontMap *map, PangoDirection direction)
+{
+    PangoContext *c = pango_font_map_create_context(map);
+    pango_context_set_language(c, pango_language_from_string("en"));
+    pango_context_set_base_dir(c, direction);
+    pango_context_set_round_glyph_positions(c, FALSE);
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    pango_cairo_context_set_font_options(c, options);
+    cairo_font_options_destroy(options);
+    return c;
 }
 
 bool text_context_create(struct arena *a, struct text_context **ret, struct lode_err *err)
@@ -114,16 +130,8 @@ bool text_context_create(struct arena *a, struct text_context **ret, struct lode
     }
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(ctx->map), ctx->config);
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(ctx->map), 72);
-    ctx->pango = pango_font_map_create_context(ctx->map);
-    pango_context_set_language(ctx->pango, pango_language_from_string("en"));
-    pango_context_set_base_dir(ctx->pango, PANGO_DIRECTION_WEAK_LTR);
-    pango_context_set_round_glyph_positions(ctx->pango, FALSE);
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    pango_cairo_context_set_font_options(ctx->pango, options);
-    cairo_font_options_destroy(options);
+    ctx->ltr = make_context(ctx->map, PANGO_DIRECTION_WEAK_LTR);
+    ctx->rtl = make_context(ctx->map, PANGO_DIRECTION_WEAK_RTL);
     arena_defer(a, destroy_context, ctx);
     *ret = ctx;
     return true;

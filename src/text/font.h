@@ -13,7 +13,7 @@
 
 struct text_context {
     PangoFontMap *map;
-    PangoContext *pango;
+    PangoContext *ltr, *rtl; /* by the direction of texts without a letter */
     struct _FcConfig *config;
     char checked[128]; /* the family that text_shape found installed last */
 };

@@ -81,7 +81,8 @@ static void add_script_attrs(PangoAttrList *list, struct str text, const struct 
 static PangoLayout *make_layout(struct text_context *ctx, struct arena *a, struct str text,
                                 const struct text_style *style)
 {
-    PangoLayout *layout = pango_layout_new(ctx->pango);
+    bool rtl = text_language_rtl(style->language);
+    PangoLayout *layout = pango_layout_new(rtl ? ctx->rtl : ctx->ltr);
     PangoFontDescription *font = pango_font_description_new();
     struct arena scratch = *a;
     pango_font_description_set_family(font,
@@ -102,7 +103,8 @@ static PangoLayout *make_layout(struct text_context *ctx, struct arena *a, struc
 
     static const PangoAlignment aligns[] = {PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER,
                                             PANGO_ALIGN_RIGHT};
-    pango_layout_set_alignment(layout, aligns[style->align]);
+    /* Pango turns the sides of a line that runs against its context. */
+    pango_layout_set_alignment(layout, aligns[rtl ? ALIGN_END - style->align : style->align]);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     if (style->max_width_pt > 0)
         pango_layout_set_width(layout,

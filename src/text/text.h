@@ -66,6 +66,10 @@ bool text_shape(struct text_context *ctx, struct arena *a, struct str text,
 bool text_family_check(struct text_context *ctx, struct arena *a, struct str family,
                        struct lode_span at, struct lode_err *err);
 
+/* Whether a language is written right to left: by script subtag ("uz-Arab"), else by language. A
+ * text without a letter, such as a range of numbers, runs as its language does. */
+bool text_language_rtl(struct str language);
+
 const char *pango_library_version(void);
 
 #endif

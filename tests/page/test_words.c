@@ -49,16 +49,6 @@ static void test_a_scale_keeps_three_digits(void)
     assert_str(words_scale(&a, STR("uz"), 25000), "1:25\u202f000");
 }
 
-static void test_direction_follows_the_script(void)
-{
-    g_assert_true(words_rtl(STR("ps")));
-    g_assert_true(words_rtl(STR("fa-AF")));
-    g_assert_true(words_rtl(STR("uz-Arab")));
-    g_assert_false(words_rtl(STR("uz")));
-    g_assert_false(words_rtl(STR("")));
-    g_assert_false(words_rtl(STR("fr")));
-}
-
 static void test_the_longest_tag_wins(void)
 {
     assert_str(words_unit(STR("uz-Cyrl-UZ"), "km"), "км");
@@ -74,7 +64,6 @@ int main(int argc, char **argv)
     g_test_add_func("/words/no-tail", test_steps_that_were_added_up_leave_no_tail);
     g_test_add_func("/words/degrees", test_degrees);
     g_test_add_func("/words/scale", test_a_scale_keeps_three_digits);
-    g_test_add_func("/words/direction", test_direction_follows_the_script);
     g_test_add_func("/words/longest-tag", test_the_longest_tag_wins);
     int status = g_test_run();
     arena_finish(&a);

@@ -123,6 +123,38 @@ static void orders_right_to_left(void)
     g_assert_cmpint(next.x, >, digit.x);
 }
 
+/* Where a byte's glyph stands. */
+static int x_of(const struct text_block *block, const char *what)
+{
+    PangoRectangle at;
+    pango_layout_index_to_pos(block->layout, (int)(strstr(block->text.p, what) - block->text.p),
+                              &at);
+    return at.x + (at.width < 0 ? at.width : 0);
+}
+
+/* Persian text sets a range with its lower end at the right, where reading begins; without a letter
+ * only the language can tell. UAX #9 gives the same inside a right to left paragraph. */
+static void runs_ranges_as_the_language_does(void)
+{
+    const struct text_block *fa =
+        shape("۴٬۶۵۸ – ۱۵٬۶۴۰", (struct text_style){.size_pt = 10, .language = STR("fa")});
+    const struct text_block *en =
+        shape("4,658 – 15,640", (struct text_style){.size_pt = 10, .language = STR("en")});
+    g_assert_cmpint(x_of(fa, "۴٬۶"), >, x_of(fa, "۱۵"));
+    g_assert_cmpint(x_of(fa, "۴٬۶"), <, x_of(fa, "۶۵۸"));
+    g_assert_cmpint(x_of(en, "4,6"), <, x_of(en, "15"));
+}
+
+static void directions_follow_the_script(void)
+{
+    g_assert_true(text_language_rtl(STR("ps")));
+    g_assert_true(text_language_rtl(STR("fa-AF")));
+    g_assert_true(text_language_rtl(STR("uz-Arab")));
+    g_assert_false(text_language_rtl(STR("uz")));
+    g_assert_false(text_language_rtl(STR("")));
+    g_assert_false(text_language_rtl(STR("fr")));
+}
+
 /* The same with any $LANG: tests/text/meson.build runs this program in several locales. */
 static void picks_fonts_by_script_and_language_only(void)
 {
@@ -192,6 +224,8 @@ int main(int argc, char **argv)
     g_test_add_func("/text/aligns-inside-the-block", aligns_inside_the_block);
     g_test_add_func("/text/spaces-letters-but-not-joined-ones", spaces_letters_but_not_joined_ones);
     g_test_add_func("/text/orders-right-to-left", orders_right_to_left);
+    g_test_add_func("/text/runs-ranges-as-the-language-does", runs_ranges_as_the_language_does);
+    g_test_add_func("/text/directions-follow-the-script", directions_follow_the_script);
     g_test_add_func("/text/picks-fonts-by-script-and-language-only",
                     picks_fonts_by_script_and_language_only);
     g_test_add_func("/text/tells-of-missing-glyphs", tells_of_missing_glyphs);
