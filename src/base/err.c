@@ -80,6 +80,12 @@ struct lode_span span_inside(struct lode_span at, size_t chars, size_t len)
 {
     if (!at.line)
         return at;
+    if (at.places) {
+        const struct span_place *from = at.places + chars, *to = from;
+        for (size_t i = 1; i < len && to[1].line == from->line; i++)
+            to++;
+        return (struct lode_span){at.file, from->line, from->col, to->col - from->col + 1, from};
+    }
     at.col += (int)chars;
     at.len = (int)len;
     return at;

@@ -18,6 +18,11 @@ struct arena;
 struct lode_span {
     const char *file;
     int line, col, len;
+    /* Of a text that is not written as it reads (quotes doubled, escapes, folded lines): where each
+     * of its characters stands, then its end, then one with line 0. NULL: one after the other. */
+    const struct span_place {
+        int line, col;
+    } * places;
 };
 
 enum lode_code {
@@ -58,7 +63,8 @@ bool lode_within(struct lode_err *err, const char *fmt, ...)
 void lode_rule(struct lode_err *err, const char *rule);
 const char *lode_code_rule(enum lode_code code); /* "schema"; NULL for LODE_OK */
 
-/* A place inside `at`, `chars` characters on and `len` long, for text that lies on one line. */
+/* A place inside `at`, `chars` characters on and `len` long, for text that lies on one line or has
+ * places. */
 struct lode_span span_inside(struct lode_span at, size_t chars, size_t len);
 
 /* 2 when the document or the command line is at fault, 1 when the map could not be made, 0 for

@@ -121,7 +121,10 @@ static bool check_tag(struct reader *r, struct fy_token *tag, bool *ret_is_text)
 
 static struct str token_text(struct reader *r, struct fy_token *token)
 {
-    size_t len = 0;
+    size_t len = 0, from, to;
+    if (token && fy_token_scalar_style(token) == FYSS_SINGLE_QUOTED &&
+        token_bytes(r, token, &from, &to))
+        return source_single_quoted(r->a, (struct str){r->source.text.p + from, to - from});
     const char *p = token ? fy_token_get_text(token, &len) : NULL;
     return p ? str_copy(r->a, (struct str){p, len}) : (struct str){0};
 }
@@ -183,6 +186,26 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
     return true;
 }
 
+/* A literal block keeps its lines, and its places are those of its lines. */
+static void add_places(struct reader *r, struct fy_token *token, struct node *node)
+{
+    size_t from, to;
+    if (!node->at.line || !token_bytes(r, token, &from, &to))
+        return;
+    enum fy_scalar_style style = fy_token_scalar_style(token);
+    if (style == FYSS_LITERAL)
+        return;
+    if (style == FYSS_FOLDED) {
+        while (from < to && strchr(" \t\r\n", r->source.text.p[from]))
+            from++;
+    }
+    char mark = style == FYSS_DOUBLE_QUOTED   ? '"'
+                : style == FYSS_SINGLE_QUOTED ? '\''
+                : style == FYSS_FOLDED        ? '>'
+                                              : 'p';
+    node->at.places = source_places(r->a, &r->source, from, to, node->text, mark);
+}
+
 static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *scalar)
 {
     struct node *node = arena_new(r->a, struct node);
@@ -194,6 +217,7 @@ static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *sca
     node->quoted = is_text || (scalar->value && fy_token_scalar_style(scalar->value) != FYSS_PLAIN);
     node->kind = !node->quoted && is_null_word(node->text) ? NODE_NULL : NODE_SCALAR;
     node->at = token_span(r, scalar->value);
+    add_places(r, scalar->value, node);
     bool in_list = r->depth && r->stack[r->depth - 1].node->kind == NODE_LIST;
     if (!node->at.line && (in_list || !r->depth || !r->stack[r->depth - 1].has_key))
         node->at = source_extent(&r->source, r->last_end, r->last_end + 1);

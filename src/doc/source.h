@@ -22,6 +22,16 @@ bool source_init(struct arena *a, struct str text, const char *file, struct sour
 /* The bytes [from, to), as far as they stand in the line of `from`. */
 struct lode_span source_extent(struct source *s, size_t from, size_t to);
 
+/* What stands between single quotes, as YAML 1.2 reads it (7.3.2): libfyaml 0.7.12 reads two doubled
+ * quotes in a row wrongly, 'a''''b' as a''' and an end. */
+struct str source_single_quoted(struct arena *a, struct str raw);
+
+/* For a scalar whose text is not the bytes [from, to) of the source: where each character of `text`
+ * stands, as struct lode_span has it. `style` is '"', '\'', '>' or 'p' (plain). NULL when the two
+ * do not fit together. */
+const struct span_place *source_places(struct arena *a, struct source *s, size_t from, size_t to,
+                                       struct str text, char style);
+
 /* A 1-based place; what lies past the end is moved to the end of the last line. */
 struct lode_span source_place(const struct source *s, int line, int col);
 

@@ -95,6 +95,7 @@ struct source_cursor {
     const struct source *source;
     size_t at;
     int lines, chars; /* before `at`: line feeds, and characters of its line */
+    size_t all_chars; /* before `at` */
 };
 struct lode_span cursor_span(struct source_cursor *c, size_t at, size_t len);
 

@@ -15,9 +15,12 @@ struct lode_span cursor_span(struct source_cursor *c, size_t at, size_t len)
     for (; c->at < at && c->at < text.len; c->at++) {
         bool feed = text.p[c->at] == '\n';
         c->lines += feed;
+        c->all_chars += (text.p[c->at] & 0xc0) != 0x80;
         c->chars = feed ? 0 : c->chars + ((text.p[c->at] & 0xc0) != 0x80);
     }
     struct str inside = str_head(str_from(text, at), len);
+    if (ret.places)
+        return span_inside(ret, c->all_chars, str_chars(inside));
     const char *end = inside.len ? memchr(inside.p, '\n', inside.len) : NULL;
     size_t chars = str_chars(end ? str_head(inside, (size_t)(end - inside.p)) : inside);
     ret.line += c->lines;

@@ -247,6 +247,31 @@ static void test_bounds(void)
     g_free(large);
 }
 
+/* The place of the letter X in a value, however it is written. */
+static void assert_x(const char *text, const char *value, int line, int col)
+{
+    const struct node *n = node_lookup(parse(text), "k");
+    assert_text(n, value);
+    size_t chars = str_chars(str_head(n->text, (size_t)(strchr(value, 'X') - value)));
+    assert_at(span_inside(n->at, chars, 1), line, col, 1);
+}
+
+static void test_places_inside_texts(void)
+{
+    assert_x("k: 'a''X'\n", "a'X", 1, 8);
+    assert_x("k: 'a''''bX'\n", "a''bX", 1, 11);
+    assert_x("k: '''''X'\n", "''X", 1, 9);
+    assert_x("k: \"a\\tb\\u00e9X\"\n", "a\tb\xc3\xa9X", 1, 15);
+    assert_x("k: \"a \\n bX\"\n", "a \n bX", 1, 11);
+    assert_x("k: \"a\\\n   X\"\n", "aX", 2, 4);
+    assert_x("k: a b\n   c X\n", "a b c X", 2, 6);
+    assert_x("k: 'a''  \n\n   X'\n", "a'\nX", 3, 4);
+    assert_x("k: >-\n  a\n  b X\n", "a b X", 3, 5);
+    assert_x("k: >\n  a\n\n  b\n  X\n", "a\nb X\n", 5, 3);
+    assert_x("k: >-\n  a\n    more\n  X\n", "a\n  more\nX", 4, 3);
+    assert_x("k: \"\xd1\x84\\\"X\"\r\n", "\xd1\x84\"X", 1, 8);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -258,6 +283,7 @@ int main(int argc, char **argv)
     g_test_add_func("/doc/node/merge", test_merge);
     g_test_add_func("/doc/node/aliases", test_aliases);
     g_test_add_func("/doc/node/bad-texts", test_bad_texts);
+    g_test_add_func("/doc/node/places-inside", test_places_inside_texts);
     g_test_add_func("/doc/node/bounds", test_bounds);
     int status = g_test_run();
     arena_finish(&arena);
