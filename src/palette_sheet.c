@@ -22,6 +22,7 @@ const char *palette_kind_name(enum palette_kind kind)
         [PALETTE_SEQUENTIAL] = "sequential",
         [PALETTE_DIVERGING] = "diverging",
         [PALETTE_QUALITATIVE] = "qualitative",
+        [PALETTE_BIVARIATE] = "bivariate",
     };
     return names[kind];
 }
@@ -34,6 +35,7 @@ const char *palette_source(const struct palette *p)
         [PALETTE_OKABE_ITO] = "Okabe & Ito 2002",
         [PALETTE_VIRIDIS] = "Smith, van der Walt & Firing, CC0",
         [PALETTE_CRAMERI] = "Crameri, MIT",
+        [PALETTE_STEVENS] = "Stevens 2015",
     };
     if (str_is(p->name, "cividis"))
         return "Nunez, Anderton & Renslow 2018";

@@ -21,7 +21,7 @@ static void sort_by_kind(struct chosen *c)
 {
     struct palette *sorted = arena_array(&c->arena, struct palette, c->n);
     size_t n = 0;
-    for (enum palette_kind kind = PALETTE_SEQUENTIAL; kind <= PALETTE_QUALITATIVE; kind++) {
+    for (enum palette_kind kind = PALETTE_SEQUENTIAL; kind <= PALETTE_BIVARIATE; kind++) {
         for (size_t i = 0; i < c->n; i++) {
             if (c->v[i].kind == kind)
                 sorted[n++] = c->v[i];

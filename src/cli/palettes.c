@@ -7,7 +7,7 @@ struct palettes_args {
     double dpi;
 };
 
-static const char *const kinds[] = {"sequential", "diverging", "qualitative", NULL};
+static const char *const kinds[] = {"sequential", "diverging", "qualitative", "bivariate", NULL};
 
 static const struct option options[] = {
     {.name = "kind",
@@ -15,7 +15,7 @@ static const struct option options[] = {
      A_WORD(struct palettes_args, kind),
      .value = "KIND",
      .words = kinds,
-     .help = "sequential, diverging or qualitative"},
+     .help = "sequential, diverging, qualitative or bivariate"},
     {.name = "safe",
      .letter = 's',
      A_FLAG(struct palettes_args, safe),

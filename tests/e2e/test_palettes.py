@@ -9,7 +9,7 @@ from PIL import Image
 
 from conftest import ENV, ROOT
 
-ROW = re.compile(r"^(\S+) +(sequential|diverging|qualitative) +(\d+|any)  (safe(?: up to \d+)?|not safe) +(\S.*?)  +((?:#[0-9a-f]{6} ?)+)$")
+ROW = re.compile(r"^(\S+) +(sequential|diverging|qualitative|bivariate) +(\d+|any)  (safe(?: up to \d+)?|not safe) +(\S.*?)  +((?:#[0-9a-f]{6} ?)+)$")
 
 
 def rows(lode, *args):
