@@ -42,6 +42,9 @@ struct canvas {
      * at once takes longer than the rings one by one (200 ms against 130 for 5 000 lines). */
     bool stroke_rings;
     bool not_finite; /* a coordinate was refused */
+    /* Only a part of the page shows: features that do not reach it are left out. */
+    bool is_part;
+    struct box visible_pt;
 };
 
 #endif

@@ -10,6 +10,19 @@ struct canvas; /* see canvas_impl.h */
 /* A backend gets the ops in order; the replay checks that pushes and ends match. */
 bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err);
 
+/* An image to draw on: cairo's RGB24. */
+struct draw_image {
+    unsigned char *pixels;
+    int width, height;
+    size_t stride; /* bytes a row */
+    double scale;  /* pixels a point, for what is made once for all of the page; the page itself is
+                      stretched to fill the image */
+};
+
+/* The whole image is written. Bands of rows are drawn side by side by as many threads as there are
+ * processors for; the picture does not depend on how many. */
+bool draw_on_image(const struct scene *s, const struct draw_image *image, struct lode_err *err);
+
 /* `cr` is a cairo_t in page points. `device_scale` is pixels a point for images, 0 for vectors. */
 bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct lode_err *err);
 

@@ -1,8 +1,9 @@
-#include <cairo.h>
+#include "draw/on_cairo.h"
+
+#include <math.h>
 #include <pango/pangocairo.h>
 
 #include "draw/canvas_impl.h"
-#include "draw/draw.h"
 #include "draw/glyph_masks.h"
 
 struct on_cairo {
@@ -11,6 +12,7 @@ struct on_cairo {
     double opacity[64]; /* of the open groups; 1: none was pushed */
     int depth;
     struct glyph_masks *masks; /* images only */
+    pthread_mutex_t *texts;    /* NULL: nobody else draws this page */
 };
 
 /* Map outlines have sharp spikes; cairo's own limit of 10 would draw them ten half widths out. The
@@ -156,10 +158,19 @@ static void draw_outlined(cairo_t *cr, const struct text_block *block, bool as_o
     cairo_fill(cr);
 }
 
-static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
-                 double rotate_rad)
+static bool text_shows(const struct canvas *c, const struct text_block *b, struct pagexy at)
 {
-    struct on_cairo *o = of(c);
+    /* Wherever it is turned, ink and halo stay within this circle. */
+    double x = fmax(b->width_pt, fmax(-b->ink_pt.x0, b->ink_pt.x1));
+    double y = fmax(b->height_pt, fmax(-b->ink_pt.y0, b->ink_pt.y1));
+    double reach = hypot(x, y) + 2 * b->style.halo_width_pt + 2;
+    struct box around = box_grow((struct box){at.x_pt, at.y_pt, at.x_pt, at.y_pt}, reach);
+    return !c->is_part || box_meets(around, c->visible_pt);
+}
+
+static void draw_text(struct on_cairo *o, const struct text_block *block, struct pagexy at,
+                      double rotate_rad)
+{
     cairo_save(o->cr);
     cairo_translate(o->cr, at.x_pt, at.y_pt);
     if (rotate_rad != 0)
@@ -168,6 +179,19 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
         draw_outlined(o->cr, block, o->masks != NULL);
     cairo_restore(o->cr);
     cairo_new_path(o->cr);
+}
+
+static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
+                 double rotate_rad)
+{
+    struct on_cairo *o = of(c);
+    if (!text_shows(c, block, at))
+        return;
+    if (o->texts)
+        pthread_mutex_lock(o->texts);
+    draw_text(o, block, at, rotate_rad);
+    if (o->texts)
+        pthread_mutex_unlock(o->texts);
 }
 
 static const struct canvas_impl on_cairo_impl = {
@@ -184,11 +208,16 @@ static const struct canvas_impl on_cairo_impl = {
     .text = text,
 };
 
-bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct lode_err *err)
+bool draw_part_on_cairo(const struct scene *s, cairo_t *cr, const struct cairo_part *part,
+                        struct lode_err *err)
 {
-    struct on_cairo o = {.base = {.impl = &on_cairo_impl, .stroke_rings = device_scale > 0},
-                         .cr = cr};
-    o.masks = device_scale > 0 ? glyph_masks_create(device_scale) : NULL;
+    struct on_cairo o = {.base = {.impl = &on_cairo_impl,
+                                  .stroke_rings = part->scale > 0,
+                                  .is_part = part->is_part,
+                                  .visible_pt = part->visible_pt},
+                         .cr = cr,
+                         .texts = part->texts};
+    o.masks = part->scale > 0 ? glyph_masks_create(part->scale) : NULL;
     bool ok = draw_scene(s, &o.base, err);
     glyph_masks_destroy(o.masks);
     if (!ok)
@@ -199,4 +228,9 @@ bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct 
                          (struct lode_span){0}, "cannot draw the page: %s",
                          cairo_status_to_string(status));
     return true;
+}
+
+bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct lode_err *err)
+{
+    return draw_part_on_cairo(s, cr, &(struct cairo_part){.scale = device_scale}, err);
 }

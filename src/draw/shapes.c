@@ -214,12 +214,20 @@ static void points_draw(struct canvas *c, const struct geometry *g, size_t i,
     }
 }
 
+/* Generous: a file's marker may have strokes beyond its box. */
+static bool shows(const struct canvas *c, struct box of, const struct symbol *s)
+{
+    return !c->is_part || box_meets(box_grow(of, 2 * symbol_reach_pt(s) + 2), c->visible_pt);
+}
+
 void shapes_draw(struct canvas *c, const struct scene_op *op)
 {
     const struct geometry *g = op->shapes.geom;
     for (size_t i = 0; i < g->n; i++) {
         const struct symbol *s =
             &op->shapes.symbols[op->shapes.symbol_of ? op->shapes.symbol_of[i] : 0];
+        if (!shows(c, g->box[i], s))
+            continue;
         if (g->kind[i] == GEOM_POLYGON)
             polygon_draw(c, g, i, s, op->shapes.passes);
         else if (g->kind[i] == GEOM_LINE)

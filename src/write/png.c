@@ -58,17 +58,22 @@ bool png_write(struct sink *to, const struct scene *s, const struct write_params
         return false;
     cairo_surface_t *image =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, size.width, size.height);
-    cairo_t *cr = cairo_create(image);
-    cairo_set_source_rgb(cr, 1, 1, 1);
-    cairo_paint(cr);
-    /* The page fills the image to its last pixel: the two scales differ by less than half a pixel.
-     */
-    cairo_scale(cr, size.width / s->width_pt, size.height / s->height_pt);
-    bool ok = draw_on_cairo(s, cr, size.scale, to->err);
-    cairo_surface_flush(image);
+    unsigned char *pixels = cairo_image_surface_get_data(image);
+    if (!pixels) {
+        cairo_surface_destroy(image);
+        return lode_fail(to->err, LODE_LIMIT, params->at,
+                         "no memory for a picture of %d x %d pixels", size.width, size.height);
+    }
+    bool ok =
+        draw_on_image(s,
+                      &(struct draw_image){.pixels = pixels,
+                                           .width = size.width,
+                                           .height = size.height,
+                                           .stride = (size_t)cairo_image_surface_get_stride(image),
+                                           .scale = size.scale},
+                      to->err);
     if (ok)
         ok = encode(to, s, &size, image);
-    cairo_destroy(cr);
     cairo_surface_destroy(image);
     return ok;
 }
