@@ -83,6 +83,9 @@ static double share_outside(const struct geometry *g, size_t part, struct box b)
     return outside / 9.0;
 }
 
+/* A name inside its borders is better than one that is nearer to the middle, or on one line. */
+static const double OUTSIDE_COST = 3;
+
 static void add_centred(struct arena *a, const struct label_item *item, size_t part,
                         const struct text_block *block, double x, double y, double cost,
                         struct candidate_list *ret)
@@ -91,7 +94,7 @@ static void add_centred(struct arena *a, const struct label_item *item, size_t p
     double outside = share_outside(item->shape, part, block_box(block, at));
     /* Taste: a name may hang over its border by a third, not more. */
     if (outside <= 0.34)
-        add_upright(a, ret, block, at, cost + outside);
+        add_upright(a, ret, block, at, cost + OUTSIDE_COST * outside);
 }
 
 static int by_cost(const struct candidate *a, const struct candidate *b)
@@ -174,18 +177,25 @@ static bool longest_line(struct arena *a, const struct geometry *g, size_t i, st
     return longest > 0;
 }
 
-/* The largest distance of the line from the chord of [from, to]. */
-static double bend(const struct walk *w, double from, double to)
+/* How far the line leaves the chord of [from, to] to both sides; infinite where it turns back. */
+struct bend {
+    double above, below; /* of a chord that runs from left to right */
+};
+
+static struct bend bend(const struct walk *w, double from, double to)
 {
-    double a[2], b[2], p[2], most = 0;
+    double a[2], b[2], p[2];
+    struct bend ret = {0};
     walk_at(w, from, a);
     walk_at(w, to, b);
     double dx = b[0] - a[0], dy = b[1] - a[1], length = hypot(dx, dy);
-    for (int k = 1; k < 8 && length > 0; k++) {
-        walk_at(w, from + (to - from) * k / 8, p);
-        most = fmax(most, fabs((p[0] - a[0]) * dy - (p[1] - a[1]) * dx) / length);
+    for (int k = 1; k < 16 && length > 0; k++) {
+        walk_at(w, from + (to - from) * k / 16, p);
+        double up = ((p[0] - a[0]) * dy - (p[1] - a[1]) * dx) / length * (dx < 0 ? -1 : 1);
+        ret.above = fmax(ret.above, up);
+        ret.below = fmax(ret.below, -up);
     }
-    return length > 0.8 * (to - from) ? most : INFINITY;
+    return length > 0.8 * (to - from) ? ret : (struct bend){INFINITY, INFINITY};
 }
 
 static void add_along(struct arena *a, const struct label_item *item, const struct walk *w,
@@ -202,7 +212,8 @@ static void add_along(struct arena *a, const struct label_item *item, const stru
     double angle = atan2(q[1] - p[1], q[0] - p[0]), c = cos(angle), s = sin(angle);
     /* The text's foot stands `distance` above the line, and its middle over the stretch's. */
     double along = hypot(q[0] - p[0], q[1] - p[1]) / 2 - (block->ink_pt.x0 + block->ink_pt.x1) / 2;
-    double up = -item->style->distance_pt - bend(w, from, to) * 0.5 - block->lines[0].baseline_pt;
+    double up = -item->style->distance_pt - item->half_line_pt - bend(w, from, to).above -
+                block->lines[0].baseline_pt;
     struct candidate cand = {.block = block, .rotate_rad = angle, .cost = cost};
     cand.at = (struct pagexy){p[0] + along * c - up * s, p[1] + along * s + up * c};
     struct box ink = block->ink_pt;
@@ -230,7 +241,8 @@ void candidates_line(struct arena *a, const struct label_item *item, struct cand
     int steps = (int)fmin(room / size, 60);
     for (int k = 0; k <= steps; k++) {
         double from = steps ? room * k / steps : room / 2;
-        double bent = bend(&w, from, from + width);
+        struct bend b = bend(&w, from, from + width);
+        double bent = fmax(b.above, b.below);
         /* Taste: the stretch may bend by half the size of the letters. */
         if (bent > size / 2)
             continue;

@@ -29,6 +29,7 @@ struct label_item {
     const struct geometry *shape;
     size_t feature;
     struct box symbol_pt; /* of its marker; its point for others */
+    double half_line_pt;  /* of its line, across; 0 for others */
 };
 
 /* Imhof's eight positions round a symbol, then four on its sides. */

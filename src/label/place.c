@@ -38,7 +38,7 @@ static int by_importance(const void *pa, const void *pb)
 static struct box symbol_box(const struct label_layer *l, size_t item, struct pagexy at)
 {
     const struct symbol *s = &l->layer->symbols[l->layer->symbol_of[item]];
-    double half = l->layer->doc->kind == LAYER_MARKER ? s->size_pt / 2 + s->stroke.width_pt / 2 : 0;
+    double half = l->layer->doc->kind == LAYER_MARKER ? symbol_half_pt(s) : 0;
     double x = at.x_pt + s->offset.x_pt, y = at.y_pt + s->offset.y_pt;
     return (struct box){x - half, y - half, x + half, y + half};
 }
@@ -97,6 +97,9 @@ static bool shape_item(struct arena *a, const struct label_input *in, const stru
         return false;
     if (style->place == PLACE_AREA && !wrap(in->text, a, &text, ret, err))
         return false;
+    if (l->layer->doc->kind == LAYER_LINE)
+        ret->half_line_pt =
+            symbol_half_line_pt(&l->layer->symbols[l->layer->symbol_of[wish->item]]);
     if (style->place == PLACE_POINT)
         ret->symbol_pt = symbol_box(l, wish->item, first_point(l->shape, wish->item));
     return true;
@@ -172,6 +175,15 @@ static void add_obstacles(struct grid *grid, const struct label_input *in)
     }
 }
 
+/* Its symbol may reach into the frame; its place does not. */
+static bool lies_outside(const struct geometry *g, size_t i, struct box frame)
+{
+    if (g->kind[i] != GEOM_POINT)
+        return false;
+    struct pagexy p = first_point(g, i);
+    return p.x_pt < frame.x0 || p.x_pt > frame.x1 || p.y_pt < frame.y0 || p.y_pt > frame.y1;
+}
+
 static struct wish *list_wishes(struct arena *a, const struct label_input *in, size_t *ret_n,
                                 struct label_count *count)
 {
@@ -183,7 +195,9 @@ static struct wish *list_wishes(struct arena *a, const struct label_input *in, s
     for (size_t l = 0; l < in->n_layers; l++) {
         const struct label_style *style = in->layers[l].layer->label;
         for (size_t i = 0; i < in->layers[l].shape->n; i++) {
-            if (in->layers[l].shape->kind[i] == GEOM_NONE || !style->content[i].len)
+            const struct geometry *g = in->layers[l].shape;
+            if (g->kind[i] == GEOM_NONE || !style->content[i].len ||
+                lies_outside(g, i, in->frame_pt))
                 continue;
             wishes[n++] = (struct wish){l, i, style->priority ? style->priority[i] : 0,
                                         style->required && style->required[i]};

@@ -152,7 +152,7 @@ static void read_placing(const struct style_params *params, const struct node *n
         node_choice(place, places, 3, &i, &err);
     ret->place = (enum label_place)i;
     channel_report(diags, &err);
-    ret->distance_pt = 0.5 * PT_PER_MM;
+    ret->distance_pt = 0.6 * PT_PER_MM; /* taste */
     if (distance)
         node_pt(distance, &ret->distance_pt, &err);
     channel_report(diags, &err);

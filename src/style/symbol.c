@@ -36,6 +36,42 @@ static double stroke_reach_pt(const struct stroke *s)
     return half + fabs(s->offset_pt);
 }
 
+/* How far the shapes of draw/markers.c reach from their middle, in sizes. */
+static const double half_shape[MARKER_N] = {
+    [MARKER_CIRCLE] = 0.5,
+    [MARKER_SQUARE] = 0.443,
+    [MARKER_DIAMOND] = 0.62,
+    [MARKER_TRIANGLE] = 0.66,
+    [MARKER_PENTAGON] = 0.573,
+    [MARKER_HEXAGON] = 0.548,
+    [MARKER_TRIANGLE_DOWN] = 0.66,
+    [MARKER_STAR] = 0.68,
+    [MARKER_CROSS] = 0.58,
+    [MARKER_X] = 0.453,
+    [MARKER_PLUS] = 0.55,
+    [MARKER_SEMICIRCLE] = 0.62,
+    [MARKER_RING] = 0.56,
+    [MARKER_PICK] = 0.554,
+    [MARKER_SVG] = 0.5,
+};
+
+double symbol_half_pt(const struct symbol *s)
+{
+    double half = half_shape[s->shape];
+    if (s->rotate_deg != 0 && s->shape != MARKER_CIRCLE && s->shape != MARKER_RING)
+        half = G_SQRT2 / 2;
+    double outline = s->stroke.color.a ? s->stroke.width_pt / 2 : 0;
+    return s->size_pt > 0 ? half * s->size_pt + outline : 0;
+}
+
+double symbol_half_line_pt(const struct symbol *s)
+{
+    double half = s->stroke.color.a ? s->stroke.width_pt / 2 : 0;
+    if (s->casing.color.a)
+        half = fmax(half, s->casing.width_pt / 2);
+    return s->ticks.every_pt > 0 ? fmax(half, s->ticks.length_pt / 2) : half;
+}
+
 double symbol_reach_pt(const struct symbol *s)
 {
     double reach = fmax(stroke_reach_pt(&s->stroke), stroke_reach_pt(&s->casing));

@@ -90,6 +90,12 @@ struct svg_marker {
 /* Do they look the same? */
 bool symbol_same(const struct symbol *a, const struct symbol *b);
 
+/* Half the side of the square that a marker covers, with its outline and without its offset. */
+double symbol_half_pt(const struct symbol *s);
+
+/* Half of what a line covers across it: stroke, casing and ticks. */
+double symbol_half_line_pt(const struct symbol *s);
+
 /* Half the widest extent that the symbol reaches beyond its geometry. */
 double symbol_reach_pt(const struct symbol *s);
 

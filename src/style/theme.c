@@ -66,6 +66,10 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
         ret.family = font->text;
         ret.family_at = font->at;
     }
+    if (role && strcmp(role->name, "label") == 0) { /* labels stand on all that a map shows */
+        ret.halo_color = (struct rgba){255, 255, 255, 255};
+        ret.halo_width_pt = 0.3 * PT_PER_MM;
+    }
     text_look_read(own, &ret, NULL);
     if (doc)
         ret.language = doc->language.s;
