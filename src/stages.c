@@ -205,6 +205,7 @@ static bool load_one(struct run *r, const struct doc_source *s, struct box windo
     struct features *f = arena_new(&r->a, struct features);
     const struct features *schema = layer_lookup(&r->schemas, s->name);
     struct load_params params = {.all_columns = r->all_columns,
+                                 .told = true,
                                  .window = window,
                                  .has_window = has_window,
                                  .env = geometry_env_for_load,
@@ -303,6 +304,18 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
 /* More vertices than this are fitted by their box alone: the view is to be found quickly. */
 enum { TIGHT_MAX = 300000 };
 
+static bool fail_nothing(const struct map_doc *doc, struct lode_err *err)
+{
+    const struct node *layers = node_lookup(doc->root, "layers");
+    if (!doc->n_layers) {
+        lode_fail(err, LODE_SCHEMA, layers ? layers->at : (struct lode_span){0},
+                  "nothing to draw: there are no layers");
+        return lode_hint(err, "for example: layers: [{fill: NAME}], with a NAME of `data:`");
+    }
+    lode_fail(err, LODE_DATA, doc->layers[0].of.at, "nothing to draw: no layer has a geometry");
+    return lode_hint(err, "see what is in a source with: lode info FILE");
+}
+
 static bool extent_of_all(struct run *r, struct view_params *params, struct lode_err *err)
 {
     struct box all = BOX_EMPTY;
@@ -326,8 +339,7 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
     params->extent_geom = coords <= TIGHT_MAX ? tight : NULL;
     if (!box_is_empty(all))
         return true;
-    lode_fail(err, LODE_DATA, r->doc->map.extent.at, "nothing to draw: no layer has a geometry");
-    return lode_hint(err, "see what is in a source with: lode info FILE");
+    return fail_nothing(r->doc, err);
 }
 
 static bool fit(struct run *r, struct box frame_pt, struct view *ret, struct lode_err *err)

@@ -101,6 +101,7 @@ int lode_exit_status(enum lode_code code)
     case LODE_CRS:
     case LODE_FONT:
     case LODE_USAGE:
+    case LODE_LIMIT:
         return 2;
     default:
         return 1;

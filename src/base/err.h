@@ -35,7 +35,7 @@ enum lode_code {
     LODE_DATA,   /* a source that cannot be read, or is not what the document says */
     LODE_GEOM,   /* geometry that an operation cannot take */
     LODE_IO,     /* the file system */
-    LODE_LIMIT,  /* larger than a bound */
+    LODE_LIMIT,  /* a document beyond a bound, or beyond what its page has room for */
     LODE_BUG,
 };
 

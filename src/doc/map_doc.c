@@ -189,6 +189,8 @@ bool doc_read(struct arena *a, const char *file, const struct doc_set *sets, siz
         /* The command line names the document: that it is not there is a fault of usage. */
         if (err.code == LODE_IO)
             err.code = LODE_USAGE;
+        if (err.code == LODE_LIMIT)
+            err.at = (struct lode_span){file, 1, 1, 1};
         diags_put(diags, &err);
         return false;
     }

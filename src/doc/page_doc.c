@@ -17,6 +17,8 @@ static void check_box(struct reading *r, const struct doc_extent *e)
     else if (fabs(e->west) > 360 || fabs(e->east) > 360)
         reading_fail(r, e->at, hint, "not a longitude: %.*s",
                      STR_FMT(fabs(e->west) > 360 ? w : east));
+    else if (e->east - e->west > 360)
+        reading_fail(r, e->at, hint, "the extent is wider than the world");
     else if (e->south >= e->north)
         reading_fail(r, e->at, hint, "the south (%.*s) is not below the north (%.*s)", STR_FMT(s),
                      STR_FMT(n));
@@ -73,6 +75,23 @@ static void read_centre(struct reading *r, const struct node *map, const struct 
     ret->kind = EXTENT_CENTRE;
 }
 
+/* More would show the data as a dot, or the world from outside. */
+static void check_pad(struct reading *r, const struct node *n, struct length pad)
+{
+    static const struct {
+        enum length_kind kind;
+        double most;
+        const char *told;
+    } bounds[] = {{LENGTH_PERCENT, 10, "1000%"},
+                  {LENGTH_GROUND, 2e7, "20000 km"},
+                  {LENGTH_ANGLE, 180, "180 deg"}};
+    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+        if (pad.kind == bounds[i].kind && pad.value > bounds[i].most)
+            reading_fail(r, n->at, "4% is a good start", "more than %s round an extent: '%.*s'",
+                         bounds[i].told, STR_FMT(n->text));
+    }
+}
+
 void extent_read(struct reading *r)
 {
     const struct node *n = node_lookup(node_lookup(r->doc->root, "map"), "extent");
@@ -93,9 +112,10 @@ void extent_read(struct reading *r)
     e->kind = EXTENT_LAYER;
     e->of = reading_text(of);
     e->filter = reading_text(node_lookup(n, "filter"));
-    if (pad && pad->kind == NODE_SCALAR)
+    if (pad && pad->kind == NODE_SCALAR &&
         length_parse(pad->text, LENGTH_PERCENT | LENGTH_GROUND | LENGTH_ANGLE, pad->at, &e->pad,
-                     &ignored);
+                     &ignored))
+        check_pad(r, pad, e->pad);
     reading_check_layer(r, e->of, r->doc->n_steps);
 }
 

@@ -12,6 +12,7 @@ struct load_params {
     size_t n_columns;
     bool all_columns;
     bool schema_only;  /* columns' names and types, kind, crs; no rows */
+    bool told;         /* the schema was read before: do not tell again what is missing or broken */
     struct box window; /* in the source's own system; zero or empty: whole */
     bool has_window;
     bool allow_network; /* /vsicurl, http:, PG: to other hosts ... */

@@ -98,7 +98,7 @@ static void report_text(struct reading *r)
     if (e && e->n_broken)
         reading_warn(r, "encoding",
                      "'%.*s': %zu different texts are not %s and were read as Windows-1252 (first: "
-                     "'%.*s')",
+                     "'%.*s'); say what they are, for example `encoding: CP1251`",
                      STR_FMT(r->source->name), e->n_broken, e->name ? e->name : "UTF-8",
                      STR_FMT(e->first_broken));
     if (e && e->n_cut)
@@ -177,7 +177,7 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
     f.table.kind = r->kind;
     f.table.geometry_name = r->geometry_name;
     if (r->shapes.overflow)
-        return lode_fail(err, LODE_LIMIT, source->file.at,
+        return lode_fail(err, LODE_DATA, source->file.at,
                          "'%.*s' has more than 4294967294 coordinates", STR_FMT(source->file.s));
     finish_columns(r, filter || r->placed, &f.table);
     geom_finish(r->arena, &r->shapes, &f.table.geom);

@@ -312,7 +312,7 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
         if (ok && type == SHAPE_LINE)
             whole = add_lines(b, &r);
         else if (ok && !add_polygons(s, b, &r, &whole))
-            return lode_fail(err, LODE_LIMIT, s->at, "'%s': feature %zu has too many rings (%u)",
+            return lode_fail(err, LODE_DATA, s->at, "'%s': feature %zu has too many rings (%u)",
                              s->file.path, i, r.n);
     }
     if (!ok)

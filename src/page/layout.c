@@ -117,6 +117,15 @@ static bool in_strip(const struct item *it, enum place at, bool wide)
 }
 
 /* Titles and notes across the page. Those at the bottom are taken from the last one up. */
+/* Where the title stands: in its section, or at the top of the document. */
+static struct lode_span title_span(const struct page_layout *l)
+{
+    const struct map_doc *doc = l->in.doc;
+    return node_lookup(doc->page.title, "text") || !doc->title.at.line
+               ? section_span(doc->page.title)
+               : doc->title.at;
+}
+
 static bool set_wide(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                      struct lode_err *err)
 {
@@ -131,7 +140,8 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
             continue;
         double h = it->size.height_pt;
         if (h > most)
-            return lode_fail(err, LODE_LIMIT, section_span(it->node),
+            return lode_fail(err, LODE_LIMIT,
+                             it->kind == &title_item ? title_span(l) : section_span(it->node),
                              "the %s is too long for the page", it->kind->tag);
         it->box_pt = *free;
         if (at == AT_TOP) {

@@ -243,8 +243,9 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
     }
     cutter_destroy(c);
     if (box_is_empty(b)) {
-        lode_fail(err, LODE_CRS, e->at, "'%.*s' cannot show any of the extent %g, %g, %g, %g",
-                  STR_FMT(v->crs.name), extent_deg.x0, extent_deg.y0, extent_deg.x1, extent_deg.y1);
+        lode_fail(err, LODE_CRS, crs_place(p->map),
+                  "'%.*s' cannot show any of the extent %g, %g, %g, %g", STR_FMT(v->crs.name),
+                  extent_deg.x0, extent_deg.y0, extent_deg.x1, extent_deg.y1);
         return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
     }
     *ret = pad(v, e, b);

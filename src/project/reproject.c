@@ -170,7 +170,7 @@ static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, str
             return false;
     }
     if (m->out.overflow)
-        return lode_fail(err, LODE_LIMIT, m->f->crs_at, "layer '%.*s' has too many vertices",
+        return lode_fail(err, LODE_GEOM, m->f->crs_at, "layer '%.*s' has too many vertices",
                          STR_FMT(m->f->table.name));
     geom_finish(a, &m->out, ret);
     return true;

@@ -282,7 +282,7 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
     for (size_t i = 0; i < n; i++)
         shape_feature(&s, g, params->rows ? params->rows[i] : i);
     bool ok = !s.out.overflow ||
-              lode_fail(err, LODE_LIMIT, f->crs_at,
+              lode_fail(err, LODE_GEOM, f->crs_at,
                         "layer '%.*s' has too many vertices for one map", STR_FMT(f->table.name));
     if (ok)
         geom_finish(a, &s.out, ret);

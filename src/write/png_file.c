@@ -119,7 +119,7 @@ static bool put_pixels(struct sink *to, const struct png_file *png)
     void *packed = room ? malloc(room) : NULL; /* only what is filled becomes memory */
     bool ok = packed && pack(png);
     if (!ok)
-        lode_fail(to->err, LODE_LIMIT, to->file.at, "no memory left to write '%s'", to->file.path);
+        lode_fail(to->err, LODE_IO, to->file.at, "no memory left to write '%s'", to->file.path);
     else
         ok = put_chunk(to, "IDAT", packed,
                        libdeflate_zlib_compress(compressor, png->pixels, n, packed, room));
