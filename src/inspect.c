@@ -44,6 +44,8 @@ static void say_layer(struct lode *l, struct arena *a, const struct layer_descri
             STR_FMT(num_text(a, d->extent.y1)));
     say(l, a, "  encoding  %.*s\n  columns   %zu\n", STR_FMT(d->encoding), d->n_columns);
     say_columns(l, a, d);
+    if (d->note.len)
+        say(l, a, "  note      %.*s\n", STR_FMT(d->note));
     for (size_t i = 0; i < d->n_broken; i++)
         say(l, a, "  %s%.*s\n", i ? "          " : "broken    ", STR_FMT(d->broken[i]));
 }

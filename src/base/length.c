@@ -10,18 +10,19 @@ static const struct unit {
     enum length_kind kind;
     double value;
 } units[] = {
-    {"mm", LENGTH_PAPER, 72 / 25.4}, {"cm", LENGTH_PAPER, 720 / 25.4},
-    {"in", LENGTH_PAPER, 72},        {"pt", LENGTH_PAPER, 1},
-    {"px", LENGTH_PAPER, 0.75},      {"m", LENGTH_GROUND, 1},
-    {"km", LENGTH_GROUND, 1000},     {"mi", LENGTH_GROUND, 1609.344},
-    {"nmi", LENGTH_GROUND, 1852},    {"ft", LENGTH_GROUND, 0.3048},
-    {"deg", LENGTH_ANGLE, 1},        {"%", LENGTH_PERCENT, 0.01},
+    {"mm", LENGTH_PAPER, 72 / 25.4}, {"cm", LENGTH_PAPER, 720 / 25.4}, {"in", LENGTH_PAPER, 72},
+    {"pt", LENGTH_PAPER, 1},         {"px", LENGTH_PAPER, 0.75},       {"m", LENGTH_GROUND, 1},
+    {"km", LENGTH_GROUND, 1000},     {"mi", LENGTH_GROUND, 1609.344},  {"nmi", LENGTH_GROUND, 1852},
+    {"ft", LENGTH_GROUND, 0.3048},   {"deg", LENGTH_ANGLE, 1},         {"%", LENGTH_PERCENT, 0.01},
 };
 enum { N_UNITS = sizeof units / sizeof *units };
 
-static bool fail_naming_units(struct str s, unsigned kinds, struct lode_span at, const char *what,
+/* `fmt` takes what it is not: "a length", or "an angle" where only that is allowed. */
+static bool fail_naming_units(struct str s, unsigned kinds, struct lode_span at, const char *fmt,
                               struct lode_err *err)
 {
+    char what[80];
+    snprintf(what, sizeof what, fmt, kinds == LENGTH_ANGLE ? "an angle" : "a length");
     char names[120] = "";
     for (int i = 0; i < N_UNITS; i++) {
         if (!(units[i].kind & kinds))
@@ -30,6 +31,8 @@ static bool fail_naming_units(struct str s, unsigned kinds, struct lode_span at,
         snprintf(names + len, sizeof names - len, "%s%s", len ? " " : "", units[i].name);
     }
     lode_fail(err, LODE_SCHEMA, at, "%s '%.*s'", what, STR_FMT(s));
+    if (kinds == LENGTH_ANGLE)
+        return lode_hint(err, "write a number and the unit, '2 deg'");
     return lode_hint(err, "write a number and a unit, one of: %s", names);
 }
 
@@ -39,15 +42,15 @@ bool length_parse(struct str s, unsigned kinds, struct lode_span at, struct leng
     double v;
     struct str rest, text = str_trim(s);
     if (!num_parse_prefix(text, &v, &rest))
-        return fail_naming_units(s, kinds, at, "not a length:", err);
+        return fail_naming_units(s, kinds, at, "not %s:", err);
     rest = str_trim(rest);
     if (!rest.len)
-        return fail_naming_units(s, kinds, at, "a length needs a unit:", err);
+        return fail_naming_units(s, kinds, at, "%s needs a unit:", err);
     for (int i = 0; i < N_UNITS; i++) {
         if (str_is(rest, units[i].name) && (units[i].kind & kinds)) {
             *ret = (struct length){units[i].kind, v * units[i].value};
             return true;
         }
     }
-    return fail_naming_units(s, kinds, at, "not a unit for a length here:", err);
+    return fail_naming_units(s, kinds, at, "not a unit for %s here:", err);
 }

@@ -103,20 +103,21 @@ static bool looks_numeric(const struct column *c)
 
 static void tell_columns(struct reading *r, const struct table *t)
 {
-    struct str cut = {0};
-    bool narrow = str_is(r->driver, "ESRI Shapefile");
     for (size_t i = 0; i < t->n_columns; i++) {
-        struct str name = t->columns[i].name;
         if (looks_numeric(&t->columns[i]))
-            tell(r, "column '%.*s' is text, but holds nothing except numbers", STR_FMT(name));
-        if (narrow && name.len == 10)
-            cut = cut.len > 200 ? cut
-                                : str_format(r->arena, "%.*s%s%.*s", STR_FMT(cut),
-                                             cut.len ? ", " : "", STR_FMT(name));
+            tell(r, "column '%.*s' is text, but holds nothing except numbers",
+                 STR_FMT(t->columns[i].name));
     }
-    if (cut.len)
-        tell(r, "names of ten characters, which is where a shapefile cuts them: %.*s",
-             STR_FMT(cut));
+}
+
+/* Which of the names of ten characters were cut nobody can tell. */
+static struct str note_on_columns(const struct reading *r, const struct table *t)
+{
+    for (size_t i = 0; i < t->n_columns && str_is(r->driver, "ESRI Shapefile"); i++) {
+        if (t->columns[i].name.len == 10)
+            return STR("names of columns are cut to ten characters by the format");
+    }
+    return (struct str){0};
 }
 
 /* ---- shapes */
@@ -217,6 +218,7 @@ static bool describe_layer(struct arena *a, const struct doc_source *source, boo
         .extent = f.table.geom.n ? geometry_box(&f.table.geom) : BOX_EMPTY,
         .columns = columns,
         .n_columns = f.table.n_columns,
+        .note = note_on_columns(&r, &f.table),
         .broken = r.told.v,
         .n_broken = r.told.n,
     };

@@ -16,6 +16,7 @@ struct layer_description {
         size_t n_samples;
     } * columns;
     size_t n_columns;
+    struct str note;    /* worth knowing, nothing is wrong; may be empty */
     struct str *broken; /* one sentence each: "2 polygons are invalid (first: feature 412, ...)" */
     size_t n_broken;
 };

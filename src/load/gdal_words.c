@@ -7,9 +7,26 @@
 /* Kept in the buffer with ": " before it, so that gdal_said needs no memory. */
 enum { LEAD = 2 };
 
+static const char *after(const char *s, const char *mark)
+{
+    const char *at = strstr(s, mark);
+    return at ? at + strlen(mark) : s;
+}
+
+const char *proj_reason(const char *said)
+{
+    if (strncmp(said, "PROJ: ", 6) == 0)
+        said += 6;
+    if (strncmp(said, "proj_", 5) == 0 || strncmp(said, "pj_", 3) == 0)
+        said = after(said, ": ");
+    if (strncmp(said, "Error ", 6) == 0)
+        said = after(said, "): ");
+    return said;
+}
+
 static void keep(char *to, size_t size, const char *words)
 {
-    snprintf(to, size, ": %s", words);
+    snprintf(to, size, ": %s", proj_reason(words));
     for (char *p = to; *p; p++) {
         if (*p == '\n' || *p == '\r' || *p == '\t')
             *p = ' ';

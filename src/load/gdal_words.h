@@ -22,4 +22,8 @@ void gdal_unlisten(struct gdal_words *w);
 /* ": <GDAL's words>", or "" when it said nothing. Borrowed from `w`. */
 const char *gdal_said(const struct gdal_words *w);
 
+/* PROJ's words without what is only its business: "proj_create: Error 1027 (Invalid value for an
+ * argument): Unknown projection" is "Unknown projection". Borrowed from `said`. */
+const char *proj_reason(const char *said);
+
 #endif

@@ -3,6 +3,7 @@
 #include <glib.h>
 
 #include "load/filter.h"
+#include "load/guess.h"
 
 enum { SIDE_FILE_MAX = 64 << 10 };
 
@@ -38,25 +39,30 @@ static bool read_side(struct arena *a, const char *path, const char *ending, str
     return true;
 }
 
-/* Do all texts hold as UTF-8? `ret_ascii`: there is nothing but ASCII. */
-static bool is_utf8(const struct dbf *d, bool names_only, bool *ret_ascii)
+/* What all texts of the table tell of its encoding, or its names alone. */
+static const char *guess_table(struct arena *a, const struct dbf *d, bool names_only,
+                               bool *ret_ascii)
 {
-    bool utf8 = true;
-    struct str all = {(const char *)d->file.p + d->header, names_only ? 0 : d->n * d->record};
-    *ret_ascii = encoding_is_ascii(all);
-    for (size_t k = 0; k < d->n_fields; k++) {
-        *ret_ascii &= encoding_is_ascii(d->fields[k].name);
-        utf8 &= encoding_is_utf8(d->fields[k].name);
-    }
-    if (*ret_ascii || names_only)
-        return utf8;
-    for (size_t i = 0; utf8 && i < d->n; i++) {
-        for (size_t k = 0; utf8 && k < d->n_fields; k++) {
+    struct str rows = {(const char *)d->file.p + d->header, names_only ? 0 : d->n * d->record};
+    struct guess g = {0};
+    for (size_t k = 0; k < d->n_fields; k++)
+        guess_add(&g, a, d->fields[k].name);
+    for (size_t i = 0; !names_only && !encoding_is_ascii(rows) && i < d->n; i++) {
+        for (size_t k = 0; k < d->n_fields; k++) {
             if (dbf_type(&d->fields[k]) == COL_TEXT)
-                utf8 = encoding_is_utf8(dbf_raw(d, &d->fields[k], i));
+                guess_add(&g, a, dbf_raw(d, &d->fields[k], i));
         }
     }
-    return utf8;
+    *ret_ascii = !g.n_texts;
+    return guess_name(&g);
+}
+
+static bool names_are_ascii(const struct dbf *d)
+{
+    bool ascii = true;
+    for (size_t k = 0; k < d->n_fields; k++)
+        ascii &= encoding_is_ascii(d->fields[k].name);
+    return ascii;
 }
 
 /* What the document says, else the .cpg, else a language driver that means something, else what the
@@ -65,7 +71,8 @@ static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_
 {
     struct arena *a = r->arena;
     const struct doc_source *source = r->source;
-    bool names_only = r->params->schema_only;
+    /* Names must read the same whether or not the rows are wanted. */
+    bool names_only = r->params->schema_only && names_are_ascii(&s->dbf);
     struct str said = source->encoding.s;
     if (said.p) {
         s->encoding_by = "the document";
@@ -88,10 +95,11 @@ static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_
     s->encoding_by = "the language driver of the .dbf";
     if (encoding_of_ldid(a, s->dbf.ldid, &s->encoding))
         return true;
-    bool ascii, utf8 = is_utf8(&s->dbf, names_only, &ascii);
+    bool ascii;
+    const char *name = guess_table(a, &s->dbf, names_only, &ascii);
     s->encoding_by = "the content";
     s->encoding_guessed = !ascii;
-    return encoding_named(a, utf8 ? STR("UTF-8") : STR("windows-1252"), &s->encoding);
+    return encoding_named(a, str_of(name), &s->encoding);
 }
 
 /* The rows, when there is a table. */
@@ -149,7 +157,7 @@ void shapefile_close(struct shapefile *s)
     shp_close(&s->shp);
 }
 
-void shapefile_report(struct reading *r, const struct shapefile *s)
+static void report_files(struct reading *r, const struct shapefile *s)
 {
     struct str file = r->source->file.s;
     if (!s->has_shx)
@@ -164,10 +172,23 @@ void shapefile_report(struct reading *r, const struct shapefile *s)
     else if (s->dbf.n != s->shp.n)
         reading_warn(r, "row-count", "'%.*s' has %zu shapes, but %zu rows in its .dbf",
                      STR_FMT(file), s->shp.n, s->dbf.n);
-    if (s->encoding_guessed)
+}
+
+void shapefile_report(struct reading *r, const struct shapefile *s)
+{
+    if (!r->params->told)
+        report_files(r, s);
+    if (!s->encoding_guessed || r->params->schema_only)
+        return;
+    if (s->encoding.iconv)
         reading_warn(r, "encoding",
-                     "'%.*s' does not say its encoding; by its content it was read as %s",
-                     STR_FMT(file), s->encoding.iconv ? "Windows-1252" : "UTF-8");
+                     "'%.*s' does not say its encoding; by its content it was read as %s; say it "
+                     "with `encoding: %s`, or another where names look wrong",
+                     STR_FMT(r->source->file.s), s->encoding.name, s->encoding.name);
+    else
+        reading_warn(r, "encoding",
+                     "'%.*s' does not say its encoding; by its content it was read as UTF-8",
+                     STR_FMT(r->source->file.s));
 }
 
 /* Names are used once: a second 'name' becomes 'name_2'. */

@@ -28,10 +28,19 @@ struct geos *geos_create(struct arena *a)
     return g;
 }
 
+/* GEOS's words without those of C++: "TopologyException: side location conflict". */
+static const char *reason(const char *message)
+{
+    const char *colon = strstr(message, "Exception: ");
+    return colon ? colon + strlen("Exception: ") : message;
+}
+
 bool geos_fail(struct geos *g, const char *doing, struct lode_span at, struct lode_err *err)
 {
+    if (strstr(g->message, "bad_alloc"))
+        return lode_fail(err, LODE_GEOM, at, "cannot %s: there is not enough memory", doing);
     return lode_fail(err, LODE_GEOM, at, "cannot %s: %s", doing,
-                     g->message[0] ? g->message : "GEOS gives no reason");
+                     g->message[0] ? reason(g->message) : "GEOS gives no reason");
 }
 
 const char *geos_library_version(void)

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/num.h"
+#include "load/gdal_words.h"
 #include "project/link.h"
 
 enum { CRS_FILE_MAX = 1 << 20 };
@@ -95,10 +96,7 @@ static bool fail_form(struct str text, struct lode_span at, struct lode_err *err
 static bool fail_proj(const struct proj_link *link, struct str text, struct lode_span at,
                       struct lode_err *err)
 {
-    const char *said = link->said;
-    size_t skip;
-    if (str_find(str_of(said), STR(": "), &skip))
-        said += skip + 2; /* "proj_create: " is the library's business */
+    const char *said = proj_reason(link->said);
     if (text.len > 100)
         lode_fail(err, LODE_CRS, at, "cannot read the reference system '%.*s...': %s",
                   STR_FMT(str_head(text, 60)), said);
