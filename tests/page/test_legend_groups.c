@@ -47,8 +47,8 @@ static void assert_listed(const struct legend_group *groups, const double *opaci
 
 static void test_layers_that_share_a_scale_share_a_group(void)
 {
-    static const struct legend_entry low[] = {ENTRY("1", red, 1), ENTRY("3", blue, 3)},
-                                     all[] = {ENTRY("2", amber, 2), ENTRY("3", blue, 3)};
+    const struct legend_entry low[] = {ENTRY("1", red, 1), ENTRY("3", blue, 3)},
+                              all[] = {ENTRY("2", amber, 2), ENTRY("3", blue, 3)};
     const struct legend_group same[] = {GROUP("Count", "n", low), GROUP("Count", "n", all)};
     assert_listed(same, NULL, 2, "Count: 1 2 3");
     const struct legend_group turned[] = {GROUP("Count", "n", all), GROUP("Count", "n", low)};
@@ -62,9 +62,9 @@ static void test_layers_that_share_a_scale_share_a_group(void)
 
 static void test_looks_that_differ_stay_apart(void)
 {
-    static const struct legend_entry a[] = {ENTRY("1", red, 1), ENTRY("2", blue, 2)},
-                                     b[] = {ENTRY("1", amber, 1), ENTRY("2", blue, 2)},
-                                     c[] = {ENTRY("3", blue, 3)};
+    const struct legend_entry a[] = {ENTRY("1", red, 1), ENTRY("2", blue, 2)},
+                              b[] = {ENTRY("1", amber, 1), ENTRY("2", blue, 2)},
+                              c[] = {ENTRY("3", blue, 3)};
     const struct legend_group text[] = {GROUP("Count", "n", a), GROUP("Count", "n", b)};
     assert_listed(text, NULL, 2, "Count: 1 2; Count: 1 2");
     /* the same blue for 2 and for 3: two scales of their own */
@@ -74,8 +74,7 @@ static void test_looks_that_differ_stay_apart(void)
 
 static void test_single_entries_are_said_once(void)
 {
-    static const struct legend_entry rail[] = {ENTRY("Railway", red, 0)},
-                                     road[] = {ENTRY("Road", red, 0)};
+    const struct legend_entry rail[] = {ENTRY("Railway", red, 0)}, road[] = {ENTRY("Road", red, 0)};
     const struct legend_group groups[] = {GROUP("", "", rail), GROUP("", "", road),
                                           GROUP("", "", rail)};
     assert_listed(groups, NULL, 3, ": Railway; : Road");
@@ -83,8 +82,8 @@ static void test_single_entries_are_said_once(void)
 
 static void test_falling_lists_stay_falling(void)
 {
-    static const struct legend_entry a[] = {ENTRY("3", blue, 3), ENTRY("1", red, 1)},
-                                     b[] = {ENTRY("2", amber, 2)};
+    const struct legend_entry a[] = {ENTRY("3", blue, 3), ENTRY("1", red, 1)},
+                              b[] = {ENTRY("2", amber, 2)};
     const struct legend_group groups[] = {GROUP("Count", "n", a), GROUP("Count", "n", b)};
     assert_listed(groups, NULL, 2, "Count: 3 2 1");
 }
