@@ -239,11 +239,18 @@ static const struct value dashes = {.kind = VALUE_LIST,
                                     .of = &kind_paper,
                                     .at_least = 1,
                                     .at_most = 8};
-static const struct value dash = {.kind = VALUE_ONE_OF, .any = ONE_OF(&dashes, &kind_none)};
+static const struct value dash_word = {
+    .kind = VALUE_WORD, .words = WORDS("none", "dashed", "dotted", "dash-dot", "dash-dot-dot")};
+static const struct value dash = {.kind = VALUE_ONE_OF, .any = ONE_OF(&dashes, &dash_word)};
+static const struct value taper = {.kind = VALUE_WORD, .words = WORDS("none", "end", "both")};
 
 static const struct key stroke_keys[] = {
-    {"color", &color_channel, 0, "its colour"},       {"width", &length_channel, 0, "its width"},
-    {"dash", &dash, 0, "lengths of dashes and gaps"}, {"cap", &cap, 0, "butt, round or square"},
+    {"color", &color_channel, 0, "its colour"},
+    {"width", &length_channel, 0, "its width"},
+    {"dash", &dash, 0, "lengths of dashes and gaps, or a word"},
+    {"taper", &taper, 0, "dashes become narrow: end or both"},
+    {"gap-color", &kind_color, 0, "between dashes"},
+    {"cap", &cap, 0, "butt, round or square"},
     {"join", &join, 0, "miter, round or bevel"},
 };
 static const struct section stroke_section = SECTION("a stroke", stroke_keys);
@@ -266,6 +273,17 @@ static const struct value hatch_word = {.kind = VALUE_WORD,
                                         .words = WORDS("none", "lines", "cross", "dots")};
 static const struct value hatch = {.kind = VALUE_ONE_OF, .any = ONE_OF(&hatch_map, &hatch_word)};
 
+static const struct key pattern_keys[] = {
+    {"file", &kind_file, KEY_REQUIRED, "an SVG file, drawn in each tile"},
+    {"spacing", &kind_paper, 0, "from tile to tile"},
+    {"size", &kind_paper, 0, "of the drawing in its tile"},
+    {"angle", &kind_number, 0, "the direction of the rows in degrees"},
+    {"color", &kind_color, 0, "of what has no colour in the file"},
+};
+static const struct section pattern_section = SECTION("a pattern", pattern_keys);
+static const struct value pattern_map = A_MAP(pattern_section);
+static const struct value pattern = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_file, &pattern_map)};
+
 static const struct key casing_keys[] = {
     {"color", &kind_color, 0, "its colour"},
     {"width", &kind_paper, 0, "how far it reaches beyond the line on each side"},
@@ -274,11 +292,14 @@ static const struct section casing_section = SECTION("a casing", casing_keys);
 static const struct value casing_map = A_MAP(casing_section);
 static const struct value casing = {.kind = VALUE_ONE_OF, .any = ONE_OF(&casing_map, &kind_none)};
 
+static const struct value tick_side = {.kind = VALUE_WORD,
+                                       .words = WORDS("both", "left", "right", "alternate")};
 static const struct key ticks_keys[] = {
     {"color", &kind_color, 0, "their colour"},
     {"width", &kind_paper, 0, "their width"},
     {"length", &kind_paper, 0, "across the line, both sides together"},
     {"every", &kind_paper, 0, "from tick to tick"},
+    {"side", &tick_side, 0, "both, left, right or alternate"},
 };
 static const struct section ticks_section = SECTION("ticks", ticks_keys);
 static const struct value ticks_map = A_MAP(ticks_section);
@@ -350,13 +371,16 @@ static const struct value label_part = A_MAP(schema_label_part);
     {"color", &color_channel, 0, "the colour of the areas"},                                       \
         {"opacity", &share_channel, 0, "0 is invisible, 1 is solid"},                              \
         {"hatch", &hatch, 0, "lines or dots over the colour"},                                     \
+        {"pattern", &pattern, 0, "an SVG file, drawn tile by tile"},                               \
     {                                                                                              \
         "stroke", &stroke, 0, "the outline"                                                        \
     }
 #define LINE_ROWS                                                                                  \
     {"color", &color_channel, 0, "the colour of the line"},                                        \
         {"width", &length_channel, 0, "the width of the line"},                                    \
-        {"dash", &dash, 0, "lengths of dashes and gaps"},                                          \
+        {"dash", &dash, 0, "lengths of dashes and gaps, or a word"},                               \
+        {"taper", &taper, 0, "dashes become narrow: end or both"},                                 \
+        {"gap-color", &kind_color, 0, "between dashes"},                                           \
         {"cap", &cap, 0, "butt, round or square"}, {"join", &join, 0, "miter, round or bevel"},    \
         {"casing", &casing, 0, "a wider line under it"},                                           \
         {"ticks", &ticks, 0, "short lines across it"},                                             \
@@ -419,7 +443,10 @@ static const struct key look_keys[] = {
     {"hatch", &hatch, 0, "fills: lines or dots over the colour"},
     {"stroke", &stroke, 0, "fills and markers: the outline"},
     {"width", &length_channel, 0, "lines: the width"},
-    {"dash", &dash, 0, "lines: lengths of dashes and gaps"},
+    {"pattern", &pattern, 0, "fills: an SVG file, drawn tile by tile"},
+    {"dash", &dash, 0, "lines: lengths of dashes and gaps, or a word"},
+    {"taper", &taper, 0, "lines: dashes become narrow"},
+    {"gap-color", &kind_color, 0, "lines: between dashes"},
     {"cap", &cap, 0, "lines: butt, round or square"},
     {"join", &join, 0, "lines: miter, round or bevel"},
     {"casing", &casing, 0, "lines: a wider line under it"},

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "draw/shapes.h"
 
@@ -50,8 +51,55 @@ static struct box reach_of(const struct geometry *g, size_t i, double width_pt)
     return box_grow(b, width_pt / 2);
 }
 
+/* Tiles whose middle is so near the feature that they may reach into it, on the page's grid. Gives
+ * how many; `ret` NULL only counts. */
+static size_t tiles_over(struct box b, const struct hatch *h, double spacing, double *ret)
+{
+    struct grid_axes g = axes_of(h->angle_deg);
+    double u0, u1, n0, n1, reach = fmax(h->width_pt, spacing) * M_SQRT1_2;
+    size_t count = 0;
+    range_along(b, g.ux, g.uy, &u0, &u1);
+    range_along(b, g.nx, g.ny, &n0, &n1);
+    for (double k = floor((n0 - reach) / spacing); (k + 0.5) * spacing <= n1 + reach; k++) {
+        for (double m = floor((u0 - reach) / spacing); (m + 0.5) * spacing <= u1 + reach; m++) {
+            double u = (m + 0.5) * spacing, n = (k + 0.5) * spacing;
+            double x = u * g.ux + n * g.nx, y = u * g.uy + n * g.ny;
+            if (x < b.x0 - reach || x > b.x1 + reach || y < b.y0 - reach || y > b.y1 + reach)
+                continue;
+            if (ret) {
+                ret[2 * count] = x;
+                ret[2 * count + 1] = y;
+            }
+            count++;
+        }
+    }
+    return count;
+}
+
+void pattern_draw(struct canvas *c, const struct geometry *g, size_t i, const struct hatch *h)
+{
+    struct box b = reach_of(g, i, 0);
+    if (!h->svg || !(h->width_pt > 0) || box_is_empty(b) ||
+        !isfinite(box_width(b) + box_height(b)) || box_width(b) + box_height(b) > 1e5)
+        return;
+    double spacing = fmax(h->spacing_pt, 1); /* a bound on the number of tiles of a page */
+    double *xy = malloc(2 * sizeof *xy * (tiles_over(b, h, spacing, NULL) + 1));
+    if (!xy)
+        return;
+    size_t n = tiles_over(b, h, spacing, xy);
+    shapes_path(c, g, i);
+    c->impl->clip(c);
+    svg_draw_at(c, h->svg, &(struct svg_placing){h->width_pt, -h->angle_deg, h->color}, xy, n);
+    c->impl->end(c, SCENE_CLIP);
+    free(xy);
+}
+
 void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const struct hatch *h)
 {
+    if (h->kind == HATCH_SVG) {
+        pattern_draw(c, g, i, h);
+        return;
+    }
     if (!h->kind || !h->color.a || !(h->width_pt > 0) || !(h->spacing_pt > 0))
         return;
     double spacing = fmax(h->spacing_pt, finest_pt);

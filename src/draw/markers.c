@@ -117,19 +117,25 @@ static void marker_path(struct canvas *c, const struct placing *p, const char *c
     }
 }
 
-static void svg_marker_draw(struct canvas *c, const struct symbol *s, const struct placing *p)
+void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct svg_placing *how,
+                 const double *xy, size_t n)
 {
-    for (size_t i = 0; s->svg && i < s->svg->n_paths; i++) {
-        const struct svg_path *path = &s->svg->paths[i];
-        struct stroke stroke = {.color = path->stroke, .width_pt = path->stroke_width * s->size_pt};
+    struct symbol placed = {.size_pt = how->size_pt, .rotate_deg = how->rotate_deg};
+    for (size_t i = 0; svg && n && i < svg->n_paths; i++) {
+        const struct svg_path *path = &svg->paths[i];
+        struct stroke stroke = {.color = path->stroke_is_symbol ? how->fill : path->stroke,
+                                .width_pt = path->stroke_width * how->size_pt};
         struct paint paint = {.rule = path->evenodd ? FILL_EVENODD : FILL_NONZERO};
         if (path->has_fill)
-            paint.fill = path->fill_is_symbol ? s->fill : path->fill;
+            paint.fill = path->fill_is_symbol ? how->fill : path->fill;
         if (path->has_stroke && stroke.width_pt > 0 && stroke.color.a)
             paint.stroke = &stroke;
         if (!paint.fill.a && !paint.stroke)
             continue;
-        marker_path(c, p, path->commands, path->n_commands, path->xy);
+        for (size_t k = 0; k < n; k++) {
+            struct placing p = place(&placed, (struct pagexy){xy[2 * k], xy[2 * k + 1]});
+            marker_path(c, &p, path->commands, path->n_commands, path->xy);
+        }
         c->impl->paint(c, &paint);
     }
 }
@@ -143,7 +149,8 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
         return;
     struct placing p = place(s, at);
     if (s->shape >= MARKER_SVG) {
-        svg_marker_draw(c, s, &p);
+        svg_draw_at(c, s->svg, &(struct svg_placing){s->size_pt, s->rotate_deg, s->fill},
+                    (double[]){p.x, p.y}, 1);
         return;
     }
     const struct shape *shape = &shapes[s->shape];

@@ -115,6 +115,19 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
     if (!is_drawn(s))
         return;
     struct stroke sound = sound_stroke(s);
+    if (sound.n_dash && sound.gap.a) {
+        struct stroke under = sound;
+        under.n_dash = 0;
+        under.color = sound.gap;
+        under.gap.a = 0;
+        stroke_feature(c, g, i, &under);
+    }
+    if (sound.n_dash && sound.taper && sound.offset_pt == 0) {
+        for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
+            tapered_path(c, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r], &sound);
+        c->impl->paint(c, &(struct paint){.fill = sound.color, .rule = FILL_NONZERO});
+        return;
+    }
     struct paint paint = {.stroke = &sound};
     bool by_ring = c->stroke_rings && s->color.a == 255;
     for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
@@ -129,6 +142,8 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
 static void ticks_of_line(struct canvas *c, const double *xy, size_t n, const struct ticks *t)
 {
     double every = fmax(t->every_pt, shortest_pt), half = t->length_pt / 2;
+    bool left = t->side == TICKS_BOTH || t->side == TICKS_LEFT || t->side == TICKS_ALTERNATE;
+    bool right = t->side == TICKS_BOTH || t->side == TICKS_RIGHT;
     double next = every / 2; /* to the next tick, from the start of the edge */
     for (size_t k = 0; k + 1 < n; k++) {
         const double *p = xy + 2 * k, *q = p + 2;
@@ -139,8 +154,13 @@ static void ticks_of_line(struct canvas *c, const double *xy, size_t n, const st
         dy /= len;
         for (; next <= len; next += every) {
             double x = p[0] + dx * next, y = p[1] + dy * next;
-            c->impl->move(c, x - dy * half, y + dx * half);
-            c->impl->line(c, x + dy * half, y - dx * half);
+            double to_right = right ? half : 0, to_left = left ? half : 0;
+            c->impl->move(c, x - dy * to_right, y + dx * to_right);
+            c->impl->line(c, x + dy * to_left, y - dx * to_left);
+            if (t->side == TICKS_ALTERNATE) {
+                left = !left;
+                right = !right;
+            }
         }
         next -= len;
     }
@@ -167,8 +187,9 @@ static bool fill_and_stroke(struct canvas *c, const struct geometry *g, size_t i
                             const struct symbol *s, unsigned passes)
 {
     if (c->stroke_rings || !(passes & PASS_STROKE) || !is_drawn(&s->stroke) ||
-        s->stroke.offset_pt != 0 || (passes & PASS_HATCH && s->hatch.kind) ||
-        (passes & PASS_CASING && is_drawn(&s->casing)) || any_hidden(g, i))
+        s->stroke.offset_pt != 0 || (s->stroke.n_dash && (s->stroke.gap.a || s->stroke.taper)) ||
+        (passes & PASS_HATCH && s->hatch.kind) || (passes & PASS_CASING && is_drawn(&s->casing)) ||
+        any_hidden(g, i))
         return false;
     struct stroke sound = sound_stroke(&s->stroke);
     shapes_path(c, g, i);

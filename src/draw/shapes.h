@@ -4,6 +4,11 @@
 
 #include "draw/canvas_impl.h"
 
+struct svg_placing {
+    double size_pt, rotate_deg; /* clockwise */
+    struct rgba fill;           /* for what takes the symbol's colour */
+};
+
 /* Feature by feature, each with the passes asked for. */
 void shapes_draw(struct canvas *c, const struct scene_op *op);
 
@@ -17,6 +22,17 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
 /* A line moved by `offset_pt` to its right (seen along it; y down), in the canvas's path. Corners
  * are mitred up to twice the offset. `closed`: xy[n-1] equals xy[0]. */
 void parallel_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt);
+
+/* The dashes of a line as shapes that become narrow, in the canvas's path; to be filled, non-zero.
+ */
+void tapered_path(struct canvas *c, const double *xy, size_t n, const struct stroke *s);
+
+/* An SVG drawing over feature `i`, tile by tile, cut by its outline. */
+void pattern_draw(struct canvas *c, const struct geometry *g, size_t i, const struct hatch *h);
+
+/* The paths of an SVG drawing, at each of `n` places (interleaved) at once. */
+void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct svg_placing *how,
+                 const double *xy, size_t n);
 
 /* A marker at a point, in the symbol's size, direction, offset, fill and stroke. */
 void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at);

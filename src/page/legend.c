@@ -3,6 +3,7 @@
  * as a reader looks for points before lines and for lines before areas; `order` of a group goes
  * before that (legend_groups.c). */
 #include "base/log.h"
+#include "base/vision.h"
 #include "page/layout.h"
 #include "page/legend_block.h"
 #include "page/legend_columns.h"
@@ -36,9 +37,9 @@ struct legend {
 };
 
 /* In parts of the text's size; taste, after the proportions of printed atlases. */
-static const double PATCH_WIDTH = 2.8, PATCH_HEIGHT = 1.2, LINE_WIDTH = 2.8, SAMPLE_GAP = 0.7,
-                    ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35, COLUMN_GAP = 1.8,
-                    WIDEST_TEXT = 20, NARROWEST_TEXT = 5;
+static const double PATCH_WIDTH = 2.8, PATCH_HEIGHT = 1.2, HIGHEST = 2.2, LINE_WIDTH = 2.8,
+                    SAMPLE_GAP = 0.7, ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35,
+                    COLUMN_GAP = 1.8, WIDEST_TEXT = 20, NARROWEST_TEXT = 5;
 /* How many columns are tried when the document leaves it open. */
 enum { COLUMNS_FREE = 8 };
 /* How much smaller text and spacing may become when the room is short. */
@@ -59,8 +60,10 @@ struct attempt {
 static struct page_size sample_size(const struct legend_entry *e, double text_pt)
 {
     double reach = 2 * symbol_reach_pt(&e->symbol);
-    if (e->sample == SAMPLE_PATCH)
-        return (struct page_size){PATCH_WIDTH * text_pt, PATCH_HEIGHT * text_pt};
+    double tile = e->symbol.hatch.kind == HATCH_SVG ? e->symbol.hatch.spacing_pt : 0;
+    if (e->sample == SAMPLE_PATCH) /* a pattern is shown with one tile, if that is not too large */
+        return (struct page_size){PATCH_WIDTH * text_pt,
+                                  fmax(PATCH_HEIGHT * text_pt, fmin(tile, HIGHEST * text_pt))};
     if (e->sample == SAMPLE_LINE)
         return (struct page_size){LINE_WIDTH * text_pt, reach};
     return (struct page_size){reach, reach};
@@ -394,7 +397,24 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     return true;
 }
 
-static void draw_sample(struct scene_builder *b, const struct row *row, struct box sample)
+/* A white class on a white page: a hairline shows where it is. */
+static void outline_pale(struct scene_builder *b, const struct page_layout *l,
+                         const struct symbol *s, struct box sample)
+{
+    static const double SEEN = 1.1; /* of contrast; taste: #f4f4f4 on white */
+    struct rgba paper = style_theme_color(l->in.doc, "page", (struct rgba){255, 255, 255, 255});
+    struct rgba line =
+        style_theme_color(l->in.doc, "panel-border", (struct rgba){160, 160, 160, 255});
+    bool stroked = s->stroke.width_pt > 0 && s->stroke.color.a &&
+                   color_contrast(color_over(s->stroke.color, 1, paper), paper) > SEEN;
+    if (s->hatch.kind || stroked || color_contrast(color_over(s->fill, 1, paper), paper) > SEEN)
+        return;
+    struct symbol look = scene_look((struct rgba){0}, line, 0.35);
+    scene_box(b, sample, &look);
+}
+
+static void draw_sample(struct scene_builder *b, const struct page_layout *l, const struct row *row,
+                        struct box sample)
 {
     const struct symbol *look = &row->entry->symbol;
     double y = (sample.y0 + sample.y1) / 2;
@@ -409,18 +429,15 @@ static void draw_sample(struct scene_builder *b, const struct row *row, struct b
         scene_marker(b, (struct pagexy){(sample.x0 + sample.x1) / 2, y}, look);
     if (group)
         scene_end(b);
+    if (row->entry->sample == SAMPLE_PATCH)
+        outline_pale(b, l, look, sample);
 }
 
 static void draw_block(struct scene_builder *b, const struct page_layout *l, const struct row *row,
                        struct box at)
 {
-    bool group = row->opacity < 1;
     double x = l->rtl ? at.x1 - row->block->size.width_pt : at.x0;
-    if (group)
-        scene_group(b, row->opacity);
-    legend_block_draw(b, l, row->block, (struct pagexy){x, at.y0});
-    if (group)
-        scene_end(b);
+    legend_block_draw(b, l, row->block, (struct pagexy){x, at.y0}, row->opacity);
 }
 
 static void draw_row(struct scene_builder *b, const struct page_layout *l, const struct legend *lg,
@@ -432,7 +449,7 @@ static void draw_row(struct scene_builder *b, const struct page_layout *l, const
         double left = (l->rtl ? at.x1 - samples_pt : at.x0) + (samples_pt - s.width_pt) / 2;
         double y = at.y0 + row->sample_y_pt;
         draw_sample(
-            b, row,
+            b, l, row,
             (struct box){left, y - s.height_pt / 2, left + s.width_pt, y + s.height_pt / 2});
         x += indent;
     }

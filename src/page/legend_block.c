@@ -76,8 +76,20 @@ static void draw_leader(struct scene_builder *b, double top_y, double text_y, co
     scene_line(b, xy, 4, look);
 }
 
+static void begin_samples(struct scene_builder *b, double opacity)
+{
+    if (opacity < 1)
+        scene_group(b, opacity);
+}
+
+static void end_samples(struct scene_builder *b, double opacity)
+{
+    if (opacity < 1)
+        scene_end(b);
+}
+
 static void draw_nested(struct scene_builder *b, const struct page_layout *l,
-                        const struct legend_block *k, struct pagexy at)
+                        const struct legend_block *k, struct pagexy at, double opacity)
 {
     struct rgba ink = style_theme_text(l->in.doc, "legend").color;
     ink.a = (uint8_t)(ink.a * 0.6);
@@ -85,6 +97,7 @@ static void draw_nested(struct scene_builder *b, const struct page_layout *l,
     /* in a page that runs from right to left all of it is mirrored */
     double origin = l->rtl ? at.x_pt + k->size.width_pt : at.x_pt, way = l->rtl ? -1 : 1;
     double middle = origin + way * k->half_pt, edge = origin + way * 2 * k->half_pt;
+    begin_samples(b, opacity);
     for (size_t i = k->of->n_block; i-- > 0;) {
         struct symbol s = k->of->entries[i].symbol;
         struct pagexy centre = {middle, at.y_pt + k->bottom_pt - half_of(&s)};
@@ -92,6 +105,7 @@ static void draw_nested(struct scene_builder *b, const struct page_layout *l,
             s.stroke = (struct stroke){.color = {255, 255, 255, 255}, .width_pt = 0.4};
         scene_marker(b, centre, &s);
     }
+    end_samples(b, opacity);
     for (size_t i = 0; i < k->of->n_block; i++) {
         const struct block_text *t = &k->texts[i];
         double top = at.y_pt + k->bottom_pt - 2 * half_of(&k->of->entries[i].symbol);
@@ -236,15 +250,18 @@ static bool make_matrix(struct arena *a, const struct page_layout *l,
     return true;
 }
 
-static void draw_matrix(struct scene_builder *b, const struct legend_block *k, struct pagexy at)
+static void draw_matrix(struct scene_builder *b, const struct legend_block *k, struct pagexy at,
+                        double opacity)
 {
     size_t n = k->of->axis[0].n, lines = k->of->axis[1].n;
     double cell = box_width(k->grid_pt) / (double)n;
+    begin_samples(b, opacity);
     for (size_t i = 0; i < n * lines; i++) {
         double x = at.x_pt + k->grid_pt.x0 + cell * (double)(i % n);
         double y = at.y_pt + k->grid_pt.y1 - cell * (double)(i / n + 1);
         scene_box(b, (struct box){x, y, x + cell, y + cell}, &k->of->entries[i].symbol);
     }
+    end_samples(b, opacity);
     for (size_t i = 0; i < k->n_texts; i++)
         scene_text(b, k->texts[i].block,
                    (struct pagexy){at.x_pt + k->texts[i].at.x_pt, at.y_pt + k->texts[i].at.y_pt},
@@ -261,10 +278,10 @@ bool legend_block_make(struct arena *a, const struct page_layout *l,
 }
 
 void legend_block_draw(struct scene_builder *b, const struct page_layout *l,
-                       const struct legend_block *block, struct pagexy at)
+                       const struct legend_block *block, struct pagexy at, double opacity)
 {
     if (block->of->kind == LEGEND_NESTED)
-        draw_nested(b, l, block, at);
+        draw_nested(b, l, block, at, opacity);
     else
-        draw_matrix(b, block, at);
+        draw_matrix(b, block, at, opacity);
 }

@@ -30,8 +30,8 @@ bool legend_block_make(struct arena *a, const struct page_layout *l,
                        const struct block_params *params, struct legend_block *ret,
                        struct lode_err *err);
 
-/* Its top left at `at`. */
+/* Its top left at `at`; samples have the opacity of their layer. */
 void legend_block_draw(struct scene_builder *b, const struct page_layout *l,
-                       const struct legend_block *block, struct pagexy at);
+                       const struct legend_block *block, struct pagexy at, double opacity);
 
 #endif

@@ -51,11 +51,30 @@ static size_t read_word(struct reader *r, const struct node *n, const char *cons
     return i;
 }
 
+/* Patterns by name, in widths of the line; proportions of ISO 128. */
+static const struct dash_word {
+    const char *name;
+    int n;
+    double dash[6];
+    bool round;
+} dash_words[] = {
+    {"dashed", 2, {6, 3}, false},
+    {"dotted", 2, {0, 2.2}, true},
+    {"dash-dot", 4, {8, 3, 1, 3}, false},
+    {"dash-dot-dot", 6, {8, 3, 1, 3, 1, 3}, false},
+};
+
 static void read_dash(struct reader *r, const struct node *n, struct stroke *s)
 {
     struct lode_err err = {0};
     if (!n || node_is(n, "none"))
         return;
+    for (size_t i = 0; i < G_N_ELEMENTS(dash_words); i++) {
+        if (node_is(n, dash_words[i].name)) {
+            r->spec->dash_word = (int)i + 1;
+            return;
+        }
+    }
     double sum = 0;
     if (n->kind != NODE_LIST || !n->n_items || n->n_items > DASH_MAX)
         lode_fail(&err, LODE_SCHEMA, n->at, "a dash is a list of 1 to %d lengths", DASH_MAX);
@@ -74,7 +93,10 @@ static void read_pen(struct reader *r, const struct node *map, enum line_cap cap
 {
     static const char *const caps[] = {"butt", "round", "square"};
     static const char *const joins[] = {"miter", "round", "bevel"};
+    static const char *const tapers[] = {"none", "end", "both"};
     read_dash(r, node_lookup(map, "dash"), s);
+    s->taper = (enum dash_taper)read_word(r, node_lookup(map, "taper"), tapers, 3, TAPER_NONE);
+    read_color(r, map, "gap-color", &s->gap);
     s->cap = (enum line_cap)read_word(r, node_lookup(map, "cap"), caps, 3, cap);
     s->join = (enum line_join)read_word(r, node_lookup(map, "join"), joins, 3, JOIN_ROUND);
 }
@@ -107,6 +129,35 @@ static void read_hatch(struct reader *r, const struct node *n, struct hatch *h)
     channel_report(r->diags, &err);
 }
 
+/* `pattern: dunes.svg`, or a map: the drawing fills its tile unless it is told otherwise. */
+static void read_pattern(struct reader *r, const struct node *n, struct hatch *h)
+{
+    struct lode_err err = {0};
+    struct str path;
+    struct svg_marker *svg;
+    if (!n || node_is(n, "none"))
+        return;
+    const struct node *file = n->kind == NODE_MAP ? node_lookup(n, "file") : n;
+    *h = (struct hatch){.kind = HATCH_SVG, .color = hatch_color, .spacing_pt = 5 * MM};
+    if (!file)
+        lode_fail(&err, LODE_SCHEMA, n->at, "no 'file' in a pattern");
+    else if (node_text(file, &path, &err) &&
+             svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), file->at, &svg,
+                             &err))
+        h->svg = svg;
+    channel_report(r->diags, &err);
+    read_color(r, n, "color", &h->color);
+    read_pt(r, n, "spacing", &h->spacing_pt);
+    h->width_pt = h->spacing_pt;
+    read_pt(r, n, "size", &h->width_pt);
+    const struct node *angle = node_lookup(n, "angle");
+    if (angle)
+        node_number(angle, &h->angle_deg, &err);
+    if (!err.code && h->spacing_pt < 0.5 * MM)
+        lode_fail(&err, LODE_SCHEMA, n->at, "tiles of a pattern are at least 0.5 mm");
+    channel_report(r->diags, &err);
+}
+
 static void read_casing(struct reader *r, const struct node *n)
 {
     if (!n || n->kind != NODE_MAP)
@@ -122,12 +173,15 @@ static void read_ticks(struct reader *r, const struct node *n)
 {
     if (!n || n->kind != NODE_MAP)
         return;
+    static const char *const sides[] = {"both", "left", "right", "alternate"};
     struct ticks *t = &r->spec->base.ticks;
-    *t = (struct ticks){ink_color, 0.2 * MM, 1.2 * MM, 2.5 * MM};
+    *t = (struct ticks){
+        .color = ink_color, .width_pt = 0.2 * MM, .length_pt = 1.2 * MM, .every_pt = 2.5 * MM};
     r->spec->ticks_follow_color = !read_color(r, n, "color", &t->color);
     read_pt(r, n, "width", &t->width_pt);
     read_pt(r, n, "length", &t->length_pt);
     read_pt(r, n, "every", &t->every_pt);
+    t->side = (enum tick_side)read_word(r, node_lookup(n, "side"), sides, 4, TICKS_BOTH);
     if (t->every_pt < 0.05 * MM) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, n->at, "ticks closer than 0.05 mm cannot be told apart");
@@ -163,9 +217,16 @@ static void read_stroke(struct reader *r, const struct node *n, struct rgba colo
 static void read_fill(struct reader *r, const struct node *props)
 {
     const struct node *color = node_lookup(props, "color"), *stroke = node_lookup(props, "stroke"),
-                      *hatch = node_lookup(props, "hatch");
-    bool bare = !color && !stroke && !hatch;
+                      *hatch = node_lookup(props, "hatch"),
+                      *pattern = node_lookup(props, "pattern");
+    bool bare = !color && !stroke && !hatch && !pattern;
     read_hatch(r, hatch, &r->spec->base.hatch);
+    if (pattern && r->spec->base.hatch.kind) {
+        struct lode_err err = {0};
+        lode_fail(&err, LODE_SCHEMA, pattern->at, "a fill has a hatch or a pattern, not both");
+        channel_report(r->diags, &err);
+    }
+    read_pattern(r, pattern, &r->spec->base.hatch);
     channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR, A_COLOR(bare ? land_color : no_color));
     read_stroke(r, stroke, edge_color, 0.15 * MM, bare);
 }
@@ -322,6 +383,7 @@ void look_set(const struct look_spec *l, enum channel_id id, union look v, struc
             fade(&s->hatch.color, v.number);
             fade(&s->casing.color, v.number);
             fade(&s->ticks.color, v.number);
+            fade(&s->stroke.gap, v.number);
         }
         break;
     case CHANNEL_N:
@@ -331,6 +393,13 @@ void look_set(const struct look_spec *l, enum channel_id id, union look v, struc
 
 void look_settle(const struct look_spec *l, struct symbol *s)
 {
+    if (l->dash_word) {
+        const struct dash_word *w = &dash_words[l->dash_word - 1];
+        s->stroke.n_dash = w->n;
+        for (int i = 0; i < w->n; i++)
+            s->stroke.dash_pt[i] = w->dash[i] * s->stroke.width_pt;
+        s->stroke.cap = w->round ? CAP_ROUND : s->stroke.cap;
+    }
     if (l->ticks_follow_color)
         s->ticks.color = s->stroke.color;
     if (l->casing_beyond_pt > 0) {

@@ -35,6 +35,7 @@ struct look_spec {
     struct symbol base; /* all constants */
     struct channel channels[CHANNEL_N];
     bool ticks_follow_color; /* ticks have no colour of their own */
+    int dash_word; /* a pattern in widths of the line, one more than its number; 0: none */
     double casing_beyond_pt; /* on each side; the casing's width follows the line's */
     const struct node *filter;
     const struct node *legend;

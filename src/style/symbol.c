@@ -95,7 +95,8 @@ static bool same_stroke(const struct stroke *a, const struct stroke *b)
         return drawn == (b->width_pt > 0 && b->color.a);
     bool same = same_color(a->color, b->color) && a->width_pt == b->width_pt &&
                 a->n_dash == b->n_dash && a->dash_offset_pt == b->dash_offset_pt &&
-                a->cap == b->cap && a->join == b->join && a->offset_pt == b->offset_pt;
+                a->taper == b->taper && same_color(a->gap, b->gap) && a->cap == b->cap &&
+                a->join == b->join && a->offset_pt == b->offset_pt;
     for (int i = 0; same && i < a->n_dash; i++)
         same = a->dash_pt[i] == b->dash_pt[i];
     return same;
@@ -104,16 +105,18 @@ static bool same_stroke(const struct stroke *a, const struct stroke *b)
 static bool same_hatch(const struct hatch *a, const struct hatch *b)
 {
     return a->kind == b->kind &&
-           (!a->kind || (same_color(a->color, b->color) && a->angle_deg == b->angle_deg &&
-                         a->spacing_pt == b->spacing_pt && a->width_pt == b->width_pt));
+           (!a->kind ||
+            (same_color(a->color, b->color) && a->angle_deg == b->angle_deg &&
+             a->spacing_pt == b->spacing_pt && a->width_pt == b->width_pt && a->svg == b->svg));
 }
 
 static bool same_ticks(const struct ticks *a, const struct ticks *b)
 {
     bool drawn = a->every_pt > 0;
     return drawn == (b->every_pt > 0) &&
-           (!drawn || (same_color(a->color, b->color) && a->width_pt == b->width_pt &&
-                       a->length_pt == b->length_pt && a->every_pt == b->every_pt));
+           (!drawn ||
+            (same_color(a->color, b->color) && a->side == b->side && a->width_pt == b->width_pt &&
+             a->length_pt == b->length_pt && a->every_pt == b->every_pt));
 }
 
 bool symbol_same(const struct symbol *a, const struct symbol *b)

@@ -11,27 +11,36 @@ enum line_join { JOIN_MITER, JOIN_ROUND, JOIN_BEVEL };
 
 enum { DASH_MAX = 8 };
 
+/* Dashes that become narrow: not at all, towards their end, towards both ends. */
+enum dash_taper { TAPER_NONE, TAPER_END, TAPER_BOTH };
+
 struct stroke {
     struct rgba color;
     double width_pt; /* 0: no stroke */
     double dash_pt[DASH_MAX], dash_offset_pt;
     int n_dash;
+    enum dash_taper taper;
+    struct rgba gap; /* between dashes; a = 0: nothing */
     enum line_cap cap;
     enum line_join join;
     double offset_pt; /* to the right of the line's direction; taste: 0 almost always */
 };
 
-enum hatch_kind { HATCH_NONE, HATCH_LINES, HATCH_CROSS, HATCH_DOTS };
+enum hatch_kind { HATCH_NONE, HATCH_LINES, HATCH_CROSS, HATCH_DOTS, HATCH_SVG };
 
 struct hatch {
     enum hatch_kind kind;
     struct rgba color;
-    double angle_deg, spacing_pt, width_pt;
+    double angle_deg, spacing_pt, width_pt; /* SVG: of the tiles, and of the drawing in each */
+    const struct svg_marker *svg;
 };
 
 /* Ticks across a line: the sleepers of a railway on old maps. */
+enum tick_side { TICKS_BOTH, TICKS_LEFT, TICKS_RIGHT, TICKS_ALTERNATE };
+
 struct ticks {
     struct rgba color;
+    enum tick_side side;
     double width_pt, length_pt, every_pt; /* length across, both sides together; every 0: none */
 };
 

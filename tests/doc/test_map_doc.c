@@ -165,7 +165,7 @@ static const struct {
     {"layers:\n  - {fill: sites, opacity: 2}\n", 2, 28, 1,
      "a share lies between 0 and 1 (0% and 100%): '2'", ""},
     {"layers:\n  - {fill: sites, stroke: red}\n", 2, 27, 3, "not a stroke or 'none': 'red'",
-     "it may have: color, width, dash, cap, join"},
+     "it may have: color, width, dash, taper, gap-color, cap, join"},
     {"layers:\n  - {marker: sites, shape: circel}\n", 2, 28, 6,
      "not one of the words that may stand here: 'circel'",
      "did you mean 'circle'? One of: circle, square, diamond, triangle, triangle-down, pentagon, "

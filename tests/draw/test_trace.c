@@ -127,6 +127,54 @@ static void sets_ticks_along_the_line(void)
                     "M 10.00 1.00 L 10.00 -1.00 M 10.00 3.00 L 12.00 3.00\n");
 }
 
+static void sets_ticks_on_one_side(void)
+{
+    struct symbol s = {.ticks = {.color = black, .width_pt = 1, .length_pt = 2, .every_pt = 4}};
+    s.ticks.side = TICKS_LEFT;
+    g_assert_cmpstr(trace_shapes(line(0, 0, 7, 0, 7, 1), s, PASS_STROKE), ==,
+                    "stroke #000000ff width 1.00 M 2.00 0.00 L 2.00 -1.00 M 6.00 0.00 L 6.00 "
+                    "-1.00\n");
+    s.ticks.side = TICKS_ALTERNATE;
+    g_assert_cmpstr(trace_shapes(line(0, 0, 7, 0, 7, 1), s, PASS_STROKE), ==,
+                    "stroke #000000ff width 1.00 M 2.00 0.00 L 2.00 -1.00 M 6.00 1.00 L 6.00 "
+                    "0.00\n");
+}
+
+static void fills_the_gaps_of_dashes(void)
+{
+    struct symbol s = {
+        .stroke = {.color = black, .gap = land, .width_pt = 2, .dash_pt = {4, 2}, .n_dash = 2}};
+    g_assert_cmpstr(trace_shapes(line(0, 0, 10, 0, 10, 5), s, PASS_STROKE), ==,
+                    "stroke #f0e0d0ff width 2.00 M 0.00 0.00 L 10.00 0.00 L 10.00 5.00\n"
+                    "stroke #000000ff width 2.00 dash 4.00 2.00 M 0.00 0.00 L 10.00 0.00 "
+                    "L 10.00 5.00\n");
+    s.stroke.n_dash = 0; /* nothing to fill */
+    g_assert_cmpstr(trace_shapes(line(0, 0, 10, 0, 10, 5), s, PASS_STROKE), ==,
+                    "stroke #000000ff width 2.00 M 0.00 0.00 L 10.00 0.00 L 10.00 5.00\n");
+}
+
+/* A wedge: 2 wide where it begins, a point where it ends 8 further on; then 2 of nothing. The
+ * second one ends with the line, half as long as the pattern has it. */
+static void narrows_dashes(void)
+{
+    struct symbol s = {
+        .stroke = {
+            .color = black, .width_pt = 2, .dash_pt = {8, 2}, .n_dash = 2, .taper = TAPER_END}};
+    const char *got = trace_shapes(line(0, 0, 5, 0, 14, 0), s, PASS_STROKE);
+    g_test_message("%s", got);
+    g_assert_true(g_str_has_prefix(got,
+                                   "fill #000000ff nonzero M 0.00 1.00 L 1.00 0.88 L 2.00 0.75 "
+                                   "L 3.00 0.63 L 4.00 0.50 L 5.00 0.38 L 6.00 0.25 L 7.00 0.13 "
+                                   "L 8.00 0.00"));
+    g_assert_nonnull(strstr(got, "Z M 10.00 1.00"));
+    g_assert_nonnull(strstr(got, "L 14.00 0.50 L 14.00 -0.50"));
+    s.stroke.taper = TAPER_BOTH;
+    got = trace_shapes(line(0, 0, 8, 0, 8, 0), s, PASS_STROKE);
+    g_assert_true(g_str_has_prefix(got,
+                                   "fill #000000ff nonzero M 0.00 0.00 L 1.00 0.44 L 2.00 0.75 "
+                                   "L 3.00 0.94 L 4.00 1.00 L 5.00 0.94"));
+}
+
 /* To the right of the way: southward of an eastward line. */
 static void offsets_to_the_right(void)
 {
@@ -141,12 +189,35 @@ static void offsets_to_the_right(void)
 /* Lines stand at whole multiples of the spacing from the page's origin: y = 12, 15, 18. */
 static void hatches_on_the_page_grid(void)
 {
-    struct symbol s = {.hatch = {HATCH_LINES, black, 0, 3, 0.5}};
+    struct symbol s = {.hatch = {HATCH_LINES, black, 0, 3, 0.5, NULL}};
     g_assert_cmpstr(trace_shapes(square(false), s, PASS_HATCH), ==,
                     "clip M 10.00 10.00 L 20.00 10.00 L 20.00 20.00 L 10.00 20.00 Z\n"
                     "  stroke #000000ff width 0.50 M 9.00 12.00 L 20.25 12.00 M 9.00 15.00 "
                     "L 20.25 15.00 M 9.00 18.00 L 20.25 18.00\n"
                     "end clip\n");
+}
+
+/* One path of the file is one path here, with all tiles in it: middles at 12.5 and 17.5, and those
+ * around the square. */
+static void tiles_an_svg_drawing(void)
+{
+    static const double dash[] = {-0.2, 0, 0.2, 0};
+    static struct svg_path path = {
+        .xy = dash, .commands = "ML", .n_commands = 2, .has_stroke = true, .stroke_width = 0.1};
+    static const struct svg_marker svg = {.paths = &path, .n_paths = 1};
+    path.stroke_is_symbol = true;
+    struct symbol s = {.hatch = {HATCH_SVG, black, 0, 5, 5, &svg}};
+    const char *got = trace_shapes(square(false), s, PASS_HATCH);
+    g_assert_true(g_str_has_prefix(got,
+                                   "clip M 10.00 10.00 L 20.00 10.00 L 20.00 20.00 L 10.00 20.00 "
+                                   "Z\n  stroke #000000ff width 0.50 M "));
+    g_assert_nonnull(strstr(got, "M 11.50 12.50 L 13.50 12.50 M 16.50 12.50 L 18.50 12.50"));
+    g_assert_nonnull(strstr(got, "M 16.50 17.50 L 18.50 17.50"));
+    g_assert_true(g_str_has_suffix(got, "\nend clip\n"));
+    size_t lines = 0;
+    for (const char *p = got; *p; p++)
+        lines += *p == '\n';
+    g_assert_cmpuint(lines, ==, 3);
 }
 
 static void draws_markers(void)
@@ -234,6 +305,10 @@ int main(int argc, char **argv)
     g_test_add_func("/trace/draws-casing-and-dashes", draws_casing_and_dashes);
     g_test_add_func("/trace/refuses-dashes-of-nothing", refuses_dashes_of_nothing);
     g_test_add_func("/trace/sets-ticks-along-the-line", sets_ticks_along_the_line);
+    g_test_add_func("/trace/sets-ticks-on-one-side", sets_ticks_on_one_side);
+    g_test_add_func("/trace/fills-the-gaps-of-dashes", fills_the_gaps_of_dashes);
+    g_test_add_func("/trace/narrows-dashes", narrows_dashes);
+    g_test_add_func("/trace/tiles-an-svg-drawing", tiles_an_svg_drawing);
     g_test_add_func("/trace/offsets-to-the-right", offsets_to_the_right);
     g_test_add_func("/trace/hatches-on-the-page-grid", hatches_on_the_page_grid);
     g_test_add_func("/trace/draws-markers", draws_markers);

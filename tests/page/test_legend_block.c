@@ -88,7 +88,7 @@ static void test_nested_markers_stand_on_one_line(void)
         struct legend_group g = sizes((double[]){2, 4, 8}, 3);
         struct legend_block k = make(&f, &g, 120);
         struct scene_builder b = {.arena = &f.a};
-        legend_block_draw(&b, f.layout, &k, (struct pagexy){100, 50});
+        legend_block_draw(&b, f.layout, &k, (struct pagexy){100, 50}, 1);
         size_t n = 0;
         double x = 0;
         for (size_t o = 0; o < b.ops.n; o++) {

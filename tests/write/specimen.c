@@ -122,11 +122,11 @@ static void markers(struct sheet *s)
 static void hatches(struct sheet *s)
 {
     static const struct hatch hatches[] = {
-        {HATCH_LINES, {0, 0x72, 0xb2, 255}, 45, 3, 0.5},
-        {HATCH_LINES, {0xd5, 0x5e, 0, 255}, 0, 2, 0.5},
-        {HATCH_CROSS, {0, 0x9e, 0x73, 255}, 45, 4, 0.4},
-        {HATCH_DOTS, {0x22, 0x22, 0x22, 255}, 45, 3.5, 1.2},
-        {HATCH_DOTS, {0xe6, 0x9f, 0, 255}, 0, 3, 1.6},
+        {HATCH_LINES, {0, 0x72, 0xb2, 255}, 45, 3, 0.5, NULL},
+        {HATCH_LINES, {0xd5, 0x5e, 0, 255}, 0, 2, 0.5, NULL},
+        {HATCH_CROSS, {0, 0x9e, 0x73, 255}, 45, 4, 0.4, NULL},
+        {HATCH_DOTS, {0x22, 0x22, 0x22, 255}, 45, 3.5, 1.2, NULL},
+        {HATCH_DOTS, {0xe6, 0x9f, 0, 255}, 0, 3, 1.6, NULL},
     };
     for (int k = 0; k < 5; k++) {
         struct geom_builder b = {0};
