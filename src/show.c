@@ -69,11 +69,12 @@ static void show_style(struct run *r, const struct lode_show_params *params)
     }
 }
 
-static void show_shape(struct run *r, const struct geometry *g)
+/* Features by the number that their source gives them, as messages name them. */
+static void show_shape(struct run *r, const struct styled_layer *s, const struct geometry *g)
 {
     static const char *const kinds[] = {"none", "point", "line", "polygon"};
     for (size_t i = 0; i < g->n; i++) {
-        say(r, "  feature %zu %s\n", i, kinds[g->kind[i]]);
+        say(r, "  feature %lld %s\n", (long long)s->features->fid[s->row[i]], kinds[g->kind[i]]);
         for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
             for (size_t ring = g->ring[p]; ring < g->ring[p + 1]; ring++) {
                 for (size_t k = g->at[ring]; k < g->at[ring + 1]; k++) {
@@ -103,7 +104,7 @@ static void show_project(struct run *r, const struct lode_show_params *params)
         if (!wanted(params, r->styled[i].doc->of.s))
             continue;
         say(r, "layer %zu %.*s\n", i, STR_FMT(r->styled[i].doc->of.s));
-        show_shape(r, &r->shapes[i]);
+        show_shape(r, &r->styled[i], &r->shapes[i]);
     }
 }
 

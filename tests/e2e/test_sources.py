@@ -141,3 +141,26 @@ def test_a_pipe_in_a_document_is_refused_at_once(lode, tmp_path, write_map):
     run = lode("render", write_map("lode: 1\ndata: {x: data.shp}\nlayers: [{marker: x}]\n"), "-o", tmp_path / "a.png",
                status=1)
     assert ":2:11: error: '" in run.stderr.decode() and "is a pipe, not a file\n" in run.stderr.decode()
+
+
+def test_features_have_the_numbers_of_their_source(lode, tmp_path, write_map):
+    (tmp_path / "sites.geojson").write_text(json.dumps({**POINT, "features": [
+        {**f, "id": 70 + i} for i, f in enumerate(POINT["features"])]}), encoding="utf-8")
+    path = write_map("lode: 1\ndata: {x: sites.geojson}\nlayers: [{marker: x, filter: a = 1}]\n")
+    shown = lode("show", "--after", "project", path).stdout.decode()
+    assert re.findall(r"^  feature (\d+) point$", shown, re.M) == ["70", "71", "72"]
+
+
+def test_what_is_missing_is_told_once(lode, tmp_path, write_map):
+    for ending in ("shp", "shx", "prj"):
+        (tmp_path / f"bare.{ending}").write_bytes((LAYERS / f"places.{ending}").read_bytes())
+    told = lode("render", write_map("lode: 1\ndata: {x: bare.shp}\nlayers: [{marker: x}]\n"),
+                "-o", tmp_path / "out.png").stderr.decode()
+    assert told.count("has no .dbf beside it") == 1
+    assert "more like this" not in told
+
+
+def test_names_of_ten_characters_are_a_note(lode):
+    text = lode("info", LAYERS / "rivers.shp").stdout.decode()
+    assert text.count("  note      names of columns are cut to ten characters by the format\n") == 1
+    assert "broken" not in text
