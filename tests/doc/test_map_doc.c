@@ -246,7 +246,7 @@ static const struct {
      "looks come from files under 'styles:', or from 'looks:'"},
     {"looks: {a: {shape: star}}\nlayers: [{fill: sites, use: a}]\n", 1, 13, 5,
      "unknown key 'shape' in a 'fill' layer",
-     "it may have: fill, color, opacity, hatch, stroke, use, filter, id, legend, label"},
+     "it may have: fill, color, opacity, hatch, pattern, stroke, use, filter, id, legend, label"},
     {"looks: {a: {use: b}, b: {use: a}}\nlayers: [{fill: sites, use: a}]\n", 1, 31, 1,
      "the look 'a' uses itself", ""},
     {"layers: [{marker: sites, label: {size: 7 pt}}]\n", 1, 26, 5, "no 'text' in a label",
