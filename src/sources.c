@@ -134,14 +134,22 @@ static struct str stem(struct str path)
     return path;
 }
 
+static bool was_read(const struct layer_set *layers, const struct doc_source *s)
+{
+    return !layers->n || layer_lookup(layers, s->name);
+}
+
 struct str sources_text(struct arena *a, const struct map_doc *doc, const struct layer_set *layers)
 {
     struct str *seen = arena_array(a, struct str, doc->n_sources), text = STR("");
     size_t n = 0;
+    bool credited = false;
+    for (size_t i = 0; i < doc->n_sources; i++)
+        credited |= doc->sources[i].credit.s.len && was_read(layers, &doc->sources[i]);
     for (size_t i = 0; i < doc->n_sources; i++) {
         const struct doc_source *s = &doc->sources[i];
-        struct str credit = s->credit.s.len ? s->credit.s : stem(s->file.s);
-        bool known = layers->n && !layer_lookup(layers, s->name);
+        struct str credit = credited ? s->credit.s : stem(s->file.s);
+        bool known = !credit.len || !was_read(layers, s);
         for (size_t k = 0; k < n && !known; k++)
             known = str_eq(seen[k], credit);
         if (known)

@@ -20,7 +20,8 @@ bool sources_located(const struct map_doc *doc, struct str name);
 struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,
                             size_t *ret_n);
 
-/* The credits to carry, each once, in the document's order; `layers` are those that were read. */
+/* The credits to carry, each once, in the document's order; the files' names where no source has
+ * one. `layers` are those that were read. */
 struct str sources_text(struct arena *a, const struct map_doc *doc, const struct layer_set *layers);
 
 #endif

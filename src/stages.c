@@ -446,13 +446,16 @@ static bool lay_out(struct run *r, struct lode_err *err)
         .doc = r->doc, .layers = r->styled, .n_layers = r->doc->n_layers, .env = &r->env};
     if (!session_text(r->session, &in.text, err) ||
         !page_layout_make(&r->a, &in, &r->layout, err) ||
-        !fit(r, page_frame_pt(r->layout), &r->view, err) ||
-        !page_furnish(&r->a, r->layout, &r->view, err))
+        !fit(r, page_frame_pt(r->layout), &r->view, err))
         return false;
     run_clock(r, "layout");
     if (!shapes_of(r, err))
         return false;
     run_clock(r, "project");
+    struct page_shown shown = {r->styled, r->shapes, r->doc->n_layers};
+    if (!page_furnish(&r->a, r->layout, &r->view, &shown, err))
+        return false;
+    run_clock(r, "layout");
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* What stands in the corners of the map frame: measured into the room that the others leave, and
  * stacked from the corner inward. */
+#include "page/ink.h"
 #include "page/layout.h"
 
 /* Points; taste. Less on a small figure, where 6 pt are much. */
@@ -128,6 +129,47 @@ static struct page_size small_room(const struct page_layout *l, const struct ite
     double w = alone ? box_width(room) : (box_width(room) - gap_pt(l)) / 2;
     return (struct page_size){w - 2 * it->pad_pt,
                               (box_height(room) - gap_pt(l)) / 2 - 2 * it->pad_pt};
+}
+
+static bool is_used(const struct page_layout *l, const struct item *but, enum place at)
+{
+    for (size_t i = 0; i < l->n_items; i++) {
+        const struct item *it = &l->items[i];
+        if (it != but && stands(it) && it->at == at)
+            return true;
+    }
+    return false;
+}
+
+static void choose(struct page_layout *l, struct item *it, const struct page_shown *shown)
+{
+    const enum place order[] = {it->at, AT_BOTTOM_RIGHT, AT_BOTTOM_LEFT, AT_TOP_RIGHT, AT_TOP_LEFT};
+    /* Of its box: what it hides more before the next corner is tried. Taste. */
+    static const double PATIENCE = 0.005;
+    enum place best = it->at;
+    double least = INFINITY;
+    const struct item *clash;
+    for (int k = 0; k < 5; k++) {
+        it->at = order[k];
+        if (is_used(l, it, order[k]) || !corners_stack(l, &clash))
+            continue;
+        double area = box_width(it->box_pt) * box_height(it->box_pt);
+        double cost = ink_in(shown, it->box_pt) + PATIENCE * k * area;
+        if (cost < least) {
+            least = cost;
+            best = order[k];
+        }
+    }
+    it->at = best;
+}
+
+void corners_choose(struct page_layout *l, const struct page_shown *shown)
+{
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        if (it->kind->movable && stands(it) && !node_lookup(it->node, "at"))
+            choose(l, it, shown);
+    }
 }
 
 bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err)

@@ -75,15 +75,50 @@ static void list_taken(struct arena *a, struct page_layout *l)
     }
 }
 
-bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
-                  struct lode_err *err)
+/* The world may be smaller than its frame: what stands beside the frame moves to it. Columns begin
+ * where it does, as far as they have room below. */
+static void move_strips(struct page_layout *l)
 {
+    struct box f = l->frame_pt, o = BOX_EMPTY;
+    const struct geometry *g = &l->outline;
+    for (size_t k = 0; k < geometry_coords(g); k++)
+        o = box_add(o, g->xy[2 * k], g->xy[2 * k + 1]);
+    if (box_is_empty(o))
+        return;
+    double low[AT_RIGHT + 1] = {0}; /* of each strip */
+    for (size_t i = 0; i < l->n_items; i++) {
+        const struct item *it = &l->items[i];
+        if (!place_is_corner(it->at) && !it->left_out)
+            low[it->at] = fmax(low[it->at], it->box_pt.y1);
+    }
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        double dx = 0, dy = 0;
+        if (place_is_corner(it->at) || it->kind->wide || it->left_out)
+            continue;
+        if (it->at == AT_LEFT || it->at == AT_RIGHT) {
+            dx = it->at == AT_LEFT ? o.x0 - f.x0 : o.x1 - f.x1;
+            dy = fmax(fmin(o.y0 - f.y0, f.y1 - low[it->at]), 0);
+        } else {
+            dy = it->at == AT_TOP ? o.y0 - f.y0 : o.y1 - f.y1;
+        }
+        it->box_pt = (struct box){it->box_pt.x0 + dx, it->box_pt.y0 + dy, it->box_pt.x1 + dx,
+                                  it->box_pt.y1 + dy};
+    }
+}
+
+bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
+                  const struct page_shown *shown, struct lode_err *err)
+{
+    corners_choose(l, shown);
     /* Twice, since the length of a scale bar depends on its place and its place on its length. */
     if (!furnish_items(a, l, v, err) || !furnish_items(a, l, v, err) ||
         !view_outline(a, v, &l->outline, err))
         return false;
     l->outline.hidden = NULL; /* where the frame cuts the world its line is drawn as well */
     l->outline_is_frame = fills_frame(&l->outline, l->frame_pt);
+    if (!l->outline_is_frame && !l->frame_asked)
+        move_strips(l);
     if (!settle_items(a, l, v, err) || !graticule_settle(a, l, v, err))
         return false;
     list_taken(a, l);

@@ -10,6 +10,7 @@ struct end {
     const struct graticule_line *line;
     enum edge edge;
     struct pagexy at;
+    bool inside; /* at the world's edge, within the frame */
 };
 
 struct ends {
@@ -183,12 +184,13 @@ static void add_end(struct arena *a, const struct page_layout *l, struct ends *e
                     const struct graticule_line *line, const double *last, const double *inner)
 {
     struct box frame = l->frame_pt;
-    struct end end = {line, EDGE_TOP, {last[0], last[1]}};
+    struct end end = {.line = line, .at = {last[0], last[1]}};
     if (!edge_of(frame, end.at, &end.edge)) {
         if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]) ||
             !on_outline(l, end.at))
             return;
         end.edge = last[0] < inner[0] ? EDGE_LEFT : EDGE_RIGHT;
+        end.inside = true;
     } else if (steep_enough(last, inner, end.edge)) {
         end.at = on_edge(frame, end.edge, last, inner);
     } else {
@@ -221,6 +223,34 @@ static bool shape_label(struct arena *a, const struct page_layout *l, const stru
     return page_text(a, l, &params, &ret->block, err);
 }
 
+/* How far to that side the world's edge, which is bent or slanting, comes within half a height of
+ * the place. */
+static double outline_reach(const struct page_layout *l, const struct end *end, double half)
+{
+    const struct geometry *g = &l->outline;
+    bool left = end->edge == EDGE_LEFT;
+    double y0 = end->at.y_pt - half, y1 = end->at.y_pt + half, reach = end->at.x_pt;
+    for (size_t r = 0; r < geometry_rings(g); r++) {
+        for (size_t i = g->at[r]; i + 1 < g->at[r + 1]; i++) {
+            const double *p = g->xy + 2 * i, *q = p + 2;
+            if (fmax(p[1], q[1]) < y0 || fmin(p[1], q[1]) > y1)
+                continue;
+            double dy = q[1] - p[1];
+            for (int k = 0; k < 2; k++) {
+                double y = fmin(fmax(p[1], y0), y1), t = dy != 0 ? (y - p[1]) / dy : 0;
+                double x = p[0] + t * (q[0] - p[0]);
+                if (fabs(x - end->at.x_pt) < 6 * half)
+                    reach = left ? fmin(reach, x) : fmax(reach, x);
+                const double *swap = p;
+                p = q;
+                q = swap;
+                dy = -dy;
+            }
+        }
+    }
+    return reach;
+}
+
 /* Outside the frame, centred on the line. Those at the sides are turned when one of
  * them is too long for its band.
  * Gives the stretch of the edge that it takes. */
@@ -230,6 +260,8 @@ static void place_label(const struct page_layout *l, const struct end *end,
     double w = t->block->width_pt, h = t->block->height_pt, gap = GAP / 2 + l->frame_line_pt / 2;
     bool turned = !is_horizontal(end->edge) && l->graticule.turned;
     struct pagexy at = end->at;
+    if (end->inside)
+        at.x_pt = outline_reach(l, end, h / 2);
     double half = is_horizontal(end->edge) || turned ? w / 2 : h / 2;
     double along = is_horizontal(end->edge) ? at.x_pt : at.y_pt;
     *ret_from = along - half;

@@ -46,6 +46,7 @@ struct item_kind {
     const char *tag; /* in the scene: 'scale-bar' */
     bool wide;       /* at top or bottom it takes the whole width */
     bool bare;       /* no panel behind it when it stands at a corner */
+    bool movable;    /* without a word about its place it takes the emptiest corner */
     enum place at;   /* where the document does not say */
     bool (*measure)(struct arena *a, const struct page_layout *l, struct item *it,
                     struct page_size room, struct lode_err *err);
@@ -119,6 +120,8 @@ struct lode_span section_span(const struct node *section);
 /* Give every corner item its box in the frame, in order from the corner. False when they would
  * overlap or leave the frame; `ret_clash` is the item that found no room. */
 bool corners_stack(struct page_layout *l, const struct item **ret_clash);
+/* Move the movable items, each to a corner of its own where it hides little. */
+void corners_choose(struct page_layout *l, const struct page_shown *shown);
 /* Measure the corner items: the small ones first, then the legend into what they leave. */
 bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
 

@@ -59,14 +59,15 @@ struct attempt {
 
 static struct page_size sample_size(const struct legend_entry *e, double text_pt)
 {
-    double reach = 2 * symbol_reach_pt(&e->symbol);
-    double tile = e->symbol.hatch.kind == HATCH_SVG ? e->symbol.hatch.spacing_pt : 0;
+    const struct symbol *s = &e->symbol;
+    double tile = s->hatch.kind == HATCH_SVG ? s->hatch.spacing_pt : 0;
     if (e->sample == SAMPLE_PATCH) /* a pattern is shown with one tile, if that is not too large */
         return (struct page_size){PATCH_WIDTH * text_pt,
                                   fmax(PATCH_HEIGHT * text_pt, fmin(tile, HIGHEST * text_pt))};
     if (e->sample == SAMPLE_LINE)
-        return (struct page_size){LINE_WIDTH * text_pt, reach};
-    return (struct page_size){reach, reach};
+        return (struct page_size){LINE_WIDTH * text_pt, 2 * symbol_half_line_pt(s)};
+    double side = 2 * (symbol_half_pt(s) + hypot(s->offset.x_pt, s->offset.y_pt));
+    return (struct page_size){side, side};
 }
 
 /* A block's height is that of its parts; a text of it may reach a little beyond. */
@@ -154,7 +155,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
                        struct legend *lg, double text_width_pt, struct lode_err *err)
 {
     double small = lg->text_pt, indent = lg->sample_pt + SAMPLE_GAP * small;
-    double large = t->factor * t->title_pt;
+    double large = t->factor * t->title_pt, lead = 0;
     for (size_t i = 0; i < lg->n; i++) {
         struct row *row = &lg->rows[i];
         double width = text_width_pt + (row->entry ? 0 : indent);
@@ -175,6 +176,10 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
                      : row->before == BREAK_NEVER ? TITLE_GAP
                                                   : ENTRY_GAP;
         lg->heights[i].gap_pt = gap * small;
+        lg->heights[i].lead_pt = row->before == BREAK_ENTRY && row->titled ? lead : 0;
+        /* What goes on in the next column does so beside the group's first entry. */
+        if (!row->entry && !row->block)
+            lead = lg->heights[i].height_pt + TITLE_GAP * small;
         lg->heights[i].before = row->before;
     }
     return true;
@@ -422,7 +427,8 @@ static void draw_sample(struct scene_builder *b, const struct page_layout *l, co
     if (group)
         scene_group(b, row->opacity);
     if (row->entry->sample == SAMPLE_PATCH)
-        scene_box(b, sample, look);
+        scene_box(b, box_grow(sample, -fmin(symbol_half_line_pt(look), box_height(sample) / 4)),
+                  look);
     else if (row->entry->sample == SAMPLE_LINE)
         scene_line(b, (double[]){sample.x0, y, sample.x1, y}, 2, look);
     else
@@ -471,7 +477,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
         double y = box.y0 + title_height(lg), width = lg->width_pt[c];
         double x = l->rtl ? box.x1 - used - width : box.x0 + used;
         for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
-            y += i > lg->first[c] ? lg->heights[i].gap_pt : 0;
+            y += i > lg->first[c] ? lg->heights[i].gap_pt : c ? lg->heights[i].lead_pt : 0;
             struct box at = {x, y, x + width, y + lg->heights[i].height_pt};
             if (lg->rows[i].block)
                 draw_block(b, l, &lg->rows[i], at);

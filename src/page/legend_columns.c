@@ -8,7 +8,7 @@ static const double WHOLE_GROUPS_WORTH = 1.35;
 /* The height of rows [from, to) as one column. */
 static double column_height(const struct row_height *rows, size_t from, size_t to)
 {
-    double h = 0;
+    double h = from ? rows[from].lead_pt : 0;
     for (size_t i = from; i < to; i++)
         h += rows[i].height_pt + (i > from ? rows[i].gap_pt : 0);
     return h;

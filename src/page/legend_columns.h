@@ -14,6 +14,7 @@ struct row_height {
     double height_pt;
     double gap_pt; /* above it, unless it begins a column */
     enum row_break before;
+    double lead_pt; /* above it where it begins a column other than the first */
 };
 
 /* The lowest arrangement in at most `n_columns`. `ret_first` gets the first row of each column and

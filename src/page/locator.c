@@ -21,9 +21,11 @@ enum { FRAME_STEPS = 64 };
 static const double INWARD = 1e-3;
 /* A step of this share of the locator's width is a jump over its seam. */
 static const double JUMP = 0.4;
-/* Without an extent: the window of the main map, this much larger to all sides (of its own size).
- */
-static const double WIDER = 1.5;
+/* Without an extent: what is seen is five times as wide as the main map's window, as long as that
+ * is no wider than a large country (60 degrees); of large maps less, down to two and a half times,
+ * and a continent at most. The world is for maps of half of it. Taste. */
+static const double WIDER = 5, LEAST_WIDER = 2.5, COUNTRY_DEG = 60, CONTINENT_DEG = 140,
+                    HALF_WORLD_DEG = 100;
 
 static bool read_extent(const struct node *n, struct doc_extent *e, struct lode_err *err)
 {
@@ -45,10 +47,14 @@ static bool read_extent(const struct node *n, struct doc_extent *e, struct lode_
 static void wider_than(const struct view *v, struct doc_extent *e)
 {
     struct box w = v->window_deg;
-    double pad_x = WIDER * box_width(w), pad_y = WIDER * box_height(w);
+    double width = box_width(w);
+    double wanted = fmin(WIDER * width, fmax(LEAST_WIDER * width, COUNTRY_DEG));
+    wanted = fmax(fmin(wanted, CONTINENT_DEG), 1.4 * width);
+    double share = width > 0 ? (wanted / width - 1) / 2 : WIDER;
+    double pad_x = share * width, pad_y = share * box_height(w);
     e->south = fmax(w.y0 - pad_y, -88);
     e->north = fmin(w.y1 + pad_y, 88);
-    bool world = box_width(w) + 2 * pad_x > 200;
+    bool world = width > HALF_WORLD_DEG;
     e->west = world ? -180 : w.x0 - pad_x;
     e->east = world ? 180 : w.x1 + pad_x;
     if (world) {
@@ -284,6 +290,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
 }
 
 const struct item_kind locator_item = {.tag = "locator",
+                                       .movable = true,
                                        .bare = true,
                                        .at = AT_TOP_LEFT,
                                        .measure = measure,

@@ -87,5 +87,9 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_text(b, w->letter, at, w->angle_rad);
 }
 
-const struct item_kind north_arrow_item = {
-    .tag = "north-arrow", .at = AT_TOP_RIGHT, .measure = measure, .furnish = furnish, .draw = draw};
+const struct item_kind north_arrow_item = {.tag = "north-arrow",
+                                           .movable = true,
+                                           .at = AT_TOP_RIGHT,
+                                           .measure = measure,
+                                           .furnish = furnish,
+                                           .draw = draw};

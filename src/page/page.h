@@ -3,8 +3,8 @@
  *
  * Without a word in the document a page has: the title (of the document) at the top; a legend of all
  * layers that have entries, beside the map at the right, or below it on an upright page; a scale bar in
- * the first corner that nothing else asked for (bottom right, bottom left, top right, top left), unless
- * the scale differs by more than 10% within the map; the frame's line. North arrow, graticule, locator
+ * the emptiest corner that nothing else asked for (first bottom right, bottom left, top right, top
+ * left), unless the scale differs by more than 10% within the map; the frame's line. North arrow, graticule, locator
  * and notes are there when they are asked for. Each is left out with `none`.
  *
  * Items at the same place stand in this order, from the corner inward, or from the top of a strip:
@@ -39,8 +39,17 @@ bool page_layout_make(struct arena *a, const struct page_input *in, struct page_
                       struct lode_err *err);
 struct box page_frame_pt(const struct page_layout *l);
 
-/* With the view known: the boxes inside the frame that labels must keep clear of. */
-bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v, struct lode_err *err);
+/* What the map will show: the layers, and their shapes in page points. */
+struct page_shown {
+    const struct styled_layer *layers;
+    const struct geometry *shapes; /* n_layers */
+    size_t n_layers;
+};
+
+/* With the view known: the boxes inside the frame that labels must keep clear of. What may stand in
+ * any corner takes one where it hides little. */
+bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
+                  const struct page_shown *shown, struct lode_err *err);
 void page_taken(const struct page_layout *l, const struct box **ret, size_t *ret_n);
 
 struct page_scene_input {

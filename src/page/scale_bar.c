@@ -394,6 +394,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
 }
 
 const struct item_kind scale_bar_item = {.tag = "scale-bar",
+                                         .movable = true,
                                          .at = AT_BOTTOM_RIGHT,
                                          .measure = measure,
                                          .furnish = furnish,

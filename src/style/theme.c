@@ -1,28 +1,30 @@
 /* The theme: texts and colours of the page's furniture. */
+#include <math.h>
 #include <string.h>
 
 #include "style/look.h"
 
 /* Sizes in steps of a printed report: title, text, notes. Taste, after Swiss topographic sheets:
- * one family, few weights, grey instead of smaller. */
+ * one family, few weights, grey instead of smaller. On pages as wide as a column of a paper (85
+ * mm), A4 and A3; between them in proportion. */
 static const struct role {
     const char *name,
         *also; /* `also`: what it is called in documents, when it has another name too */
-    double size_pt;
+    double column_pt, a4_pt, a3_pt;
     int weight;
     struct rgba color;
 } roles[] = {
-    {"title", NULL, 14, 600, {0x1f, 0x24, 0x29, 255}},
-    {"subtitle", NULL, 9, 400, {0x4a, 0x50, 0x57, 255}},
-    {"legend-title", NULL, 8, 600, {0x2b, 0x30, 0x36, 255}},
-    {"legend", NULL, 7.5, 400, {0x2b, 0x30, 0x36, 255}},
-    {"note", NULL, 6, 400, {0x6b, 0x70, 0x76, 255}},
-    {"scale", "scale-bar", 6.5, 400, {0x2b, 0x30, 0x36, 255}},
-    {"north-arrow", NULL, 7, 600, {0x2b, 0x30, 0x36, 255}},
-    {"graticule", NULL, 6, 400, {0x6b, 0x7f, 0x8c, 255}},
-    {"locator", NULL, 6, 400, {0x4a, 0x50, 0x57, 255}},
-    {"table", NULL, 7, 400, {0x2b, 0x30, 0x36, 255}},
-    {"label", NULL, 7, 400, {0x2b, 0x30, 0x36, 255}},
+    {"title", NULL, 9, 14, 20, 600, {0x1f, 0x24, 0x29, 255}},
+    {"subtitle", NULL, 7, 9, 12, 400, {0x4a, 0x50, 0x57, 255}},
+    {"legend-title", NULL, 7, 8, 11, 600, {0x2b, 0x30, 0x36, 255}},
+    {"legend", NULL, 6.5, 7.5, 10, 400, {0x2b, 0x30, 0x36, 255}},
+    {"note", NULL, 5.5, 6, 8, 400, {0x6b, 0x70, 0x76, 255}},
+    {"scale", "scale-bar", 6, 6.5, 8.5, 400, {0x2b, 0x30, 0x36, 255}},
+    {"north-arrow", NULL, 6, 7, 9, 600, {0x2b, 0x30, 0x36, 255}},
+    {"graticule", NULL, 5.5, 6, 8, 400, {0x6b, 0x7f, 0x8c, 255}},
+    {"locator", NULL, 5.5, 6, 8, 400, {0x4a, 0x50, 0x57, 255}},
+    {"table", NULL, 6, 7, 9, 400, {0x2b, 0x30, 0x36, 255}},
+    {"label", NULL, 6, 7, 9, 400, {0x2b, 0x30, 0x36, 255}},
 };
 enum { N_ROLES = sizeof roles / sizeof *roles };
 
@@ -33,6 +35,18 @@ static const struct role *role_of(const char *name)
             return &roles[i];
     }
     return NULL;
+}
+
+/* To a tenth of a point. A page without a size is A4. */
+static double size_on(const struct role *role, const struct map_doc *doc)
+{
+    static const double COLUMN = 85 * PT_PER_MM, A4 = 210 * PT_PER_MM, A3 = 297 * PT_PER_MM;
+    double side = doc ? fmin(doc->page.width_pt, doc->page.height_pt) : 0, size = role->a4_pt;
+    if (side > A4)
+        size += (fmin(side, A3) - A4) / (A3 - A4) * (role->a3_pt - size);
+    else if (side > 0)
+        size += (A4 - fmax(side, COLUMN)) / (A4 - COLUMN) * (role->column_pt - size);
+    return round(10 * size) / 10;
 }
 
 static const struct node *theme_of(const struct map_doc *doc)
@@ -53,7 +67,7 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
         own = node_lookup(theme,
                           strcmp(name, role->name) == 0 && role->also ? role->also : role->name);
     if (role) {
-        ret.size_pt = role->size_pt;
+        ret.size_pt = size ? role->a4_pt : size_on(role, doc);
         ret.weight = role->weight;
         ret.color = role->color;
     }

@@ -1,6 +1,7 @@
 """Whole pages read back with tools that are not ours: sizes, positions, texts, fonts, metadata."""
 import re
 import subprocess
+from xml.etree import ElementTree
 
 import numpy as np
 import pyproj
@@ -163,3 +164,26 @@ def test_png_and_pdf_show_the_same_picture(shipped, tmp_path, name):
     page = page.resize(size, Image.LANCZOS)
     difference = np.abs(np.asarray(page).astype(int) - np.asarray(image).astype(int)).max(axis=2)
     assert (difference > 96).mean() < 0.01
+
+
+@pytest.mark.parametrize("credits, expected", [(("", ""), "first; second"), (("", ", credit: A survey"), "A survey")])
+def test_sources_name_who_asks_for_it(lode, write_map, tmp_path, credits, expected):
+    """Files are named only where no source has a credit."""
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.csv").write_text("lon,lat\n66,34\n67,35\n")
+    layers = "".join(f"  {n}: {{file: {n}.csv, x: lon, y: lat, crs: EPSG:4326{c}}}\n"
+                     for n, c in zip(("first", "second"), credits))
+    path = write_map(f"lode: 1\ndata:\n{layers}layers: [{{marker: first}}, {{marker: second}}]\n"
+                     "page: {text: [{at: bottom, text: 'From {sources()}.'}]}\n")
+    lode("render", path, "-o", tmp_path / "map.pdf")
+    assert f"From {expected}." in sh("pdftotext", tmp_path / "map.pdf", "-")
+
+
+def test_a_line_of_svg_text_is_one_element(lode, write_map, tmp_path):
+    """Letters, digits and brackets need fonts and directions of their own, but are searched and copied together."""
+    (tmp_path / "cities.csv").write_text("lon,lat,name\n66,34,تهران (۱۲ km)\n67,35,\n", encoding="utf-8")
+    path = write_map("lode: 1\nlanguage: fa\ndata: {c: {file: cities.csv, x: lon, y: lat, crs: EPSG:4326}}\n"
+                     "layers: [{marker: c, label: {text: '{name}', halo: none}}]\npage: {scale-bar: none}\n")
+    lode("render", path, "-o", tmp_path / "map.svg")
+    texts = ["".join(t.itertext()) for t in ElementTree.parse(tmp_path / "map.svg").iter("{http://www.w3.org/2000/svg}text")]
+    assert "تهران (۱۲ km)" in texts

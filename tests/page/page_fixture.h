@@ -43,8 +43,9 @@ static inline bool fixture_make(struct fixture *f)
     struct view_params params = {.map = &f->doc->map, .frame_pt = page_frame_pt(f->layout)};
     struct page_scene_input in = {f->layout, &f->view,       f->in.layers,
                                   f->shapes, f->in.n_layers, NULL};
+    struct page_shown shown = {f->in.layers, f->shapes, f->in.n_layers};
     return view_fit(&f->a, &params, &f->view, &f->err) &&
-           page_furnish(&f->a, f->layout, &f->view, &f->err) &&
+           page_furnish(&f->a, f->layout, &f->view, &shown, &f->err) &&
            page_scene(&f->a, &in, &f->scene, &f->err);
 }
 

@@ -260,6 +260,27 @@ static void test_a_label_layer_is_all_labels(void)
     fixture_finish(&f);
 }
 
+static void test_sizes_follow_the_page(void)
+{
+    static const struct {
+        double width_mm, height_mm, title_pt, legend_pt;
+    } pages[] = {{40, 90, 9, 6.5},    {85, 110, 9, 6.5},     {297, 210, 14, 7.5},
+                 {210, 297, 14, 7.5}, {160, 147.5, 11.5, 7}, {420, 297, 20, 10},
+                 {1189, 841, 20, 10}};
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct map_doc doc = {.page = {.width_pt = pages[i].width_mm * PT_PER_MM,
+                                       .height_pt = pages[i].height_mm * PT_PER_MM}};
+        g_assert_cmpfloat(style_theme_text(&doc, "title").size_pt, ==, pages[i].title_pt);
+        g_assert_cmpfloat(style_theme_text(&doc, "legend").size_pt, ==, pages[i].legend_pt);
+    }
+    struct fixture f;
+    fixture_init(&f);
+    f.doc.page.width_pt = f.doc.page.height_pt = 85 * PT_PER_MM;
+    f.doc.styles.theme = fixture_yaml(&f, "size: 8 pt\n");
+    g_assert_cmpfloat(style_theme_text(&f.doc, "title").size_pt, ==, 14);
+    fixture_finish(&f);
+}
+
 static void test_the_theme_changes_what_it_names(void)
 {
     struct fixture f;
@@ -333,6 +354,7 @@ int main(int argc, char **argv)
     g_test_add_func("/style/names", test_names_of_all_that_is_read);
     g_test_add_func("/style/labels", test_labels_follow_their_features);
     g_test_add_func("/style/label-layer", test_a_label_layer_is_all_labels);
+    g_test_add_func("/style/sizes", test_sizes_follow_the_page);
     g_test_add_func("/style/theme", test_the_theme_changes_what_it_names);
     g_test_add_func("/style/empty", test_no_feature_no_legend);
     g_test_add_func("/style/many", test_many_features_share_symbols);
