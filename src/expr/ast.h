@@ -67,6 +67,7 @@ struct ast {
     uint32_t at, len;             /* bytes of the text */
     uint32_t depth;               /* 1 for a leaf */
     bool quoted;                  /* OP_NAME in double quotes */
+    uint8_t brackets;             /* round it; at most EXPR_NESTING_MAX */
     struct str text;              /* OP_TEXT: its value; OP_NAME, OP_CALL: the name as meant */
     int64_t i;                    /* OP_INT, OP_BOOL, OP_DATE (days), OP_TIMESTAMP (microseconds) */
     double d;                     /* OP_REAL */

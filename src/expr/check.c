@@ -297,6 +297,30 @@ static size_t count_leaves(const struct ast *n)
     return count;
 }
 
+struct plan *check_wrapped(struct checker *c, struct plan *p)
+{
+    bool counts = is_number(p->type) || p->type == V_BOOL; /* ((1 + 2)) has brackets of its own */
+    for (size_t n = counts && p->ast->brackets ? 1 : p->ast->brackets; n; n--) {
+        struct plan *array = check_new(c, OP_ARRAY, V_ARRAY, p->ast, 1);
+        array->args[0] = p;
+        p = check_finish(c, array);
+    }
+    return p;
+}
+
+/* ('a') in an array is an array, and so is (1) beside one. */
+static void wrap_elements(struct checker *c, struct plan *p)
+{
+    bool arrays = false;
+    for (size_t i = 0; i < p->n_args; i++)
+        arrays = arrays || p->args[i]->type == V_ARRAY;
+    for (size_t i = 0; i < p->n_args; i++) {
+        enum value_type type = p->args[i]->type;
+        if (arrays || (!is_number(type) && type != V_BOOL))
+            p->args[i] = check_wrapped(c, p->args[i]);
+    }
+}
+
 static struct plan *check_pair(struct checker *c, const struct ast *n)
 {
     struct plan *p = check_new(c, n->op, n->op == OP_INTERVAL ? V_INTERVAL : V_ARRAY, n, n->n_args);
@@ -322,12 +346,13 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
                       STR_FMT(check_quoted(c, item)), value_type_name(arg->type));
             return NULL;
         }
-        if (n->op == OP_ARRAY && (arg->type == V_SHAPE || arg->type == V_INTERVAL)) {
-            lode_fail(c->err, LODE_SCHEMA, check_span(c, item), "an array cannot hold %s %.*s",
-                      value_type_name(arg->type), STR_FMT(check_quoted(c, item)));
+        if (arg->type == V_SHAPE && !c->env->relate) {
+            lode_fail(c->err, LODE_SCHEMA, check_span(c, item), "a geometry cannot be used here");
             return NULL;
         }
     }
+    if (n->op == OP_ARRAY)
+        wrap_elements(c, p);
     return check_finish(c, p);
 }
 

@@ -20,6 +20,8 @@ struct str check_quoted(const struct checker *c, const struct ast *n); /* the sa
 struct plan *check_new(struct checker *c, enum op op, enum value_type type, const struct ast *ast,
                        size_t n_args);
 struct plan *check_finish(struct checker *c, struct plan *p); /* fold it when it is constant */
+/* `p` inside as many arrays as there are round brackets around it. */
+struct plan *check_wrapped(struct checker *c, struct plan *p);
 struct plan *check_cast(struct checker *c, struct plan *p, enum value_type type);
 
 /* NULL: failed. */

@@ -54,14 +54,6 @@ static struct plan *fail_null(struct checker *c, const struct plan *value, const
     return NULL;
 }
 
-static struct plan *fail_order(struct checker *c, const struct plan *p)
-{
-    lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "%s %.*s has no order",
-              value_type_name(p->type), STR_FMT(check_quoted(c, p->ast)));
-    lode_hint(c->err, "only '=' and '<>' apply to it");
-    return NULL;
-}
-
 /* `a op b`; numbers of both kinds are compared as they are, without a cast that could round. */
 static struct plan *compare(struct checker *c, enum op op, const struct ast *n, struct plan *a,
                             struct plan *b)
@@ -71,8 +63,6 @@ static struct plan *compare(struct checker *c, enum op op, const struct ast *n, 
         return b->ast->op == OP_NULL ? fail_null(c, a, b) : fail_null(c, b, a);
     if (common > V_NULL)
         return fail_types(c, a, b);
-    if (common == V_BOOL && op != OP_EQ && op != OP_NE)
-        return fail_order(c, a);
     struct plan *p = check_new(c, op, V_BOOL, n, 2);
     bool numbers = is_number(a->type) && is_number(b->type);
     p->args[0] = numbers ? a : check_cast(c, a, common);

@@ -47,19 +47,20 @@ static const struct function functions[] = {
     {"sqrt", "n", 'r', fn_real, REAL_SQRT, "sqrt(number)"},
     {"t_after", "mm", 'b', fn_temporal, T_AFTER, "T_AFTER(time, time)"},
     {"t_before", "mm", 'b', fn_temporal, T_BEFORE, "T_BEFORE(time, time)"},
-    {"t_contains", "mm", 'b', fn_temporal, T_CONTAINS, "T_CONTAINS(time, time)"},
+    {"t_contains", "vv", 'b', fn_temporal, T_CONTAINS, "T_CONTAINS(interval, interval)"},
     {"t_disjoint", "mm", 'b', fn_temporal, T_DISJOINT, "T_DISJOINT(time, time)"},
-    {"t_during", "mm", 'b', fn_temporal, T_DURING, "T_DURING(time, time)"},
+    {"t_during", "vv", 'b', fn_temporal, T_DURING, "T_DURING(interval, interval)"},
     {"t_equals", "mm", 'b', fn_temporal, T_EQUALS, "T_EQUALS(time, time)"},
-    {"t_finishedby", "mm", 'b', fn_temporal, T_FINISHEDBY, "T_FINISHEDBY(time, time)"},
-    {"t_finishes", "mm", 'b', fn_temporal, T_FINISHES, "T_FINISHES(time, time)"},
+    {"t_finishedby", "vv", 'b', fn_temporal, T_FINISHEDBY, "T_FINISHEDBY(interval, interval)"},
+    {"t_finishes", "vv", 'b', fn_temporal, T_FINISHES, "T_FINISHES(interval, interval)"},
     {"t_intersects", "mm", 'b', fn_temporal, T_INTERSECTS, "T_INTERSECTS(time, time)"},
-    {"t_meets", "mm", 'b', fn_temporal, T_MEETS, "T_MEETS(time, time)"},
-    {"t_metby", "mm", 'b', fn_temporal, T_METBY, "T_METBY(time, time)"},
-    {"t_overlappedby", "mm", 'b', fn_temporal, T_OVERLAPPEDBY, "T_OVERLAPPEDBY(time, time)"},
-    {"t_overlaps", "mm", 'b', fn_temporal, T_OVERLAPS, "T_OVERLAPS(time, time)"},
-    {"t_startedby", "mm", 'b', fn_temporal, T_STARTEDBY, "T_STARTEDBY(time, time)"},
-    {"t_starts", "mm", 'b', fn_temporal, T_STARTS, "T_STARTS(time, time)"},
+    {"t_meets", "vv", 'b', fn_temporal, T_MEETS, "T_MEETS(interval, interval)"},
+    {"t_metby", "vv", 'b', fn_temporal, T_METBY, "T_METBY(interval, interval)"},
+    {"t_overlappedby", "vv", 'b', fn_temporal, T_OVERLAPPEDBY,
+     "T_OVERLAPPEDBY(interval, interval)"},
+    {"t_overlaps", "vv", 'b', fn_temporal, T_OVERLAPS, "T_OVERLAPS(interval, interval)"},
+    {"t_startedby", "vv", 'b', fn_temporal, T_STARTEDBY, "T_STARTEDBY(interval, interval)"},
+    {"t_starts", "vv", 'b', fn_temporal, T_STARTS, "T_STARTS(interval, interval)"},
     {"text", "a", 't', fn_text, 0, "text(value)"},
     {"timestamp", "t", 'u', fn_timestamp, 0, "TIMESTAMP('2024-02-29T12:30:00Z')"},
     {"title", "t", 't', fn_text_map, MAP_TITLE, "title(text)"},
@@ -179,7 +180,7 @@ static char letter_at(const struct function *f, size_t i, size_t n_args)
 static bool letter_takes(char letter, enum value_type t)
 {
     if (t == V_NULL)
-        return letter != 'g' && letter != 'r' && letter != 'x';
+        return letter != 'g' && letter != 'r' && letter != 'x' && letter != 'v';
     switch (letter) {
     case 't':
         return t == V_TEXT;
@@ -192,7 +193,9 @@ static bool letter_takes(char letter, enum value_type t)
     case 'm':
         return t == V_DATE || t == V_TIMESTAMP || t == V_INTERVAL;
     case 'r':
-        return t == V_ARRAY;
+        return t == V_ARRAY || t == V_TEXT;
+    case 'v':
+        return t == V_INTERVAL;
     case 'x':
         return t == V_TEXT || t == V_SHAPE;
     default:
@@ -214,7 +217,9 @@ static const char *letter_name(char letter)
     case 'm':
         return "a date, timestamp or interval";
     case 'r':
-        return "an array: ['a', 'b']";
+        return "an array: ('a', 'b')";
+    case 'v':
+        return "an interval";
     case 'x':
         return "text or a geometry";
     default:
@@ -226,7 +231,8 @@ static bool check_arg(struct checker *c, const struct ast *call, const struct fu
                       char letter, struct plan **arg)
 {
     struct plan *p = *arg;
-    if (!letter_takes(letter, p->type)) {
+    bool loose = letter == 'r' && p->ast->op == OP_TEXT && p->type == V_TEXT;
+    if (loose || !letter_takes(letter, p->type)) {
         lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "'%.*s' needs %s; %.*s is %s",
                   STR_FMT(call->text), letter_name(letter), STR_FMT(check_quoted(c, p->ast)),
                   value_type_name(p->type));
@@ -236,6 +242,11 @@ static bool check_arg(struct checker *c, const struct ast *call, const struct fu
         if (letter == 'n' && p->type == V_TEXT)
             return lode_hint(c->err, "number(%.*s) reads a number from text",
                              STR_FMT(check_snippet(c, p->ast)));
+        if (letter == 'v' && (p->type == V_DATE || p->type == V_TIMESTAMP))
+            return lode_hint(c->err,
+                             "T_INTERSECTS, T_BEFORE and T_AFTER take moments too; a moment "
+                             "as an interval is INTERVAL(%.*s, %.*s)",
+                             STR_FMT(check_snippet(c, p->ast)), STR_FMT(check_snippet(c, p->ast)));
         return lode_hint(c->err, "write %s", f->usage);
     }
     static const enum value_type for_null[] = {
@@ -335,8 +346,12 @@ struct plan *check_call(struct checker *c, const struct ast *n)
     if (implied)
         p->args[0] = check_new(c, OP_NAME, V_SHAPE, n, 0);
     for (size_t i = 0; i < n->n_args; i++) {
-        if (!(p->args[i] = check_node(c, n->args[i])) ||
-            !check_arg(c, n, f, letter_at(f, i, n->n_args), &p->args[i]))
+        char letter = letter_at(f, i, n->n_args);
+        if (!(p->args[i] = check_node(c, n->args[i])))
+            return NULL;
+        if (letter == 'r' && (p->args[i]->type != V_SHAPE || c->env->relate))
+            p->args[i] = check_wrapped(c, p->args[i]);
+        if (!check_arg(c, n, f, letter, &p->args[i]))
             return NULL;
     }
     if (!check_result(c, f, p) || !check_hooks(c, n, p))

@@ -1,115 +1,178 @@
 #include "base/arena.h"
+#include "expr/date.h"
 #include "expr/functions.h"
+#include "expr/set.h"
 #include "expr/unicode.h"
 
-/* Arrays are sets here: neither order nor repetition counts. An element that is NULL makes the
- * answer NULL. */
-struct elements {
+/* An array of the expression over a block: what it is made of, evaluated, and room for a row. */
+struct array {
     const struct plan *plan;
-    struct vec *v;           /* of single values */
-    struct elements **inner; /* of arrays in the array; NULL beside a value */
+    struct vec v;         /* of a single value, and of a column that holds arrays as text */
+    struct array **items; /* of an array or an interval */
     size_t n;
+    struct element *room;
 };
 
-static struct elements *eval_elements(struct eval *e, const struct plan *p)
+static struct array *array_eval(struct eval *e, const struct plan *p)
 {
-    struct elements *ret = arena_new(e->a, struct elements);
-    ret->plan = p;
-    ret->n = p->n_args;
-    ret->v = arena_array(e->a, struct vec, p->n_args);
-    ret->inner = arena_array(e->a, struct elements *, p->n_args);
-    for (size_t i = 0; i < p->n_args; i++) {
-        if (p->args[i]->type == V_ARRAY)
-            ret->inner[i] = eval_elements(e, p->args[i]);
-        else
-            ret->v[i] = plan_eval(e, p->args[i]);
-        if (ret->v[i].type == V_TEXT && !ret->inner[i])
-            ret->v[i] = vec_composed(e, &ret->v[i]);
+    struct array *ret = arena_new(e->a, struct array);
+    *ret = (struct array){.plan = p};
+    if (p->op == OP_ARRAY || p->op == OP_INTERVAL) {
+        ret->n = p->n_args;
+        ret->items = arena_array(e->a, struct array *, p->n_args + 1);
+        ret->room = arena_array(e->a, struct element, p->n_args + 1);
+        for (size_t i = 0; i < p->n_args; i++)
+            ret->items[i] = array_eval(e, p->args[i]);
+    } else if (p->op != OP_OPEN && p->type != V_SHAPE) {
+        ret->v = plan_eval(e, p);
+        if (p->type == V_TEXT)
+            ret->v = vec_composed(e, &ret->v);
     }
     return ret;
 }
 
-static bool has_null(const struct elements *a, size_t k)
+static struct set array_row(const struct eval *e, const struct array *a, size_t k);
+
+static struct element element_row(const struct eval *e, const struct array *a, size_t k,
+                                  bool *missing)
 {
-    for (size_t i = 0; i < a->n; i++) {
-        if (a->inner[i] ? has_null(a->inner[i], k) : vec_null(&a->v[i], k))
-            return true;
+    struct element ret = {.type = a->plan->type};
+    if (a->items) {
+        ret.as.set = array_row(e, a, k);
+        *missing |= ret.as.set.missing;
+        return ret;
     }
-    return false;
-}
-
-static bool same_value(const struct vec *a, const struct vec *b, size_t k)
-{
-    size_t ka = k * vec_step(a), kb = k * vec_step(b);
-    if (is_number(a->type) && is_number(b->type) && (a->type == V_REAL || b->type == V_REAL))
-        return vec_number(a, k) == vec_number(b, k);
-    if (a->type != b->type)
-        return false;
-    if (a->type == V_TEXT)
-        return str_eq(a->v.s[ka], b->v.s[kb]);
-    return a->type == V_BOOL ? a->v.b[ka] == b->v.b[kb] : a->v.i[ka] == b->v.i[kb];
-}
-
-static bool contains(const struct elements *a, const struct elements *b, size_t k);
-
-static bool same(const struct elements *a, size_t i, const struct elements *b, size_t j, size_t k)
-{
-    if (!a->inner[i] != !b->inner[j])
-        return false;
-    if (a->inner[i])
-        return contains(a->inner[i], b->inner[j], k) && contains(b->inner[j], a->inner[i], k);
-    return same_value(&a->v[i], &b->v[j], k);
-}
-
-static bool holds_one(const struct elements *a, const struct elements *b, size_t j, size_t k)
-{
-    for (size_t i = 0; i < a->n; i++) {
-        if (same(a, i, b, j, k))
-            return true;
+    if (ret.type == V_SHAPE) {
+        ret.as.shape = shape_at(e, a->plan, k);
+        *missing |= box_is_empty(shape_box(ret.as.shape));
+        return ret;
     }
-    return false;
+    if (a->plan->op == OP_OPEN)
+        return ret;
+    *missing |= vec_null(&a->v, k);
+    ret.type = a->v.type;
+    k *= vec_step(&a->v);
+    if (ret.type == V_TEXT)
+        ret.as.s = a->v.v.s[k];
+    else if (ret.type == V_REAL)
+        ret.as.d = a->v.v.d[k];
+    else
+        ret.as.i = ret.type == V_BOOL ? a->v.v.b[k] : a->v.v.i[k];
+    return ret;
 }
 
-static bool contains(const struct elements *a, const struct elements *b, size_t k)
+static struct set array_row(const struct eval *e, const struct array *a, size_t k)
+{
+    struct set ret = {.v = a->room, .n = a->n};
+    for (size_t i = 0; i < a->n; i++)
+        a->room[i] = element_row(e, a->items[i], k, &ret.missing);
+    return ret;
+}
+
+static struct set set_row(const struct eval *e, const struct array *a, size_t k)
+{
+    struct set ret = {0};
+    if (a->items)
+        return array_row(e, a, k);
+    if (vec_null(&a->v, k) || !set_read(e->a, a->v.v.s[k * vec_step(&a->v)], &ret))
+        ret.missing = true;
+    return ret;
+}
+
+static bool same(const struct eval *e, const struct element *a, const struct element *b);
+
+static bool contains(const struct eval *e, const struct set *a, const struct set *b)
 {
     for (size_t j = 0; j < b->n; j++) {
-        if (!holds_one(a, b, j, k))
+        size_t i = 0;
+        while (i < a->n && !same(e, &a->v[i], &b->v[j]))
+            i++;
+        if (i == a->n)
             return false;
     }
     return true;
 }
 
-static bool overlaps(const struct elements *a, const struct elements *b, size_t k)
+static bool overlaps(const struct eval *e, const struct set *a, const struct set *b)
 {
     for (size_t j = 0; j < b->n; j++) {
-        if (holds_one(a, b, j, k))
-            return true;
+        for (size_t i = 0; i < a->n; i++) {
+            if (same(e, &a->v[i], &b->v[j]))
+                return true;
+        }
     }
     return false;
 }
 
-static bool holds(int which, const struct elements *a, const struct elements *b, size_t k)
+/* Formats keep dates in arrays as text. */
+static bool same_moment(const struct element *text, const struct element *moment)
 {
-    switch (which) {
-    case A_CONTAINS:
-        return contains(a, b, k);
-    case A_CONTAINEDBY:
-        return contains(b, a, k);
-    case A_EQUALS:
-        return contains(a, b, k) && contains(b, a, k);
+    int64_t t;
+    return (moment->type == V_DATE ? date_parse(text->as.s, &t)
+                                   : timestamp_parse(text->as.s, &t)) &&
+           t == moment->as.i;
+}
+
+static bool same_scalar(const struct element *a, const struct element *b)
+{
+    if (is_number(a->type) && is_number(b->type)) {
+        double x = a->type == V_INT ? (double)a->as.i : a->as.d;
+        double y = b->type == V_INT ? (double)b->as.i : b->as.d;
+        return x == y && (a->type != b->type || a->type == V_REAL || a->as.i == b->as.i);
+    }
+    bool moments = a->type == V_DATE || a->type == V_TIMESTAMP;
+    if (a->type == V_TEXT && (b->type == V_DATE || b->type == V_TIMESTAMP))
+        return same_moment(a, b);
+    if (moments && b->type == V_TEXT)
+        return same_moment(b, a);
+    if (a->type != b->type)
+        return false;
+    return a->type == V_TEXT ? str_eq(a->as.s, b->as.s) : a->as.i == b->as.i;
+}
+
+static bool same(const struct eval *e, const struct element *a, const struct element *b)
+{
+    if (a->type != b->type || a->type <= V_NULL)
+        return same_scalar(a, b);
+    switch (a->type) {
+    case V_SHAPE:
+        return shape_relate(e, EXPR_EQUALS, a->as.shape, b->as.shape) == 1;
+    case V_INTERVAL:
+        return same(e, &a->as.set.v[0], &b->as.set.v[0]) &&
+               same(e, &a->as.set.v[1], &b->as.set.v[1]);
     default:
-        return overlaps(a, b, k);
+        return contains(e, &a->as.set, &b->as.set) && contains(e, &b->as.set, &a->as.set);
     }
 }
 
+static bool holds(const struct eval *e, int which, const struct set *a, const struct set *b)
+{
+    switch (which) {
+    case A_CONTAINS:
+        return contains(e, a, b);
+    case A_CONTAINEDBY:
+        return contains(e, b, a);
+    case A_EQUALS:
+        return contains(e, a, b) && contains(e, b, a);
+    default:
+        return overlaps(e, a, b);
+    }
+}
+
+/* Arrays are sets here: neither order nor repetition counts. An element that is NULL makes the
+ * answer NULL. */
 struct vec fn_array(struct eval *e, const struct plan *p)
 {
-    const struct elements *a = eval_elements(e, p->args[0]), *b = eval_elements(e, p->args[1]);
+    const struct array *a = array_eval(e, p->args[0]), *b = array_eval(e, p->args[1]);
     bool missing = false;
     for (size_t k = 0; k < e->n; k++) {
-        p->null[k] = has_null(a, k) || has_null(b, k);
+        p->null[k] = p->out.b[k] = 0;
+        if (e->need && !e->need[k])
+            continue;
+        struct set sa = set_row(e, a, k), sb = set_row(e, b, k);
+        p->null[k] = sa.missing || sb.missing;
         missing |= p->null[k];
-        p->out.b[k] = !p->null[k] && holds(p->function->which, a, b, k);
+        p->out.b[k] = !p->null[k] && holds(e, p->function->which, &sa, &sb);
     }
     return vec_of(p, V_BOOL, missing ? p->null : NULL);
 }

@@ -4,8 +4,7 @@
 #include "base/arena.h"
 #include "expr/functions.h"
 
-/* The shape of row k of a block, as features of a column. */
-static struct expr_shape shape_at(const struct eval *e, const struct plan *p, size_t k)
+struct expr_shape shape_at(const struct eval *e, const struct plan *p, size_t k)
 {
     if (p->op == OP_SHAPE)
         return (struct expr_shape){p->shape, 0, p->shape->n};
@@ -14,7 +13,7 @@ static struct expr_shape shape_at(const struct eval *e, const struct plan *p, si
     return (struct expr_shape){&e->table->geom, there ? i : 0, there};
 }
 
-static struct box shape_box(struct expr_shape s)
+struct box shape_box(struct expr_shape s)
 {
     struct box b = BOX_EMPTY;
     for (size_t i = s.i; i < s.i + s.n; i++)
@@ -22,8 +21,8 @@ static struct box shape_box(struct expr_shape s)
     return b;
 }
 
-static int relate(const struct eval *e, enum expr_relation what, struct expr_shape a,
-                  struct expr_shape b)
+int shape_relate(const struct eval *e, enum expr_relation what, struct expr_shape a,
+                 struct expr_shape b)
 {
     struct box ba = shape_box(a), bb = shape_box(b);
     if (box_is_empty(ba) || box_is_empty(bb))
@@ -42,8 +41,8 @@ struct vec fn_relate(struct eval *e, const struct plan *p)
     for (size_t k = 0; k < e->n; k++) {
         int is = 0;
         if (!e->need || e->need[k])
-            is = relate(e, (enum expr_relation)p->function->which, shape_at(e, p->args[0], k),
-                        shape_at(e, p->args[1], k));
+            is = shape_relate(e, (enum expr_relation)p->function->which, shape_at(e, p->args[0], k),
+                              shape_at(e, p->args[1], k));
         p->out.b[k] = is > 0;
         p->null[k] = is < 0;
         missing |= is < 0;

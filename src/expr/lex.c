@@ -89,9 +89,18 @@ static void lex_name(struct lexer *l, struct token *ret)
     ret->kind = TOKEN_NAME;
 }
 
-/* Copy `s` to `out` with a doubled quote or \' made a single one; NULL: only count. Other
- * backslashes stay as they are, for LIKE, and "\\" is kept as a pair so that a text may end with
- * it. */
+/* The control character that a backslash and `letter` stand for (requirement /cql2-text/escaping),
+ * or 0. */
+static char control(char letter)
+{
+    static const char letters[] = "abtnvfr", meant[] = "\a\b\t\n\v\f\r";
+    const char *at = letter ? strchr(letters, letter) : NULL;
+    return at ? meant[at - letters] : 0;
+}
+
+/* Copy `s` to `out` with a doubled quote or \' made a single one, and in a text the names of
+ * control characters; NULL: only count. Other backslashes stay as they are, for LIKE, and "\\" is
+ * kept as a pair so that a text may end with it. */
 static size_t unquote(struct str s, char quote, char *out, size_t *ret_used)
 {
     size_t n = 0, i = 0;
@@ -99,13 +108,14 @@ static size_t unquote(struct str s, char quote, char *out, size_t *ret_used)
         char next = i + 1 < s.len ? s.p[i + 1] : 0;
         if (s.p[i] == quote && next != quote)
             break;
-        bool pair = s.p[i] == '\\' && next == '\\';
+        bool escape = s.p[i] == '\\', pair = escape && next == '\\';
+        char named = escape && quote == '\'' ? control(next) : 0;
         if (pair && out)
             out[n] = '\\';
         n += pair;
-        i += pair || s.p[i] == quote || (s.p[i] == '\\' && next == quote);
+        i += pair || named || s.p[i] == quote || (escape && next == quote);
         if (out && i < s.len)
-            out[n] = s.p[i];
+            out[n] = named ? named : s.p[i];
         n++;
     }
     *ret_used = i;

@@ -137,6 +137,20 @@ static bool parse_name(struct parser *p, struct ast **ret)
     return true;
 }
 
+/* "\\\\" is a backslash; it was kept as a pair for LIKE. */
+static struct str unescaped(struct arena *a, struct str s)
+{
+    size_t at, n = 0;
+    if (!str_find(s, STR("\\\\"), &at))
+        return s;
+    char *out = arena_array(a, char, s.len);
+    for (size_t i = 0; i < s.len; i++) {
+        out[n++] = s.p[i];
+        i += s.p[i] == '\\' && i + 1 < s.len && s.p[i + 1] == '\\';
+    }
+    return (struct str){out, n};
+}
+
 static bool parse_constant(struct parser *p, struct ast **ret)
 {
     struct token t = p->token;
@@ -144,7 +158,7 @@ static bool parse_constant(struct parser *p, struct ast **ret)
         return false;
     enum op op = t.kind == TOKEN_TEXT ? OP_TEXT : t.is_int ? OP_INT : OP_REAL;
     struct ast *n = *ret = parse_node(p, op, t.at);
-    n->text = t.text;
+    n->text = op == OP_TEXT && !p->pattern ? unescaped(p->a, t.text) : t.text;
     n->i = t.i;
     n->d = t.d;
     return true;
@@ -165,12 +179,24 @@ static bool parse_reserved(struct parser *p, struct ast **ret)
     return true;
 }
 
+/* (a): `a` in brackets, which is an array of one where an array is meant. () and (a, b ...) are
+ * arrays anywhere. */
 static bool parse_brackets(struct parser *p, struct ast **ret)
 {
-    if (!enter(p) || !parse_advance(p) || !parse_or(p, ret) || !parse_expect(p, ')'))
+    uint32_t at = p->token.at;
+    if (!enter(p) || !parse_advance(p))
         return false;
     p->nesting--;
-    return true;
+    if (parse_sign(p, ')'))
+        return parse_items(p, OP_ARRAY, at, NULL, ')', ret);
+    p->nesting++;
+    if (!parse_or(p, ret))
+        return false;
+    p->nesting--;
+    if (parse_sign(p, ','))
+        return parse_advance(p) && parse_items(p, OP_ARRAY, at, *ret, ')', ret);
+    (*ret)->brackets++;
+    return parse_expect(p, ')');
 }
 
 static bool parse_primary(struct parser *p, struct ast **ret)
@@ -348,7 +374,10 @@ static bool parse_in(struct parser *p, uint32_t at, struct ast **value)
 static bool parse_like(struct parser *p, uint32_t at, struct ast **value)
 {
     struct ast *args[2] = {*value};
-    return parse_advance(p) && parse_sum(p, &args[1]) && make(p, OP_LIKE, at, args, 2, value);
+    p->pattern++;
+    bool ok = parse_advance(p) && parse_sum(p, &args[1]);
+    p->pattern--;
+    return ok && make(p, OP_LIKE, at, args, 2, value);
 }
 
 static bool parse_compare(struct parser *p, enum op op, uint32_t at, struct ast **value)
@@ -357,17 +386,9 @@ static bool parse_compare(struct parser *p, enum op op, uint32_t at, struct ast 
     return parse_advance(p) && parse_sum(p, &args[1]) && make(p, op, at, args, 2, value);
 }
 
-/* value [compared with something]; `a < b < c` is left to the caller, who finds it in excess. */
-static bool parse_predicate(struct parser *p, struct ast **ret)
+/* [NOT] LIKE, BETWEEN, IN, or nothing of the kind. */
+static bool parse_advanced(struct parser *p, uint32_t at, struct ast **ret)
 {
-    uint32_t at = p->token.at;
-    if (!parse_sum(p, ret))
-        return false;
-    enum op op = compare_op(p);
-    if (op != OP_NULL)
-        return parse_compare(p, op, at, ret);
-    if (parse_word(p, "IS"))
-        return parse_is_null(p, at, ret);
     bool negated = parse_word(p, "NOT");
     if (negated && !parse_advance(p))
         return false;
@@ -384,6 +405,19 @@ static bool parse_predicate(struct parser *p, struct ast **ret)
         return parse_fail_expected(p, "LIKE, BETWEEN or IN after NOT");
     }
     return !negated || make(p, OP_NOT, at, ret, 1, ret);
+}
+
+/* value [compared with something] [IS NULL]; `a < b < c` is left to the caller, who finds it in
+ * excess. */
+static bool parse_predicate(struct parser *p, struct ast **ret)
+{
+    uint32_t at = p->token.at;
+    if (!parse_sum(p, ret))
+        return false;
+    enum op op = compare_op(p);
+    if (op != OP_NULL ? !parse_compare(p, op, at, ret) : !parse_advanced(p, at, ret))
+        return false;
+    return !parse_word(p, "IS") || parse_is_null(p, at, ret);
 }
 
 static bool parse_not(struct parser *p, struct ast **ret)

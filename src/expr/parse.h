@@ -8,9 +8,9 @@
 struct parser {
     struct arena *a;
     struct lexer lexer;
-    struct token token; /* the next one, not taken yet */
-    uint32_t end;       /* where the last taken token ended */
-    int nesting;
+    struct token token;   /* the next one, not taken yet */
+    uint32_t end;         /* where the last taken token ended */
+    int nesting, pattern; /* > 0: to the right of LIKE, where a backslash means something */
     struct lode_err *err;
 };
 

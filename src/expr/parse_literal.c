@@ -242,7 +242,9 @@ static const struct shape_word {
 static const struct shape_word *shape_word(const struct parser *p)
 {
     for (size_t i = 0; i < sizeof shape_words / sizeof *shape_words; i++) {
-        if (parse_word(p, shape_words[i].word))
+        char with_z[32]; /* POINTZ(1 2 3) */
+        g_snprintf(with_z, sizeof with_z, "%sZ", shape_words[i].word);
+        if (parse_word(p, shape_words[i].word) || parse_word(p, with_z))
             return &shape_words[i];
     }
     return NULL;

@@ -85,8 +85,8 @@ struct eval {
 struct function {
     const char *name;
     /* One letter an argument: t text, n number, b boolean, a any single value, s one of a common
-     * type, g geometry, m moment or interval, r array, x text or geometry; after '[' they may be
-     * left out, and
+     * type, g geometry, m moment or interval, v interval, r array, x text or geometry; after '['
+     * they may be left out, and
      * '+' repeats the last one. */
     const char *args;
     char result; /* t b, i integer, r real, d date, u timestamp, n as the first argument, s the

@@ -106,22 +106,59 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
     column_put(c, &t);
 }
 
+static void put_json_text(GString *s, const char *text)
+{
+    g_string_append_c(s, '"');
+    for (const char *p = text; *p; p++) {
+        if (*p == '"' || *p == '\\')
+            g_string_append_c(s, '\\');
+        if ((unsigned char)*p < 0x20)
+            g_string_append_printf(s, "\\u%04x", *p);
+        else
+            g_string_append_c(s, *p);
+    }
+    g_string_append_c(s, '"');
+}
+
+static void put_json_number(GString *s, double d)
+{
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
+    g_string_append(s, isfinite(d) ? g_ascii_dtostr(digits, sizeof digits, d) : "null");
+}
+
+static bool is_list(OGRFieldType type)
+{
+    return type == OFTStringList || type == OFTIntegerList || type == OFTInteger64List ||
+           type == OFTRealList;
+}
+
 /* ["a","b"]: a list as JSON text; for g_free. */
-static char *list_text(OGRFeatureH feature, int field)
+static char *list_text(OGRFeatureH feature, int field, OGRFieldDefnH about)
 {
     GString *s = g_string_new("[");
-    char **list = OGR_F_GetFieldAsStringList(feature, field);
-    for (int i = 0; list && list[i]; i++) {
-        g_string_append(s, i ? ",\"" : "\"");
-        for (const char *p = list[i]; *p; p++) {
-            if (*p == '"' || *p == '\\')
-                g_string_append_c(s, '\\');
-            if ((unsigned char)*p < 0x20)
-                g_string_append_printf(s, "\\u%04x", *p);
-            else
-                g_string_append_c(s, *p);
-        }
-        g_string_append_c(s, '"');
+    OGRFieldType type = OGR_Fld_GetType(about);
+    bool truth = OGR_Fld_GetSubType(about) == OFSTBoolean;
+    int n = 0;
+    char **texts = type == OFTStringList ? OGR_F_GetFieldAsStringList(feature, field) : NULL;
+    const int *ints =
+        type == OFTIntegerList ? OGR_F_GetFieldAsIntegerList(feature, field, &n) : NULL;
+    const GIntBig *bigs =
+        type == OFTInteger64List ? OGR_F_GetFieldAsInteger64List(feature, field, &n) : NULL;
+    const double *reals =
+        type == OFTRealList ? OGR_F_GetFieldAsDoubleList(feature, field, &n) : NULL;
+    while (texts && texts[n])
+        n++;
+    for (int i = 0; i < n; i++) {
+        if (i)
+            g_string_append_c(s, ',');
+        if (texts)
+            put_json_text(s, texts[i]);
+        else if (ints && truth)
+            g_string_append(s, ints[i] ? "true" : "false");
+        else if (reals)
+            put_json_number(s, reals[i]);
+        else
+            g_string_append_printf(s, "%lld", ints ? (long long)ints[i] : (long long)bigs[i]);
     }
     g_string_append_c(s, ']');
     return g_string_free(s, FALSE);
@@ -130,7 +167,7 @@ static char *list_text(OGRFeatureH feature, int field)
 static void read_text(struct column_room *c, OGRFeatureH feature, struct text_pool *pool)
 {
     OGRFieldDefnH field = OGR_F_GetFieldDefnRef(feature, c->field);
-    char *own = OGR_Fld_GetType(field) == OFTStringList ? list_text(feature, c->field) : NULL;
+    char *own = is_list(OGR_Fld_GetType(field)) ? list_text(feature, c->field, field) : NULL;
     struct str s =
         text_pool_keep(pool, str_of(own ? own : OGR_F_GetFieldAsString(feature, c->field)));
     column_put(c, &s);

@@ -204,16 +204,20 @@ static void test_like(void)
         g_free(got);
         g_free(text);
     }
-    /* In a literal '\\\\' is a pair of backslashes; a pattern needs two for each. */
-    check_text(value_of("'\\\\' LIKE '\\\\\\\\'"), "true");
-    check_text(value_of("'\\\\' LIKE '\\\\'"), "false");
+    /* '\\\\' is one backslash, in a text as in a pattern. */
+    check_text(value_of("'a\\\\b' LIKE 'a\\\\b'"), "true");
+    check_text(value_of("'a\\\\b' LIKE CASEI('a\\\\b')"), "true");
+    check_text(value_of("'a\\\\b' LIKE 'a\\\\\\\\b'"), "false");
+    check_text(value_of("'\\\\\\\\' LIKE '\\\\\\\\'"), "true");
 }
 
 static void test_quoting(void)
 {
     check_text(value_of("'it''s'"), "it's");
     check_text(value_of("'it\\'s'"), "it's");
-    check_text(value_of("'a\\nb'"), "a\\nb");
+    check_text(value_of("'\\a\\b\\t\\n\\v\\f\\r'"), "\a\b\t\n\v\f\r");
+    check_text(value_of("'a\\\\nb\\d'"), "a\\nb\\d");
+    check_text(value_of("'\\\\'"), "\\");
     check_text(rows_of("\"name\" = 'Kabul'", &cities, NULL), "0");
     check_text(rows_of("\"id\"=1", &cities, NULL), "0");
 }
