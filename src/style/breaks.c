@@ -1,7 +1,11 @@
 #include "style/breaks.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
 
 static int by_value(const void *a, const void *b)
 {
@@ -9,9 +13,64 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void breaks_sort(double *v, size_t n)
+/* The order of these whole numbers is that of the doubles: negative ones turned round. */
+static uint64_t key_of(double v)
 {
-    qsort(v, n, sizeof *v, by_value);
+    uint64_t bits;
+    v += 0.0; /* -0 is 0 */
+    memcpy(&bits, &v, sizeof bits);
+    return bits ^ (bits >> 63 ? UINT64_MAX : (uint64_t)1 << 63);
+}
+
+static double value_of(uint64_t key)
+{
+    double v;
+    key ^= key >> 63 ? (uint64_t)1 << 63 : UINT64_MAX;
+    memcpy(&v, &key, sizeof v);
+    return v;
+}
+
+enum { DIGIT = 11, DIGITS = 6, SLOTS = 1 << DIGIT }; /* 66 bits in six passes of 2048 counts */
+
+/* One pass over a digit; false when all keys have the same one. */
+static bool sort_digit(const uint64_t *from, uint64_t *to, size_t n, int shift, size_t *count)
+{
+    memset(count, 0, SLOTS * sizeof *count);
+    for (size_t i = 0; i < n; i++)
+        count[from[i] >> shift & (SLOTS - 1)]++;
+    if (count[from[0] >> shift & (SLOTS - 1)] == n)
+        return false;
+    size_t at = 0;
+    for (size_t d = 0; d < SLOTS; d++) {
+        size_t here = count[d];
+        count[d] = at;
+        at += here;
+    }
+    for (size_t i = 0; i < n; i++)
+        to[count[from[i] >> shift & (SLOTS - 1)]++] = from[i];
+    return true;
+}
+
+void breaks_sort(struct arena *a, double *v, size_t n)
+{
+    if (n < SLOTS) { /* the counts alone would take longer */
+        qsort(v, n, sizeof *v, by_value);
+        return;
+    }
+    struct arena scratch = *a;
+    uint64_t *from = arena_array(&scratch, uint64_t, n), *to = arena_array(&scratch, uint64_t, n);
+    size_t *count = arena_array(&scratch, size_t, SLOTS);
+    for (size_t i = 0; i < n; i++)
+        from[i] = key_of(v[i]);
+    for (int d = 0; d < DIGITS; d++) {
+        if (!sort_digit(from, to, n, d * DIGIT, count))
+            continue;
+        uint64_t *swap = from;
+        from = to;
+        to = swap;
+    }
+    for (size_t i = 0; i < n; i++)
+        v[i] = value_of(from[i]);
 }
 
 /* Hyndman & Fan's type 7, numpy's "linear": q sits at p (n - 1) between the sorted values. */

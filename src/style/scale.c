@@ -154,6 +154,20 @@ static void settle_missing(struct arena *a, struct scaled *s, size_t missing, si
     s->n++;
 }
 
+/* A list of labels goes by the order of the classes: one too few or too many shifts their meaning.
+ */
+static void count_labels(const struct scaled *s)
+{
+    const struct node *labels = s->channel->labels;
+    size_t n = 0;
+    if (!labels || labels->kind != NODE_LIST || !s->n || channel_is_continuous(s->channel))
+        return;
+    for (size_t i = 0; i < s->n; i++)
+        n += s->classes[i].kind == CLASS_VALUE;
+    if (labels->n_items < n || labels->n_items > s->n)
+        log_warn(labels->at, "labels-count", "%zu labels for %zu classes", labels->n_items, n);
+}
+
 static bool apply(struct arena *a, const struct channel *c, const struct column *col,
                   const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
 {
@@ -185,5 +199,6 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
         ret->class_of[i] = c->has_missing ? (uint32_t)ret->n : NO_CLASS;
     }
     settle_missing(a, ret, missing, n);
+    count_labels(ret);
     return true;
 }

@@ -8,14 +8,14 @@
 #include "style/scale.h"
 
 /* The values that are there, in rising order. */
-static size_t sorted_values(const double *values, size_t n, double *ret)
+static size_t sorted_values(struct arena *a, const double *values, size_t n, double *ret)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         if (!isnan(values[i]))
             ret[kept++] = values[i];
     }
-    breaks_sort(ret, kept);
+    breaks_sort(a, ret, kept);
     return kept;
 }
 
@@ -51,7 +51,7 @@ static size_t bounds_of(struct arena *a, const struct channel *c, const double *
         return breaks_pretty(least, greatest, c->classes, PALETTE_MAX, ret, ret_least);
     struct arena scratch = *a;
     double *sorted = arena_array(&scratch, double, n);
-    size_t kept = sorted_values(values, n, sorted);
+    size_t kept = sorted_values(&scratch, values, n, sorted);
     if (c->scale == SCALE_JENKS)
         return breaks_jenks(&scratch, sorted, kept, c->classes, ret);
     if (c->scale == SCALE_HEAD_TAIL)

@@ -49,7 +49,7 @@ static void test_breaks_are_those_of_numpy(void)
         double sorted[64], bounds[17], counts[17] = {0};
         g_test_message("%s, kind %d, %zu classes", row->name, row->kind, row->k);
         memcpy(sorted, row->x, sizeof sorted);
-        breaks_sort(sorted, row->n);
+        breaks_sort(&a, sorted, row->n);
         size_t n = breaks_of(&a, row, sorted, bounds);
         g_assert_cmpuint(n, ==, row->n_bounds);
         for (size_t j = 0; j < n; j++)
@@ -91,7 +91,7 @@ static void test_natural_breaks_of_many_values(void)
     double *v = g_new(double, N), bounds[K];
     for (size_t i = 0; i < N; i++)
         v[i] = exp(3 * g_rand_double(rand) * g_rand_double(rand)) + 1e6;
-    breaks_sort(v, N);
+    breaks_sort(&a, v, N);
     gint64 start = g_get_monotonic_time();
     g_assert_cmpuint(breaks_jenks(&a, v, N, K, bounds), ==, K);
     double seconds = (double)(g_get_monotonic_time() - start) / 1e6;
@@ -108,6 +108,36 @@ static void test_natural_breaks_of_many_values(void)
         bounds[i] = keep;
     }
     g_free(v);
+    g_rand_free(rand);
+    arena_finish(&a);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void test_values_are_sorted_by_digits_as_by_value(void)
+{
+    enum { N = 20000 };
+    struct arena a;
+    arena_init(&a, 1 << 28);
+    GRand *rand = g_rand_new_with_seed(11);
+    double *v = g_new(double, N), *w = g_new(double, N);
+    for (size_t i = 0; i < N; i++)
+        v[i] = w[i] = g_rand_int_range(rand, 0, 5) ? exp(g_rand_double_range(rand, -700, 700)) *
+                                                         (g_rand_boolean(rand) ? 1 : -1)
+                                                   : g_rand_int_range(rand, -3, 3);
+    v[0] = w[0] = INFINITY;
+    v[1] = w[1] = -INFINITY;
+    v[2] = w[2] = -0.0;
+    breaks_sort(&a, v, N);
+    qsort(w, N, sizeof *w, by_value);
+    for (size_t i = 0; i < N; i++)
+        g_assert_true(v[i] == w[i]);
+    g_free(v);
+    g_free(w);
     g_rand_free(rand);
     arena_finish(&a);
 }
@@ -193,6 +223,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/breaks/numpy", test_breaks_are_those_of_numpy);
+    g_test_add_func("/breaks/sort", test_values_are_sorted_by_digits_as_by_value);
     g_test_add_func("/breaks/jenks", test_natural_breaks_of_many_values);
     g_test_add_func("/breaks/pretty", test_pretty_breaks_stay_few);
     g_test_add_func("/breaks/log-ticks", test_ticks_of_a_logarithmic_scale);
