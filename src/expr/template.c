@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "expr/ast.h"
+#include "expr/format.h"
 #include "expr/functions.h"
 
 struct part {
@@ -110,7 +111,7 @@ static struct vec as_vec(const struct column *c)
 
 /* The parts of row k, one after the other, or nothing when all expressions are NULL. */
 static struct str join(struct arena *a, const struct template_text *t, const struct column *values,
-                       struct str *texts, size_t k)
+                       const struct expr_env *env, struct str *texts, size_t k)
 {
     size_t len = 0, n = 0;
     bool any = false, known = false;
@@ -120,6 +121,9 @@ static struct str join(struct arena *a, const struct template_text *t, const str
         any |= t->v[i].expr != NULL;
         known |= t->v[i].expr && !missing;
         texts[i] = !t->v[i].expr ? t->v[i].text : missing ? (struct str){0} : value_text(a, &v, k);
+        bool number = values[i].type == COL_INT || values[i].type == COL_REAL;
+        if (t->v[i].expr && !missing && number && env && env->spell_numbers)
+            texts[i] = format_digits(a, texts[i], env->language);
         len += texts[i].len;
     }
     if ((any && !known) || !len)
@@ -146,7 +150,7 @@ bool template_eval(struct arena *a, const struct template_text *t, const struct 
     }
     struct str *out = arena_array(a, struct str, n);
     for (size_t k = 0; k < n; k++)
-        out[k] = join(a, t, values, texts, k);
+        out[k] = join(a, t, values, env, texts, k);
     *ret = out;
     *ret_n = n;
     return true;

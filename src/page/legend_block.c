@@ -230,7 +230,9 @@ static bool make_matrix(struct arena *a, const struct page_layout *l,
             return false;
     }
     double cell = cell_for(&axes[0], s);
-    bool upright = cell > WIDEST_CELL * s;
+    double beside = axes[1].widest + gap + (axes[1].of->title.len ? 1.6 * s : 0);
+    bool upright = cell > WIDEST_CELL * s ||
+                   beside + cell * (double)axes[0].of->n + axes[0].widest / 2 > params->room_pt;
     if (upright)
         cell = CELL * s;
     struct page_size grid = {cell * (double)axes[0].of->n, cell * (double)axes[1].of->n};

@@ -124,6 +124,7 @@ static bool format_text(struct arena *a, const struct style_params *params, cons
     struct str source, *rows;
     size_t n;
     struct expr_env env = environment(params);
+    env.spell_numbers = c->scale != SCALE_CATEGORY; /* categories may be years, or codes */
     if (!node_text(format, &source, err) ||
         !template_parse(a, source, format->at, &template, err) ||
         !template_check(a, template, &t, &env, err) ||
@@ -181,18 +182,12 @@ static struct str category_text(struct arena *a, struct str language, const stru
     }
 }
 
-static struct str range_text(struct arena *a, struct str language, const struct scaled *s, size_t i)
+static int decimals_of(const struct scaled *s)
 {
-    double lo = s->classes[i].lo, hi = s->classes[i].hi;
-    if (s->channel->type == COL_INT) { /* whole numbers: 1 - 3, 4 - 6 and not 1 - 3, 3 - 6 */
-        if (isfinite(lo))
-            lo = i ? floor(lo) + 1 : ceil(lo);
-        return legend_range(a, language, lo, floor(hi), 0);
-    }
-    if (s->channel->scale == SCALE_BREAKS) /* written by a person, who chose the decimals */
-        return legend_range(a, language, lo, hi, -1);
     double bounds[PALETTE_MAX + 1];
     size_t n = 0;
+    if (s->channel->scale == SCALE_BREAKS) /* written by a person, who chose the decimals */
+        return -1;
     for (size_t k = 0; k < s->n && n < PALETTE_MAX; k++) {
         if (s->classes[k].kind != CLASS_VALUE)
             continue;
@@ -200,7 +195,31 @@ static struct str range_text(struct arena *a, struct str language, const struct 
             bounds[n++] = s->classes[k].lo;
         bounds[n++] = s->classes[k].hi;
     }
-    return legend_range(a, language, lo, hi, breaks_decimals(bounds, n));
+    return breaks_decimals(bounds, n);
+}
+
+/* The ends of a class as they are written. */
+struct shown {
+    double lo, hi;
+    int decimals;
+};
+
+static double rounded(double v, int decimals)
+{
+    double unit = pow(10, decimals);
+    return decimals < 0 || !isfinite(v) ? v : nearbyint(v * unit) / unit;
+}
+
+static struct shown shown_ends(const struct scaled *s, size_t i)
+{
+    double lo = s->classes[i].lo, hi = s->classes[i].hi;
+    if (s->channel->type == COL_INT) { /* whole numbers: 1 - 3, 4 - 6 and not 1 - 3, 3 - 6 */
+        if (isfinite(lo))
+            lo = i ? floor(lo) + 1 : ceil(lo);
+        return (struct shown){lo, floor(hi), 0};
+    }
+    int decimals = decimals_of(s);
+    return (struct shown){rounded(lo, decimals), rounded(hi, decimals), decimals};
 }
 
 /* "0 – 5, 10 – 20": of a cell, for messages; the legend has them along its sides. */
@@ -232,10 +251,18 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
     }
     if (c->pair)
         return pair_text(a, params, s, i, legend, ret, err);
-    if (format)
-        return format_text(a, params, c, k, format, ret, err);
-    *ret = c->scale == SCALE_CATEGORY ? category_text(a, language, c, k)
-                                      : range_text(a, language, s, i);
+    if (c->scale == SCALE_CATEGORY) {
+        if (format)
+            return format_text(a, params, c, k, format, ret, err);
+        *ret = category_text(a, language, c, k);
+        return true;
+    }
+    struct shown ends = shown_ends(s, i);
+    struct scale_class as_shown = {.lo = ends.lo, .hi = ends.hi};
+    if (format) /* breaks are given to it as they were written */
+        return format_text(a, params, c, c->scale == SCALE_BREAKS ? k : &as_shown, format, ret,
+                           err);
+    *ret = legend_range(a, language, ends.lo, ends.hi, ends.decimals);
     return true;
 }
 
@@ -244,7 +271,7 @@ bool legend_value_text(struct arena *a, const struct style_params *params, const
                        struct lode_err *err)
 {
     const struct channel *c = s->channel;
-    struct scale_class k = {.lo = v, .hi = v};
+    struct scale_class k = {.lo = rounded(v, decimals), .hi = rounded(v, decimals)};
     const struct node *format = c->format ? c->format : node_lookup(legend, "format");
     if (format)
         return format_text(a, params, c, &k, format, ret, err);

@@ -165,7 +165,8 @@ static void count_labels(const struct scaled *s)
     for (size_t i = 0; i < s->n; i++)
         n += s->classes[i].kind == CLASS_VALUE;
     if (labels->n_items < n || labels->n_items > s->n)
-        log_warn(labels->at, "labels-count", "%zu labels for %zu classes", labels->n_items, n);
+        log_warn(labels->at, "labels-count", "%zu label%s for %zu classes", labels->n_items,
+                 labels->n_items == 1 ? "" : "s", n);
 }
 
 static bool apply(struct arena *a, const struct channel *c, const struct column *col,

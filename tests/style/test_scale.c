@@ -367,6 +367,26 @@ static void test_sizes_are_nested_where_they_are_large(void)
     fixture_finish(&f);
 }
 
+static void test_formats_get_rounded_numbers_in_the_language(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    f.doc.language.s = STR("de");
+    g_assert_true(fixture_style(&f, LAYER_FILL,
+                                "color: {by: depth_m * 1000, scale: quantile, classes: 3, "
+                                "format: '{from} bis {to} t'}"));
+    /* numpy.quantile: 2500, 13666.67 */
+    g_assert_cmpstr(
+        fixture_legend(&f), ==,
+        "[depth_m * 1000] -4.000 bis 2.500 t, 2.500 bis 13.667 t, 13.667 bis 100.000 t");
+    g_assert_true(
+        fixture_style(&f, LAYER_FILL,
+                      "color: {by: count + 2000, scale: category, format: 'seit {value}', "
+                      "top: 1, other: grey}"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[count + 2000] seit 2000, Andere");
+    fixture_finish(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -389,6 +409,7 @@ int main(int argc, char **argv)
     g_test_add_func("/scale/pair-words", test_pairs_have_their_own_words);
     g_test_add_func("/scale/seen", test_the_legend_has_what_is_seen);
     g_test_add_func("/scale/nested", test_sizes_are_nested_where_they_are_large);
+    g_test_add_func("/scale/format", test_formats_get_rounded_numbers_in_the_language);
     g_test_add_func("/scale/merged", test_scales_over_one_expression_share_a_group);
     return g_test_run();
 }
