@@ -9,8 +9,8 @@
 
 struct arena;
 
-/* Values in rising order; NaN at their place is not allowed. By digits, in linear time: a million in
- * 68 ms where qsort took 243. `a` is scratch only. */
+/* Values in rising order; NaN at their place is not allowed. By digits, in linear time: a million
+ * in 68 ms where qsort took 243. `a` is scratch only. */
 void breaks_sort(struct arena *a, double *v, size_t n);
 
 /* Upper bounds of at most `k` classes of `sorted` (n >= 1), fewer where bounds coincide. Gives
