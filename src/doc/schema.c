@@ -391,6 +391,23 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
         lode_hint(err, "one of: %s", list);
 }
 
+/* `size: POP_MAX`: a column in place of a constant. */
+static void hint_by(const struct node *n, struct lode_err *err)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+    for (size_t i = 0; i < n->text.len; i++) {
+        const char *at = memchr(letters, n->text.p[i], sizeof letters - 1);
+        if (!at || (!i && at - letters > 52))
+            return;
+    }
+    if (!n->text.len || strncmp(err->hint, "did you mean", 12) == 0)
+        return;
+    size_t used = strlen(err->hint);
+    snprintf(err->hint + used, sizeof err->hint - used,
+             "%sa value of the data is written {by: %.*s}", used ? "; " : "",
+             STR_FMT(str_head(n->text, 60)));
+}
+
 /* The message of the alternative that is most likely meant: a length for what starts with a number,
  * the first otherwise. */
 static void check_alternatives(const struct value *v, const struct node *n, struct diags *diags)
@@ -424,6 +441,8 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
     }
     if (!n_tried)
         fail_shape(v, n, &first);
+    else if (part && part->n_keys && strcmp(part->keys[0].name, "by") == 0)
+        hint_by(n, &first);
     put(diags, &first);
 }
 

@@ -75,7 +75,8 @@ extern const struct value schema_document, schema_style_file;
 /* Parts that map_doc.c asks for by itself. */
 extern const struct section schema_fill, schema_line, schema_marker, schema_label,
     schema_label_part;
-extern const struct value schema_layer, schema_look, schema_looks, schema_palettes, schema_theme;
+extern const struct value schema_layer, schema_look, schema_looks, schema_palettes,
+    schema_palette_use, schema_theme;
 extern const struct value schema_steps, schema_extent;
 
 #endif

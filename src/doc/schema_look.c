@@ -33,7 +33,7 @@ static const struct section palette_section = SECTION("a palette", palette_keys)
 static const struct value palette_map = A_MAP(palette_section);
 static const struct value palette = {.kind = VALUE_ONE_OF,
                                      .any = ONE_OF(&colors, &palette_map, &colors_by_name)};
-static const struct value palette_use = {
+const struct value schema_palette_use = {
     .kind = VALUE_ONE_OF, .any = ONE_OF(&kind_text, &colors, &palette_map, &colors_by_name)};
 
 static const struct value class_count = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 64};
@@ -223,7 +223,7 @@ static const struct value shape = {
     .words = WORDS("circle", "square", "diamond", "triangle", "triangle-down", "pentagon",
                    "hexagon", "star", "cross", "x", "plus", "semicircle", "ring", "pick", "svg")};
 
-CHANNEL(color, {"palette", &palette_use, 0, "a palette's name, or its colours"},
+CHANNEL(color, {"palette", &schema_palette_use, 0, "a palette's name, or its colours"},
         {"midpoint", &kind_number, 0, "the value that the middle of the palette stands for"});
 CHANNEL(share);
 CHANNEL(length);

@@ -249,6 +249,19 @@ static const struct key theme_color_keys[] = {
 static const struct section theme_color_section =
     SECTION("the colours of a theme", theme_color_keys);
 static const struct value theme_colors = A_MAP(theme_color_section);
+#define A_PALETTE(kind, scales)                                                                    \
+    {                                                                                              \
+        kind, &schema_palette_use, 0, "the palette of " scales " that name none"                   \
+    }
+static const struct key theme_palette_keys[] = {
+    A_PALETTE("sequential", "numbers"),
+    A_PALETTE("diverging", "numbers with a midpoint"),
+    A_PALETTE("qualitative", "categories"),
+    A_PALETTE("bivariate", "pairs of scales"),
+};
+static const struct section theme_palette_section =
+    SECTION("the palettes of a theme", theme_palette_keys);
+static const struct value theme_palettes = A_MAP(theme_palette_section);
 #define ROLE(name)                                                                                 \
     {                                                                                              \
         name, &text_style, 0, "the text of the " name                                              \
@@ -266,6 +279,7 @@ static const struct key theme_keys[] = {
     ROLE("graticule"),
     ROLE("label"),
     {"colors", &theme_colors, 0, "colours of the page's furniture"},
+    {"palettes", &theme_palettes, 0, "palettes of scales that name none"},
 };
 static const struct section theme_section = SECTION("a theme", theme_keys);
 const struct value schema_theme = A_MAP(theme_section);

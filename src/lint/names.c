@@ -98,6 +98,17 @@ static bool is_named(const struct node *tree, const char *key, struct str name)
     return false;
 }
 
+/* Whether a theme takes a palette for scales that name none. */
+static bool says_palette(const struct map_doc *doc, struct str name)
+{
+    const struct node *usual = node_lookup(doc->styles.theme, "palettes");
+    for (size_t i = 0; usual && i < usual->n_pairs; i++) {
+        if (says(usual->pairs[i].value, name))
+            return true;
+    }
+    return false;
+}
+
 /* Those of the document itself: a style file is shared, and has more than one map needs. */
 static void unused_styles(const struct map_doc *doc, struct diags *diags)
 {
@@ -109,7 +120,7 @@ static void unused_styles(const struct map_doc *doc, struct diags *diags)
         const struct node *own = node_lookup(doc->root, kinds[k].section);
         for (size_t i = 0; own && i < own->n_pairs; i++) {
             struct str name = own->pairs[i].key;
-            if (is_named(doc->root, kinds[k].key, name) ||
+            if ((k && says_palette(doc, name)) || is_named(doc->root, kinds[k].key, name) ||
                 is_named(doc->styles.looks, kinds[k].key, name))
                 continue;
             lint_put(diags, LODE_WARNING, kinds[k].rule, own->pairs[i].at, NULL,

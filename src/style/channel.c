@@ -100,6 +100,15 @@ static void read_range(struct reader *r)
     r->c->n_range = range->n_items;
 }
 
+static bool refuse_pairs(const struct channel *c, const struct node *n, struct lode_err *err)
+{
+    if (c->palette.kind != PALETTE_BIVARIATE)
+        return true;
+    lode_fail(err, LODE_SCHEMA, n->at, "the palette '%.*s' is for a pair of scales",
+              STR_FMT(c->palette.name));
+    return lode_hint(err, "a pair of scales has 'by: [a, b]'");
+}
+
 static void read_palette(struct reader *r)
 {
     struct lode_err err = {0};
@@ -114,12 +123,9 @@ static void read_palette(struct reader *r)
         r->c->has_palette =
             palette_read(r->arena, doc ? doc->styles.palettes : NULL, n, &r->c->palette, &err);
         const struct node *by = node_lookup(r->c->node, "by");
-        if (r->c->has_palette && r->c->palette.kind == PALETTE_BIVARIATE && by &&
-            by->kind != NODE_LIST) {
-            lode_fail(&err, LODE_SCHEMA, n->at, "the palette '%.*s' is for a pair of scales",
-                      STR_FMT(r->c->palette.name));
-            lode_hint(&err, "a pair of scales has 'by: [a, b]'");
-        }
+        r->c->palette_at = n->at;
+        if (r->c->has_palette && by && by->kind != NODE_LIST)
+            refuse_pairs(r->c, n, &err);
     }
     channel_report(r->diags, &err);
 }
@@ -267,6 +273,31 @@ static bool read_by(struct reader *r, struct lode_err *err)
     return true;
 }
 
+/* What the theme says, or the usual one, for a colour's scale that has neither palette nor range.
+ */
+static void theme_palette(struct reader *r)
+{
+    static const char *const roles[] = {"qualitative", "sequential", "diverging", "bivariate"};
+    static const char *const usual[] = {"okabe-ito", "YlOrBr", "vik", "bluered"};
+    struct lode_err err = {0};
+    struct channel *c = r->c;
+    const struct map_doc *doc = r->params->doc;
+    size_t i = c->scale == SCALE_PAIR       ? 3
+               : c->scale == SCALE_CATEGORY ? 0
+               : c->has_midpoint            ? 2
+                                            : 1;
+    const struct node *n =
+        doc ? node_lookup(node_lookup(doc->styles.theme, "palettes"), roles[i]) : NULL;
+    if (c->kind != LOOK_COLOR || c->has_palette || c->n_range)
+        return;
+    if (!n)
+        palette_lookup(r->arena, NULL, str_of(usual[i]), c->by->at, &c->palette, &err);
+    else if (palette_read(r->arena, doc->styles.palettes, n, &c->palette, &err) && i < 3)
+        refuse_pairs(c, n, &err);
+    c->palette_at = n ? n->at : c->by->at;
+    channel_report(r->diags, &err);
+}
+
 static void read_keys(struct reader *r)
 {
     struct lode_err err = {0};
@@ -306,11 +337,14 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
     const struct node *by = node_lookup(n, "by");
     if (by && by->kind == NODE_LIST) {
         ret->by = by;
+        ret->scale = SCALE_PAIR;
+        theme_palette(&r);
         channel_read_pair(a, params, ret, diags);
         return diags->n_errors == n_errors;
     }
     if (read_by(&r, &err) && read_scale(&r, &err))
         read_numeric(&r);
-    channel_report(diags, &err);
+    if (channel_report(diags, &err))
+        theme_palette(&r);
     return diags->n_errors == n_errors;
 }

@@ -50,7 +50,8 @@ struct channel {
     enum col_type type; /* of the expression */
     enum scale_kind scale;
     bool has_palette, has_other, has_missing, has_domain, reverse;
-    struct palette palette;
+    struct palette palette; /* of colours: as given, else the theme's or the usual one */
+    struct lode_span palette_at;
     const union look *range;
     size_t n_range;
     const struct str *map_values; /* n_map categories with a look of their own */

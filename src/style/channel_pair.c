@@ -66,7 +66,7 @@ static bool check_palette(const struct channel *c, struct lode_err *err)
     size_t side = (size_t)lround(sqrt((double)p->n));
     if (p->kind == PALETTE_BIVARIATE || (p->kind == PALETTE_ANY && p->n > 1 && side * side == p->n))
         return true;
-    lode_fail(err, LODE_SCHEMA, node_lookup(c->node, "palette")->at,
+    lode_fail(err, LODE_SCHEMA, c->palette_at,
               "a pair of scales needs a palette of 4, 9 or 16 colours, row by row");
     return lode_hint(err, "there are: bluered, purplegold, greenblue, pinkblue, pinkgreen");
 }
@@ -75,7 +75,6 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
                        struct diags *diags)
 {
     struct lode_err err = {0};
-    c->scale = SCALE_PAIR;
     if (c->kind != LOOK_COLOR) {
         lode_fail(&err, LODE_SCHEMA, c->by->at, "'%s' shows one expression", c->name);
         lode_hint(&err, "colours may show two: color: {by: [a, b]}");
@@ -91,10 +90,8 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
             check_half(&c->pair[i], &err);
         channel_report(diags, &err);
     }
-    if (c->has_palette)
+    if (c->palette.n)
         check_palette(c, &err);
-    else
-        palette_lookup(a, NULL, STR("bluered"), c->by->at, &c->palette, &err);
     channel_report(diags, &err);
     c->type = COL_REAL;
 }

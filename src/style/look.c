@@ -301,7 +301,7 @@ static void read_marker(struct reader *r, const struct node *props)
     channel(r, CHANNEL_SIZE, node_lookup(props, "size"), "size", LOOK_LENGTH, A_NUMBER(1.8 * MM));
     channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR,
             A_COLOR(color || !stroke || stroke->kind != NODE_MAP ? dot_color : no_color));
-    read_stroke(r, stroke, white_color, 0.15 * MM, !color);
+    read_stroke(r, stroke, white_color, 0.15 * MM, !color || color->kind == NODE_MAP);
     channel(r, CHANNEL_ROTATE, node_lookup(props, "rotate"), "rotate", LOOK_ANGLE, A_NUMBER(0));
     read_offset(r, node_lookup(props, "offset"));
 }

@@ -31,15 +31,6 @@ void scale_range(const struct channel *c, double *ret_lo, double *ret_hi)
     *ret_hi = c->reverse ? lo : hi;
 }
 
-static void usual_palette(struct arena *a, const struct channel *c, struct palette *ret)
-{
-    struct lode_err err = {0};
-    const char *name = c->scale == SCALE_CATEGORY ? "okabe-ito"
-                       : c->has_midpoint          ? "vik"
-                                                  : "YlOrBr";
-    palette_lookup(a, NULL, str_of(name), (struct lode_span){0}, ret, &err);
-}
-
 static void range_palette(struct arena *a, const struct channel *c, struct palette *ret)
 {
     struct rgba *colors = arena_array(a, struct rgba, c->n_range);
@@ -50,12 +41,9 @@ static void range_palette(struct arena *a, const struct channel *c, struct palet
 
 void scale_palette(struct arena *a, const struct channel *c, struct palette *ret)
 {
-    if (c->has_palette)
-        *ret = c->palette;
-    else if (c->n_range)
+    *ret = c->palette;
+    if (!c->has_palette && c->n_range)
         range_palette(a, c, ret);
-    else
-        usual_palette(a, c, ret);
 }
 
 /* For categories a list of colours without a kind is taken one by one, for numbers it is a ramp. */

@@ -331,7 +331,7 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
         k.v[i] = &set.v.v[i];
     }
     qsort(k.v, k.n, sizeof(struct distinct *), by_value);
-    bool named = c->kind == LOOK_COLOR && c->has_palette && c->palette.values && !c->n_map;
+    bool named = c->kind == LOOK_COLOR && c->palette.values && !c->n_map;
     if (c->n_map)
         classes_by_name(&k, c->map_values, c->map_looks, c->n_map);
     else if (named)

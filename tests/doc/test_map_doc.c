@@ -166,6 +166,8 @@ static const struct {
      "a share lies between 0 and 1 (0% and 100%): '2'", ""},
     {"layers:\n  - {fill: sites, stroke: red}\n", 2, 27, 3, "not a stroke or 'none': 'red'",
      "it may have: color, width, dash, taper, gap-color, cap, join"},
+    {"layers:\n  - {marker: sites, rotate: bearing}\n", 2, 29, 7, "not a number: 'bearing'",
+     "a value of the data is written {by: bearing}"},
     {"layers:\n  - {marker: sites, shape: circel}\n", 2, 28, 6,
      "not one of the words that may stand here: 'circel'",
      "did you mean 'circle'? One of: circle, square, diamond, triangle, triangle-down, pentagon, "

@@ -281,6 +281,73 @@ static void test_sizes_follow_the_page(void)
     fixture_finish(&f);
 }
 
+/* Colours: ColorBrewer's Greys for three classes, then those that the theme lists. */
+static void test_scales_without_a_palette_take_the_themes(void)
+{
+    static const struct {
+        const char *look;
+        uint32_t first;
+    } rows[] = {
+        {"color: {by: count, scale: equal, classes: 3}", 0xf0f0f0},
+        {"color: {by: count, scale: equal, classes: 3, reverse: true}", 0x636363},
+        {"color: {by: count, scale: equal, classes: 3, palette: Blues}", 0xdeebf7},
+        {"color: {by: count, scale: equal, classes: 3, range: [red, blue]}", 0xff0000},
+        {"color: {by: kind}", 0x333333}, /* iron, after copper and gold */
+        {"color: {by: count, scale: linear, midpoint: 21}", 0x123456},
+        {"color: {by: [count, depth_m]}", 0xaa0000},
+    };
+    struct fixture f;
+    fixture_init(&f);
+    f.doc.styles.palettes = fixture_yaml(&f, "tones: {kind: qualitative, colors: "
+                                             "['#111111', '#222222', '#333333', '#444444']}");
+    f.doc.styles.theme = fixture_yaml(
+        &f, "palettes: {sequential: greys, qualitative: tones, "
+            "diverging: {kind: diverging, colors: ['#123456', white, black]}, bivariate: "
+            "['#aa0000', '#bb0000', '#cc0000', '#dd0000']}");
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_test_message("%s", rows[i].look);
+        g_assert_true(fixture_style(&f, LAYER_FILL, rows[i].look));
+        g_assert_cmphex(fixture_hex(f.out.symbols[f.out.symbol_of[0]].fill), ==, rows[i].first);
+    }
+    f.doc.styles.theme = fixture_yaml(&f, "palettes: {sequential: gerys}");
+    g_assert_false(fixture_style(&f, LAYER_FILL, "color: {by: count}"));
+    g_assert_cmpstr(f.err.message, ==, "no palette 'gerys'");
+    g_assert_cmpint(f.err.at.col, ==, 24);
+    f.doc.styles.theme = fixture_yaml(&f, "palettes: {sequential: bluered}");
+    g_assert_false(fixture_style(&f, LAYER_FILL, "color: {by: count}"));
+    g_assert_cmpstr(f.err.message, ==, "the palette 'bluered' is for a pair of scales");
+    f.doc.styles.theme = fixture_yaml(&f, "palettes: {bivariate: Greys}");
+    g_assert_false(fixture_style(&f, LAYER_FILL, "color: {by: [count, depth_m]}"));
+    g_assert_cmpstr(f.err.message, ==,
+                    "a pair of scales needs a palette of 4, 9 or 16 colours, row by row");
+    g_assert_cmpint(f.err.at.col, ==, 23);
+    fixture_finish(&f);
+}
+
+/* Where colours come from a scale nobody chose them one by one, and they must stand on any ground.
+ */
+static void test_markers_in_colours_of_a_scale_have_an_outline(void)
+{
+    static const struct {
+        const char *look;
+        double width_mm;
+    } rows[] = {
+        {"size: 2 mm", 0.15},
+        {"color: {by: kind}", 0.15},
+        {"color: red", 0},
+        {"color: {by: kind}\nstroke: none", 0},
+        {"color: {by: kind}\nstroke: {width: 0.3 mm}", 0.3},
+    };
+    struct fixture f;
+    fixture_init(&f);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_assert_true(fixture_style(&f, LAYER_MARKER, rows[i].look));
+        g_assert_cmpfloat_with_epsilon(f.out.symbols[0].stroke.width_pt,
+                                       rows[i].width_mm * PT_PER_MM, 1e-9);
+    }
+    fixture_finish(&f);
+}
+
 static void test_the_theme_changes_what_it_names(void)
 {
     struct fixture f;
@@ -356,6 +423,8 @@ int main(int argc, char **argv)
     g_test_add_func("/style/label-layer", test_a_label_layer_is_all_labels);
     g_test_add_func("/style/sizes", test_sizes_follow_the_page);
     g_test_add_func("/style/theme", test_the_theme_changes_what_it_names);
+    g_test_add_func("/style/theme-palettes", test_scales_without_a_palette_take_the_themes);
+    g_test_add_func("/style/marker-outline", test_markers_in_colours_of_a_scale_have_an_outline);
     g_test_add_func("/style/empty", test_no_feature_no_legend);
     g_test_add_func("/style/many", test_many_features_share_symbols);
     return g_test_run();
