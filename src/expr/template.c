@@ -109,6 +109,14 @@ static struct vec as_vec(const struct column *c)
     return v;
 }
 
+/* A minus sign (U+2212) in place of a hyphen, as in other numbers of the page. */
+static struct str with_minus(struct arena *a, struct str number)
+{
+    if (!number.len || number.p[0] != '-')
+        return number;
+    return str_format(a, "−%.*s", STR_FMT(str_from(number, 1)));
+}
+
 /* The parts of row k, one after the other, or nothing when all expressions are NULL. */
 static struct str join(struct arena *a, const struct template_text *t, const struct column *values,
                        const struct expr_env *env, struct str *texts, size_t k)
@@ -123,7 +131,7 @@ static struct str join(struct arena *a, const struct template_text *t, const str
         texts[i] = !t->v[i].expr ? t->v[i].text : missing ? (struct str){0} : value_text(a, &v, k);
         bool number = values[i].type == COL_INT || values[i].type == COL_REAL;
         if (t->v[i].expr && !missing && number && env && env->spell_numbers)
-            texts[i] = format_digits(a, texts[i], env->language);
+            texts[i] = with_minus(a, format_digits(a, texts[i], env->language));
         len += texts[i].len;
     }
     if ((any && !known) || !len)

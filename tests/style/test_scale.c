@@ -378,7 +378,7 @@ static void test_formats_get_rounded_numbers_in_the_language(void)
     /* numpy.quantile: 2500, 13666.67 */
     g_assert_cmpstr(
         fixture_legend(&f), ==,
-        "[depth_m * 1000] -4.000 bis 2.500 t, 2.500 bis 13.667 t, 13.667 bis 100.000 t");
+        "[depth_m * 1000] −4.000 bis 2.500 t, 2.500 bis 13.667 t, 13.667 bis 100.000 t");
     g_assert_true(
         fixture_style(&f, LAYER_FILL,
                       "color: {by: count + 2000, scale: category, format: 'seit {value}', "
