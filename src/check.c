@@ -7,16 +7,19 @@
 /* Lint reads scales as the stages do; what these tell on the way they tell themselves. */
 static void lint_layers(struct run *r, const struct layer_set *layers, bool has_rows)
 {
-    const struct features **all = arena_array(&r->a, const struct features *, r->doc->n_layers);
+    struct style_peer *all = arena_array(&r->a, struct style_peer, r->doc->n_layers);
     r->session->muted = true;
-    for (size_t i = 0; i < r->doc->n_layers; i++)
-        all[i] = layer_lookup(layers, r->doc->layers[i].of.s);
     for (size_t i = 0; i < r->doc->n_layers; i++) {
-        struct expr_env env;
+        struct expr_env *env = arena_new(&r->a, struct expr_env);
+        const struct features *f = layer_lookup(layers, r->doc->layers[i].of.s);
         struct lode_err ignored = {0};
-        struct lint_input in = {r->doc, all, i, &env, has_rows};
-        if (all[i] && (has_rows ? geometry_env(&r->a, &r->env, all[i], &env, &ignored)
-                                : run_schema_env(r, all[i], &env, &ignored)))
+        if (f && (has_rows ? geometry_env(&r->a, &r->env, f, env, &ignored)
+                           : run_schema_env(r, f, env, &ignored)))
+            all[i] = (struct style_peer){&r->doc->layers[i], f, env};
+    }
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        struct lint_input in = {r->doc, all, i, has_rows};
+        if (all[i].features)
             lint_layer(&r->a, &in, &r->diags);
     }
     r->session->muted = false;

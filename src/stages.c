@@ -402,19 +402,28 @@ bool run_project(struct run *r, struct lode_err *err)
 bool run_style(struct run *r, struct lode_err *err)
 {
     set_words(r, r->view.crs.name, str_format(&r->a, "1:%.0f", r->view.scale_denominator));
-    r->styled = arena_array(&r->a, struct styled_layer, r->doc->n_layers);
-    for (size_t i = 0; i < r->doc->n_layers; i++) {
+    size_t n = r->doc->n_layers;
+    struct style_peer *peers = arena_array(&r->a, struct style_peer, n);
+    r->styled = arena_array(&r->a, struct styled_layer, n);
+    for (size_t i = 0; i < n; i++) {
         const struct doc_layer *l = &r->doc->layers[i];
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(&r->layers, l->of.s);
-        struct style_params params = {.doc = r->doc,
-                                      .layer = l,
-                                      .features = f,
-                                      .env = env,
-                                      .visible = visible_in_window(&r->a, f, r->view.window_deg)};
-        if (!kinds_check(r->doc, l, f, err) || !geometry_env(&r->a, &r->env, f, env, err) ||
-            !style_layer(&r->a, &params, &r->styled[i], err))
+        if (!kinds_check(r->doc, l, f, err) || !geometry_env(&r->a, &r->env, f, env, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(l->of.s));
+        peers[i] = (struct style_peer){l, f, env};
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct features *f = peers[i].features;
+        struct style_params params = {.doc = r->doc,
+                                      .layer = peers[i].layer,
+                                      .features = f,
+                                      .env = peers[i].env,
+                                      .visible = visible_in_window(&r->a, f, r->view.window_deg),
+                                      .peers = peers,
+                                      .n_peers = n};
+        if (!style_layer(&r->a, &params, &r->styled[i], err))
+            return lode_within(err, "layer '%.*s'", STR_FMT(peers[i].layer->of.s));
     }
     run_clock(r, "style");
     return true;

@@ -66,6 +66,25 @@ static const struct node_pair *lookup_str(const struct node *map, struct str key
     return NULL;
 }
 
+bool node_same(const struct node *a, const struct node *b)
+{
+    if (a == b)
+        return true;
+    if (a->kind != b->kind || a->n_items != b->n_items || a->n_pairs != b->n_pairs ||
+        !str_eq(a->text, b->text))
+        return false;
+    for (size_t i = 0; i < a->n_items; i++) {
+        if (!node_same(a->items[i], b->items[i]))
+            return false;
+    }
+    for (size_t i = 0; i < a->n_pairs; i++) {
+        const struct node_pair *other = lookup_str(b, a->pairs[i].key);
+        if (!other || !node_same(a->pairs[i].value, other->value))
+            return false;
+    }
+    return true;
+}
+
 const struct node *node_merge(struct arena *a, const struct node *under, const struct node *over)
 {
     if (!under || under->kind != NODE_MAP)

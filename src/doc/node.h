@@ -13,14 +13,15 @@ enum node_kind { NODE_NULL, NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
     enum node_kind kind;
-    bool quoted;         /* a quoted or block scalar is text, never a number or a boolean */
-    struct str text;     /* scalar: its value */
-    struct lode_span at; /* scalar: its first character, inside the quotes; list and map: the first */
+    bool quoted;     /* a quoted or block scalar is text, never a number or a boolean */
+    struct str text; /* scalar: its value */
+    struct lode_span
+        at; /* scalar: its first character, inside the quotes; list and map: the first */
     const struct node_pair {
         struct str key;
         struct lode_span at;
         const struct node *value;
-    } *pairs;
+    } * pairs;
     size_t n_pairs;
     const struct node *const *items;
     size_t n_items;
@@ -35,6 +36,9 @@ bool node_read(struct arena *a, struct str text, const char *file, const struct 
 const struct node *node_lookup(const struct node *map, const char *key);
 const struct node_pair *node_pair_lookup(const struct node *map, const char *key);
 
+/* The same in content, whatever their places and the order of keys. */
+bool node_same(const struct node *a, const struct node *b);
+
 /* The pairs of `over` win over those of `under`: a look and the keys beside `use:`. */
 const struct node *node_merge(struct arena *a, const struct node *under, const struct node *over);
 
@@ -45,8 +49,9 @@ bool node_int(const struct node *n, int64_t *ret, struct lode_err *err);
 bool node_bool(const struct node *n, bool *ret, struct lode_err *err);
 bool node_text(const struct node *n, struct str *ret, struct lode_err *err); /* any scalar */
 bool node_pt(const struct node *n, double *ret_pt, struct lode_err *err);    /* length on paper */
-bool node_m(const struct node *n, double *ret_m, struct lode_err *err);      /* length on the ground */
-bool node_share(const struct node *n, double *ret, struct lode_err *err);    /* 0.5 or 50%, in [0, 1] */
+bool node_m(const struct node *n, double *ret_m, struct lode_err *err); /* length on the ground */
+bool node_share(const struct node *n, double *ret,
+                struct lode_err *err); /* 0.5 or 50%, in [0, 1] */
 bool node_rgba(const struct node *n, struct rgba *ret, struct lode_err *err);
 /* One of `names`: its index. The message lists them, and suggests the nearest. */
 bool node_choice(const struct node *n, const char *const *names, size_t n_names, size_t *ret,

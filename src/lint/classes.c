@@ -24,7 +24,7 @@ static struct str nearest_value(const struct linted *l, const struct channel *c,
     struct column col;
     struct str names[NAMES_MAX];
     size_t n = 0;
-    if (!expr_eval(l->arena, c->expr, &l->features->table, l->in->env, &col, &ignored))
+    if (!expr_eval(l->arena, c->expr, &l->features->table, l->env, &col, &ignored))
         return (struct str){0};
     for (size_t i = 0; i < l->features->table.n && n < NAMES_MAX; i++) {
         if (scale_is_missing(&col, i))
@@ -146,8 +146,7 @@ static struct str class_name(const struct linted *l, const struct scaled *s, siz
     const struct scale_class *one = &s->classes[i];
     struct str text = {0};
     struct lode_err ignored = {0};
-    struct style_params params = {
-        .doc = l->in->doc, .layer = l->layer, .features = l->features, .env = l->in->env};
+    struct style_params params = lint_params(l);
     if (legend_class_text(l->arena, &params, s, i, l->spec.legend, &text, &ignored) && text.len)
         return str_head(text, 60);
     return one->value;

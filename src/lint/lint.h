@@ -23,9 +23,8 @@ void lint_page(struct arena *a, const struct map_doc *doc, struct diags *diags);
  * (NULL: their source failed) are left out. Features may be a schema only. */
 struct lint_input {
     const struct map_doc *doc;
-    const struct features *const *all; /* doc->n_layers; NULL: not known */
+    const struct style_peer *all; /* doc->n_layers; without features: not known */
     size_t index;
-    const struct expr_env *env; /* of this layer */
     bool has_rows;
 };
 void lint_layer(struct arena *a, const struct lint_input *in, struct diags *diags);

@@ -11,11 +11,14 @@ struct linted {
     const struct lint_input *in;
     const struct doc_layer *layer;
     const struct features *features;
+    const struct expr_env *env;
     struct look_spec spec;
     const struct scaled
         *scales; /* CHANNEL_N, of the rows drawn; NULL while only the schema is known */
     struct diags *diags;
 };
+
+struct style_params lint_params(const struct linted *l);
 
 /* What labels stand on, or lines: the colour of the paper under all layers. */
 struct rgba lint_background(const struct map_doc *doc);

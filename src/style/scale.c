@@ -174,10 +174,17 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
     struct column col;
     if (c->scale == SCALE_PAIR)
         return scale_pair(a, c, params, rows, n, ret, err);
-    *ret = (struct scaled){.channel = c, .class_of = arena_array(a, uint32_t, n)};
-    if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err) ||
-        !apply(a, c, &col, rows, n, ret, err))
+    *ret = (struct scaled){.channel = c};
+    if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err))
         return false;
+    struct scale_pool pool = {.values = col, .rows = rows, .n = n, .first = true};
+    if (c->scale != SCALE_NONE)
+        scale_share(a, c, params, &col, rows, n, &pool);
+    ret->told = !pool.first;
+    ret->class_of = arena_array(a, uint32_t, pool.n);
+    if (!apply(a, c, &pool.values, pool.rows, pool.n, ret, err))
+        return false;
+    ret->class_of += pool.offset;
     size_t missing = 0;
     for (size_t i = 0; i < n; i++) {
         bool null =

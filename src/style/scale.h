@@ -29,6 +29,7 @@ struct scaled {
     struct scaled
         *half; /* two, of a pair: class i + n j is of the i-th and the j-th, n of the first */
     struct palette palette; /* continuous scales of colour */
+    bool told; /* an earlier layer has the same scale, and tells what there is to tell */
 };
 
 /* `rows` are the features drawn. What has no value or no class is counted: log_warn
@@ -42,7 +43,25 @@ union look scale_look(const struct scaled *s, double v);
 /* No value: NULL, or a number that is none. */
 bool scale_is_missing(const struct column *values, size_t row);
 
+/* The rows that a layer draws: those that pass its filter and have a geometry. */
+bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, size_t *ret_n,
+                struct lode_err *err);
+
 /* For the parts: */
+
+/* What decides the classes of a scale that several layers have: their values, in the order of the
+ * layers. */
+struct scale_pool {
+    struct column values; /* n */
+    const uint32_t *rows; /* 0, 1, ..., n - 1 */
+    size_t n, offset;     /* where this layer's own values begin */
+    bool first;           /* of the layers that share it */
+};
+
+/* False when no other layer has this scale. `own`, `rows`: the layer's own values. */
+bool scale_share(struct arena *a, const struct channel *c, const struct style_params *params,
+                 const struct column *own, const uint32_t *rows, size_t n, struct scale_pool *ret);
+
 bool scale_category(struct arena *a, const struct channel *c, const struct column *values,
                     const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err);
 bool scale_classes(struct arena *a, const struct channel *c, const double *values, size_t n,

@@ -266,7 +266,7 @@ static size_t fit(struct categories *k, union look *looks)
         n = wanted = c->top;
     while (n && !scale_looks(k->arena, c, n, looks))
         n--;
-    if (n < wanted)
+    if (n < wanted && !k->ret->told)
         log_warn(c->by->at, "palette-too-short",
                  "'%.*s' has %zu values, and there are looks for %zu: the other %zu, met least "
                  "often, share one",
@@ -307,7 +307,7 @@ static void settle_rest(struct categories *k, bool by_name)
     if (other)
         add_class(k, (struct scale_class){
                          .kind = CLASS_OTHER, .look = scale_other(c), .count = features});
-    else
+    else if (!k->ret->told)
         log_warn(c->by->at, "no-class",
                  "%zu features have one of %zu values of '%.*s' that the scale does not "
                  "name ('%.*s'%s) and are not drawn",

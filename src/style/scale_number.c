@@ -112,7 +112,7 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     /* "0" and not "up to 0"; but a first class of round numbers keeps its own start */
     if (k && first == bounds[0] && c->scale != SCALE_PRETTY)
         ret->classes[0].lo = first;
-    if (above)
+    if (above && !ret->told)
         log_warn(c->by->at, "no-class",
                  "%zu of %zu features lie above the last break of '%.*s' and are not drawn", above,
                  n, STR_FMT(str_head(c->by->text, 60)));
@@ -248,7 +248,8 @@ static size_t take_slots(struct scaled *s, const double *values, size_t n)
         s->class_of[i] = slot_of(s, v);
         end = s->class_of[i] >= end ? s->class_of[i] + 1 : end;
     }
-    tell(c, impossible, outside, n);
+    if (!s->told)
+        tell(c, impossible, outside, n);
     return end;
 }
 

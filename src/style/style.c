@@ -44,26 +44,13 @@ static bool read_spec(struct style_made *m)
 static bool select_rows(struct style_made *m)
 {
     const struct table *t = &m->params.features->table;
+    struct style_peer self = {m->params.layer, m->params.features, m->params.env};
+    if (!scale_rows(m->arena, &self, &m->rows, &m->n, m->err))
+        return false;
     const struct node *filter = m->spec.filter;
-    if (filter) {
-        if (!expr_select(m->arena, filter->text, filter->at, t, m->params.env, &m->rows, &m->n,
-                         m->err))
-            return false;
-        if (!m->n && t->n)
-            log_warn(filter->at, "empty-filter", "no feature of '%.*s' passes this filter",
-                     STR_FMT(t->name));
-    } else {
-        m->rows = arena_array(m->arena, uint32_t, t->n);
-        for (size_t i = 0; i < t->n; i++)
-            m->rows[i] = (uint32_t)i;
-        m->n = t->n;
-    }
-    size_t kept = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        if (!t->geom.n || t->geom.kind[m->rows[i]] != GEOM_NONE)
-            m->rows[kept++] = m->rows[i];
-    }
-    m->n = kept;
+    if (filter && !m->n && t->n)
+        log_warn(filter->at, "empty-filter", "no feature of '%.*s' passes this filter",
+                 STR_FMT(t->name));
     return true;
 }
 

@@ -74,6 +74,13 @@ struct styled_layer {
     struct style_made *made; /* for style_legend */
 };
 
+/* A layer beside others: scales that several say in the same words are one. */
+struct style_peer {
+    const struct doc_layer *layer;
+    const struct features *features; /* NULL: not known */
+    const struct expr_env *env;
+};
+
 struct style_params {
     const struct map_doc *doc;
     const struct doc_layer *layer;
@@ -82,6 +89,8 @@ struct style_params {
     /* A row that may be seen on the page is 1; NULL: all are. Scales look at the whole layer, so
      * that they are the same on every page; the legend only has classes that are seen. */
     const uint8_t *visible;
+    const struct style_peer *peers; /* all layers of the map, this one too; may be none */
+    size_t n_peers;
 };
 
 /* Everything that can be known from the schema: properties of the wrong kind, unknown palettes,

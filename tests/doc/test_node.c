@@ -137,6 +137,18 @@ static void test_merge(void)
     g_assert_true(node_merge(&arena, NULL, over) == over);
 }
 
+static void test_same_in_content(void)
+{
+    const struct node *n = parse("- {by: a, breaks: [1, 2]}\n- breaks: [1, 2]\n  by: 'a'\n"
+                                 "- {by: a, breaks: [2, 1]}\n- {by: a}\n- {of: a, breaks: [1, 2]}\n"
+                                 "- {by: {a: 1}, breaks: [1, 2]}\n");
+    g_assert_true(node_same(n->items[0], n->items[1]));
+    for (size_t i = 2; i < n->n_items; i++) {
+        g_assert_false(node_same(n->items[0], n->items[i]));
+        g_assert_false(node_same(n->items[i], n->items[0]));
+    }
+}
+
 static void test_aliases(void)
 {
     const struct node *root = parse("a: &one {x: 1}\nb: *one\nc: [*one, *one]\n");
@@ -281,6 +293,7 @@ int main(int argc, char **argv)
     g_test_add_func("/doc/node/core-schema", test_the_core_schema);
     g_test_add_func("/doc/node/readers", test_readers);
     g_test_add_func("/doc/node/merge", test_merge);
+    g_test_add_func("/doc/node/same", test_same_in_content);
     g_test_add_func("/doc/node/aliases", test_aliases);
     g_test_add_func("/doc/node/bad-texts", test_bad_texts);
     g_test_add_func("/doc/node/places-inside", test_places_inside_texts);
