@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "overlay/face_union.h"
 #include "overlay/offset_curve.h"
 
 /* Faces all of which lie this near to the outline are slivers between two ways to draw it. */
@@ -183,18 +184,16 @@ static GEOSGeometry *without_spikes(struct buffer *b, GEOSGeometry *area)
 static GEOSGeometry *faces_inside(struct buffer *b, const GEOSGeometry *faces)
 {
     GEOSContextHandle_t h = b->geos->handle;
-    struct list kept = {0};
+    ARRAY(const GEOSGeometry *) kept = {0};
     int n = faces ? GEOSGetNumGeometries_r(h, faces) : 0;
     for (int i = 0; i < n; i++) {
         const GEOSGeometry *face = GEOSGetGeometryN_r(h, faces, i);
         if (is_inside(b, face))
-            *array_add(b->arena, &kept) = GEOSGeom_clone_r(h, face);
+            *array_add(b->arena, &kept) = face;
     }
     if (!kept.n)
         return GEOSGeom_createEmptyPolygon_r(h);
-    GEOSGeometry *all = GEOSGeom_createCollection_r(h, GEOS_MULTIPOLYGON, kept.v, (unsigned)kept.n);
-    GEOSGeometry *ret = all ? GEOSCoverageUnion_r(h, all) : NULL; /* the faces share their edges */
-    GEOSGeom_destroy_r(h, all);
+    GEOSGeometry *ret = face_union(b->arena, b->geos, kept.v, kept.n);
     return ret ? without_spikes(b, ret) : NULL;
 }
 
