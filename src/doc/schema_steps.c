@@ -9,6 +9,9 @@ static const struct value grounds = {
 static const struct value count_word = {.kind = VALUE_ONE_OF,
                                         .any = ONE_OF(&kind_bool, &kind_text)};
 
+static const struct value ends = {.kind = VALUE_WORD, .words = WORDS("round", "flat")};
+static const struct value side = {.kind = VALUE_WORD, .words = WORDS("left", "right")};
+
 static const struct key select_keys[] = {
     {"select", &kind_layer, KEY_REQUIRED, "the layer to choose from"},
     {"filter", &kind_expression, 0, "which features stay"},
@@ -20,10 +23,14 @@ static const struct key buffer_keys[] = {
     {"buffer", &kind_layer, KEY_REQUIRED, "the layer round which areas are made"},
     {"by", &ground_either_way, KEY_REQUIRED, "the distance, '10 km'; '-1 km' shrinks areas"},
     {"dissolve", &kind_bool, 0, "true: one area round all of them, without columns"},
+    {"ends", &ends, 0, "where lines end: 'round', or 'flat'"},
+    {"side", &side, 0, "of lines, in the order of their vertices: 'left' or 'right' only"},
 };
 static const struct key rings_keys[] = {
     {"rings", &kind_layer, KEY_REQUIRED, "the layer round which bands are made"},
     {"by", &grounds, KEY_REQUIRED, "the distances, '[10 km, 25 km]'"},
+    {"ends", &ends, 0, "where lines end: 'round', or 'flat'"},
+    {"side", &side, 0, "of lines, in the order of their vertices: 'left' or 'right' only"},
 };
 static const struct key clip_keys[] = {
     {"clip", &kind_layer, KEY_REQUIRED, "the layer that is cut"},

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "overlay/geodesic_buffer.h"
 #include "overlay/step.h"
+#include "overlay/strip_buffer.h"
 
 static const struct node *by_of(const struct doc_step *s)
 {
@@ -29,6 +30,63 @@ static bool distance_of(const struct node *n, bool may_shrink, double *ret, stru
                               : "write a distance above 0, as in: 10 km");
 }
 
+/* ---- ends and sides */
+
+/* Whether the areas end flat where lines end; on one side only they always do. */
+static bool is_flat(const struct step *s, enum line_side *ret_side)
+{
+    const struct node *ends = node_lookup(s->doc->args, "ends");
+    const struct node *side = node_lookup(s->doc->args, "side");
+    *ret_side = !side ? SIDES_BOTH : str_is(side->text, "left") ? SIDE_LEFT : SIDE_RIGHT;
+    return side || (ends && str_is(ends->text, "flat"));
+}
+
+static const struct node *ends_of(const struct step *s)
+{
+    const struct node *side = node_lookup(s->doc->args, "side");
+    return side ? side : node_lookup(s->doc->args, "ends");
+}
+
+static bool are_lines(const struct step *s, enum geom_kind kind, struct lode_err *err)
+{
+    if (kind == GEOM_LINE || kind == GEOM_NONE)
+        return true;
+    lode_fail(err, LODE_SCHEMA, ends_of(s)->at, "only lines have ends and sides, and '%.*s' has %s",
+              STR_FMT(s->doc->input.s), kind == GEOM_POINT ? "points" : "areas");
+    return lode_hint(err, "leave it out: buffers of points and areas are round");
+}
+
+static bool check_ends(const struct step *s, double distance_m, struct lode_err *err)
+{
+    enum line_side side;
+    const struct node *ends = node_lookup(s->doc->args, "ends");
+    if (!is_flat(s, &side))
+        return true;
+    if (side != SIDES_BOTH && ends && str_is(ends->text, "round")) {
+        lode_fail(err, LODE_SCHEMA, ends->at, "an area on one side of a line ends flat");
+        return lode_hint(err, "leave 'ends' or 'side' out");
+    }
+    if (distance_m < 0) {
+        lode_fail(err, LODE_SCHEMA, ends_of(s)->at, "a line cannot be shrunk");
+        return lode_hint(err, "'side: left' or 'side: right' says on which side of it");
+    }
+    return are_lines(s, s->in->table.kind, err);
+}
+
+/* What lies within `d` > 0 of the rows, as the step's ends and side have it. */
+static GEOSGeometry *grow(struct step *s, const uint32_t *rows, size_t n, double d,
+                          struct lode_span at, struct lode_err *err)
+{
+    enum line_side side;
+    if (!is_flat(s, &side))
+        return geodesic_buffer(s->arena, s->geos, s->in, rows, n, d, true, at, err);
+    for (size_t i = 0; i < n; i++) {
+        if (!are_lines(s, s->in->table.geom.kind[rows ? rows[i] : i], err))
+            return NULL;
+    }
+    return strip_buffer(s->arena, s->geos, s->in, rows, n, d, side, at, err);
+}
+
 /* ---- buffer */
 
 static bool is_dissolved(const struct doc_step *s)
@@ -48,7 +106,7 @@ static void check_buffer(struct step *s, struct features *ret, struct diags *dia
     ret->edges = EDGES_PLANAR;
     if (is_dissolved(s->doc))
         ret->table.n_columns = 0;
-    if (!distance_of(by_of(s->doc), areas, &d, &err))
+    if (!distance_of(by_of(s->doc), areas, &d, &err) || !check_ends(s, d, &err))
         diags_put(diags, &err);
 }
 
@@ -58,10 +116,11 @@ static GEOSGeometry *buffer_of(struct step *s, const uint32_t *rows, size_t n, d
 {
     struct lode_span at = by_of(s->doc)->at;
     GEOSContextHandle_t h = s->geos->handle;
-    GEOSGeometry *grown =
-        geodesic_buffer(s->arena, s->geos, s->in, rows, n, fabs(d), d > 0, at, err);
-    if (!grown || d > 0)
-        return grown;
+    if (d > 0)
+        return grow(s, rows, n, d, at, err);
+    GEOSGeometry *grown = geodesic_buffer(s->arena, s->geos, s->in, rows, n, -d, false, at, err);
+    if (!grown)
+        return NULL;
     GEOSGeometry *own = rows ? geos_from(s->geos, &s->in->table.geom, rows[0]) : union_of(s, s->in);
     GEOSGeometry *ret =
         own ? geos_overlay(s->geos, own, grown, GEOS_DIFFERENCE) : GEOSGeom_createEmptyPolygon_r(h);
@@ -139,6 +198,9 @@ static void check_rings(struct step *s, struct features *ret, struct diags *diag
         if (err.code)
             diags_put(diags, &err);
     }
+    struct lode_err err = {0};
+    if (!check_ends(s, last, &err))
+        diags_put(diags, &err);
     ret->table.kind = GEOM_POLYGON;
     ret->table.columns = ring_columns(s, 0, NULL, NULL);
     ret->table.n_columns = 2;
@@ -157,9 +219,8 @@ static bool run_rings(struct step *s, struct features *ret, struct lode_err *err
     for (size_t i = 0; ok && i < n; i++) {
         ok = distance_of(by->items[i], false, &band[i], err);
         from[i] = i ? band[i - 1] : 0;
-        GEOSGeometry *outer = ok ? geodesic_buffer(s->arena, s->geos, s->in, NULL, s->in->table.n,
-                                                   band[i], true, by->items[i]->at, err)
-                                 : NULL;
+        GEOSGeometry *outer =
+            ok ? grow(s, NULL, s->in->table.n, band[i], by->items[i]->at, err) : NULL;
         GEOSGeometry *ring = !outer  ? NULL
                              : inner ? geos_overlay(s->geos, outer, inner, GEOS_DIFFERENCE)
                                      : GEOSGeom_clone_r(h, outer);

@@ -309,7 +309,7 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
 {
     struct arena scratch = *a;
     struct features planar;
-    struct net_params params = {f, rows, n, distance_m, inside};
+    struct net_params params = {f, rows, n, distance_m, inside, SIDES_BOTH};
     if (inside && f->edges == EDGES_GEODESIC && has_areas(&params)) {
         net_straighten(&scratch, &params, &planar);
         params.features = &planar;

@@ -8,6 +8,9 @@
 /* The smallest radius of curvature on the ellipsoid, b^2 / a: along the meridian at the equator. */
 #define RADIUS_MIN_M 6335439.0
 
+/* No line is split below this, whatever lon/lat makes of it beside a pole. */
+#define SHORTEST_M 0.5
+
 struct piece_list {
     struct arena *arena;
     const struct net_params *params;
@@ -167,9 +170,11 @@ static bool is_seam(const double *a, const double *b)
 static void add_line(struct piece_list *l, const double *xy, size_t n)
 {
     size_t before = l->list.n;
+    enum line_side side = l->params->side;
+    int inner = side == SIDE_LEFT ? 1 : side == SIDE_RIGHT ? -1 : 0;
     for (size_t i = 0, next; i + 1 < n; i = next) {
         next = next_vertex(xy, i, n);
-        add_edge(l, xy + 2 * i, xy + 2 * next, 0);
+        add_edge(l, xy + 2 * i, xy + 2 * next, inner);
     }
     if (n && l->list.n == before) /* a point, or a line that goes nowhere */
         add_piece(l, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[0], xy[1]}, 0);
@@ -238,8 +243,9 @@ static void measure(struct piece *p, double d)
     p->right_b = reach(p->b, p->azimuth_b_deg + 90, d);
 }
 
-/* Each piece once; one that neighbours share has an area on either side. */
-static size_t keep_each_once(struct piece *v, size_t n)
+/* Each piece once. One that neighbours share has an area on either side; one that lines share in
+ * opposite directions has both sides that were asked for. */
+static size_t keep_each_once(struct piece *v, size_t n, enum line_side side)
 {
     size_t kept = 0;
     if (n)
@@ -249,8 +255,12 @@ static size_t keep_each_once(struct piece *v, size_t n)
             v[kept++] = v[i];
             continue;
         }
-        v[kept - 1].inner_left |= v[i].inner_left;
-        v[kept - 1].inner_right |= v[i].inner_right;
+        bool all = side == SIDES_BOTH;
+        struct piece *same = &v[kept - 1];
+        same->inner_left =
+            all ? same->inner_left | v[i].inner_left : same->inner_left & v[i].inner_left;
+        same->inner_right =
+            all ? same->inner_right | v[i].inner_right : same->inner_right & v[i].inner_right;
     }
     return kept;
 }
@@ -300,6 +310,23 @@ struct lonlat piece_beside(const struct piece *p, double t, int side, double dis
     double azimuth_deg;
     struct lonlat at = piece_at(p, t, &azimuth_deg);
     return reach(at, azimuth_deg + 90 * side, distance_m);
+}
+
+/* They part by L^2 tan(lat) / 8 R in the middle. */
+double lines_needed(struct lonlat p, struct lonlat q, double length_m)
+{
+    double lat = fmax(fabs(p.lat_deg), fabs(q.lat_deg)) + length_m / 110500;
+    if (length_m < SHORTEST_M)
+        return 1;
+    if (lat >= 89.99)
+        return 2;
+    return fmax(ceil(length_m * sqrt(tan(radians(lat)) / (DRAWN_M * 8 * EARTH_M))), 1);
+}
+
+/* The sagitta of an angle a is d (1 - cos(a / 2)). */
+double arc_step_deg(double distance_m)
+{
+    return fmin(2 * sqrt(2 * ARC_SAGITTA_M / distance_m) * 180 / M_PI, 10);
 }
 
 /* The foot is that on the chord in space. Chord and piece are inclined by L / 2 R at most, so it is
@@ -363,7 +390,7 @@ void net_make(struct arena *a, const struct net_params *params, struct net *ret)
     }
     *ret = (struct net){.distance_m = params->distance_m,
                         .pieces = l.list.v,
-                        .n = keep_each_once(l.list.v, l.list.n)};
+                        .n = keep_each_once(l.list.v, l.list.n, params->side)};
     for (size_t i = 0; i < ret->n; i++)
         measure(&ret->pieces[i], params->distance_m);
     make_spokes(a, ret);

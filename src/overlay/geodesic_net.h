@@ -28,8 +28,9 @@ struct piece {
     double azimuth_a_deg, azimuth_b_deg; /* along the piece, at both ends */
     double length_m;
     struct lonlat left_a, left_b, right_a, right_b;
-    bool inner_left, inner_right; /* the inside of an area, if that belongs to the buffer: the curve
-                                     beside the piece is no outline there */
+    bool inner_left, inner_right; /* the curve beside the piece is no outline there: the inside of
+                                     an area that belongs to the buffer, or the side of a line that
+                                     was not asked for */
     struct space in_space_a, in_space_b;
     double sag_m; /* the piece is nowhere farther than this from its chord in space */
 };
@@ -50,6 +51,8 @@ struct net {
     size_t n_spokes;
 };
 
+enum line_side { SIDES_BOTH, SIDE_LEFT, SIDE_RIGHT };
+
 struct net_params {
     const struct features *features; /* lon/lat */
     const uint32_t *rows;            /* NULL: all */
@@ -57,6 +60,7 @@ struct net_params {
     double distance_m;
     bool inside; /* areas belong to the buffer. Otherwise their edges along the antimeridian and the
                     poles are left out: there an area was cut, and does not end */
+    enum line_side side; /* of lines, in the order of their vertices */
 };
 
 void net_make(struct arena *a, const struct net_params *params, struct net *ret);
@@ -68,6 +72,14 @@ void net_straighten(struct arena *a, const struct net_params *params, struct fea
 /* The place `t` (0 at a, 1 at b) of a piece; and the same `side` (-1 left, 1 right) of it. */
 struct lonlat piece_at(const struct piece *p, double t, double *ret_azimuth_deg);
 struct lonlat piece_beside(const struct piece *p, double t, int side, double distance_m);
+
+/* Lines drawn straight in lon/lat and the geodesic part: in how many lines of equal length that
+ * from p to q, `length_m` long, is to be drawn. Beside a pole the answer is 2, and to ask again. */
+double lines_needed(struct lonlat p, struct lonlat q, double length_m);
+
+/* The angle between the ends of a line drawn for an arc round a place: ARC_SAGITTA_M inside of it,
+ * at most 10 degrees. */
+double arc_step_deg(double distance_m);
 
 /* Metres from a place to the nearest of the piece; to a few mm, up to 5,000 km. */
 double piece_distance_m(const struct piece *p, struct lonlat from);

@@ -116,13 +116,26 @@ GEOSGeometry *geos_from(struct geos *g, const struct geometry *from, size_t i)
 
 /* ---- from GEOS */
 
+/* On the grid the end of the world is not always where it was: 180 comes out as 180.00000000000003.
+ */
+static double no_farther(double deg, double end_deg)
+{
+    return fabs(deg) > end_deg && fabs(deg) < end_deg + GEOS_GRID_DEG ? copysign(end_deg, deg)
+                                                                      : deg;
+}
+
 static void ring_to(struct geos *g, const GEOSGeometry *ring, struct geom_builder *to)
 {
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
     unsigned n = 0;
     GEOSCoordSeq_getSize_r(g->handle, seq, &n);
     geom_ring(to);
-    GEOSCoordSeq_copyToBuffer_r(g->handle, seq, geom_room(to, n), 0, 0);
+    double *xy = geom_room(to, n);
+    GEOSCoordSeq_copyToBuffer_r(g->handle, seq, xy, 0, 0);
+    for (unsigned i = 0; i < n; i++) {
+        xy[2 * i] = no_farther(xy[2 * i], 180);
+        xy[2 * i + 1] = no_farther(xy[2 * i + 1], 90);
+    }
 }
 
 /* Twice the area over the perimeter: how wide a ring is, if it is long. */

@@ -8,9 +8,6 @@
 /* What is deeper inside than this is left out. More than all that drawing may be off. */
 #define DEEP_M 1.0
 
-/* No edge is split below this, whatever lon/lat makes of it beside a pole. */
-#define SHORTEST_M 0.5
-
 struct curve {
     const struct net *net;
     const struct reach_tree *reach;
@@ -41,18 +38,6 @@ static void draw(struct curve *c, struct lonlat p, struct lonlat q)
 static bool covered(const struct curve *c, struct lonlat p, struct lonlat q, double bulge_m)
 {
     return reach_covers(c->reach, space_of(p), space_of(q), c->net->distance_m - DEEP_M - bulge_m);
-}
-
-/* A straight line in lon/lat and the geodesic part by L^2 tan(lat) / 8 R in the middle: in how many
- * lines of equal length one has to be drawn. Beside a pole the answer is 2, and to ask again. */
-static double lines_needed(struct lonlat p, struct lonlat q, double length_m)
-{
-    double lat = fmax(fabs(p.lat_deg), fabs(q.lat_deg)) + length_m / 110500;
-    if (length_m < SHORTEST_M)
-        return 1;
-    if (lat >= 89.99)
-        return 2;
-    return fmax(ceil(length_m * sqrt(tan(radians(lat)) / (DRAWN_M * 8 * EARTH_M))), 1);
 }
 
 /* ---- beside a piece */
@@ -116,15 +101,9 @@ static void draw_arc(struct curve *c, const struct arc *arc, double part, double
     draw_arc(c, arc, part + half, n - half, middle, q);
 }
 
-/* So that the chord is ARC_SAGITTA_M inside: d (1 - cos(a / 2)), at most 10 degrees. */
-static double step_deg(double distance_m)
-{
-    return fmin(2 * sqrt(2 * ARC_SAGITTA_M / distance_m) * 180 / M_PI, 10);
-}
-
 static void add_arc(struct curve *c, struct arc arc, struct lonlat p, struct lonlat q)
 {
-    arc.parts = fmax(ceil(fabs(arc.sweep_deg) / step_deg(c->net->distance_m)), 1);
+    arc.parts = fmax(ceil(fabs(arc.sweep_deg) / arc_step_deg(c->net->distance_m)), 1);
     draw_arc(c, &arc, 0, arc.parts, p, q);
 }
 
