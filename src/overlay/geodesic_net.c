@@ -5,9 +5,6 @@
 #include "base/arena.h"
 #include "project/geodesic.h"
 
-/* The smallest radius of curvature on the ellipsoid, b^2 / a: along the meridian at the equator. */
-#define RADIUS_MIN_M 6335439.0
-
 /* No line is split below this, whatever lon/lat makes of it beside a pole. */
 #define SHORTEST_M 0.5
 
@@ -21,21 +18,6 @@ struct piece_list {
 static double radians(double deg)
 {
     return deg * M_PI / 180;
-}
-
-struct space space_of(struct lonlat p)
-{
-    double f = WGS84.flattening, e2 = f * (2 - f);
-    double sin_lat = sin(radians(p.lat_deg)), cos_lat = cos(radians(p.lat_deg));
-    double normal = WGS84.semi_major_m / sqrt(1 - e2 * sin_lat * sin_lat);
-    return (struct space){normal * cos_lat * cos(radians(p.lon_deg)),
-                          normal * cos_lat * sin(radians(p.lon_deg)), normal * (1 - e2) * sin_lat};
-}
-
-double space_distance2(struct space p, struct space q)
-{
-    double dx = p.x - q.x, dy = p.y - q.y, dz = p.z - q.z;
-    return dx * dx + dy * dy + dz * dz;
 }
 
 /* ---- pieces */

@@ -7,19 +7,13 @@
 #include <stddef.h>
 
 #include "load/features.h"
+#include "project/space.h"
 
 #define EARTH_M       6371000.0 /* for bounds only */
 #define DROP_M        0.2       /* vertices this near to the line are dropped */
 #define STRAIGHT_M    0.1       /* how far a piece may be from an edge straight in lon/lat */
 #define ARC_SAGITTA_M 0.4       /* arcs are drawn with this */
 #define DRAWN_M       0.25      /* how far the curve beside a piece may be from the line drawn */
-
-/* On the ellipsoid, metres from its centre. */
-struct space {
-    double x, y, z;
-};
-struct space space_of(struct lonlat p);
-double space_distance2(struct space p, struct space q);
 
 /* A geodesic from a to b; a point when length_m is 0. Corners lie at the buffer's distance,
  * perpendicular to the piece. */

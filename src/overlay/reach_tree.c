@@ -5,8 +5,6 @@
 
 #include "base/arena.h"
 
-#define RADIUS_MIN_M 6335439.0 /* of curvature, b^2 / a */
-
 enum { LEAF_PIECES = 4, DEEPEST = 64 };
 
 struct cube {

@@ -3,6 +3,8 @@
 #include <geodesic.h>
 #include <math.h>
 
+#include "base/arena.h"
+
 const struct ellipsoid WGS84 = {6378137.0, 1 / 298.257223563};
 
 static struct geod_geodesic geod_of(const struct ellipsoid *e)
@@ -12,18 +14,36 @@ static struct geod_geodesic geod_of(const struct ellipsoid *e)
     return g;
 }
 
+const struct geod_geodesic *geodesic_prepare(struct arena *a, const struct ellipsoid *e)
+{
+    struct geod_geodesic *g = arena_new(a, struct geod_geodesic);
+    *g = geod_of(e);
+    return g;
+}
+
+double geodesic_inverse_by(const struct geod_geodesic *g, struct lonlat a, struct lonlat b,
+                           double *ret_azimuth_a_deg, double *ret_azimuth_b_deg)
+{
+    double distance_m;
+    geod_inverse(g, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &distance_m, ret_azimuth_a_deg,
+                 ret_azimuth_b_deg);
+    return distance_m;
+}
+
+struct lonlat geodesic_direct_by(const struct geod_geodesic *g, struct lonlat from,
+                                 double azimuth_deg, double distance_m, double *ret_azimuth_deg)
+{
+    struct lonlat to;
+    geod_direct(g, from.lat_deg, from.lon_deg, azimuth_deg, distance_m, &to.lat_deg, &to.lon_deg,
+                ret_azimuth_deg);
+    return to;
+}
+
 double geodesic_inverse(const struct ellipsoid *e, struct lonlat a, struct lonlat b,
                         double *ret_azimuth_a_deg, double *ret_azimuth_b_deg)
 {
     struct geod_geodesic g = geod_of(e);
-    double distance_m, azimuth_a, azimuth_b;
-    geod_inverse(&g, a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg, &distance_m, &azimuth_a,
-                 &azimuth_b);
-    if (ret_azimuth_a_deg)
-        *ret_azimuth_a_deg = azimuth_a;
-    if (ret_azimuth_b_deg)
-        *ret_azimuth_b_deg = azimuth_b;
-    return distance_m;
+    return geodesic_inverse_by(&g, a, b, ret_azimuth_a_deg, ret_azimuth_b_deg);
 }
 
 double geodesic_distance_m(const struct ellipsoid *e, struct lonlat a, struct lonlat b)
@@ -35,13 +55,7 @@ struct lonlat geodesic_direct(const struct ellipsoid *e, struct lonlat from, dou
                               double distance_m, double *ret_azimuth_deg)
 {
     struct geod_geodesic g = geod_of(e);
-    struct lonlat to;
-    double azimuth;
-    geod_direct(&g, from.lat_deg, from.lon_deg, azimuth_deg, distance_m, &to.lat_deg, &to.lon_deg,
-                &azimuth);
-    if (ret_azimuth_deg)
-        *ret_azimuth_deg = azimuth;
-    return to;
+    return geodesic_direct_by(&g, from, azimuth_deg, distance_m, ret_azimuth_deg);
 }
 
 /* Area and perimeter of one ring; an open line's length when `line`. The area is that of the

@@ -10,6 +10,15 @@ struct ellipsoid {
 };
 extern const struct ellipsoid WGS84;
 
+/* An ellipsoid made ready, for many distances on it; freed with the arena. */
+struct arena;
+struct geod_geodesic;
+const struct geod_geodesic *geodesic_prepare(struct arena *a, const struct ellipsoid *e);
+double geodesic_inverse_by(const struct geod_geodesic *g, struct lonlat a, struct lonlat b,
+                           double *ret_azimuth_a_deg, double *ret_azimuth_b_deg);
+struct lonlat geodesic_direct_by(const struct geod_geodesic *g, struct lonlat from,
+                                 double azimuth_deg, double distance_m, double *ret_azimuth_deg);
+
 double geodesic_distance_m(const struct ellipsoid *e, struct lonlat a, struct lonlat b);
 struct lonlat geodesic_direct(const struct ellipsoid *e, struct lonlat from, double azimuth_deg,
                               double distance_m, double *ret_azimuth_deg);

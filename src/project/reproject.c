@@ -121,7 +121,7 @@ static void move_by_globe(struct mover *m, size_t i)
 }
 
 static bool mover_init(struct arena *a, const struct features *f, struct str crs,
-                       struct lode_span at, struct mover *m, struct lode_err *err)
+                       struct lode_span at, double tol_m, struct mover *m, struct lode_err *err)
 {
     *m = (struct mover){.f = f};
     if (!crs_parse(a, f->crs, f->crs_at, &m->from, err) ||
@@ -138,7 +138,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
     struct origin_params from = {.crs = f->crs,
                                  .at = f->crs_at,
                                  .edges = f->edges,
-                                 .tol_m = EDGE_TOL_M,
+                                 .tol_m = tol_m,
                                  .window_deg = BOX_EMPTY};
     m->cutter = cutter_create();
     return origin_create(a, &m->world, &from, &m->origin, err);
@@ -176,12 +176,13 @@ static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, str
     return true;
 }
 
-bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
-                     struct features *ret, struct lode_err *err)
+bool features_to_crs_within(struct arena *a, const struct features *f, struct str crs,
+                            struct lode_span at, double tol_m, struct features *ret,
+                            struct lode_err *err)
 {
     struct mover m;
     struct features moved = *f;
-    bool ok = mover_init(a, f, crs, at, &m, err);
+    bool ok = mover_init(a, f, crs, at, tol_m, &m, err);
     if (ok && f->table.geom.n) {
         if (crs_same(&m.from, &m.to)) {
             for (size_t i = 0; ok && i < f->table.geom.n; i++)
@@ -199,4 +200,10 @@ bool features_to_crs(struct arena *a, const struct features *f, struct str crs, 
         moved.edges = EDGES_PLANAR;
     *ret = moved;
     return true;
+}
+
+bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
+                     struct features *ret, struct lode_err *err)
+{
+    return features_to_crs_within(a, f, crs, at, EDGE_TOL_M, ret, err);
 }

@@ -1,0 +1,73 @@
+#include "overlay/near_edges.h"
+
+#include <stdlib.h>
+
+#include "geom/paths.h"
+
+void near_edges_init(struct near_edges *ret, const struct features *of,
+                     const struct geod_geodesic *geod)
+{
+    *ret = (struct near_edges){.geod = geod, .of = of};
+}
+
+static struct vertex *room(struct near_edges *e, size_t n)
+{
+    if (e->n + n > e->cap) {
+        e->cap = e->cap ? e->cap + e->cap / 2 : 64;
+        e->cap = e->cap < e->n + n ? e->n + n : e->cap;
+        e->v = paths_grow(e->v, sizeof *e->v, e->cap);
+    }
+    e->n += n;
+    return e->v + e->n - n;
+}
+
+static struct lonlat place_at(const double *xy)
+{
+    return (struct lonlat){xy[0], fmin(fmax(xy[1], -90), 90)};
+}
+
+static void add_run(struct near_edges *e, const double *xy, size_t n, size_t row)
+{
+    bool planar = e->of->edges == EDGES_PLANAR;
+    if (e->n_runs == e->cap_runs) {
+        e->cap_runs = e->cap_runs ? e->cap_runs + e->cap_runs / 2 : 16;
+        e->runs = paths_grow(e->runs, sizeof *e->runs, e->cap_runs);
+    }
+    size_t first = e->n;
+    struct lonlat last = place_at(xy);
+    *room(e, 1) = vertex_of(last);
+    for (size_t i = 1; i < n; i++) {
+        struct lonlat next = place_at(xy + 2 * i);
+        if (next.lon_deg == last.lon_deg && next.lat_deg == last.lat_deg)
+            continue;
+        size_t parts = edge_parts(last, next, planar);
+        struct vertex *v = room(e, parts);
+        edge_cut(e->geod, last, next, planar, parts, v);
+        v[parts - 1] = vertex_of(next);
+        last = next;
+    }
+    e->runs[e->n_runs++] =
+        (struct run_of_edges){(uint32_t)first, (uint32_t)(e->n - first), (uint32_t)row};
+}
+
+bool near_edges_add(struct near_edges *e, size_t row)
+{
+    const struct geometry *g = &e->of->table.geom;
+    for (size_t p = g->part[row]; g->kind[row] != GEOM_NONE && p < g->part[row + 1]; p++) {
+        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++)
+            add_run(e, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r], row);
+    }
+    return e->n < UINT32_MAX && e->n_runs < UINT32_MAX;
+}
+
+void near_edges_clear(struct near_edges *e)
+{
+    e->n = e->n_runs = 0;
+}
+
+void near_edges_finish(struct near_edges *e)
+{
+    free(e->v);
+    free(e->runs);
+    *e = (struct near_edges){0};
+}
