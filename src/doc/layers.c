@@ -121,6 +121,7 @@ static const struct {
     {"erase", STEP_ERASE, {"with"}},
     {"intersect", STEP_INTERSECT, {"with"}},
     {"dissolve", STEP_DISSOLVE, {0}},
+    {"near", STEP_NEAR, {"to"}},
     {"count", STEP_COUNT, {"in"}}, /* last: in `dissolve` it is a property */
 };
 

@@ -29,6 +29,7 @@ enum step_op {
     STEP_INTERSECT,
     STEP_DISSOLVE,  /* input, by: columns, sum mean min max count first */
     STEP_COUNT,     /* input, in */
+    STEP_NEAR,      /* input, to, within, beyond, k, tolerance, id, name */
     STEP_N
 };
 

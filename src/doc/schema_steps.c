@@ -6,6 +6,7 @@ static const struct value ground = {
 static const struct value ground_either_way = {.kind = VALUE_LENGTH, .lengths = LENGTH_GROUND};
 static const struct value grounds = {
     .kind = VALUE_LIST, .of = &ground, .at_least = 1, .at_most = 100};
+static const struct value neighbours = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 1000};
 static const struct value count_word = {.kind = VALUE_ONE_OF,
                                         .any = ONE_OF(&kind_bool, &kind_text)};
 
@@ -58,6 +59,16 @@ static const struct key count_keys[] = {
     {"count", &kind_layer, KEY_REQUIRED, "the layer whose features are counted"},
     {"in", &kind_layer, KEY_REQUIRED, "the areas in which they are counted"},
 };
+static const struct key near_keys[] = {
+    {"near", &kind_layer, KEY_REQUIRED, "the layer whose features look for their nearest"},
+    {"to", &kind_layer, KEY_REQUIRED, "the layer in which they look"},
+    {"within", &ground, 0, "the distance up to which features are kept, '50 km'"},
+    {"beyond", &ground, 0, "keeps features that have nothing up to this distance"},
+    {"k", &neighbours, 0, "how many neighbours, with a row for each"},
+    {"tolerance", &ground, 0, "how near to a limit a distance is borderline"},
+    {"id", &kind_text, 0, "the column of 'to' that becomes near_id"},
+    {"name", &kind_text, 0, "the column of 'to' that becomes near_name"},
+};
 static const struct section select_section = SECTION("a step 'select'", select_keys),
                             buffer_section = SECTION("a step 'buffer'", buffer_keys),
                             rings_section = SECTION("a step 'rings'", rings_keys),
@@ -65,12 +76,13 @@ static const struct section select_section = SECTION("a step 'select'", select_k
                             erase_section = SECTION("a step 'erase'", erase_keys),
                             intersect_section = SECTION("a step 'intersect'", intersect_keys),
                             dissolve_section = SECTION("a step 'dissolve'", dissolve_keys),
+                            near_section = SECTION("a step 'near'", near_keys),
                             count_section = SECTION("a step 'count'", count_keys);
 static const struct value select_step = A_MAP(select_section), buffer_step = A_MAP(buffer_section),
                           rings_step = A_MAP(rings_section), clip_step = A_MAP(clip_section),
                           erase_step = A_MAP(erase_section),
                           intersect_step = A_MAP(intersect_section),
-                          dissolve_step = A_MAP(dissolve_section),
+                          dissolve_step = A_MAP(dissolve_section), near_step = A_MAP(near_section),
                           count_step = A_MAP(count_section);
 
 /* Steps that the language knows and this version does not do. */
@@ -78,7 +90,6 @@ static const struct value select_step = A_MAP(select_section), buffer_step = A_M
     static const struct key id##_keys[] = {{name, NULL, KEY_LATER, ""}};                           \
     static const struct section id##_section = SECTION("a step '" name "'", id##_keys);            \
     static const struct value id##_step = A_MAP(id##_section)
-LATER_STEP(near, "near");
 LATER_STEP(union, "union");
 LATER_STEP(symdiff, "symdiff");
 LATER_STEP(join, "join");

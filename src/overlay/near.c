@@ -237,7 +237,7 @@ static void edge_to_edge(struct near_finder *f, size_t i, uint32_t row, double s
 {
     struct edge e = near_edge(&f->index->edges, i);
     double most = f->chord_most_m + f->radius_m + sag_m + SLACK_M;
-    if (chord_distance2(f->middle, e.a.at, e.b.at) > most * most)
+    if (!room_for(f, row) || chord_distance2(f->middle, e.a.at, e.b.at) > most * most)
         return;
     point_to_edge(f, &f->edge.a, i, row, sag_m);
     if (f->last_edge)

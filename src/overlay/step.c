@@ -10,6 +10,7 @@ static const struct step_kind *const kinds[STEP_N] = {
     [STEP_RINGS] = &step_rings,       [STEP_CLIP] = &step_clip,
     [STEP_ERASE] = &step_erase,       [STEP_INTERSECT] = &step_intersect,
     [STEP_DISSOLVE] = &step_dissolve, [STEP_COUNT] = &step_count,
+    [STEP_NEAR] = &step_near,
 };
 
 const struct features *layer_lookup(const struct layer_set *set, struct str name)
@@ -29,6 +30,7 @@ static bool lacks_part(const struct doc_step *s)
     case STEP_ERASE:
     case STEP_INTERSECT:
     case STEP_COUNT:
+    case STEP_NEAR:
         return !s->with.s.p;
     case STEP_BUFFER:
     case STEP_RINGS:
@@ -68,16 +70,19 @@ void step_names(struct arena *a, const struct doc_step *s, struct expr_name **re
 }
 
 /* In WGS 84 lon/lat and, where geometry is looked at, with valid areas. */
-static bool prepare(struct arena *a, struct geos *g, const struct features *f, bool repair,
-                    struct lode_span at, const struct features **ret, struct lode_err *err)
+static bool prepare(struct step *s, const struct features *f, bool repair, struct lode_span at,
+                    const struct features **ret, struct lode_err *err)
 {
+    struct arena *a = s->arena;
+    double tol_m = kinds[s->doc->op]->edge_tol_m;
     if (!str_is(f->crs, "EPSG:4326")) {
         struct features *moved = arena_new(a, struct features);
-        if (!features_to_crs(a, f, STR("EPSG:4326"), f->crs_at, moved, err))
+        if (!features_to_crs_within(a, f, STR("EPSG:4326"), f->crs_at,
+                                    tol_m > 0 ? tol_m : EDGE_TOL_M, moved, err))
             return false;
         f = moved;
     }
-    *ret = repair ? repair_features(a, g, f, at) : f;
+    *ret = repair ? repair_features(a, s->geos, f, at) : f;
     return true;
 }
 
@@ -88,8 +93,8 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
     step.as_read = layer_lookup(layers, s->input.s);
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
     bool filter_only = s->op == STEP_SELECT && !with;
-    if (!prepare(a, step.geos, step.as_read, !filter_only, s->input.at, &step.in, err) ||
-        (with && !prepare(a, step.geos, with, true, s->with.at, &step.with, err)) ||
+    if (!prepare(&step, step.as_read, !filter_only, s->input.at, &step.in, err) ||
+        (with && !prepare(&step, with, true, s->with.at, &step.with, err)) ||
         !kinds[s->op]->run(&step, ret, err))
         return false;
     if (step.geos->n_on_grid)

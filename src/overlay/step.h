@@ -24,10 +24,11 @@ struct step_kind {
     void (*check)(struct step *s, struct features *ret, struct diags *diags);
     bool (*run)(struct step *s, struct features *ret, struct lode_err *err);
     void (*names)(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n);
+    double edge_tol_m; /* edges that bend on the way to WGS 84 stay within this; 0: 0.25 m */
 };
 
 extern const struct step_kind step_select, step_buffer, step_rings, step_clip, step_erase,
-    step_intersect, step_dissolve, step_count;
+    step_intersect, step_dissolve, step_near, step_count;
 
 /* Rows `rows` of the columns of `t`, in that order. */
 struct column *columns_take(struct arena *a, const struct table *t, const uint32_t *rows, size_t n);

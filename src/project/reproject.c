@@ -7,10 +7,6 @@
 #include "project/origin.h"
 #include "project/shape.h"
 
-/* What an edge may stray by when its meaning is kept by more vertices: less than any step's
- * tolerance. */
-#define EDGE_TOL_M 0.25
-
 struct mover {
     const struct features *f;
     struct crs from, to;
@@ -135,11 +131,8 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
         (!crs_parse_beside(a, &m->to, STR("EPSG:4326"), at, &m->world.base, err) ||
          !transform_create(a, &m->world.base, &m->to, at, &m->world.project, err)))
         return false;
-    struct origin_params from = {.crs = f->crs,
-                                 .at = f->crs_at,
-                                 .edges = f->edges,
-                                 .tol_m = tol_m,
-                                 .window_deg = BOX_EMPTY};
+    struct origin_params from = {
+        .crs = f->crs, .at = f->crs_at, .edges = f->edges, .tol_m = tol_m, .window_deg = BOX_EMPTY};
     m->cutter = cutter_create();
     return origin_create(a, &m->world, &from, &m->origin, err);
 }

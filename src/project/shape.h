@@ -29,7 +29,9 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
  * axes?). */
 bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
                      struct features *ret, struct lode_err *err);
-/* As features_to_crs; edges that bend stay within `tol_m` of where they ran (0.25 m there). */
+/* As features_to_crs; edges that bend stay within `tol_m` of where they ran (EDGE_TOL_M there, which
+ * is less than most steps' tolerance). */
+#define EDGE_TOL_M 0.25
 bool features_to_crs_within(struct arena *a, const struct features *f, struct str crs,
                             struct lode_span at, double tol_m, struct features *ret,
                             struct lode_err *err);
