@@ -63,12 +63,24 @@ bool sources_located(const struct map_doc *doc, struct str name)
     return false;
 }
 
+/* `name_2` is what a step that joins two layers calls the second `name`: without its number. */
+static struct str without_number(struct str name)
+{
+    size_t n = name.len;
+    while (n && name.p[n - 1] >= '0' && name.p[n - 1] <= '9')
+        n--;
+    return n > 1 && n < name.len && name.p[n - 1] == '_' ? str_head(name, n - 1) : name;
+}
+
 static void keep(const struct table *schema, const struct expr_name *names, size_t n, bool *wanted)
 {
     for (size_t i = 0; i < n; i++) {
         const struct column *c = table_lookup(schema, names[i].name);
+        const struct column *stem = table_lookup(schema, without_number(names[i].name));
         if (c)
             wanted[c - schema->columns] = true;
+        if (stem)
+            wanted[stem - schema->columns] = true;
     }
 }
 

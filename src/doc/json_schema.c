@@ -252,7 +252,13 @@ static void put_section(struct printer *p, const struct section *s)
             json_text(&p->j, NULL, str_of(s->keys[i].name));
     }
     json_close(&p->j);
-    json_bool(&p->j, "additionalProperties", false);
+    if (!s->rest) {
+        json_bool(&p->j, "additionalProperties", false);
+        return;
+    }
+    json_open(&p->j, "additionalProperties", '{');
+    put_value(p, s->rest);
+    json_close(&p->j);
 }
 
 /* The keywords of `v` into the schema that is open. */

@@ -120,17 +120,34 @@ static const struct {
     {"clip", STEP_CLIP, {"with"}},
     {"erase", STEP_ERASE, {"with"}},
     {"intersect", STEP_INTERSECT, {"with"}},
+    {"union", STEP_UNION, {"with"}},
+    {"symdiff", STEP_SYMDIFF, {"with"}},
+    {"hull", STEP_HULL, {0}},
     {"dissolve", STEP_DISSOLVE, {0}},
     {"near", STEP_NEAR, {"to"}},
-    {"count", STEP_COUNT, {"in"}}, /* last: in `dissolve` it is a property */
+    {"join", STEP_JOIN, {"with"}},
+    {"simplify", STEP_SIMPLIFY, {0}},
+    {"centroid", STEP_CENTROID, {0}},
+    {"inside-point", STEP_INSIDE_POINT, {0}},
+    {"lines", STEP_LINES, {0}},
+    {"columns", STEP_COLUMNS, {0}}, /* these two last: in others they are properties */
+    {"count", STEP_COUNT, {"in"}},
 };
+
+/* `{columns: a, hull: area() / 2}`: the other names are free there, so it has to come first. */
+static bool is_columns(const struct node *args)
+{
+    return args->n_pairs && str_is(args->pairs[0].key, "columns") &&
+           args->pairs[0].value->kind == NODE_SCALAR;
+}
 
 static bool read_step(struct reading *r, const struct node_pair *pair, struct doc_step *ret)
 {
     const struct node *args = pair->value;
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
         const struct node_pair *op = node_pair_lookup(args, ops[i].word);
-        if (!op || op->value->kind != NODE_SCALAR)
+        if (!op || op->value->kind != NODE_SCALAR ||
+            (is_columns(args) && ops[i].op != STEP_COLUMNS))
             continue;
         *ret = (struct doc_step){.name = pair->key,
                                  .at = pair->at,

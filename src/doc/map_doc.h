@@ -27,9 +27,18 @@ enum step_op {
     STEP_CLIP,      /* input, with */
     STEP_ERASE,
     STEP_INTERSECT,
+    STEP_UNION,
+    STEP_SYMDIFF,
     STEP_DISSOLVE,  /* input, by: columns, sum mean min max count first */
-    STEP_COUNT,     /* input, in */
     STEP_NEAR,      /* input, to, within, beyond, k, tolerance, id, name */
+    STEP_JOIN,      /* input, with, keep, columns */
+    STEP_SIMPLIFY,  /* input, tolerance */
+    STEP_CENTROID,
+    STEP_INSIDE_POINT,
+    STEP_HULL,      /* input, by: columns, dissolve, ratio */
+    STEP_LINES,     /* input, once */
+    STEP_COLUMNS,   /* input, and names of columns with expressions */
+    STEP_COUNT,     /* input, in, sum mean min max first, divide, length area share cover */
     STEP_N
 };
 

@@ -249,7 +249,7 @@ static bool check_name(const struct section *s, const struct node_pair *pair, st
 {
     struct lode_err err = {0};
     const struct key *key = section_key(s, pair->key);
-    if (key && !(key->flags & KEY_LATER))
+    if ((key && !(key->flags & KEY_LATER)) || (!key && s->rest))
         return true;
     if (key) {
         lode_rule(&err, "not-available");
@@ -286,8 +286,10 @@ static void check_section(const struct section *s, const struct node *n, struct 
         if (i && is_cut_text(&n->pairs[i]) && is_cut_text(&n->pairs[i - 1]) &&
             !section_key(s, n->pairs[i].key) && !section_key(s, n->pairs[i - 1].key))
             continue;
-        if (check_name(s, &n->pairs[i], diags))
-            schema_check(section_key(s, n->pairs[i].key)->value, n->pairs[i].value, diags);
+        if (!check_name(s, &n->pairs[i], diags))
+            continue;
+        const struct key *key = section_key(s, n->pairs[i].key);
+        schema_check(key ? key->value : s->rest, n->pairs[i].value, diags);
     }
     for (size_t i = 0; i < s->n_keys; i++) {
         struct lode_err err = {0};
@@ -340,11 +342,22 @@ static void check_dict(const struct value *v, const struct node *n, struct diags
     }
 }
 
+/* Other names are free in it, so its own has to come first. */
+static bool begins_as(const struct section *s, const struct node *n)
+{
+    return s->rest && n->n_pairs && str_is(n->pairs[0].key, s->keys[0].name) &&
+           n->pairs[0].value->kind == NODE_SCALAR;
+}
+
 /* Of several kinds of map the one whose first key is there; else one with free names. */
 static const struct value *choose_map(const struct value *v, const struct node *n)
 {
     const struct value *free_names = NULL, *only = NULL;
     size_t n_maps = 0;
+    for (size_t i = 0; v->any[i]; i++) {
+        if (v->any[i]->kind == VALUE_MAP && begins_as(v->any[i]->section, n))
+            return v->any[i];
+    }
     for (size_t i = 0; v->any[i]; i++) {
         if (v->any[i]->kind == VALUE_DICT)
             free_names = v->any[i];

@@ -56,6 +56,7 @@ struct section {
     const char *what; /* "a data source": for messages */
     const struct key *keys;
     size_t n_keys;
+    const struct value *rest; /* what may stand under any other name; NULL: there is none */
     void (*also)(const struct node *map,
                  struct diags *diags); /* what rows cannot say; may be NULL */
 };

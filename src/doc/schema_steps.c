@@ -55,9 +55,60 @@ static const struct key dissolve_keys[] = {
     {"first", &kind_text_or_texts, 0, "columns whose first value is kept"},
     {"count", &count_word, 0, "true, or the name of a column for the number merged"},
 };
+static const struct key union_keys[] = {
+    {"union", &kind_layer, KEY_REQUIRED, "the layer of areas that is overlaid"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas that are laid over it"},
+};
+static const struct key symdiff_keys[] = {
+    {"symdiff", &kind_layer, KEY_REQUIRED, "the layer of areas that is overlaid"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas that are laid over it"},
+};
+static const struct value keep_word = {.kind = VALUE_WORD,
+                                       .words = WORDS("largest", "first", "all")};
+static const struct key join_keys[] = {
+    {"join", &kind_layer, KEY_REQUIRED, "the layer whose features get more columns"},
+    {"with", &kind_layer, KEY_REQUIRED, "the layer whose columns they get"},
+    {"keep", &keep_word, 0, "which match: the largest overlap, the first, or all of them"},
+    {"columns", &kind_text_or_texts, 0, "which columns they get; without it all"},
+};
+static const struct key simplify_keys[] = {
+    {"simplify", &kind_layer, KEY_REQUIRED, "the layer of lines or areas"},
+    {"tolerance", &ground, KEY_REQUIRED, "how far a line may move, '500 m'"},
+};
+static const struct key centroid_keys[] = {
+    {"centroid", &kind_layer, KEY_REQUIRED, "the layer whose centres of mass are taken"},
+};
+static const struct key inside_point_keys[] = {
+    {"inside-point", &kind_layer, KEY_REQUIRED, "the layer in whose features a point is put"},
+};
+static const struct key hull_keys[] = {
+    {"hull", &kind_layer, KEY_REQUIRED, "the layer round which hulls are drawn"},
+    {"by", &kind_text_or_texts, 0, "columns: one hull round all features with equal values"},
+    {"dissolve", &kind_bool, 0, "true: one hull round all of them, without columns"},
+    {"ratio", &kind_share, 0, "1: convex; less: as much more concave, down to 0"},
+};
+static const struct key lines_keys[] = {
+    {"lines", &kind_layer, KEY_REQUIRED, "the layer whose boundaries are taken"},
+    {"once", &kind_bool, 0, "true: a border that two areas share once, with the columns of both"},
+};
+static const struct key columns_keys[] = {
+    {"columns", &kind_layer, KEY_REQUIRED,
+     "the layer that gets more columns; all other keys are "
+     "names of columns with their expressions"},
+};
 static const struct key count_keys[] = {
     {"count", &kind_layer, KEY_REQUIRED, "the layer whose features are counted"},
     {"in", &kind_layer, KEY_REQUIRED, "the areas in which they are counted"},
+    {"sum", &kind_text_or_texts, 0, "columns to add up in each area"},
+    {"mean", &kind_text_or_texts, 0, "columns to average"},
+    {"min", &kind_text_or_texts, 0, "columns whose least value is told"},
+    {"max", &kind_text_or_texts, 0, "columns whose greatest value is told"},
+    {"first", &kind_text_or_texts, 0, "columns whose first value is told"},
+    {"divide", &kind_bool, 0, "true: a value is divided among the areas that its feature lies in"},
+    {"length", &count_word, 0, "true, or the name of a column for the metres of line in each area"},
+    {"area", &count_word, 0, "true, or the name of a column for the square metres in each area"},
+    {"share", &count_word, 0, "true, or the name of a column for the part of the whole layer"},
+    {"cover", &count_word, 0, "true, or the name of a column for the part of the area covered"},
 };
 static const struct key near_keys[] = {
     {"near", &kind_layer, KEY_REQUIRED, "the layer whose features look for their nearest"},
@@ -69,45 +120,41 @@ static const struct key near_keys[] = {
     {"id", &kind_text, 0, "the column of 'to' that becomes near_id"},
     {"name", &kind_text, 0, "the column of 'to' that becomes near_name"},
 };
-static const struct section select_section = SECTION("a step 'select'", select_keys),
-                            buffer_section = SECTION("a step 'buffer'", buffer_keys),
-                            rings_section = SECTION("a step 'rings'", rings_keys),
-                            clip_section = SECTION("a step 'clip'", clip_keys),
-                            erase_section = SECTION("a step 'erase'", erase_keys),
-                            intersect_section = SECTION("a step 'intersect'", intersect_keys),
-                            dissolve_section = SECTION("a step 'dissolve'", dissolve_keys),
-                            near_section = SECTION("a step 'near'", near_keys),
-                            count_section = SECTION("a step 'count'", count_keys);
-static const struct value select_step = A_MAP(select_section), buffer_step = A_MAP(buffer_section),
-                          rings_step = A_MAP(rings_section), clip_step = A_MAP(clip_section),
-                          erase_step = A_MAP(erase_section),
-                          intersect_step = A_MAP(intersect_section),
-                          dissolve_step = A_MAP(dissolve_section), near_step = A_MAP(near_section),
-                          count_step = A_MAP(count_section);
-
-/* Steps that the language knows and this version does not do. */
-#define LATER_STEP(id, name)                                                                       \
-    static const struct key id##_keys[] = {{name, NULL, KEY_LATER, ""}};                           \
+#define STEP(id, name)                                                                             \
     static const struct section id##_section = SECTION("a step '" name "'", id##_keys);            \
     static const struct value id##_step = A_MAP(id##_section)
-LATER_STEP(union, "union");
-LATER_STEP(symdiff, "symdiff");
-LATER_STEP(join, "join");
-LATER_STEP(simplify, "simplify");
-LATER_STEP(centroid, "centroid");
-LATER_STEP(inside_point, "inside-point");
-LATER_STEP(hull, "hull");
-LATER_STEP(lines, "lines");
-LATER_STEP(columns, "columns");
+STEP(select, "select");
+STEP(buffer, "buffer");
+STEP(rings, "rings");
+STEP(clip, "clip");
+STEP(erase, "erase");
+STEP(intersect, "intersect");
+STEP(union, "union");
+STEP(symdiff, "symdiff");
+STEP(dissolve, "dissolve");
+STEP(near, "near");
+STEP(join, "join");
+STEP(simplify, "simplify");
+STEP(centroid, "centroid");
+STEP(inside_point, "inside-point");
+STEP(hull, "hull");
+STEP(lines, "lines");
+STEP(count, "count");
+static const struct section columns_section = {.what = "a step 'columns'",
+                                               .keys = columns_keys,
+                                               .n_keys = N_OF(columns_keys),
+                                               .rest = &kind_expression};
+static const struct value columns_step = A_MAP(columns_section);
 
-/* `count` last: in `dissolve` it is a property. */
+/* What is a property in one step and a step by itself (dissolve, columns, count) stands after it.
+ */
 static const struct value step = {
     .kind = VALUE_ONE_OF,
     .what = "a step",
     .any = ONE_OF(&select_step, &buffer_step, &rings_step, &clip_step, &erase_step, &intersect_step,
-                  &dissolve_step, &near_step, &union_step, &symdiff_step, &join_step,
-                  &simplify_step, &centroid_step, &inside_point_step, &hull_step, &lines_step,
-                  &columns_step, &count_step)};
+                  &union_step, &symdiff_step, &hull_step, &dissolve_step, &near_step, &join_step,
+                  &simplify_step, &centroid_step, &inside_point_step, &lines_step, &columns_step,
+                  &count_step)};
 static const struct value named_step = {
     .kind = VALUE_DICT, .what = "a step", .of = &step, .at_least = 1, .at_most = 1};
 const struct value schema_steps = {.kind = VALUE_LIST, .of = &named_step, .at_most = 2000};

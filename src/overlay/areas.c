@@ -4,18 +4,29 @@
 
 #include "base/arena.h"
 
-void areas_open(struct arena *a, struct geos *g, const struct features *f, struct areas *ret)
+static void open_kinds(struct arena *a, struct geos *g, const struct features *f,
+                       enum geom_kind least, struct areas *ret)
 {
-    *ret = (struct areas){.arena = a, .geos = g, .n = f->table.n};
+    *ret = (struct areas){.arena = a, .geos = g, .n = f->table.n, .kind = f->table.geom.kind};
     ret->v = arena_array(a, GEOSGeometry *, ret->n);
     ret->prepared = arena_array(a, const GEOSPreparedGeometry *, ret->n);
     ret->tree = GEOSSTRtree_create_r(g->handle, 10);
     for (size_t i = 0; i < ret->n; i++) {
-        if (f->table.geom.kind[i] == GEOM_POLYGON)
+        if (f->table.geom.kind[i] >= least)
             ret->v[i] = geos_from(g, &f->table.geom, i);
         if (ret->v[i])
             GEOSSTRtree_insert_r(g->handle, ret->tree, ret->v[i], (void *)(uintptr_t)(i + 1));
     }
+}
+
+void areas_open(struct arena *a, struct geos *g, const struct features *f, struct areas *ret)
+{
+    open_kinds(a, g, f, GEOM_POLYGON, ret);
+}
+
+void areas_open_all(struct arena *a, struct geos *g, const struct features *f, struct areas *ret)
+{
+    open_kinds(a, g, f, GEOM_POINT, ret);
 }
 
 void areas_close(struct areas *areas)
@@ -74,4 +85,26 @@ size_t areas_meeting(struct areas *areas, const GEOSGeometry *one, const uint32_
     sort_rows(areas->found.v, n);
     *ret = areas->found.v;
     return n;
+}
+
+size_t areas_of(struct areas *areas, const GEOSGeometry *one, enum geom_kind kind,
+                const uint32_t **ret)
+{
+    size_t n = areas_meeting(areas, one, ret), overlapping = 0;
+    struct arena scratch = *areas->arena;
+    uint32_t *touching = arena_array(&scratch, uint32_t, n), touch = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint32_t row = areas->found.v[k];
+        bool edge = (n > 1 || kind == GEOM_POLYGON) &&
+                    GEOSPreparedTouches_r(areas->geos->handle, prepared(areas, row), one) == 1;
+        if (!edge)
+            areas->found.v[overlapping++] = row;
+        else if (kind != GEOM_POLYGON || areas->kind[row] != GEOM_POLYGON)
+            touching[touch++] = row;
+    }
+    if (overlapping)
+        return overlapping;
+    for (size_t k = 0; k < touch; k++)
+        areas->found.v[k] = touching[k];
+    return touch;
 }

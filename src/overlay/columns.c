@@ -1,3 +1,4 @@
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,11 +14,15 @@ static struct column take(struct arena *a, const struct column *c, const uint32_
 {
     size_t size = value_size[c->type];
     char *values = arena_alloc(a, size, n);
-    uint8_t *null = c->null ? arena_array(a, uint8_t, n) : NULL;
+    bool missing = c->null != NULL;
+    for (size_t i = 0; i < n && !missing; i++)
+        missing = rows[i] == NO_ROW;
+    uint8_t *null = missing ? arena_array(a, uint8_t, n) : NULL;
     for (size_t i = 0; i < n; i++) {
-        memcpy(values + i * size, (const char *)c->v.i + rows[i] * size, size);
+        if (rows[i] != NO_ROW)
+            memcpy(values + i * size, (const char *)c->v.i + rows[i] * size, size);
         if (null)
-            null[i] = c->null[rows[i]];
+            null[i] = rows[i] == NO_ROW || column_is_null(c, rows[i]);
     }
     struct column ret = *c;
     ret.n = n;
@@ -52,6 +57,87 @@ struct str columns_free_name(struct arena *a, const struct table *t, struct str 
     return ret;
 }
 
+struct column *columns_both(struct arena *a, const struct table *l, const struct column *left,
+                            const struct table *r, const struct column *right, size_t *ret_n)
+{
+    struct column *all = arena_array(a, struct column, l->n_columns + r->n_columns);
+    struct table so_far = {.columns = all, .n_columns = l->n_columns};
+    if (l->n_columns)
+        memcpy(all, left, l->n_columns * sizeof *all);
+    for (size_t i = 0; i < r->n_columns; i++) {
+        all[so_far.n_columns] = right[i];
+        all[so_far.n_columns].name = columns_free_name(a, &so_far, right[i].name);
+        so_far.n_columns++;
+    }
+    *ret_n = so_far.n_columns;
+    return all;
+}
+
+int column_compare(const struct column *c, size_t i, size_t k)
+{
+    bool null_i = column_is_null(c, i), null_k = column_is_null(c, k);
+    if (null_i || null_k)
+        return null_i - null_k;
+    switch (c->type) {
+    case COL_TEXT:
+        return str_cmp(c->v.s[i], c->v.s[k]);
+    case COL_REAL: /* a NaN is equal to any other, and greater than all numbers */
+        if (isnan(c->v.d[i]) || isnan(c->v.d[k]))
+            return (isnan(c->v.d[i]) != 0) - (isnan(c->v.d[k]) != 0);
+        return (c->v.d[i] > c->v.d[k]) - (c->v.d[i] < c->v.d[k]);
+    case COL_BOOL:
+        return c->v.b[i] - c->v.b[k];
+    default:
+        return (c->v.i[i] > c->v.i[k]) - (c->v.i[i] < c->v.i[k]);
+    }
+}
+
+size_t step_words(const struct node *n, const struct node *const **ret, const struct node **one)
+{
+    *one = n;
+    *ret = n && n->kind == NODE_LIST ? n->items : one;
+    return !n ? 0 : n->kind == NODE_LIST ? n->n_items : 1;
+}
+
+const struct column *step_column(struct step *s, const struct table *t, const struct node *word,
+                                 bool number, struct lode_err *err)
+{
+    const struct column *c = table_lookup(t, word->text);
+    if (!c) {
+        struct str *names = arena_array(s->arena, struct str, t->n_columns);
+        for (size_t i = 0; i < t->n_columns; i++)
+            names[i] = t->columns[i].name;
+        struct str near = str_nearest(word->text, names, t->n_columns);
+        lode_rule(err, "unknown-column");
+        lode_fail(err, LODE_SCHEMA, word->at, "no column '%.*s' in '%.*s'", STR_FMT(word->text),
+                  STR_FMT(t->name));
+        if (near.len)
+            lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
+        return NULL;
+    }
+    if (number && c->type != COL_INT && c->type != COL_REAL) {
+        lode_fail(err, LODE_SCHEMA, word->at, "'%.*s' is %s, not a number", STR_FMT(word->text),
+                  col_type_name(c->type));
+        return NULL;
+    }
+    return c;
+}
+
+void step_word_names(struct arena *a, const struct node *n, struct name_list *ret)
+{
+    const struct node *const *words, *one;
+    for (size_t i = 0, many = step_words(n, &words, &one); i < many; i++)
+        *array_add(a, ret) = (struct expr_name){words[i]->text, words[i]->at};
+}
+
+struct str step_named_column(const struct doc_step *s, const char *key, struct str usual,
+                             struct lode_span *ret_at)
+{
+    const struct node *n = node_lookup(s->args, key);
+    *ret_at = n ? n->at : s->op_at;
+    return !n || node_is(n, "false") ? STR("") : node_is(n, "true") ? usual : n->text;
+}
+
 void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_builder *b,
                  struct features *ret)
 {
@@ -64,7 +150,7 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
     if (rows)
         ret->table.columns = columns_take(s->arena, &s->in->table, rows, n);
     for (size_t i = 0; i < n; i++)
-        fid[i] = rows ? s->in->fid[rows[i]] : (int64_t)i;
+        fid[i] = rows && rows[i] != NO_ROW ? s->in->fid[rows[i]] : (int64_t)i;
     ret->fid = fid;
     geom_finish(s->arena, b, &ret->table.geom);
     ret->table.kind = GEOM_NONE;
@@ -96,17 +182,25 @@ void step_note_left_out(struct step *s, const char *rule, size_t n, const char *
                  STR_FMT(s->doc->input.s), why, STR_FMT(s->doc->with.s));
 }
 
+bool check_areas(const struct features *f, const struct doc_text *name, const char *what,
+                 const char *hint, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (f->table.kind == GEOM_POLYGON || f->table.kind == GEOM_NONE)
+        return true;
+    lode_fail(&err, LODE_SCHEMA, name->at, "'%.*s' has no areas %s", STR_FMT(name->s), what);
+    lode_hint(&err, "%s", hint);
+    diags_put(diags, &err);
+    return false;
+}
+
 void check_areas_to_cut_with(struct step *s, struct features *ret, struct diags *diags)
 {
     (void)ret;
-    struct lode_err err = {0};
-    if (s->with->table.kind == GEOM_POLYGON || s->with->table.kind == GEOM_NONE)
-        return;
-    lode_fail(&err, LODE_SCHEMA, s->doc->with.at, "'%.*s' has no areas to cut with",
-              STR_FMT(s->doc->with.s));
-    lode_hint(&err, "make areas of it first, as in: - near: {buffer: %.*s, by: 10 km}",
-              STR_FMT(s->doc->with.s));
-    diags_put(diags, &err);
+    struct str hint =
+        str_format(s->arena, "make areas of it first, as in: - near: {buffer: %.*s, by: 10 km}",
+                   STR_FMT(s->doc->with.s));
+    check_areas(s->with, &s->doc->with, "to cut with", hint.p, diags);
 }
 
 GEOSGeometry *union_of(struct step *s, const struct features *f)

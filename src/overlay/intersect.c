@@ -1,33 +1,14 @@
 /* intersect: a layer cut into the areas of another, with the columns of both. */
-#include <string.h>
-
 #include "base/arena.h"
 #include "overlay/areas.h"
 #include "overlay/step.h"
-
-/* Columns of the other layer after those of the first; a name that is taken gets '_2'. */
-static struct column *both_columns(struct step *s, const struct column *left,
-                                   const struct column *right, size_t *ret_n)
-{
-    const struct table *l = &s->in->table, *r = &s->with->table;
-    struct column *all = arena_array(s->arena, struct column, l->n_columns + r->n_columns);
-    struct table so_far = {.columns = all, .n_columns = l->n_columns};
-    if (l->n_columns)
-        memcpy(all, left, l->n_columns * sizeof *all);
-    for (size_t i = 0; i < r->n_columns; i++) {
-        all[so_far.n_columns] = right[i];
-        all[so_far.n_columns].name = columns_free_name(s->arena, &so_far, right[i].name);
-        so_far.n_columns++;
-    }
-    *ret_n = so_far.n_columns;
-    return all;
-}
 
 static void check(struct step *s, struct features *ret, struct diags *diags)
 {
     check_areas_to_cut_with(s, ret, diags);
     ret->table.columns =
-        both_columns(s, s->in->table.columns, s->with->table.columns, &ret->table.n_columns);
+        columns_both(s->arena, &s->in->table, s->in->table.columns, &s->with->table,
+                     s->with->table.columns, &ret->table.n_columns);
 }
 
 /* Which row of either layer a feature of the result is of. */
@@ -101,7 +82,8 @@ static void gather(struct step *s, struct geom_builder *cut, const struct pairs 
     }
     step_result(s, left, n, &b, ret);
     struct column *other = columns_take(s->arena, &s->with->table, right, n);
-    ret->table.columns = both_columns(s, ret->table.columns, other, &ret->table.n_columns);
+    ret->table.columns = columns_both(s->arena, &s->in->table, ret->table.columns, &s->with->table,
+                                      other, &ret->table.n_columns);
 }
 
 static bool run(struct step *s, struct features *ret, struct lode_err *err)

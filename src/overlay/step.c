@@ -9,8 +9,12 @@ static const struct step_kind *const kinds[STEP_N] = {
     [STEP_SELECT] = &step_select,     [STEP_BUFFER] = &step_buffer,
     [STEP_RINGS] = &step_rings,       [STEP_CLIP] = &step_clip,
     [STEP_ERASE] = &step_erase,       [STEP_INTERSECT] = &step_intersect,
-    [STEP_DISSOLVE] = &step_dissolve, [STEP_COUNT] = &step_count,
-    [STEP_NEAR] = &step_near,
+    [STEP_UNION] = &step_union,       [STEP_SYMDIFF] = &step_symdiff,
+    [STEP_DISSOLVE] = &step_dissolve, [STEP_JOIN] = &step_join,
+    [STEP_SIMPLIFY] = &step_simplify, [STEP_CENTROID] = &step_centroid,
+    [STEP_HULL] = &step_hull,         [STEP_INSIDE_POINT] = &step_inside_point,
+    [STEP_LINES] = &step_lines,       [STEP_COLUMNS] = &step_columns,
+    [STEP_COUNT] = &step_count,       [STEP_NEAR] = &step_near,
 };
 
 const struct features *layer_lookup(const struct layer_set *set, struct str name)
@@ -29,12 +33,17 @@ static bool lacks_part(const struct doc_step *s)
     case STEP_CLIP:
     case STEP_ERASE:
     case STEP_INTERSECT:
+    case STEP_UNION:
+    case STEP_SYMDIFF:
+    case STEP_JOIN:
     case STEP_COUNT:
     case STEP_NEAR:
         return !s->with.s.p;
     case STEP_BUFFER:
     case STEP_RINGS:
         return !node_lookup(s->args, "by");
+    case STEP_SIMPLIFY:
+        return !node_lookup(s->args, "tolerance");
     default:
         return false;
     }
@@ -92,8 +101,8 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
     struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
     step.as_read = layer_lookup(layers, s->input.s);
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
-    bool filter_only = s->op == STEP_SELECT && !with;
-    if (!prepare(&step, step.as_read, !filter_only, s->input.at, &step.in, err) ||
+    bool as_it_is = (s->op == STEP_SELECT && !with) || s->op == STEP_COLUMNS;
+    if (!prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
         (with && !prepare(&step, with, true, s->with.at, &step.with, err)) ||
         !kinds[s->op]->run(&step, ret, err))
         return false;

@@ -28,7 +28,11 @@ struct step_kind {
 };
 
 extern const struct step_kind step_select, step_buffer, step_rings, step_clip, step_erase,
-    step_intersect, step_dissolve, step_near, step_count;
+    step_intersect, step_union, step_symdiff, step_dissolve, step_join, step_simplify,
+    step_centroid, step_inside_point, step_hull, step_lines, step_columns, step_near, step_count;
+
+/* In lists of rows: none. Its values are NULL. */
+#define NO_ROW UINT32_MAX
 
 /* Rows `rows` of the columns of `t`, in that order. */
 struct column *columns_take(struct arena *a, const struct table *t, const uint32_t *rows, size_t n);
@@ -39,6 +43,35 @@ struct column *columns_with(struct arena *a, const struct column *columns, size_
 
 /* `name`, or when `t` has such a column the first of name_2, name_3 ... that it does not have. */
 struct str columns_free_name(struct arena *a, const struct table *t, struct str name);
+
+/* `left` and then `right`, one for each column of `l` and `r`, whose names they have; a name that
+ * is taken gets '_2'. */
+struct column *columns_both(struct arena *a, const struct table *l, const struct column *left,
+                            const struct table *r, const struct column *right, size_t *ret_n);
+
+/* The order of two values: missing ones last, a NaN before them and equal to any other. */
+int column_compare(const struct column *c, size_t i, size_t k);
+
+/* ---- words of a step that name columns */
+
+/* A list of words, or one: how many. `one` is room for the latter. NULL for `n`: none. */
+size_t step_words(const struct node *n, const struct node *const **ret, const struct node **one);
+
+/* The column that `word` names; NULL with a failure when there is none, or no `number`. */
+const struct column *step_column(struct step *s, const struct table *t, const struct node *word,
+                                 bool number, struct lode_err *err);
+
+struct name_list {
+    struct expr_name *v;
+    size_t n, cap;
+};
+void step_word_names(struct arena *a, const struct node *n, struct name_list *ret);
+
+/* `key: true`, or the name of a new column: its name; empty when it is not asked for. */
+struct str step_named_column(const struct doc_step *s, const char *key, struct str usual,
+                             struct lode_span *ret_at);
+
+/* ---- results */
 
 /* A result in WGS 84 lon/lat: columns of the input's rows `rows` (NULL: none kept), geometry from
  * `b`. */
@@ -54,6 +87,15 @@ void step_note_left_out(struct step *s, const char *rule, size_t n, const char *
 
 /* A check: the other layer has areas. */
 void check_areas_to_cut_with(struct step *s, struct features *ret, struct diags *diags);
+
+/* On the ellipsoid, edges straight in lon/lat: the square metres of the areas of `one`, and the
+ * metres of its lines. */
+double area_m2(struct step *s, const GEOSGeometry *one);
+double length_m(struct step *s, const GEOSGeometry *one);
+
+/* A check: the input has areas, or nobody knows. `what` is done with them: "to lay over". */
+bool check_areas(const struct features *f, const struct doc_text *name, const char *what,
+                 const char *hint, struct diags *diags);
 
 /* The union of the areas of a layer, as one geometry; other kinds are left out. NULL when it fails.
  */

@@ -1,0 +1,135 @@
+/* lines: the boundaries of areas, area by area, or each stretch of border once. */
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "overlay/step.h"
+#include "overlay/topology.h"
+
+static bool is_once(const struct doc_step *s)
+{
+    bool ret = false;
+    struct lode_err ignored = {0};
+    const struct node *n = node_lookup(s->args, "once");
+    return n && node_bool(n, &ret, &ignored) && ret;
+}
+
+static void check(struct step *s, struct features *ret, struct diags *diags)
+{
+    const struct table *t = &s->in->table;
+    if (t->kind == GEOM_POINT) {
+        struct lode_err err = {0};
+        lode_rule(&err, "geometry-kind");
+        lode_fail(&err, LODE_SCHEMA, s->doc->input.at,
+                  "'%.*s' holds points, which have no boundary", STR_FMT(s->doc->input.s));
+        lode_hint(&err, "'lines' takes areas");
+        diags_put(diags, &err);
+    }
+    ret->table.kind = GEOM_LINE;
+    if (is_once(s->doc))
+        ret->table.columns =
+            columns_both(s->arena, t, t->columns, t, t->columns, &ret->table.n_columns);
+}
+
+/* Each ring a line; lines as they are. */
+static bool run_each(struct step *s, struct features *ret)
+{
+    const struct geometry *g = &s->in->table.geom;
+    struct geom_builder b = {0};
+    for (size_t i = 0; i < g->n; i++) {
+        geom_feature(&b, GEOM_LINE);
+        if (g->kind[i] == GEOM_POINT)
+            continue;
+        for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+            geom_part(&b);
+            geom_ring(&b);
+            for (size_t k = g->at[r]; k < g->at[r + 1]; k++)
+                geom_xy(&b, g->xy[2 * k], g->xy[2 * k + 1]);
+        }
+    }
+    size_t gone = step_result_nonempty(s, &b, ret);
+    ret->table.kind = GEOM_LINE;
+    if (gone)
+        log_note(s->doc->op_at, "nothing-left", "%zu of %zu features of '%.*s' have no boundary",
+                 gone, s->in->table.n, STR_FMT(s->doc->input.s));
+    return true;
+}
+
+/* ---- once */
+
+struct border {
+    uint32_t arc, left, right; /* rows; right NO_ROW: nobody else has it */
+};
+
+static int by_owners(const void *pa, const void *pb)
+{
+    const struct border *a = pa, *b = pb;
+    if (a->left != b->left)
+        return a->left < b->left ? -1 : 1;
+    if (a->right != b->right)
+        return a->right < b->right ? -1 : 1;
+    return (a->arc > b->arc) - (a->arc < b->arc);
+}
+
+/* Who has each arc: the first two. */
+static struct border *borders_of(struct arena *a, const struct geometry *g,
+                                 const struct topology *t)
+{
+    struct border *ret = arena_array(a, struct border, t->n_arcs);
+    for (uint32_t k = 0; k < t->n_arcs; k++)
+        ret[k] = (struct border){k, NO_ROW, NO_ROW};
+    for (uint32_t i = 0; i < g->n; i++) {
+        for (size_t k = t->at[g->ring[g->part[i]]]; k < t->at[g->ring[g->part[i + 1]]]; k++) {
+            struct border *b = &ret[topology_arc_of(t->ref[k])];
+            if (b->left == NO_ROW)
+                b->left = i;
+            else if (b->left != i && b->right == NO_ROW)
+                b->right = i;
+        }
+    }
+    return ret;
+}
+
+static void put_arc(const struct topology *t, uint32_t arc, struct geom_builder *b)
+{
+    geom_part(b);
+    geom_ring(b);
+    for (uint32_t k = t->arc[arc]; k < t->arc[arc + 1]; k++)
+        geom_xy(b, t->xy[2 * (size_t)t->vertex[k]], t->xy[2 * (size_t)t->vertex[k] + 1]);
+}
+
+static bool run_once(struct step *s, struct features *ret)
+{
+    struct topology t;
+    struct geom_builder b = {0};
+    const struct table *in = &s->in->table;
+    topology_make(s->arena, &in->geom, &t);
+    struct border *borders = borders_of(s->arena, &in->geom, &t);
+    uint32_t *left = arena_array(s->arena, uint32_t, t.n_arcs);
+    uint32_t *right = arena_array(s->arena, uint32_t, t.n_arcs);
+    size_t n = 0;
+    if (t.n_arcs)
+        qsort(borders, t.n_arcs, sizeof *borders, by_owners);
+    for (size_t k = 0; k < t.n_arcs; k++) {
+        if (!n || left[n - 1] != borders[k].left || right[n - 1] != borders[k].right) {
+            geom_feature(&b, GEOM_LINE);
+            left[n] = borders[k].left;
+            right[n++] = borders[k].right;
+        }
+        put_arc(&t, borders[k].arc, &b);
+    }
+    step_result(s, left, n, &b, ret);
+    ret->table.kind = GEOM_LINE;
+    struct column *other = columns_take(s->arena, in, right, n);
+    ret->table.columns =
+        columns_both(s->arena, in, ret->table.columns, in, other, &ret->table.n_columns);
+    return true;
+}
+
+static bool run(struct step *s, struct features *ret, struct lode_err *err)
+{
+    (void)err;
+    return is_once(s->doc) ? run_once(s, ret) : run_each(s, ret);
+}
+
+const struct step_kind step_lines = {check, run, NULL};

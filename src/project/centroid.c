@@ -1,0 +1,168 @@
+#include "project/centroid.h"
+
+#include <math.h>
+
+#include "project/straight.h"
+
+static const double DEG = 0.017453292519943295;
+
+/* Straight in lon/lat and a great circle part by less than a metre over such an edge. */
+static const double EDGE_DEG = 0.05;
+
+struct vec3 {
+    double x, y, z;
+};
+
+static struct vec3 plus(struct vec3 a, struct vec3 b, double times)
+{
+    return (struct vec3){a.x + times * b.x, a.y + times * b.y, a.z + times * b.z};
+}
+
+static struct vec3 cross(struct vec3 a, struct vec3 b)
+{
+    return (struct vec3){a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
+}
+
+static double dot(struct vec3 a, struct vec3 b)
+{
+    return a.x * b.x + a.y * b.y + a.z * b.z;
+}
+
+/* ---- authalic latitude */
+
+static double q_of(double ecc, double s)
+{
+    return (1 - ecc * ecc) * (s / (1 - ecc * ecc * s * s) + (ecc > 0 ? atanh(ecc * s) / ecc : s));
+}
+
+static double ecc_of(const struct ellipsoid *e)
+{
+    return sqrt(e->flattening * (2 - e->flattening));
+}
+
+static struct vec3 to_sphere(double ecc, double q_pole, struct lonlat p)
+{
+    double s = fmax(-1, fmin(1, q_of(ecc, sin(p.lat_deg * DEG)) / q_pole)), c = sqrt(1 - s * s);
+    return (struct vec3){c * cos(p.lon_deg * DEG), c * sin(p.lon_deg * DEG), s};
+}
+
+/* Back, by Newton's method on q(sin lat) = q; dq/ds = 2 (1 - e^2) / (1 - e^2 s^2)^2. */
+static struct lonlat from_sphere(double ecc, double q_pole, struct vec3 v)
+{
+    double e2 = ecc * ecc, s = v.z / sqrt(dot(v, v)), q = s * q_pole;
+    for (int k = 0; k < 6; k++) {
+        double w = 1 - e2 * s * s;
+        s = fmax(-1, fmin(1, s - (q_of(ecc, s) - q) * w * w / (2 * (1 - e2))));
+    }
+    return (struct lonlat){atan2(v.y, v.x) / DEG, asin(s) / DEG};
+}
+
+/* ---- moments */
+
+struct moment {
+    const struct ellipsoid *e;
+    double ecc, q_pole;
+    struct vec3 sum;
+    double weight; /* how long `sum` would be if all were at one place */
+};
+
+static struct vec3 at(const struct moment *m, const double *xy)
+{
+    return to_sphere(m->ecc, m->q_pole, (struct lonlat){xy[0], xy[1]});
+}
+
+/* Twice the first moment of what a ring goes round, to its left.
+ *
+ * An edge gives f (a x b), with f = angle / sin(angle). Of small regions hardly a digit would be
+ * left of that sum, so places are taken from a corner c, a = c + a': the part c x (b' - a') of all
+ * edges together is nothing, and what remains is a' x b' + (f - 1)(a x b). */
+static struct vec3 ring_moment(const struct moment *m, const double *xy, size_t n)
+{
+    struct vec3 sum = {0}, c = at(m, xy), a = c;
+    for (size_t k = 0; k + 1 < n; k++) {
+        const double *p = xy + 2 * k;
+        int pieces = 1 + (int)(fmax(fabs(p[2] - p[0]), fabs(p[3] - p[1])) / EDGE_DEG);
+        for (int t = 1; t <= pieces; t++) {
+            double share = (double)t / pieces;
+            double next[] = {p[0] + share * (p[2] - p[0]), p[1] + share * (p[3] - p[1])};
+            struct vec3 b = t < pieces ? at(m, next) : at(m, p + 2), chord = plus(b, a, -1);
+            double half = fmin(1, sqrt(dot(chord, chord)) / 2), angle = 2 * asin(half);
+            double sine = sin(angle), f1 = angle < 1e-3 ? angle * angle / 6 : angle / sine - 1;
+            sum = plus(sum, cross(plus(a, c, -1), plus(b, c, -1)), 1);
+            if (sine > 0)
+                sum = plus(sum, cross(a, chord), f1);
+            a = b;
+        }
+    }
+    return sum;
+}
+
+static double winding(const double *xy, size_t n)
+{
+    double sum = 0;
+    for (size_t k = 0; k + 1 < n; k++)
+        sum += (xy[2 * k] - xy[0]) * (xy[2 * k + 3] - xy[1]) -
+               (xy[2 * k + 2] - xy[0]) * (xy[2 * k + 1] - xy[1]);
+    return sum;
+}
+
+static void add_polygon(struct moment *m, const struct geometry *g, size_t part)
+{
+    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
+        const double *xy = g->xy + 2 * (size_t)g->at[r];
+        size_t n = g->at[r + 1] - g->at[r];
+        bool hole = r != g->ring[part];
+        m->sum = plus(m->sum, ring_moment(m, xy, n), (winding(xy, n) < 0) == hole ? 1 : -1);
+    }
+}
+
+static void add_line(struct moment *m, const struct geometry *g, size_t part)
+{
+    size_t r = g->ring[part];
+    for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++) {
+        const double *p = g->xy + 2 * k;
+        int pieces = 1 + (int)(fmax(fabs(p[2] - p[0]), fabs(p[3] - p[1])) / EDGE_DEG);
+        for (int t = 0; t < pieces; t++) {
+            double s0 = (double)t / pieces, s1 = (double)(t + 1) / pieces;
+            double a[] = {p[0] + s0 * (p[2] - p[0]), p[1] + s0 * (p[3] - p[1])};
+            double b[] = {p[0] + s1 * (p[2] - p[0]), p[1] + s1 * (p[3] - p[1])};
+            double length_m =
+                straight_edge_m(m->e, (struct lonlat){a[0], a[1]}, (struct lonlat){b[0], b[1]});
+            struct vec3 middle = plus(at(m, a), at(m, b), 1);
+            m->sum = plus(m->sum, middle, length_m / sqrt(dot(middle, middle)));
+            m->weight += length_m;
+        }
+    }
+}
+
+bool geodesic_centroid(const struct ellipsoid *e, const struct geometry *g, size_t i,
+                       struct lonlat *ret)
+{
+    struct moment m = {.e = e, .ecc = ecc_of(e)};
+    m.q_pole = q_of(m.ecc, 1);
+    /* The area on a sphere of radius 1 with the same surface: a^2 q / 2 is the square of that of
+     * the earth; the sum is twice the moment. */
+    if (g->kind[i] == GEOM_POLYGON)
+        m.weight = 4 * straight_area_m2(e, g, i) / (e->semi_major_m * e->semi_major_m * m.q_pole);
+    else if (g->kind[i] == GEOM_POINT)
+        m.weight = g->part[i + 1] - g->part[i];
+    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        if (g->kind[i] == GEOM_POLYGON)
+            add_polygon(&m, g, p);
+        else if (g->kind[i] == GEOM_LINE)
+            add_line(&m, g, p);
+        else if (g->kind[i] == GEOM_POINT)
+            m.sum = plus(m.sum, at(&m, g->xy + 2 * (size_t)g->at[g->ring[p]]), 1);
+    }
+    double size = sqrt(dot(m.sum, m.sum));
+    if (g->kind[i] == GEOM_NONE || !(size > 1e-9 * m.weight) || !isfinite(size))
+        return false;
+    /* One point is where it is, to the last digit. */
+    if (g->kind[i] == GEOM_POINT && g->part[i + 1] - g->part[i] == 1) {
+        const double *xy = g->xy + 2 * (size_t)g->at[g->ring[g->part[i]]];
+        *ret = (struct lonlat){xy[0], xy[1]};
+    } else {
+        *ret = from_sphere(m.ecc, m.q_pole, m.sum);
+    }
+    return true;
+}

@@ -1,0 +1,102 @@
+#include "project/straight.h"
+
+#include <math.h>
+
+static const double DEG = 0.017453292519943295;
+
+/* Five points are exact to 1e-13 while a piece spans no more than this. */
+static const double SPAN_RAD = 0.25;
+static const double node[] = {0.046910077030668, 0.2307653449471585, 0.5, 0.7692346550528415,
+                              0.953089922969332};
+static const double weight[] = {0.11846344252809454, 0.23931433524968324, 0.28444444444444444,
+                                0.23931433524968324, 0.11846344252809454};
+
+/* The area between the equator and a latitude, for each radian of longitude; times 2 / b^2. */
+static double zone(double ecc, double lat_rad)
+{
+    double s = sin(lat_rad), es = ecc * s;
+    return s / (1 - es * es) + (ecc > 0 ? atanh(es) / ecc : s);
+}
+
+/* The mean of `zone` along an edge, less `base`: what digits are left for after a difference. */
+static double mean_zone(double ecc, double from_rad, double to_rad, double base)
+{
+    int pieces = (int)ceil(fabs(to_rad - from_rad) / SPAN_RAD);
+    double sum = 0;
+    if (pieces < 1)
+        return zone(ecc, from_rad) - base;
+    for (int p = 0; p < pieces; p++) {
+        for (int k = 0; k < 5; k++)
+            sum += weight[k] *
+                   (zone(ecc, from_rad + (to_rad - from_rad) * (p + node[k]) / pieces) - base);
+    }
+    return sum / pieces;
+}
+
+double straight_ring_m2(const struct ellipsoid *e, const double *xy, size_t n)
+{
+    double f = e->flattening, ecc = sqrt(f * (2 - f)), b = e->semi_major_m * (1 - f), sum = 0;
+    double base = n ? zone(ecc, xy[1] * DEG) : 0;
+    for (size_t k = 0; k + 1 < n; k++) {
+        const double *p = xy + 2 * k;
+        if (p[0] != p[2])
+            sum += (p[2] - p[0]) * mean_zone(ecc, p[1] * DEG, p[3] * DEG, base);
+    }
+    return fabs(sum) * DEG * b * b / 2;
+}
+
+double straight_area_m2(const struct ellipsoid *e, const struct geometry *g, size_t i)
+{
+    double sum = 0;
+    if (g->kind[i] != GEOM_POLYGON)
+        return 0;
+    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+            double area =
+                straight_ring_m2(e, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r]);
+            sum += r == g->ring[p] ? area : -area;
+        }
+    }
+    return sum;
+}
+
+/* Metres for each radian northward and eastward. */
+static void radii(const struct ellipsoid *e, double lat_rad, double *ret_north, double *ret_east)
+{
+    double s = sin(lat_rad), e2 = e->flattening * (2 - e->flattening), w = 1 - e2 * s * s;
+    *ret_north = e->semi_major_m * (1 - e2) / (w * sqrt(w));
+    *ret_east = e->semi_major_m * cos(lat_rad) / sqrt(w);
+}
+
+double straight_edge_m(const struct ellipsoid *e, struct lonlat a, struct lonlat b)
+{
+    double x = (b.lon_deg - a.lon_deg) * DEG, y = (b.lat_deg - a.lat_deg) * DEG, sum = 0;
+    int pieces = (int)ceil(fmax(fabs(x), fabs(y)) / SPAN_RAD);
+    for (int p = 0; p < pieces; p++) {
+        for (int k = 0; k < 5; k++) {
+            double north, east;
+            radii(e, a.lat_deg * DEG + y * (p + node[k]) / pieces, &north, &east);
+            sum += weight[k] * hypot(north * y, east * x);
+        }
+    }
+    return pieces ? sum / pieces : 0;
+}
+
+double straight_path_m(const struct ellipsoid *e, const double *xy, size_t n)
+{
+    double sum = 0;
+    for (size_t k = 0; k + 1 < n; k++)
+        sum += straight_edge_m(e, (struct lonlat){xy[2 * k], xy[2 * k + 1]},
+                               (struct lonlat){xy[2 * k + 2], xy[2 * k + 3]});
+    return sum;
+}
+
+double straight_length_m(const struct ellipsoid *e, const struct geometry *g, size_t i)
+{
+    double sum = 0;
+    if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON)
+        return 0;
+    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
+        sum += straight_path_m(e, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r]);
+    return sum;
+}
