@@ -136,7 +136,7 @@ bool palette_sheet(struct arena *a, struct text_context *text, const struct pale
     const char *note = "Below the colours: deuteranopia, protanopia, tritanopia, grey.";
     const char *sources =
         "ColorBrewer (Apache-2.0); Okabe & Ito 2002; viridis, magma, inferno, plasma "
-        "(CC0); cividis (Nunez et al. 2018); all others Crameri (MIT).";
+        "(CC0); cividis (Nunez et al. 2018); pairs Stevens 2015; all others Crameri (MIT).";
     if (!write_text(&s, STR("Palettes"), MARGIN_PT, MARGIN_PT - MM(2), 14, true) ||
         !draw_all(&s, palettes, n, rows) ||
         !write_text(&s, str_of(note), MARGIN_PT, foot + MM(1), 6, false) ||
