@@ -243,6 +243,7 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     if (!node_choice(n, scale_names, N_SCALES, &i, err))
         return false;
     c->scale = (enum scale_kind)i;
+    c->scale_given = true;
     if (c->scale != SCALE_CATEGORY && !is_number(c->type)) {
         lode_fail(err, LODE_SCHEMA, n->at, "the scale '%s' needs numbers, '%.*s' is %s",
                   scale_names[i], STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));

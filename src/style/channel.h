@@ -49,6 +49,7 @@ struct channel {
     struct expr *expr;
     enum col_type type; /* of the expression */
     enum scale_kind scale;
+    bool scale_given; /* or the usual one */
     bool has_palette, has_other, has_missing, has_domain, reverse;
     struct palette palette; /* of colours: as given, else the theme's or the usual one */
     struct lode_span palette_at;

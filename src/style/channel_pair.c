@@ -88,6 +88,7 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
         if (channel_read(a, params, half_map(a, c->node, i), c->name, LOOK_COLOR, c->constant,
                          &c->pair[i], diags))
             check_half(&c->pair[i], &err);
+        c->pair[i].scale_given = true; /* bounds, and not values, stand along a matrix */
         channel_report(diags, &err);
     }
     if (c->palette.n)

@@ -215,7 +215,7 @@ static struct shown shown_ends(const struct scaled *s, size_t i)
     double lo = s->classes[i].lo, hi = s->classes[i].hi;
     if (s->channel->type == COL_INT) { /* whole numbers: 1 - 3, 4 - 6 and not 1 - 3, 3 - 6 */
         if (isfinite(lo))
-            lo = i ? floor(lo) + 1 : ceil(lo);
+            lo = i && lo < hi ? floor(lo) + 1 : ceil(lo);
         return (struct shown){lo, floor(hi), 0};
     }
     int decimals = decimals_of(s);

@@ -31,6 +31,21 @@ static void extent(const double *values, size_t n, double *ret_lo, double *ret_h
     }
 }
 
+/* Numbers of which there are no more than classes, when nobody asked for a scale: a class for each.
+ * 0 when there are more. */
+static size_t bounds_of_few(const double *sorted, size_t n, size_t most, double *ret)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (k && ret[k - 1] == sorted[i])
+            continue;
+        if (k == most)
+            return 0;
+        ret[k++] = sorted[i];
+    }
+    return k;
+}
+
 /* Upper bounds; `ret_least` is where the first class begins, -inf when it has no end. */
 static size_t bounds_of(struct arena *a, const struct channel *c, const double *values, size_t n,
                         double *ret, double *ret_least)
@@ -62,7 +77,8 @@ static size_t bounds_of(struct arena *a, const struct channel *c, const double *
             *ret_least = -INFINITY;
         return k;
     }
-    return breaks_quantile(sorted, kept, c->classes, ret);
+    size_t few = c->scale_given ? 0 : bounds_of_few(sorted, kept, c->classes, ret);
+    return few ? few : breaks_quantile(sorted, kept, c->classes, ret);
 }
 
 /* With a midpoint as many colours on both sides of it, of which one side may not use all. */
@@ -85,6 +101,20 @@ static bool class_looks(struct arena *a, const struct channel *c, const double *
     return true;
 }
 
+/* "0" and not "up to 0" for a first class of one value, unless it is of round numbers, which keep
+ * their own start; and so for all where each value has its class. */
+static void name_single_values(const struct channel *c, const double *first, struct scaled *s)
+{
+    bool all = !c->scale_given && c->scale == SCALE_QUANTILE;
+    for (size_t i = 0; i < s->n; i++)
+        all &= first[i] == s->classes[i].hi;
+    size_t n = all ? s->n : s->n && c->scale != SCALE_PRETTY;
+    for (size_t i = 0; i < n; i++) {
+        if (first[i] == s->classes[i].hi)
+            s->classes[i].lo = first[i];
+    }
+}
+
 bool scale_classes(struct arena *a, const struct channel *c, const double *values, size_t n,
                    struct scaled *ret)
 {
@@ -99,19 +129,19 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     for (size_t i = 0; i < k; i++)
         ret->classes[i] = (struct scale_class){
             .look = looks[i], .lo = i ? bounds[i - 1] : least, .hi = bounds[i]};
-    double first = INFINITY; /* least value of the first class */
+    double first[PALETTE_MAX]; /* least value of each class */
+    for (size_t i = 0; i < k; i++)
+        first[i] = INFINITY;
     for (size_t i = 0; i < n; i++) {
         size_t at = isnan(values[i]) ? k : breaks_class(bounds, k, values[i]);
         ret->class_of[i] = at < k ? (uint32_t)at : NO_CLASS;
         above += at == k && !isnan(values[i]);
-        if (at < k)
-            ret->classes[at].count++;
-        if (!at)
-            first = fmin(first, values[i]);
+        if (at == k)
+            continue;
+        ret->classes[at].count++;
+        first[at] = fmin(first[at], values[i]);
     }
-    /* "0" and not "up to 0"; but a first class of round numbers keeps its own start */
-    if (k && first == bounds[0] && c->scale != SCALE_PRETTY)
-        ret->classes[0].lo = first;
+    name_single_values(c, first, ret);
     if (above && !ret->told)
         log_warn(c->by->at, "no-class",
                  "%zu of %zu features lie above the last break of '%.*s' and are not drawn", above,

@@ -367,6 +367,23 @@ static void test_sizes_are_nested_where_they_are_large(void)
     fixture_finish(&f);
 }
 
+/* Quantiles of 0 1 2 3 by numpy: 0.6, 1.2, 1.8, 2.4, 3. */
+static void test_few_numbers_have_a_class_each(void)
+{
+    struct fixture f;
+    fixture_init(&f);
+    g_assert_true(fixture_style(&f, LAYER_FILL, "color: {by: count}\nfilter: count < 4"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0, 1, 2, 3");
+    g_assert_true(
+        fixture_style(&f, LAYER_FILL, "color: {by: count, classes: 3}\nfilter: count < 4"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0 – 1, 2, 3");
+    g_assert_true(
+        fixture_style(&f, LAYER_FILL, "color: {by: count, scale: quantile}\nfilter: count < 4"));
+    g_assert_cmpstr(fixture_legend(&f), ==, "[Count] 0, 1, 2, 3");
+    g_assert_cmpuint(f.out.legend[0].n, ==, 4);
+    fixture_finish(&f);
+}
+
 static void test_formats_get_rounded_numbers_in_the_language(void)
 {
     struct fixture f;
@@ -409,6 +426,7 @@ int main(int argc, char **argv)
     g_test_add_func("/scale/pair-words", test_pairs_have_their_own_words);
     g_test_add_func("/scale/seen", test_the_legend_has_what_is_seen);
     g_test_add_func("/scale/nested", test_sizes_are_nested_where_they_are_large);
+    g_test_add_func("/scale/few-numbers", test_few_numbers_have_a_class_each);
     g_test_add_func("/scale/format", test_formats_get_rounded_numbers_in_the_language);
     g_test_add_func("/scale/merged", test_scales_over_one_expression_share_a_group);
     return g_test_run();
