@@ -186,6 +186,48 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
     return true;
 }
 
+/* The line feeds that a text starts with, and the blanks on the line after them. */
+static void leading_space(struct str text, size_t *ret_feeds, size_t *ret_blanks)
+{
+    size_t i = 0;
+    *ret_feeds = *ret_blanks = 0;
+    for (; i < text.len && (text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n'); i++) {
+        *ret_feeds += text.p[i] == '\n';
+        *ret_blanks = text.p[i] == '\n' ? 0 : *ret_blanks + 1;
+    }
+    if (i == text.len)
+        *ret_feeds = *ret_blanks = 0;
+}
+
+/* The place of a literal block is that of its first character that is no white space; its text may
+ * start before that. */
+static void go_to_start(struct node *node)
+{
+    size_t feeds, blanks;
+    leading_space(node->text, &feeds, &blanks);
+    if ((size_t)node->at.line > feeds && (size_t)node->at.col > blanks) {
+        node->at.line -= (int)feeds;
+        node->at.col -= (int)blanks;
+    }
+}
+
+/* Where a folded block starts in the source: at its first character, or for empty lines before it
+ * at the first of them. */
+static size_t start_of_folded(struct str source, size_t from, size_t to, struct str text)
+{
+    size_t feeds, blanks;
+    leading_space(text, &feeds, &blanks);
+    while (from < to && strchr(" \t\r\n", source.p[from]))
+        from++;
+    if (!feeds)
+        return from - blanks;
+    for (; from && feeds; feeds -= source.p[from - 1] == '\n', from--)
+        ;
+    for (; from && source.p[from - 1] != '\n'; from--)
+        ;
+    return from;
+}
+
 /* A literal block keeps its lines, and its places are those of its lines. */
 static void add_places(struct reader *r, struct fy_token *token, struct node *node)
 {
@@ -193,17 +235,19 @@ static void add_places(struct reader *r, struct fy_token *token, struct node *no
     if (!node->at.line || !token_bytes(r, token, &from, &to))
         return;
     enum fy_scalar_style style = fy_token_scalar_style(token);
-    if (style == FYSS_LITERAL)
+    if (style == FYSS_LITERAL) {
+        go_to_start(node);
         return;
-    if (style == FYSS_FOLDED) {
-        while (from < to && strchr(" \t\r\n", r->source.text.p[from]))
-            from++;
     }
+    if (style == FYSS_FOLDED)
+        from = start_of_folded(r->source.text, from, to, node->text);
     char mark = style == FYSS_DOUBLE_QUOTED   ? '"'
                 : style == FYSS_SINGLE_QUOTED ? '\''
                 : style == FYSS_FOLDED        ? '>'
                                               : 'p';
     node->at.places = source_places(r->a, &r->source, from, to, node->text, mark);
+    if (style == FYSS_FOLDED && !node->at.places)
+        go_to_start(node);
 }
 
 static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *scalar)
