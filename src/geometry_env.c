@@ -98,12 +98,17 @@ static void finish(void *ctx)
 bool geometry_env(struct arena *a, const struct expr_env *env, const struct features *f,
                   struct expr_env *ret, struct lode_err *err)
 {
-    struct crs crs, lonlat;
+    /* Opening PROJ's database takes longer than all else of a check: not for what nearly all data
+     * is in. */
+    struct crs crs = {.geographic = true,
+                      .semi_major_m = WGS84.semi_major_m,
+                      .flattening = WGS84.flattening},
+               lonlat;
     struct transform *t = NULL;
     *ret = *env;
     if (!f->crs.len)
         return true;
-    if (!crs_parse(a, f->crs, f->crs_at, &crs, err))
+    if (!str_is(f->crs, "EPSG:4326") && !crs_parse(a, f->crs, f->crs_at, &crs, err))
         return false;
     if (!crs.geographic && (!crs_parse(a, STR("EPSG:4326"), f->crs_at, &lonlat, err) ||
                             !transform_create(a, &crs, &lonlat, f->crs_at, &t, err)))

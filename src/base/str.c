@@ -119,9 +119,9 @@ struct str str_format(struct arena *a, const char *fmt, ...)
 size_t str_chars(struct str s)
 {
     size_t n = 0;
-    for (const char *p = s.p, *end = s.p + s.len; p < end; n++) {
-        gunichar c = g_utf8_get_char_validated(p, end - p);
-        p = c >= (gunichar)-2 ? p + 1 : g_utf8_next_char(p);
+    for (size_t i = 0; i < s.len; n++) {
+        gunichar c = g_utf8_get_char_validated(s.p + i, (gssize)(s.len - i));
+        i += c >= (gunichar)-2 ? 1 : (size_t)(g_utf8_next_char(s.p + i) - (s.p + i));
     }
     return n;
 }

@@ -16,7 +16,7 @@ static int cmp_int_real(int64_t i, double d)
         return 1;
     /* Rounding keeps the order, so here d is i or its neighbour among doubles, which is an integer.
      */
-    if (d >= 0x1p63)
+    if (!(d < 0x1p63)) /* a NaN too, whose row is missing anyway */
         return -1;
     int64_t whole = (int64_t)d;
     return (i > whole) - (i < whole);

@@ -239,12 +239,17 @@ static const struct shape_word {
     {"BBOX", GEOM_NONE, false},           {"GEOMETRYCOLLECTION", GEOM_NONE, true},
 };
 
+/* The word for a shape, which may have its Z without a blank: POINTZ(1 2 3). */
 static const struct shape_word *shape_word(const struct parser *p)
 {
+    struct str name = p->token.text;
+    if (p->token.kind != TOKEN_NAME || !name.len || !strchr("PpLlMmBbGg", name.p[0]))
+        return NULL;
     for (size_t i = 0; i < sizeof shape_words / sizeof *shape_words; i++) {
-        char with_z[32]; /* POINTZ(1 2 3) */
-        g_snprintf(with_z, sizeof with_z, "%sZ", shape_words[i].word);
-        if (parse_word(p, shape_words[i].word) || parse_word(p, with_z))
+        size_t len = strlen(shape_words[i].word);
+        bool with_z = name.len == len + 1 && (name.p[len] | 32) == 'z';
+        if ((name.len == len || with_z) &&
+            g_ascii_strncasecmp(name.p, shape_words[i].word, len) == 0)
             return &shape_words[i];
     }
     return NULL;

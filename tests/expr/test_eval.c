@@ -218,6 +218,7 @@ static void test_quoting(void)
     check_text(value_of("'\\a\\b\\t\\n\\v\\f\\r'"), "\a\b\t\n\v\f\r");
     check_text(value_of("'a\\\\nb\\d'"), "a\\nb\\d");
     check_text(value_of("'\\\\'"), "\\");
+    check_text(value_of("1 = sqrt(-1) IS NULL"), "true");
     check_text(rows_of("\"name\" = 'Kabul'", &cities, NULL), "0");
     check_text(rows_of("\"id\"=1", &cities, NULL), "0");
 }

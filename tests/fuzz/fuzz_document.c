@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "doc/map_doc.h"
 #include "lint/lint.h"
 #include "overlay/overlay.h"
