@@ -232,8 +232,6 @@ static const struct {
      "'with' is the areas outside which it is cut away"},
     {"steps: [{a: {bufer: rails, by: 1 km}}]\nlayers: []\n", 1, 14, 5,
      "unknown key 'bufer' in a step", "did you mean 'buffer'?"},
-    {"steps: [{a: {lines: sites}}]\nlayers: []\n", 1, 14, 5,
-     "'lines' is not available in this version", ""},
     {"steps: [{a: {select: rails}}]\nlayers: []\n", 1, 14, 6,
      "'select' does not say what to select", "add 'filter:', or 'intersects:' with another layer"},
     {"steps: [{a: {buffer: rails, by: 10}}]\nlayers: []\n", 1, 33, 2, "a length needs a unit: '10'",

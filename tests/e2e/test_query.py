@@ -66,6 +66,52 @@ def test_random_conditions_agree(lode, seed):
     assert by_lode(lode, "places", where) == by_gdal("places", theirs), where
 
 
+def pair(r):
+    """A term that the two languages write differently: ours and SQLite's."""
+    kind = r.randrange(8)
+    if kind == 0:
+        column, word = r.choice(list(TEXTS)), r.choice(["A", "Al", "K", "Populated", "KAZ", "Ab"])
+        return f"{column} LIKE '{word}%'", f"{column} GLOB '{word}*'"
+    if kind == 1:
+        return r.choice([("NAME NOT LIKE '_a%'", "NAME NOT GLOB '?a*'"), ("NAME LIKE '%ab%'", "NAME GLOB '*ab*'"),
+                         ("NAME LIKE '%\\_%'", "NAME GLOB '*_*'"), ("ADM0_A3 LIKE '_Z_'", "ADM0_A3 GLOB '?Z?'")])
+    if kind == 2:
+        a, b, limit = r.choice(NUMBERS), r.choice(NUMBERS), r.choice([0.5, 1, 40, 1000])
+        return f"{a} / {b} > {limit}", f"{a} * 1.0 / nullif({b}, 0) > {limit}"
+    if kind == 3:
+        a, n = r.choice(NUMBERS[:3]), r.choice([2, 3, 7])
+        return f"{a} DIV {n} = {a} - {a} % {n}", f"CAST({a} / {n} AS INTEGER) = {a} - {a} % {n}"
+    if kind == 4:
+        x, y = r.choice([40, 55, 62.5]), r.choice([20, 33.5, 41])
+        return (f"S_INTERSECTS(geom, BBOX({x}, {y}, {x + 12}, {y + 9}))",
+                f"ST_Intersects(geometry, BuildMbr({x}, {y}, {x + 12}, {y + 9}))")
+    if kind == 5:
+        word = r.choice(TEXTS["NAME"])
+        return f"CASEI(NAME) = CASEI('{word.upper()}')", f"lower(NAME) = '{word.lower()}'"
+    if kind == 6:
+        a, low, high = r.choice(NUMBERS), r.choice([0, 1, 20]), r.choice([5, 40, 500000])
+        return f"{a} NOT BETWEEN {low} AND {high}", f"NOT ({a} >= {low} AND {a} <= {high})"
+    a, b = r.sample(list(TEXTS), 2)
+    return (f"{a} < {b}",) * 2
+
+
+def pairs(r, depth=0):
+    if depth < 3 and r.random() < 0.6:
+        (ours, theirs), (ours2, theirs2), glue = pairs(r, depth + 1), pairs(r, depth + 1), r.choice(["AND", "OR"])
+        no = "NOT " if r.random() < 0.3 else ""
+        return f"{no}({ours} {glue} {ours2})", f"{no}({theirs} {glue} {theirs2})"
+    if r.random() < 0.3:
+        ours = term(r)
+        return (ours, ours) if "%" not in ours else ("TRUE", "1")
+    return pair(r)
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_random_conditions_written_differently_agree(lode, seed):
+    ours, theirs = pairs(random.Random(1000 + seed))
+    assert by_lode(lode, "places", ours) == by_gdal("places", theirs), (ours, theirs)
+
+
 @pytest.mark.parametrize("ours, theirs", [
     ("S_INTERSECTS(geom, BBOX(60, 30, 70, 40))", "ST_Intersects(geometry, BuildMbr(60, 30, 70, 40))"),
     ("S_WITHIN(geom, BBOX(60, 30, 75, 40))", "ST_Within(geometry, BuildMbr(60, 30, 75, 40))"),
