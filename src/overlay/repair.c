@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/num.h"
 
 /* The repaired geometry of feature i when it is broken, NULL when it is valid. */
 static GEOSGeometry *repaired(struct geos *g, const struct geometry *from, size_t i)
@@ -23,6 +24,42 @@ static GEOSGeometry *repaired(struct geos *g, const struct geometry *from, size_
     return ret;
 }
 
+/* What is wrong with feature i, and where: "self-intersection at 61 31". */
+static struct str fault_of(struct arena *a, struct geos *g, const struct geometry *from, size_t i)
+{
+    GEOSGeometry *geom = geos_from(g, from, i), *place = NULL;
+    char *reason = NULL;
+    struct str ret = STR("a ring that is none");
+    if (geom && GEOSisValidDetail_r(g->handle, geom, 0, &reason, &place) == 0 && reason) {
+        double x = 0, y = 0;
+        if (reason[0] >= 'A' && reason[0] <= 'Z')
+            reason[0] = (char)(reason[0] - 'A' + 'a');
+        ret = str_format(a, "%s", reason);
+        if (place && GEOSGeomGetX_r(g->handle, place, &x) == 1 &&
+            GEOSGeomGetY_r(g->handle, place, &y) == 1)
+            ret = str_format(a, "%s at %.*s %.*s", reason, STR_FMT(num_fixed(a, x, 5)),
+                             STR_FMT(num_fixed(a, y, 5)));
+    }
+    GEOSFree_r(g->handle, reason);
+    GEOSGeom_destroy_r(g->handle, place);
+    GEOSGeom_destroy_r(g->handle, geom);
+    return ret;
+}
+
+/* "3, 17, 25": the first ten. */
+static struct str list_numbers(struct arena *a, const struct features *f,
+                               GEOSGeometry *const *fixed, size_t n)
+{
+    struct str ret = STR("");
+    size_t told = 0;
+    for (size_t i = 0; i < f->table.n && told < 10; i++) {
+        if (fixed[i])
+            ret =
+                str_format(a, "%.*s%s%lld", STR_FMT(ret), told++ ? ", " : "", (long long)f->fid[i]);
+    }
+    return n > told ? str_format(a, "%.*s and %zu more", STR_FMT(ret), n - told) : ret;
+}
+
 const struct features *repair_features(struct arena *a, struct geos *g, const struct features *f,
                                        struct lode_span at)
 {
@@ -37,6 +74,7 @@ const struct features *repair_features(struct arena *a, struct geos *g, const st
     }
     if (!n)
         return f;
+    struct str numbers = list_numbers(a, f, fixed, n), fault = fault_of(a, g, from, first);
     struct geom_builder b = {0};
     for (size_t i = 0; i < f->table.n; i++) {
         if (!fixed[i]) {
@@ -51,7 +89,8 @@ const struct features *repair_features(struct arena *a, struct geos *g, const st
     *ret = *f;
     geom_finish(a, &b, &ret->table.geom);
     log_warn(at, "repaired-geometry",
-             "%zu invalid polygon%s in '%.*s' repaired (first: feature %lld)", n, n == 1 ? "" : "s",
-             STR_FMT(f->table.name), (long long)f->fid[first]);
+             "%zu invalid polygon%s in '%.*s' repaired: feature%s %.*s%s%.*s", n, n == 1 ? "" : "s",
+             STR_FMT(f->table.name), n == 1 ? "" : "s", STR_FMT(numbers),
+             n == 1 ? ", " : "; the first has ", STR_FMT(fault));
     return ret;
 }

@@ -233,3 +233,63 @@ def test_railways_by_province(step):
         inside = [t.intersection(row["geom"]) for t in tracks if t.intersects(row["geom"])]
         assert row["length_m"] == pytest.approx(sum(ground(g) for g in inside if g.length), rel=1e-6)
     assert 0.5 < sum(r["share"] for r in got) <= 1 + 1e-9
+
+
+# ---- bad input
+
+
+def test_empty_layers_and_features_without_geometry(step):
+    some, none = [{"id": 1, "t": 2, "geom": box(60, 30, 61, 31)}], [{"id": 1, "t": 2, "geom": None}]
+    for text in ("{union: a, with: b}", "{symdiff: a, with: b}", "{join: a, with: b}", "{join: a, with: b, keep: all}",
+                 "{count: a, in: b, sum: t, area: true, cover: true, share: true}"):
+        got, _ = step(text, a=none, b=some)
+        assert len(got) == 1
+        got, _ = step(text, a=some, b=none)
+        assert len(got) == 1
+        step(text, a=none, b=none)
+    for text in ("{simplify: a, tolerance: 1 km}", "{centroid: a}", "{inside-point: a}", "{hull: a}", "{lines: a}",
+                 "{lines: a, once: true}", "{hull: a, dissolve: true}", "{columns: a, x: t + 1}"):
+        step(text, a=none)
+
+
+def test_every_step_takes_a_layer_of_which_a_filter_leaves_nothing(lode, write_map, tmp_path):
+    steps = ["{union: a, with: b}", "{union: b, with: a}", "{symdiff: a, with: b}", "{join: a, with: b}", "{join: b, with: a}",
+             "{count: b, in: a}", "{count: a, in: b}", "{simplify: a, tolerance: 1 km}", "{centroid: a}", "{inside-point: a}",
+             "{hull: a}", "{hull: a, by: id}", "{hull: a, dissolve: true}", "{lines: a}", "{lines: a, once: true}", "{columns: a, x: id}"]
+    listed = "".join(f"  - s{k}: {text}\n" for k, text in enumerate(steps))
+    path = write_map("lode: 1\ndata: {b: '{layers}/provinces.shp'}\n"
+                     f"steps:\n  - named: {{columns: b, id: 1}}\n  - a: {{select: named, filter: id > 1}}\n{listed}layers: []\n")
+    for k in range(len(steps)):
+        lode("export", path, f"s{k}", "-o", tmp_path / f"{k}.csv")
+
+
+def test_broken_areas_are_repaired_and_told_by_number_and_place(step):
+    bow = [(60, 30), (62, 32), (62, 30), (60, 32)]
+    from shapely.geometry import Polygon
+    broken = [{"id": 0, "geom": box(58, 30, 59, 31)}, {"id": 1, "geom": Polygon(bow)}, {"id": 2, "geom": Polygon(bow[::-1])}]
+    whole = [{"n": 1, "geom": box(59, 29, 63, 33)}]
+    for text, size in (("{union: a, with: b}", 17), ("{symdiff: a, with: b}", 15), ("{simplify: a, tolerance: 1 m}", 3)):
+        got, told = step(text, a=broken, b=whole)
+        assert all(r["geom"].is_valid for r in got)
+        assert unary_union([r["geom"] for r in got]).area == pytest.approx(size)
+        assert "2 invalid polygons in 'a' repaired: features 1, 2; the first has self-intersection at 61.00000 31.00000" in told
+
+
+def test_mixed_kinds_in_one_layer(step):
+    mixed = [{"id": 0, "geom": Point(60.5, 30.5)}, {"id": 1, "geom": LineString([(60, 30), (61, 31)])},
+             {"id": 2, "geom": box(60, 30, 61, 31)}, {"id": 3, "geom": MultiPoint([(60.2, 30.2), (70, 30)])}]
+    areas = [{"n": 1, "geom": box(60, 30, 60.5, 31)}, {"n": 2, "geom": box(60.5, 30, 62, 31)}]
+    for text in ("{join: a, with: b}", "{centroid: a}", "{inside-point: a}", "{columns: a, x: id + 1}"):
+        got, _ = step(text, a=mixed, b=areas)
+        assert [r["id"] for r in got] == [0, 1, 2, 3]
+    got, _ = step("{count: a, in: b}", a=mixed, b=areas)
+    assert [r["count"] for r in got] == [4, 2]
+
+
+def test_lines_of_one_place(step):
+    """GeoJSON may say such things; they have no length and no direction, and nothing falls over them."""
+    a = [{"id": 0, "geom": LineString([(60, 30), (61, 31)])}, {"id": 1, "geom": LineString([(60, 30), (60, 30)])},
+         {"id": 2, "geom": LineString([(60, 30), (60, 30), (61, 30), (61, 30)])}]
+    for text in ("{simplify: a, tolerance: 1 km}", "{centroid: a}", "{inside-point: a}", "{lines: a}", "{lines: a, once: true}",
+                 "{hull: a}", "{join: a, with: b}", "{count: a, in: b, length: true}"):
+        step(text, a=a, b=[{"n": 1, "geom": box(60, 30, 60.5, 31)}])
