@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "doc/schema_hints.h"
 
 /* A page is at most 5 m, see map_doc.c; nothing drawn on it has reason to be larger. */
 static const double PAPER_MOST_PT = 5000 * PT_PER_MM;
@@ -187,54 +188,15 @@ const struct key *section_key(const struct section *s, struct str name)
 }
 
 /* 'fill-color' as MapLibre has it is 'color' here. */
-static const struct key *without_prefix(const struct section *s, struct str name)
-{
-    struct str rest = name, prefix;
-    if (!str_cut(&rest, '-', &prefix) || !rest.len)
-        return NULL;
-    return section_key(s, rest);
-}
-
-/* The key that an unknown name was likely meant for; empty: none. */
-static struct str meant_key(const struct section *s, struct str name)
-{
-    struct str names[80];
-    size_t n = 0;
-    const struct key *bare = without_prefix(s, name);
-    if (bare)
-        return str_of(bare->name);
-    for (size_t i = 0; i < s->n_keys && n < 80; i++) {
-        if (!(s->keys[i].flags & KEY_LATER))
-            names[n++] = str_of(s->keys[i].name);
-    }
-    return str_nearest(name, names, n);
-}
-
 /* Whether a key of `map` is a misspelt `name`: it is told as that, not as missing too. */
 static bool is_misspelt(const struct section *s, const struct node *map, const char *name)
 {
     for (size_t i = 0; i < map->n_pairs; i++) {
-        if (!section_key(s, map->pairs[i].key) && str_is(meant_key(s, map->pairs[i].key), name))
+        if (!section_key(s, map->pairs[i].key) &&
+            str_is(schema_meant_key(s, map->pairs[i].key), name))
             return true;
     }
     return false;
-}
-
-static void hint_keys(const struct section *s, struct str name, struct lode_err *err)
-{
-    char list[360] = "";
-    size_t n = 0;
-    for (size_t i = 0; i < s->n_keys; i++) {
-        if (s->keys[i].flags & KEY_LATER)
-            continue;
-        size_t len = strlen(list);
-        snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", s->keys[i].name);
-    }
-    struct str near = meant_key(s, name);
-    if (near.len)
-        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
-    else if (n)
-        lode_hint(err, "it may have: %s", list);
 }
 
 /* `{priority: case(a, 3, 1), ...}`: the comma ended the text, and what follows it looks like a key.
@@ -260,7 +222,7 @@ static bool check_name(const struct section *s, const struct node_pair *pair, st
                   s->what);
         if (is_cut_text(pair))
             lode_hint(&err, "inside { } a text with a comma needs quotes");
-        hint_keys(s, pair->key, &err);
+        schema_hint_keys(s, pair->key, &err);
     }
     put(diags, &err);
     return false;
@@ -404,23 +366,6 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
         lode_hint(err, "one of: %s", list);
 }
 
-/* `size: POP_MAX`: a column in place of a constant. */
-static void hint_by(const struct node *n, struct lode_err *err)
-{
-    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
-    for (size_t i = 0; i < n->text.len; i++) {
-        const char *at = memchr(letters, n->text.p[i], sizeof letters - 1);
-        if (!at || (!i && at - letters > 52))
-            return;
-    }
-    if (!n->text.len || strncmp(err->hint, "did you mean", 12) == 0)
-        return;
-    size_t used = strlen(err->hint);
-    snprintf(err->hint + used, sizeof err->hint - used,
-             "%sa value of the data is written {by: %.*s}", used ? "; " : "",
-             STR_FMT(str_head(n->text, 60)));
-}
-
 /* The message of the alternative that is most likely meant: a length for what starts with a number,
  * the first otherwise. */
 static void check_alternatives(const struct value *v, const struct node *n, struct diags *diags)
@@ -450,12 +395,12 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
         first = (struct lode_err){0};
         fail_shape(v, n, &first);
         if (!v->what)
-            hint_keys(part, (struct str){0}, &first);
+            schema_hint_keys(part, (struct str){0}, &first);
     }
     if (!n_tried)
         fail_shape(v, n, &first);
     else if (part && part->n_keys && strcmp(part->keys[0].name, "by") == 0)
-        hint_by(n, &first);
+        schema_hint_by(n, &first);
     put(diags, &first);
 }
 

@@ -1,0 +1,19 @@
+/* Hints for keys and values that cannot stand where they stand. Each keeps a hint that `err` has.
+ */
+#ifndef LODE_DOC_SCHEMA_HINTS_H
+#define LODE_DOC_SCHEMA_HINTS_H
+
+#include "doc/schema.h"
+
+/* The key of `s` that an unknown name was likely meant for; empty: none. */
+struct str schema_meant_key(const struct section *s, struct str name);
+
+/* For an unknown key: how it is written, where below `s` it stands, the nearest key, or all keys.
+ */
+void schema_hint_keys(const struct section *s, struct str name, struct lode_err *err);
+
+/* `size: POP_MAX`: a column in place of a constant. Added to the hint, unless that has a better
+ * guess. */
+void schema_hint_by(const struct node *n, struct lode_err *err);
+
+#endif
