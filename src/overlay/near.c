@@ -474,9 +474,12 @@ void near_along(const struct near_index *index, const struct near_hit *hits, siz
         size_t vertex = hits[i].vertex, run = run_of_vertex(e, vertex);
         if (isnan(along_m[vertex]))
             measure_row(e, run, along_m);
-        bool last = vertex + 1 == e->runs[run].first + e->runs[run].n;
-        double to = last ? along_m[vertex] : along_m[vertex + 1];
-        ret_along_m[i] = along_m[vertex] + hits[i].t * (to - along_m[vertex]);
+        ret_along_m[i] = along_m[vertex];
+        if (vertex + 1 < (size_t)e->runs[run].first + e->runs[run].n) {
+            struct edge edge = near_edge(e, vertex);
+            edge.b = edge_at(&edge, hits[i].t, NULL);
+            ret_along_m[i] += edge_length_m(&edge);
+        }
     }
     free(along_m);
 }

@@ -279,6 +279,25 @@ static void scan(struct search *s)
     descend(s, t, fmax(t - 1.0 / PARTS, 0), fmin(t + 1.0 / PARTS, 1));
 }
 
+/* A foot this near to an end, and no nearer by more than rounding, is the end: at a node it is then
+ * the same to the bit for all edges. */
+#define AT_END_M 0.1
+#define EQUAL_M  1e-8
+
+static void settle(struct search *s)
+{
+    double length_m = sqrt(space_distance2(s->edge->a.at, s->edge->b.at)), t = s->best.t;
+    double end = t < 0.5 ? 0 : 1, found_m = s->best.m;
+    struct side ignored;
+    bool done;
+    if (t == end || fabs(t - end) * length_m > AT_END_M)
+        return;
+    s->best.m = INFINITY;
+    try_at(s, end, &ignored, &done);
+    if (s->best.m > found_m + EQUAL_M)
+        try_at(s, t, &ignored, &done); /* back again: it is the nearer one */
+}
+
 /* Along a geodesic the distance has one minimum up to a quarter round the earth. A parallel bends
  * by tan(latitude) / R, which makes it a curve with several when the distance is of that radius. */
 static bool is_simple(const struct edge *e, double chord_m)
@@ -302,6 +321,7 @@ struct foot edge_nearest(const struct geod_geodesic *g, const struct edge *e,
         descend(&s, chord2 > 0 ? fmin(fmax(space_dot(way, chord) / chord2, 0), 1) : 0, 0, 1);
     else
         scan(&s);
+    settle(&s);
     if (backwards)
         s.best = (struct foot){s.best.m, 1 - s.best.t, -s.best.slope};
     return s.best;
