@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "overlay/near.h"
+#include "overlay/near_accuracy.h"
 #include "overlay/step.h"
 
 #define TOLERANCE_M 1.0
@@ -336,6 +337,22 @@ static void make_result(struct step *s, const struct limits *l, const struct nea
     add_columns(s, p, index, l->k > 1, &ret->table);
 }
 
+/* Where places are known less well than the tolerance asks for, that is what is borderline. */
+static void widen_tolerance(struct step *s, struct limits *l)
+{
+    double ours_m = near_accuracy_m(s->arena, s->as_read);
+    double theirs_m =
+        s->with_as_read == s->as_read ? 0 : near_accuracy_m(s->arena, s->with_as_read);
+    double m = ours_m + theirs_m;
+    if (m <= l->tolerance_m || (l->within_m <= 0 && l->beyond_m <= 0))
+        return;
+    log_note(s->doc->op_at, "near-accuracy",
+             "PROJ states an accuracy of %g m on the way to WGS 84: that is the tolerance, and not "
+             "%g m",
+             m, l->tolerance_m);
+    l->tolerance_m = m;
+}
+
 static bool run(struct step *s, struct features *ret, struct lode_err *err)
 {
     struct limits l;
@@ -345,6 +362,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     if (!read_limits(s->doc, &l, err) ||
         !near_index_make(s->arena, s->with, s->doc->with.at, &index, err))
         return false;
+    widen_tolerance(s, &l);
     struct near_params params = {.from = s->in,
                                  .index = index,
                                  .k = l.k,

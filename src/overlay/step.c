@@ -101,6 +101,7 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
     struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
     step.as_read = layer_lookup(layers, s->input.s);
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
+    step.with_as_read = with;
     bool as_it_is = (s->op == STEP_SELECT && !with) || s->op == STEP_COLUMNS;
     if (!prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
         (with && !prepare(&step, with, true, s->with.at, &step.with, err)) ||

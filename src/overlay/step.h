@@ -13,6 +13,7 @@ struct step {
                                          While checking: schemas */
     const struct features *as_read;   /* `in` in its own system, row by row the same: what
                                          expressions look at */
+    const struct features *with_as_read; /* `with` likewise */
     const struct expr_env *env;
     struct geos *geos;
 };

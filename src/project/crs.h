@@ -35,6 +35,9 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
 void transform_points(const struct transform *t, double *xy, size_t n);
 void transform_inverse(const struct transform *t, double *xy, size_t n);
 bool transform_is_identity(const struct transform *t); /* the two systems are the same */
+/* Of the operation that PROJ takes there, of several that it may know: 0 exact; below 0 unknown, or
+ * a ballpark. */
+double transform_accuracy_m(const struct transform *t, double x, double y);
 struct str transform_accuracy(struct arena *a,
                               const struct transform *t); /* "ballpark", "1 m", ... */
 

@@ -82,6 +82,20 @@ struct str transform_accuracy(struct arena *a, const struct transform *t)
     return str_format(a, "%.*s m", STR_FMT(num_text(a, accuracy_m)));
 }
 
+double transform_accuracy_m(const struct transform *t, double x, double y)
+{
+    if (!t->pj)
+        return 0;
+    proj_trans(t->pj, PJ_FWD, proj_coord(x, y, 0, 0));
+    PJ *used = proj_trans_get_last_used_operation(t->pj);
+    double m = -1;
+    if (used && !proj_coordoperation_has_ballpark_transformation(t->ctx, used))
+        m = fmax(proj_coordoperation_get_accuracy(t->ctx, used), -1);
+    proj_destroy(used);
+    proj_errno_reset(t->pj);
+    return m;
+}
+
 bool transform_is_identity(const struct transform *t)
 {
     return !t->pj;

@@ -153,6 +153,16 @@ def test_limits_and_what_is_told(near):
     assert [r["near_m"] for r in rows] == [""] * 6
 
 
+def test_the_accuracy_of_another_datum_is_the_tolerance(near):
+    """Pulkovo 1942 comes to WGS 84 within some metres, as PROJ says."""
+    points = [{"id": 0, "geom": Point(69, 40)}, {"id": 1, "geom": Point(69, 40.5)}]
+    line = [{"id": 0, "geom": LineString([(68, 40), (70, 40)])}]
+    rows, told = near("within: 1 m", a=points, b=line, crs="EPSG:4284")
+    assert [r["near_borderline"] for r in rows] == ["true"]
+    assert "PROJ states an accuracy of" in told
+    assert float(rows[0]["near_m"]) < 1
+
+
 def test_several_neighbours_of_its_own_layer(near):
     points = [{"id": i, "geom": Point(60 + x, 40)} for i, x in enumerate([0, 1, 3, 1, 7])]
     rows, _ = near("k: 2, id: id", to="a", a=points)
