@@ -87,7 +87,7 @@ tables: {{lode.csv: {{of: reached, columns: [id, near_id, near_m]}}}}
 def run_lode(args):
     cores = sorted(os.sched_getaffinity(0))
     document = args.folder / "near.yaml"
-    for edges in ("geodesic", "planar"):
+    for edges in ("planar", "geodesic")  # the last ones are those that PostGIS takes:
         document.write_text(DOCUMENT.format(n=args.n, edges=edges))
         for used in ([cores[:1], cores] if len(cores) > 1 else [cores]):
             times, memory = [], 0
