@@ -56,11 +56,20 @@ static size_t read_code(struct str *s, char *out)
     return (size_t)g_unichar_to_utf8(c, out);
 }
 
+/* Bytes before the quote that ends a text; escapes make a text shorter, never longer. */
+static size_t text_length(struct str s)
+{
+    size_t i = 0;
+    while (i < s.len && s.p[i] != '"')
+        i += s.p[i] == '\\' ? 2 : 1;
+    return i < s.len ? i : s.len;
+}
+
 static bool read_text(struct reader *r, struct str *ret)
 {
     static const char letters[] = "bfnrt\"\\/", meant[] = "\b\f\n\r\t\"\\/";
     struct str s = str_from(r->rest, 1);
-    char *out = arena_array(r->a, char, s.len + 1);
+    char *out = arena_array(r->a, char, text_length(s) + 8);
     size_t n = 0;
     while (s.len && s.p[0] != '"') {
         if (s.p[0] != '\\') {
