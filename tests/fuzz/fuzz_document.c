@@ -67,13 +67,16 @@ static void check(struct arena *a, const struct map_doc *doc, const struct expr_
         set.v[set.n] = f;
         set.name[set.n++] = doc->steps[i].name;
     }
-    const struct features **all = arena_array(a, const struct features *, doc->n_layers + 1);
+    struct style_peer *all = arena_array(a, struct style_peer, doc->n_layers + 1);
     for (size_t i = 0; i < doc->n_layers; i++)
-        all[i] = layer_lookup(&set, doc->layers[i].of.s);
+        all[i] = (struct style_peer){.layer = &doc->layers[i],
+                                     .features = layer_lookup(&set, doc->layers[i].of.s),
+                                     .env = env};
     for (size_t i = 0; i < doc->n_layers; i++) {
-        const struct style_params style = {doc, &doc->layers[i], all[i], env, NULL};
-        if (all[i] && style_check(a, &style, diags))
-            lint_layer(a, &(struct lint_input){doc, all, i, env, false}, diags);
+        const struct style_params style = {
+            .doc = doc, .layer = &doc->layers[i], .features = all[i].features, .env = env};
+        if (all[i].features && style_check(a, &style, diags))
+            lint_layer(a, &(struct lint_input){.doc = doc, .all = all, .index = i}, diags);
     }
     lint_names(doc, diags);
     lint_page(a, doc, diags);
