@@ -87,10 +87,10 @@ tables: {{lode.csv: {{of: reached, columns: [id, near_id, near_m]}}}}
 def run_lode(args):
     cores = sorted(os.sched_getaffinity(0))
     document = args.folder / "near.yaml"
-    for edges in ("planar", "geodesic")  # the last ones are those that PostGIS takes:
+    for edges in ("planar", "geodesic"):  # the last are those that PostGIS takes
         document.write_text(DOCUMENT.format(n=args.n, edges=edges))
         for used in ([cores[:1], cores] if len(cores) > 1 else [cores]):
-            times, memory = [], 0
+            times, cpu, memory = [], [], 0
             for _ in range(args.runs):
                 command = ["/usr/bin/time", "-f", "%U s user, %M KB", args.lode.resolve(), "render", "--timing", "near.yaml",
                            "-o", "near.png"]
@@ -99,9 +99,10 @@ def run_lode(args):
                 if done.returncode:
                     sys.exit(done.stderr)
                 times.append(float(re.search(r"overlay +([\d.]+) ms", done.stderr)[1]) / 1000)
+                cpu.append(float(re.search(r"([\d.]+) s user", done.stderr)[1]))
                 memory = int(re.search(r"(\d+) KB", done.stderr)[1]) // 1024
             print(f"lode, {edges} edges, {len(used)} cores: {statistics.median(times):.2f} s "
-                  f"({min(times):.2f}-{max(times):.2f}), whole run {memory} MB", flush=True)
+                  f"({min(times):.2f}-{max(times):.2f}); the whole run {min(cpu):.1f} s of processor time, {memory} MB", flush=True)
 
 
 # ---- PostGIS

@@ -34,7 +34,7 @@ struct near_finder {
     struct vertex at;      /* the same */
     struct edge edge;      /* from there, for lines and areas */
     struct space middle;
-    double radius_m;
+    double radius_m, sag_m;
     bool last_edge;
     const struct near_area *own_area;
     uint32_t last_vertex; /* the best hit of the feature before: a good first guess */
@@ -164,6 +164,27 @@ static double det(struct space a, struct space b, struct space c)
            a.z * (b.x * c.y - b.y * c.x);
 }
 
+/* Squared, between two straight lines in space: from the end of one to the other, or between the
+ * two where they pass each other. Source: Ericson, Real-Time Collision Detection, 2005,
+ * section 5.1.9. */
+static double lines_distance2(struct edge p, struct edge q)
+{
+    struct space u = space_minus(p.b.at, p.a.at), v = space_minus(q.b.at, q.a.at);
+    struct space w = space_minus(p.a.at, q.a.at);
+    double uu = space_dot(u, u), uv = space_dot(u, v), vv = space_dot(v, v);
+    double uw = space_dot(u, w), vw = space_dot(v, w), area2 = uu * vv - uv * uv;
+    double ends = fmin(
+        fmin(chord_distance2(p.a.at, q.a.at, q.b.at), chord_distance2(p.b.at, q.a.at, q.b.at)),
+        fmin(chord_distance2(q.a.at, p.a.at, p.b.at), chord_distance2(q.b.at, p.a.at, p.b.at)));
+    if (!(area2 > 1e-12 * uu * vv)) /* parallel */
+        return ends;
+    double s = (uv * vw - vv * uw) / area2, t = (uu * vw - uv * uw) / area2;
+    if (s < 0 || s > 1 || t < 0 || t > 1)
+        return ends;
+    struct space apart = space_plus(space_plus(w, s, u), -t, v);
+    return fmin(ends, space_dot(apart, apart));
+}
+
 /* The other way round: a vertex of the index, and its foot on our edge. */
 static struct foot edge_to_vertex(struct near_finder *f, size_t i, uint32_t row, size_t edge)
 {
@@ -239,18 +260,22 @@ static void edge_to_edge(struct near_finder *f, size_t i, uint32_t row, double s
     double most = f->chord_most_m + f->radius_m + sag_m + SLACK_M;
     if (!room_for(f, row) || chord_distance2(f->middle, e.a.at, e.b.at) > most * most)
         return;
+    sag_m += f->sag_m + SLACK_M;
+    double apart_m = sqrt(lines_distance2(f->edge, e));
+    if (apart_m > f->chord_most_m + sag_m)
+        return;
     point_to_edge(f, &f->edge.a, i, row, sag_m);
     if (f->last_edge)
         point_to_edge(f, &f->edge.b, i, row, sag_m);
     edge_to_vertex(f, i, row, i);
     edge_to_vertex(f, i + 1, row, i);
-    bool curved = e.planar || f->edge.planar;
-    if (!curved && !planes_cross(f->edge, e))
+    if (apart_m > f->chord_most_m + sag_m || !room_for(f, row))
         return;
-    struct gap from = gap_at(f, &e, 0), to = gap_at(f, &e, 1);
-    struct gap g;
-    if ((from.m > 0) != (to.m > 0) &&
-        (!curved || fmin(fabs(from.m), fabs(to.m)) <= f->radius_m * 2 + sag_m)) {
+    bool curved = e.planar || f->edge.planar, may_cross = apart_m <= sag_m;
+    if (!curved && !(may_cross && planes_cross(f->edge, e)))
+        return;
+    struct gap from = gap_at(f, &e, 0), to = gap_at(f, &e, 1), g;
+    if (may_cross && (from.m > 0) != (to.m > 0)) {
         g = narrow(f, &e, true);
         keep_gap(f, &e, &g, i, row);
     }
@@ -276,7 +301,8 @@ static void find_from_edge(struct near_finder *f)
 {
     struct space a = f->edge.a.at, b = f->edge.b.at;
     f->middle = (struct space){(a.x + b.x) / 2, (a.y + b.y) / 2, (a.z + b.z) / 2};
-    f->radius_m = sqrt(space_distance2(a, b)) / 2 + edge_sag_m(&f->edge);
+    f->sag_m = edge_sag_m(&f->edge);
+    f->radius_m = sqrt(space_distance2(a, b)) / 2 + f->sag_m;
     near_tree_visit(f->index->tree, f->middle, f->radius_m, &f->chord_most_m, edge_to_leaf, f);
 }
 
