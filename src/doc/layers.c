@@ -130,6 +130,7 @@ static const struct {
     {"centroid", STEP_CENTROID, {0}},
     {"inside-point", STEP_INSIDE_POINT, {0}},
     {"lines", STEP_LINES, {0}},
+    {"rejects", STEP_REJECTS, {0}},
     {"columns", STEP_COLUMNS, {0}}, /* these two last: in others they are properties */
     {"count", STEP_COUNT, {"in"}},
 };
@@ -200,6 +201,8 @@ void steps_read(struct reading *r)
         check_step_name(r, &steps[i]);
         reading_check_layer(r, steps[i].input, i);
         reading_check_layer(r, steps[i].with, i);
+        for (size_t k = 0; k < i && steps[i].op == STEP_REJECTS; k++)
+            steps[k].rejects_wanted |= str_eq(steps[k].name, steps[i].input.s);
     }
 }
 

@@ -38,6 +38,7 @@ enum step_op {
     STEP_HULL,      /* input, by: columns, dissolve, ratio */
     STEP_LINES,     /* input, once */
     STEP_COLUMNS,   /* input, and names of columns with expressions */
+    STEP_REJECTS,   /* input: the step that left them out */
     STEP_COUNT,     /* input, in, sum mean min max first, divide, length area share cover */
     STEP_N
 };
@@ -49,6 +50,7 @@ struct doc_step {
     struct lode_span op_at; /* of the word `buffer` */
     struct doc_text input;  /* the layer it works on: a source or an earlier step */
     struct doc_text with;   /* the other layer (with, in, intersects, ...); s.p NULL: none */
+    bool rejects_wanted;     /* a later step asks for what this one leaves out */
     const struct node *args; /* the whole step as a map: `by`, `filter`, ... */
 };
 

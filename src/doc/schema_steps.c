@@ -91,6 +91,9 @@ static const struct key lines_keys[] = {
     {"lines", &kind_layer, KEY_REQUIRED, "the layer whose boundaries are taken"},
     {"once", &kind_bool, 0, "true: a border that two areas share once, with the columns of both"},
 };
+static const struct key rejects_keys[] = {
+    {"rejects", &kind_layer, KEY_REQUIRED, "the step whose left-out features are listed"},
+};
 static const struct key columns_keys[] = {
     {"columns", &kind_layer, KEY_REQUIRED,
      "the layer that gets more columns; all other keys are "
@@ -139,6 +142,7 @@ STEP(centroid, "centroid");
 STEP(inside_point, "inside-point");
 STEP(hull, "hull");
 STEP(lines, "lines");
+STEP(rejects, "rejects");
 STEP(count, "count");
 static const struct section columns_section = {.what = "a step 'columns'",
                                                .keys = columns_keys,
@@ -153,8 +157,8 @@ static const struct value step = {
     .what = "a step",
     .any = ONE_OF(&select_step, &buffer_step, &rings_step, &clip_step, &erase_step, &intersect_step,
                   &union_step, &symdiff_step, &hull_step, &dissolve_step, &near_step, &join_step,
-                  &simplify_step, &centroid_step, &inside_point_step, &lines_step, &columns_step,
-                  &count_step)};
+                  &simplify_step, &centroid_step, &inside_point_step, &lines_step, &rejects_step,
+                  &columns_step, &count_step)};
 static const struct value named_step = {
     .kind = VALUE_DICT, .what = "a step", .of = &step, .at_least = 1, .at_most = 1};
 const struct value schema_steps = {.kind = VALUE_LIST, .of = &named_step, .at_most = 2000};

@@ -17,6 +17,7 @@ struct features {
     enum edge_kind edges;
     struct str origin; /* where it came from, for `sources()` and messages: file or step */
     struct str credit; /* notice to carry; may be empty */
+    const struct features *rejects; /* of a step: what it left out, and why; NULL: not asked for */
 };
 
 struct arena;

@@ -142,6 +142,10 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
                  struct features *ret)
 {
     int64_t *fid = arena_array(s->arena, int64_t, n);
+    for (size_t i = 0; s->kept && rows && i < n; i++) {
+        if (rows[i] != NO_ROW)
+            s->kept[rows[i]] = 1;
+    }
     *ret = *s->in;
     ret->origin = s->doc->name;
     ret->table.name = s->doc->name;

@@ -216,6 +216,8 @@ static bool find_pairs(struct step *s, struct areas *areas, struct pairs *pairs,
         GEOSGeometry *one = geos_from(s->geos, from, i);
         size_t n = one ? areas_of(areas, one, kind, &rows) : 0;
         outside += n == 0;
+        if (n && s->kept)
+            s->kept[i] = 1;
         if (kind == GEOM_POINT && n > 1)
             n = 1;
         for (size_t k = 0; k < n; k++)

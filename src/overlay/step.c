@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "overlay/rejects.h"
 #include "overlay/repair.h"
 #include "project/shape.h"
 
@@ -49,6 +50,33 @@ static bool lacks_part(const struct doc_step *s)
     }
 }
 
+static bool rejects_asked(const struct doc_step *s)
+{
+    return s->rejects_wanted && rejects_possible(s);
+}
+
+static void take_rejects(const struct doc_step *s, const struct features *of, struct features *ret)
+{
+    *ret = *of->rejects;
+    ret->origin = s->name;
+    ret->table.name = s->name;
+    ret->rejects = NULL;
+}
+
+static bool check_rejects(const struct doc_step *s, const struct features *of,
+                          struct features *ret_schema, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (of->rejects) {
+        take_rejects(s, of, ret_schema);
+        return true;
+    }
+    lode_fail(&err, LODE_SCHEMA, s->input.at, "'%.*s' leaves no feature out", STR_FMT(s->input.s));
+    lode_hint(&err, "'rejects' takes steps that leave some out, such as select, clip, near, count");
+    diags_put(diags, &err);
+    return false;
+}
+
 bool step_check(struct arena *a, const struct doc_step *s, const struct layer_set *schemas,
                 const struct expr_env *env, struct features *ret_schema, struct diags *diags)
 {
@@ -60,6 +88,8 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
         return false; /* that layer failed, and was told */
     if (lacks_part(s))
         return false; /* told when the document was read */
+    if (s->op == STEP_REJECTS)
+        return check_rejects(s, step.in, ret_schema, diags);
     *ret_schema = *step.in;
     ret_schema->crs = STR("EPSG:4326");
     ret_schema->origin = s->name;
@@ -67,6 +97,13 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
     ret_schema->table.geometry_name = (struct str){0};
     if (kinds[s->op]->check)
         kinds[s->op]->check(&step, ret_schema, diags);
+    if (rejects_asked(s)) {
+        struct features *rejects = arena_new(a, struct features);
+        rejects_schema(&step, rejects);
+        ret_schema->rejects = rejects;
+    } else {
+        ret_schema->rejects = NULL;
+    }
     return diags->n_errors == before;
 }
 
@@ -74,7 +111,7 @@ void step_names(struct arena *a, const struct doc_step *s, struct expr_name **re
 {
     *ret = NULL;
     *ret_n = 0;
-    if (kinds[s->op]->names)
+    if (kinds[s->op] && kinds[s->op]->names)
         kinds[s->op]->names(a, s, ret, ret_n);
 }
 
@@ -100,13 +137,24 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
 {
     struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
     step.as_read = layer_lookup(layers, s->input.s);
+    if (s->op == STEP_REJECTS) {
+        take_rejects(s, step.as_read, ret);
+        return true;
+    }
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
     step.with_as_read = with;
     bool as_it_is = (s->op == STEP_SELECT && !with) || s->op == STEP_COLUMNS;
     if (!prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
-        (with && !prepare(&step, with, true, s->with.at, &step.with, err)) ||
-        !kinds[s->op]->run(&step, ret, err))
+        (with && !prepare(&step, with, true, s->with.at, &step.with, err)))
         return false;
+    if (rejects_asked(s))
+        step.kept = arena_array(a, uint8_t, step.in->table.n);
+    if (!kinds[s->op]->run(&step, ret, err))
+        return false;
+    struct features *rejects = step.kept ? arena_new(a, struct features) : NULL;
+    if (rejects)
+        rejects_make(&step, rejects);
+    ret->rejects = rejects;
     if (step.geos->n_on_grid)
         log_note(s->op_at, "on-grid",
                  "%zu times lines lay too close for full precision: moved to a grid of 0.1 mm",

@@ -16,6 +16,8 @@ struct step {
     const struct features *with_as_read; /* `with` likewise */
     const struct expr_env *env;
     struct geos *geos;
+    uint8_t *kept; /* of the rows of `in`, those in the result; NULL: nobody asks. step_result marks
+                      them, others have to be marked */
 };
 
 struct step_kind {

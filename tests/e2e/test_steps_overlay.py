@@ -293,3 +293,37 @@ def test_lines_of_one_place(step):
     for text in ("{simplify: a, tolerance: 1 km}", "{centroid: a}", "{inside-point: a}", "{lines: a}", "{lines: a, once: true}",
                  "{hull: a}", "{join: a, with: b}", "{count: a, in: b, length: true}"):
         step(text, a=a, b=[{"n": 1, "geom": box(60, 30, 60.5, 31)}])
+
+
+# ---- rejects
+
+
+@pytest.mark.parametrize("text, reason", [
+    ("{select: a, filter: id > 3}", "is not selected"), ("{clip: a, with: b}", "lies outside 'b'"),
+    ("{erase: a, with: b}", "lies inside 'b'"), ("{intersect: a, with: b}", "lies in none of 'b'"),
+    ("{count: a, in: b}", "lies in none of 'b'"), ("{near: a, to: b, within: 40 km}", "'b' is not within the limits"),
+    ("{hull: a}", "has no hull: its vertices lie on a line"), ("{buffer: a, by: -60 km}", "has no area left"),
+])
+def test_result_and_rejects_are_the_whole(lode, write_map, tmp_path, text, reason):
+    from step_runs import write
+    rows = blobs(61, 30, 0.5)
+    if text.startswith("{hull"):
+        rows += [{"id": 99, "geom": LineString([(60, 30), (61, 31)])}]
+    write(tmp_path / "a.geojson", rows + [{"id": 100, "geom": None}])
+    write(tmp_path / "b.geojson", [{"n": 1, "geom": box(60, 30, 63, 36)}])
+    path = write_map(f"lode: 1\ndata: {{a: a.geojson, b: b.geojson}}\nsteps:\n  - done: {text}\n  - out: {{rejects: done}}\nlayers: []\n")
+    for name in ("done", "out"):
+        lode("export", path, name, "-o", tmp_path / f"{name}.gpkg")
+    out = read(tmp_path / "out.gpkg")
+    assert set(out[0]) == {"id", "reason", "geom"}
+    ids = [r["id"] for r in out]
+    assert ids == sorted(ids) and 100 not in ids or text.startswith("{select") or ids[-1] == 100
+    assert all(r["reason"] == ("has no geometry" if r["geom"] is None else reason) for r in out if not text.startswith("{select"))
+    done = read(tmp_path / "done.gpkg")
+    if not text.startswith("{count"):
+        assert {r["id"] for r in done} | set(ids) == {r["id"] for r in rows} | {100}
+        assert not {r["id"] for r in done} & set(ids)
+    else:
+        inside = [r["id"] for r in rows if r["geom"].intersects(box(60, 30, 63, 36))]
+        assert set(ids) == {r["id"] for r in rows} - set(inside) | {100}
+    assert len(ids) > 1 or text.startswith("{buffer")
