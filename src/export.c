@@ -9,9 +9,9 @@ static bool export_layer(struct run *r, struct str name, const struct lode_expor
     const struct features *f = layer_lookup(&r->layers, name);
     struct features moved;
     struct str crs = params->crs ? str_of(params->crs) : STR("EPSG:4326");
-    struct lode_span nowhere = {0};
-    return features_to_crs(&r->a, f, crs, nowhere, &moved, err) &&
-           export_features(&r->a, &moved, str_of(params->output), nowhere, err);
+    struct export_target to = {.path = str_of(params->output)};
+    return features_to_crs(&r->a, f, crs, to.at, &moved, err) &&
+           export_features(&r->a, &moved, &to, err);
 }
 
 /* Load what `name` needs: all sources whole, since the page has no say here. */
@@ -25,6 +25,9 @@ static bool export_run(struct run *r, struct str name, const struct lode_export_
         return near.len ? lode_hint(err, "did you mean '%.*s'?", STR_FMT(near))
                         : lode_hint(err, "a source or a step of the document can be exported");
     }
+    struct export_target to = {.path = str_of(params->output)};
+    if (!export_check(&r->a, &to, r->session->options.allow_network, err))
+        return false;
     r->all_columns = true;
     return run_load_all(r, err) && run_steps(r, err) && export_layer(r, name, params, err);
 }

@@ -103,7 +103,7 @@ struct lode_query_params {
 LODE_API int lode_query(struct lode *l, const char *file, const struct lode_query_params *params);
 
 struct lode_export_params {
-    const char *output; /* format by ending: .gpkg .geojson .json .csv .shp .fgb */
+    const char *output; /* format by ending: .gpkg .geojson .json .csv .shp .fgb .parquet; or "PG:..." */
     const char *crs;    /* NULL: EPSG:4326 */
     const struct lode_set *sets;
     size_t n_sets;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "load/export.h"
 #include "project/shape.h"
 #include "tables.h"
 #include "write/write.h"
@@ -41,7 +42,7 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
         if (!str_is(out[i].path, "-") && !outfile_check(&r->a, out[i].path, out[i].at, err))
             return false;
     }
-    if (!n) {
+    if (!n && !r->doc->n_tables) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0}, "'%s' names no outputs", r->doc->file);
         return lode_hint(err, "name a file with -o map.png, or write 'outputs: [map.png]' in it");
     }
@@ -53,7 +54,9 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
 static bool check_tables(struct run *r, struct lode_err *err)
 {
     for (size_t i = 0; i < r->doc->n_tables; i++) {
-        if (!outfile_check(&r->a, r->doc->tables[i].file.s, r->doc->tables[i].file.at, err))
+        const struct doc_table *t = &r->doc->tables[i];
+        struct export_target to = {.path = t->file.s, .at = t->file.at};
+        if (!export_check(&r->a, &to, r->session->options.allow_network, err))
             return false;
     }
     return true;
@@ -73,7 +76,7 @@ static bool render(struct run *r, const struct lode_render_params *params, struc
     if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err))
         return false;
     r->tol_pt = tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
-    if (!run_all(r, err))
+    if (!(n ? run_all(r, err) : run_load_all(r, err) && run_steps(r, err)))
         return false;
     for (size_t i = 0; i < n; i++) {
         if (!write_scene(&r->a, &r->scene, &out[i], err))

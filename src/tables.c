@@ -119,7 +119,8 @@ static bool write_table(struct run *r, const struct doc_table *t, struct lode_er
             out.crs = (struct str){0};
         }
     }
-    return export_features(&r->a, &out, t->file.s, t->file.at, err);
+    struct export_target to = {.path = t->file.s, .at = t->file.at, .bom = t->bom};
+    return export_features(&r->a, &out, &to, err);
 }
 
 bool tables_write(struct run *r, struct lode_err *err)

@@ -113,6 +113,7 @@ struct doc_table {
     size_t n_columns;
     const struct doc_text *order;  /* columns to sort by, "-name" for falling; none: as they are */
     size_t n_order;
+    bool bom; /* a CSV file begins with a byte order mark */
 };
 
 struct map_doc {

@@ -266,6 +266,10 @@ void tables_read(struct reading *r)
         tables[i].of = reading_text(node_lookup(value, "of"));
         tables[i].columns = texts(r, node_lookup(value, "columns"), &tables[i].n_columns);
         tables[i].order = texts(r, node_lookup(value, "order"), &tables[i].n_order);
+        struct lode_err ignored = {0}; /* the schema has told */
+        const struct node *bom = node_lookup(value, "bom");
+        if (bom)
+            node_bool(bom, &tables[i].bom, &ignored);
         reading_check_layer(r, tables[i].of, r->doc->n_steps);
     }
     r->doc->tables = tables;

@@ -290,6 +290,7 @@ static const struct key table_keys[] = {
     {"of", &kind_layer, KEY_REQUIRED, "the source or step that is written"},
     {"columns", &kind_texts, 0, "which columns, in this order"},
     {"order", &kind_text_or_texts, 0, "columns to sort by; -name for falling"},
+    {"bom", &kind_bool, 0, "true: a CSV file begins with a byte order mark"},
 };
 static const struct section table_section = SECTION("a table", table_keys);
 static const struct value table = A_MAP(table_section);

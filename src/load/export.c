@@ -8,8 +8,10 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "load/connection.h"
 #include "load/export_parts.h"
 #include "load/gdal_words.h"
+#include "load/open.h"
 
 static const char *const gpkg_options[] = {"SPATIAL_INDEX=YES", NULL};
 static const char *const gpkg_files[] = {"gpkg", NULL};
@@ -19,11 +21,16 @@ static const char *const fgb_files[] = {"fgb", NULL};
 static const char *const shp_options[] = {"ENCODING=UTF-8", "SPATIAL_INDEX=NO", NULL};
 static const char *const shp_files[] = {"cpg", "prj", "dbf", "shx", "shp", NULL};
 
+static const char *const parquet_files[] = {"parquet", NULL};
+
 static const struct gdal_format formats[] = {
     {".gpkg", "GPKG", gpkg_options, false, false, gpkg_files},
     {".fgb", "FlatGeobuf", fgb_options, false, true, fgb_files},
     {".shp", "ESRI Shapefile", shp_options, true, false, shp_files},
+    {".parquet", "Parquet", NULL, false, false, parquet_files},
 };
+static const struct gdal_format postgres = {NULL,  "PostgreSQL", NULL,
+                                            false, false,        NULL};
 
 enum { FILES_MAX = 8 };
 
@@ -109,12 +116,23 @@ static bool write_with_gdal(struct arena *a, const struct features *f,
     }
     struct str folder = str_format(a, "/vsimem/lode-export-%p", (const void *)f);
     struct str memory = str_format(a, "%.*s/out%s", STR_FMT(folder), format->ending);
-    bool ok = export_with_gdal(a, f, format, str_c(a, memory), at, path, err) &&
+    bool ok = export_with_gdal(a, f, format, memory, at, path, err) &&
               bring_out(a, format, memory, path, at, err);
     VSIRmdirRecursive(str_c(a, folder));
     if (ok && format->narrow)
         remove_stale(a, path, f->crs.len);
     return ok;
+}
+
+/* The table is the one that the connection names, or has the layer's name. */
+static bool write_to_database(struct arena *a, const struct features *f, struct str path,
+                              struct lode_span at, struct lode_err *err)
+{
+    struct features named = *f;
+    struct str table, to = connection_without_table(a, path, &table);
+    if (table.len)
+        named.table.name = table;
+    return export_with_gdal(a, &named, &postgres, to, at, path, err);
 }
 
 static bool ends(struct str path, const char *ending)
@@ -123,29 +141,77 @@ static bool ends(struct str path, const char *ending)
     return path.len > n && g_ascii_strncasecmp(path.p + path.len - n, ending, n) == 0;
 }
 
-bool export_features(struct arena *a, const struct features *f, struct str path,
-                     struct lode_span at, struct lode_err *err)
+static const struct gdal_format *format_of(struct str path)
 {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         if (ends(path, formats[i].ending))
-            return write_with_gdal(a, f, &formats[i], path, at, err);
+            return &formats[i];
     }
+    return NULL;
+}
+
+static bool is_geojson(struct str path)
+{
+    return ends(path, ".geojson") || ends(path, ".json");
+}
+
+static bool fail_format(const struct export_target *to, struct lode_err *err)
+{
+    lode_fail(err, LODE_USAGE, to->at, "'%.*s': no format is known by that ending",
+              STR_FMT(to->path));
+    return lode_hint(err, "one of .gpkg .geojson .csv .shp .fgb .parquet, or 'PG:dbname=...'");
+}
+
+bool export_check(struct arena *a, const struct export_target *to, bool allow_network,
+                  struct lode_err *err)
+{
+    struct str path = to->path;
+    const struct gdal_format *format = format_of(path);
+    if (connection_is_postgres(path)) {
+        if (allow_network || !connection_is_remote(path))
+            return true;
+        lode_fail(err, LODE_USAGE, to->at, "'%.*s' is on the network, which is off", STR_FMT(path));
+        return lode_hint(err, "allow it with `--allow-network`");
+    }
+    if (!format && !is_geojson(path) && !ends(path, ".csv"))
+        return fail_format(to, err);
+    if (format) {
+        gdal_drivers(false);
+        if (!GDALGetDriverByName(format->driver)) {
+            lode_fail(err, LODE_USAGE, to->at,
+                      "cannot write '%.*s': the GDAL here has no driver %s", STR_FMT(path),
+                      format->driver);
+            return lode_hint(err, "write .gpkg or .fgb");
+        }
+    }
+    return outfile_check(a, path, to->at, err);
+}
+
+bool export_features(struct arena *a, const struct features *f, const struct export_target *to,
+                     struct lode_err *err)
+{
+    struct str path = to->path;
+    const struct gdal_format *format = format_of(path);
+    if (connection_is_postgres(path))
+        return write_to_database(a, f, path, to->at, err);
+    if (format)
+        return write_with_gdal(a, f, format, path, to->at, err);
     GString *text = g_string_new(NULL);
-    if (ends(path, ".geojson") || ends(path, ".json")) {
+    if (is_geojson(path)) {
         if (!str_is(f->crs, "EPSG:4326") && f->table.geom.n)
-            log_warn(at, "geojson-crs",
+            log_warn(to->at, "geojson-crs",
                      "'%.*s' is in %.*s; GeoJSON (RFC 7946) is longitude and "
                      "latitude on WGS 84",
                      STR_FMT(path), f->crs.len > 60 ? 60 : (int)f->crs.len, f->crs.p);
         export_geojson(text, *a, f);
-        return write_text(a, text, path, at, err);
+        return write_text(a, text, path, to->at, err);
     }
     if (ends(path, ".csv")) {
         struct csv_shape shape = export_csv_shape(f);
+        g_string_append(text, to->bom ? "\xef\xbb\xbf" : "");
         export_csv(text, *a, f, f->table.geom.n ? &shape : NULL, "\r\n");
-        return write_text(a, text, path, at, err);
+        return write_text(a, text, path, to->at, err);
     }
     g_string_free(text, TRUE);
-    lode_fail(err, LODE_USAGE, at, "'%.*s': no format is known by that ending", STR_FMT(path));
-    return lode_hint(err, "one of .gpkg .geojson .csv .shp .fgb");
+    return fail_format(to, err);
 }

@@ -1,22 +1,33 @@
-/* Write features: GeoPackage, GeoJSON (RFC 7946), CSV, shapefile, FlatGeobuf.
+/* Write features: GeoPackage, GeoJSON (RFC 7946), CSV, shapefile, FlatGeobuf, Parquet where GDAL has
+ * it; or a table of a PostgreSQL database.
  *
  * By rename, so a failure leaves the old files; the same bytes on every run (dates inside are
- * SOURCE_DATE_EPOCH, or the epoch itself). Rows keep their order. The geometry is written as given:
- * transform it before. */
+ * SOURCE_DATE_EPOCH, or the epoch itself). A table of a database is replaced in one transaction. Rows
+ * keep their order. The geometry is written as given: transform it before. */
 #ifndef LODE_LOAD_EXPORT_H
 #define LODE_LOAD_EXPORT_H
 
 #include "load/features.h"
 
-/* The format goes by the ending of `path`: .gpkg .geojson .json .csv .shp .fgb.
- *
- * CSV: UTF-8, lines end in CR LF; points as columns lon and lat (x and y in a projected system),
+struct export_target {
+    struct str path;     /* its ending says the format: .gpkg .geojson .json .csv .shp .fgb .parquet;
+                            or "PG:dbname=gis", with tables=NAME or for a table of the layer's name */
+    struct lode_span at; /* where `path` stands */
+    bool bom;            /* CSV begins with a byte order mark, as some spreadsheets need it */
+};
+
+/* Whether it can be made at all, for telling before any work. Fails: LODE_USAGE (unknown ending, a
+ * format that GDAL lacks, a database elsewhere without `allow_network`), LODE_IO (no such folder). */
+bool export_check(struct arena *a, const struct export_target *to, bool allow_network,
+                  struct lode_err *err);
+
+/* CSV: UTF-8, lines end in CR LF; points as columns lon and lat (x and y in a projected system),
  * other shapes as WKT. GeoJSON in another system than EPSG:4326 names it in a `crs` member, which
  * RFC 7946 has dropped, and that is told. Shapefile: names cut to ten bytes, texts to 254, kinds of
  * geometry other than the most frequent one left out; told through log_warn. Fails: LODE_USAGE
  * (unknown ending), LODE_IO, LODE_DATA (a shapefile without geometry). */
-bool export_features(struct arena *a, const struct features *f, struct str path,
-                     struct lode_span at, struct lode_err *err);
+bool export_features(struct arena *a, const struct features *f, const struct export_target *to,
+                     struct lode_err *err);
 
 /* CSV (RFC 4180, but lines end in LF, as terminals and pipes like it; without geometry), a JSON
  * array of objects, or a GeoJSON FeatureCollection. */

@@ -259,23 +259,57 @@ static void report(const struct writer *w)
             STR_FMT(path), w->shapes_left, w->f->table.n);
 }
 
-static bool write_layer(struct writer *w, GDALDatasetH dataset)
+static char **layer_options(const struct writer *w)
 {
     char **options = CSLDuplicate((char **)w->format->layer_options);
-    if (strcmp(w->format->driver, "GPKG") == 0) {
-        /* The table's own columns may have these names. */
-        if (table_lookup(&w->f->table, STR("geom")))
-            options = CSLSetNameValue(options, "GEOMETRY_NAME", "geom_");
-        if (table_lookup(&w->f->table, STR("fid")))
-            options = CSLSetNameValue(options, "FID", "fid_");
-    }
+    bool database = !w->format->files;
+    if (!database && strcmp(w->format->driver, "GPKG") != 0)
+        return options;
+    /* The table's own columns may have these names. */
+    if (database || table_lookup(&w->f->table, STR("geom")))
+        options = CSLSetNameValue(options, "GEOMETRY_NAME",
+                                  table_lookup(&w->f->table, STR("geom")) ? "geom_" : "geom");
+    if (database || table_lookup(&w->f->table, STR("fid")))
+        options = CSLSetNameValue(options, "FID",
+                                  table_lookup(&w->f->table, STR("fid")) ? "fid_" : "fid");
+    return options;
+}
+
+static struct str sql_name(struct arena *a, struct str name)
+{
+    struct str part, out = {0};
+    for (bool first = true; str_cut(&name, '"', &part); first = false)
+        out = str_format(a, "%.*s%s%.*s", STR_FMT(out), first ? "" : "\"\"", STR_FMT(part));
+    return str_format(a, "\"%.*s\"", STR_FMT(out));
+}
+
+/* Not GDAL's OVERWRITE, which takes along whatever depends on the table. */
+static void drop_table(struct writer *w, GDALDatasetH dataset, struct str name)
+{
+    struct str table = name, schema;
+    bool both = str_find(name, STR("."), &(size_t){0}) && str_cut(&table, '.', &schema);
+    struct str sql = str_format(w->arena, "DROP TABLE IF EXISTS %.*s%s%.*s",
+                                STR_FMT(both ? sql_name(w->arena, schema) : STR("")),
+                                both ? "." : "", STR_FMT(sql_name(w->arena, table)));
+    OGRLayerH none = GDALDatasetExecuteSQL(dataset, str_c(w->arena, sql), NULL, NULL);
+    if (none)
+        GDALDatasetReleaseResultSet(dataset, none);
+}
+
+static bool write_layer(struct writer *w, GDALDatasetH dataset)
+{
+    char **options = layer_options(w);
     OGRSpatialReferenceH srs = reference(w);
     struct str name = w->f->table.name.len ? w->f->table.name : STR("layer");
+    bool transaction = GDALDatasetStartTransaction(dataset, FALSE) == OGRERR_NONE;
+    if (!w->format->files)
+        drop_table(w, dataset, name);
     w->layer = GDALDatasetCreateLayer(dataset, str_c(w->arena, name), srs, layer_type(w), options);
-    bool ok = w->layer && create_fields(w) && GDALDatasetStartTransaction(dataset, FALSE) >= 0 &&
-              write_rows(w);
-    if (ok)
-        GDALDatasetCommitTransaction(dataset);
+    bool ok = w->layer && create_fields(w) && write_rows(w);
+    if (transaction && ok)
+        ok = GDALDatasetCommitTransaction(dataset) == OGRERR_NONE;
+    else if (transaction)
+        GDALDatasetRollbackTransaction(dataset);
     OSRDestroySpatialReference(srs);
     CSLDestroy(options);
     return ok;
@@ -298,8 +332,7 @@ static void fixed_date(char iso[40], char day[40])
 }
 
 bool export_with_gdal(struct arena *a, const struct features *f, const struct gdal_format *format,
-                      const char *memory_path, struct lode_span at, struct str path,
-                      struct lode_err *err)
+                      struct str to, struct lode_span at, struct str path, struct lode_err *err)
 {
     struct writer w = {.arena = a, .f = f, .format = format, .at = at, .path = path};
     struct gdal_words words;
@@ -320,8 +353,14 @@ bool export_with_gdal(struct arena *a, const struct features *f, const struct gd
     dated.layer_options = options;
     w.format = &dated;
 
-    GDALDatasetH dataset =
-        GDALCreate(GDALGetDriverByName(format->driver), memory_path, 0, 0, 0, GDT_Unknown, NULL);
+    GDALDriverH driver = GDALGetDriverByName(format->driver);
+    GDALDatasetH dataset = NULL;
+    if (driver)
+        dataset =
+            format->files
+                ? GDALCreate(driver, str_c(a, to), 0, 0, 0, GDT_Unknown, NULL)
+                : GDALOpenEx(str_c(a, to), GDAL_OF_VECTOR | GDAL_OF_UPDATE | GDAL_OF_VERBOSE_ERROR,
+                             NULL, NULL, NULL);
     bool ok = dataset && write_layer(&w, dataset);
     if (dataset)
         GDALClose(dataset);

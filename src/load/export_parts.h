@@ -22,16 +22,18 @@ void export_csv(GString *to, struct arena scratch, const struct features *f,
                 const struct csv_shape *shape, const char *end);
 void export_geojson(GString *to, struct arena scratch, const struct features *f);
 
-/* One of GDAL's formats, written to GDAL's memory file system. */
+/* One of GDAL's formats: files, written to GDAL's memory file system, or a database. */
 struct gdal_format {
     const char *ending, *driver;
     const char *const *layer_options; /* NULL-terminated */
     bool narrow;                      /* the limits of shapefiles hold */
     bool drops_empty;                 /* GDAL leaves out features without geometry */
-    const char *const *files;         /* endings of what is written, the main one last */
+    const char *const *files;         /* endings of what is written, the main one last; NULL: it
+                                         goes to a database */
 };
+/* `to` is where GDAL writes; `path` is for messages. In a database the layer is the table of the
+ * features' name, which is replaced: all of it or nothing. */
 bool export_with_gdal(struct arena *a, const struct features *f, const struct gdal_format *format,
-                      const char *memory_path, struct lode_span at, struct str path,
-                      struct lode_err *err);
+                      struct str to, struct lode_span at, struct str path, struct lode_err *err);
 
 #endif

@@ -1,7 +1,10 @@
 #include "load/ogr_layer.h"
 
 #include <glib.h>
+#include <stdlib.h>
 
+#include "base/arena.h"
+#include "load/connection.h"
 #include "load/filter.h"
 #include "load/gdal_words.h"
 #include "load/place.h"
@@ -100,6 +103,33 @@ static void push_down(struct reading *r, const struct filter *f, OGRLayerH layer
         OGR_L_SetAttributeFilter(layer, str_c(r->arena, where));
 }
 
+struct numbered {
+    int64_t fid;
+    uint32_t row;
+};
+
+static int by_fid(const void *pa, const void *pb)
+{
+    const struct numbered *a = pa, *b = pb;
+    return a->fid != b->fid ? (a->fid > b->fid) - (a->fid < b->fid)
+                            : (a->row > b->row) - (a->row < b->row);
+}
+
+/* A database gives rows in the order in which it came upon them, which an index may change. */
+static void sort_rows(struct arena *a, struct features *f)
+{
+    size_t n = f->table.n;
+    struct features as_read = *f;
+    struct numbered *v = arena_array(a, struct numbered, n + 1);
+    uint32_t *rows = arena_array(a, uint32_t, n + 1);
+    for (size_t i = 0; i < n; i++)
+        v[i] = (struct numbered){f->fid[i], (uint32_t)i};
+    qsort(v, n, sizeof *v, by_fid);
+    for (size_t i = 0; i < n; i++)
+        rows[i] = v[i].row;
+    features_take(a, &as_read, rows, n, f);
+}
+
 /* A table has no shapes and needs no system. */
 static bool decide_crs(struct reading *r, OGRLayerH layer, struct lode_err *err)
 {
@@ -129,5 +159,9 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, st
         if (!reading_forgives(r, err))
             return false;
     }
-    return reading_finish(r, f.expr ? &f : NULL, ret, err);
+    if (!reading_finish(r, f.expr ? &f : NULL, ret, err))
+        return false;
+    if (connection_is(r->path) && ret->fid)
+        sort_rows(r->arena, ret);
+    return true;
 }

@@ -8,48 +8,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "load/connection.h"
 #include "load/gdal_words.h"
-
-static bool holds(struct str s, const char *part)
-{
-    size_t at;
-    return str_find(s, str_of(part), &at);
-}
-
-/* What would leave this machine. Data bases on it are allowed: no host, or a path to a socket. */
-static bool is_remote(struct str file)
-{
-    static const char *const anywhere[] = {
-        "http://",  "https://", "ftp://",    "/vsicurl", "/vsis3",      "/vsigs", "/vsiaz",
-        "/vsiadls", "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs", "WFS:",   "OAPIF:",
-    };
-    for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++) {
-        if (holds(file, anywhere[i]))
-            return true;
-    }
-    size_t at;
-    if (!str_find(file, STR("host"), &at))
-        return false;
-    struct str value = str_trim(str_from(file, at + 4));
-    if (value.len && value.p[0] == '=')
-        value = str_trim(str_from(value, 1));
-    if (value.len && (value.p[0] == '\'' || value.p[0] == '/'))
-        value = str_from(value, 1);
-    static const char *const here[] = {"localhost", "127.0.0.1", "::1", "var/run", "run/", "tmp/"};
-    for (size_t i = 0; i < sizeof here / sizeof *here; i++) {
-        if (str_starts(value, str_of(here[i])))
-            return false;
-    }
-    return str_starts(file, STR("PG:")) || str_starts(file, STR("MySQL:"));
-}
-
-/* "PG:...", "MSSQL:...": a scheme and not a path. */
-static bool is_connection(struct str file)
-{
-    struct str rest = file, head;
-    return str_cut(&rest, ':', &head) && head.len > 1 && rest.len && !holds(head, "/") &&
-           !holds(head, ".");
-}
 
 /* The nearest name in the same folder. */
 static void hint_neighbour(struct arena *a, const char *path, struct lode_err *err)
@@ -73,11 +33,11 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
                      struct lode_err *err)
 {
     struct str s = file->s;
-    if (!allow_network && is_remote(s)) {
+    if (!allow_network && connection_is_remote(s)) {
         lode_fail(err, LODE_DATA, file->at, "'%.*s' is on the network, which is off", STR_FMT(s));
         return lode_hint(err, "allow it with `--allow-network`");
     }
-    if (is_connection(s) || str_starts(s, STR("/vsi")) || str_starts(s, STR("{")))
+    if (connection_is(s) || str_starts(s, STR("/vsi")) || str_starts(s, STR("{")))
         return true;
     struct stat st;
     char *path = str_c(a, s);

@@ -70,7 +70,7 @@ static void test_a_broken_shapefile_is_described_all_the_same(struct fixture *t,
     struct doc_source source = source_of(put(t, "a.geojson", bowtie_json, -1));
     g_assert_true(read_source(t, &source));
     struct str path = path_of(t, "a.shp");
-    g_assert_true(export_features(&t->arena, &t->f, path, (struct lode_span){0}, &err));
+    g_assert_true(export_features(&t->arena, &t->f, &(struct export_target){.path = path}, &err));
     g_remove(path_of(t, "a.prj").p);
     g_remove(path_of(t, "a.cpg").p);
     g_remove(path_of(t, "a.shx").p);

@@ -35,7 +35,7 @@ static void read_json(struct fixture *t, const char *json)
 static void write_to(struct fixture *t, const char *name)
 {
     struct lode_err err = {0};
-    if (!export_features(&t->arena, &t->f, path_of(t, name), (struct lode_span){0}, &err))
+    if (!export_features(&t->arena, &t->f, &(struct export_target){.path = path_of(t, name)}, &err))
         g_error("%s: %s", name, err.message);
 }
 
@@ -201,16 +201,17 @@ static void test_a_failure_leaves_what_was_there(struct fixture *t, gconstpointe
     (void)data;
     struct lode_err err = {0};
     read_json(t, layer_json);
-    g_assert_false(
-        export_features(&t->arena, &t->f, path_of(t, "out.xyz"), (struct lode_span){0}, &err));
+    g_assert_false(export_features(&t->arena, &t->f,
+                                   &(struct export_target){.path = path_of(t, "out.xyz")}, &err));
     g_assert_cmpint(err.code, ==, LODE_USAGE);
     err = (struct lode_err){0};
-    g_assert_false(export_features(&t->arena, &t->f, path_of(t, "no/such/folder.gpkg"),
-                                   (struct lode_span){0}, &err));
+    g_assert_false(
+        export_features(&t->arena, &t->f,
+                        &(struct export_target){.path = path_of(t, "no/such/folder.gpkg")}, &err));
     g_assert_cmpint(err.code, ==, LODE_IO);
     err = (struct lode_err){0};
-    g_assert_false(
-        export_features(&t->arena, &t->f, STR("/dev/full/out.shp"), (struct lode_span){0}, &err));
+    g_assert_false(export_features(
+        &t->arena, &t->f, &(struct export_target){.path = STR("/dev/full/out.shp")}, &err));
     g_assert_cmpint(err.code, ==, LODE_IO);
     g_assert_cmpuint(files_in(t), ==, 1);
 }

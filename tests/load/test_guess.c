@@ -3,8 +3,8 @@
 
 #include "load/guess.h"
 
-static const char *const russian[] = {"Астана", "Алматы", "Мазари-Шариф", "медь, золото",
-                                      "ж.-д. линия Хайратон, Мазари-Шариф", NULL};
+static const char *const russian[] = {
+    "Астана", "Алматы", "Мазари-Шариф", "медь, золото", "ж.-д. линия Хайратон, Мазари-Шариф", NULL};
 static const char *const shouting[] = {"КАБУЛ", "МЕСТОРОЖДЕНИЕ АЙНАК", NULL};
 static const char *const one[] = {"Айнак", NULL};
 static const char *const kazakh[] = {"Караганда", "Оскемен", "Кызылорда", "Жезказган", NULL};

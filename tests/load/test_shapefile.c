@@ -224,7 +224,8 @@ static void test_texts_come_out_in_utf8(struct fixture *t, gconstpointer data)
     g_assert_true(read_source(t, &source));
     assert_str(t->f.table.columns[0].v.s[0], "Айнак"); /* its letters do */
     assert_holds(t->told->str, "encoding: ");
-    assert_holds(t->told->str, "by its content it was read as CP1251; say it with `encoding: CP1251`");
+    assert_holds(t->told->str,
+                 "by its content it was read as CP1251; say it with `encoding: CP1251`");
     source.encoding = (struct doc_text){STR("windows-1251"), {"map.yaml", 4, 5, 6}};
     g_assert_true(read_source(t, &source));
     assert_str(t->f.table.columns[0].v.s[0], "Айнак"); /* and so does the document */
