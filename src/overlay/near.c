@@ -127,7 +127,7 @@ static void point_to_edge(struct near_finder *f, const struct vertex *p, size_t 
     struct foot foot = edge_nearest(geod(f), &e, p);
     if (f->n == f->k && foot.m > f->best[f->n - 1].m)
         return;
-    keep_pair(f, foot.m, i, row, foot.t, p->place, edge_at(&e, foot.t, NULL).place);
+    keep_pair(f, foot.m, i, row, foot.t, p->place, (struct lonlat){NAN, NAN});
 }
 
 static void point_to_leaf(void *ctx, const struct near_leaf *leaf)
@@ -378,6 +378,18 @@ static void guess(struct near_finder *f)
         point_to_edge(f, &f->own.v[0], f->last_vertex, run->row, 2 * 16);
 }
 
+/* What only the hits that stay need: the foot of one from a point, the distance to a nanometre as
+ * PROJ has it. */
+static void complete(const struct near_finder *f, struct near_hit *hit)
+{
+    if (isnan(hit->to.lon_deg)) {
+        struct edge e = near_edge(&f->index->edges, hit->vertex);
+        hit->to = edge_at(&e, hit->t, NULL).place;
+    }
+    if (hit->m > 0)
+        hit->m = geodesic_inverse_by(geod(f), hit->from, hit->to, NULL, NULL);
+}
+
 size_t near_find(struct near_finder *f, size_t row, const struct near_want *want,
                  struct near_hit *ret)
 {
@@ -397,10 +409,8 @@ size_t near_find(struct near_finder *f, size_t row, const struct near_want *want
         find_in_area(f);
     if (f->n)
         f->last_vertex = f->best[0].vertex;
-    for (size_t i = 0; i < f->n; i++) {
-        if (f->best[i].m > 0) /* to a nanometre, as PROJ has it */
-            f->best[i].m = geodesic_inverse_by(geod(f), f->best[i].from, f->best[i].to, NULL, NULL);
-    }
+    for (size_t i = 0; i < f->n; i++)
+        complete(f, &f->best[i]);
     return f->n;
 }
 

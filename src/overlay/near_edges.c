@@ -28,23 +28,24 @@ static struct lonlat place_at(const double *xy)
 
 static void add_run(struct near_edges *e, const double *xy, size_t n, size_t row)
 {
-    bool planar = e->of->edges == EDGES_PLANAR;
     if (e->n_runs == e->cap_runs) {
         e->cap_runs = e->cap_runs ? e->cap_runs + e->cap_runs / 2 : 16;
         e->runs = paths_grow(e->runs, sizeof *e->runs, e->cap_runs);
     }
     size_t first = e->n;
-    struct lonlat last = place_at(xy);
-    *room(e, 1) = vertex_of(last);
+    struct edge edge = {.b = vertex_of(place_at(xy)), .planar = e->of->edges == EDGES_PLANAR};
+    *room(e, 1) = edge.b;
     for (size_t i = 1; i < n; i++) {
         struct lonlat next = place_at(xy + 2 * i);
-        if (next.lon_deg == last.lon_deg && next.lat_deg == last.lat_deg)
+        if (next.lon_deg == edge.b.place.lon_deg && next.lat_deg == edge.b.place.lat_deg)
             continue;
-        size_t parts = edge_parts(last, next, planar);
+        edge.a = edge.b;
+        edge.b = vertex_of(next);
+        size_t parts = edge_parts(&edge);
         struct vertex *v = room(e, parts);
-        edge_cut(e->geod, last, next, planar, parts, v);
-        v[parts - 1] = vertex_of(next);
-        last = next;
+        if (parts > 1)
+            edge_cut(e->geod, edge.a.place, next, edge.planar, parts, v);
+        v[parts - 1] = edge.b;
     }
     e->runs[e->n_runs++] =
         (struct run_of_edges){(uint32_t)first, (uint32_t)(e->n - first), (uint32_t)row};

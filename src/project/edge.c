@@ -47,18 +47,19 @@ static double arc_sag_m(double chord_m)
     return 1.01 * chord_m * chord_m / (8 * RADIUS_MIN_M);
 }
 
-size_t edge_parts(struct lonlat a, struct lonlat b, bool planar)
+size_t edge_parts(const struct edge *e)
 {
+    struct lonlat a = e->a.place, b = e->b.place;
     double sag_m, turn = 0;
-    if (planar) {
+    if (e->planar) {
         double most_rad = fmax(fabs(a.lat_deg), fabs(b.lat_deg)) > POLAR_DEG ? 0.02 : 0.1;
         bool one_place = a.lat_deg == b.lat_deg && fabs(a.lat_deg) == 90;
         sag_m = planar_sag_m(a, b);
         turn = one_place ? 0 : ceil(radians(fabs(b.lon_deg - a.lon_deg)) / most_rad);
     } else {
-        double chord_m = sqrt(space_distance2(space_of(a), space_of(b)));
-        double way_m = M_PI * EARTH_M * 1.01 * asin(fmin(chord_m / (2 * RADIUS_MIN_M), 1)) / M_PI_2;
-        sag_m = arc_sag_m(way_m);
+        double chord_m = sqrt(space_distance2(e->a.at, e->b.at));
+        double half = fmin(chord_m / (2 * RADIUS_MIN_M), 1);
+        sag_m = arc_sag_m(half < 1e-3 ? 1.01 * chord_m : 1.01 * 2 * EARTH_M * asin(half));
     }
     return (size_t)fmax(fmax(ceil(sqrt(sag_m / SAG_MOST_M)), turn), 1);
 }

@@ -24,7 +24,7 @@ struct vertex vertex_of(struct lonlat p);
 
 /* In how many parts of equal length an edge of a layer is to be cut: each then is nowhere farther
  * than 16 m from its chord in space, and turns by no more than a few degrees. */
-size_t edge_parts(struct lonlat a, struct lonlat b, bool planar);
+size_t edge_parts(const struct edge *e);
 /* The places where it is cut, less its ends: parts - 1 of them. The same from both ends of the
  * edge. */
 void edge_cut(const struct geod_geodesic *g, struct lonlat a, struct lonlat b, bool planar,
