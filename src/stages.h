@@ -6,6 +6,7 @@
 
 #include "doc/map_doc.h"
 #include "label/label.h"
+#include "overlay/agree.h"
 #include "overlay/overlay.h"
 #include "page/page.h"
 #include "session.h"
@@ -29,7 +30,9 @@ struct run {
         struct expr_env env;
     } * schema_envs; /* as many as have been asked for */
     size_t n_schema_envs;
-    bool all_columns;         /* read them all, for export */
+    struct agreement *agreements; /* of lists and bands among the steps */
+    size_t n_agreements;
+    bool all_columns; /* read them all, for export */
     struct expr_env env;
     struct view view;
     double tol_pt; /* of the shapes on the page; 0: SHAPE_TOL_PT */
@@ -49,8 +52,9 @@ void run_finish(struct run *r);
 bool run_read(struct run *r, const char *file, const char *text, const struct lode_set *sets,
               size_t n_sets);
 
-/* What expressions may ask of the geometry of a layer of which only the schema is known: made once a
- * layer, since opening PROJ's database for each drawn layer anew takes most of the time of a check. */
+/* What expressions may ask of the geometry of a layer of which only the schema is known: made once
+ * a layer, since opening PROJ's database for each drawn layer anew takes most of the time of a
+ * check. */
 bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
                     struct lode_err *err);
 

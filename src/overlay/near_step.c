@@ -6,45 +6,10 @@
 #include "base/log.h"
 #include "overlay/near.h"
 #include "overlay/near_accuracy.h"
+#include "overlay/near_limits.h"
 #include "overlay/step.h"
 
-#define TOLERANCE_M 1.0
-
-struct limits {
-    double within_m, beyond_m; /* 0: none */
-    double tolerance_m;
-    size_t k;
-};
-
 /* ---- what is asked for */
-
-static bool read_m(const struct node *args, const char *key, double *ret, struct lode_err *err)
-{
-    const struct node *n = node_lookup(args, key);
-    if (!n || !node_m(n, ret, err))
-        return !err->code;
-    if (*ret <= NEAR_WITHIN_M)
-        return true;
-    lode_fail(err, LODE_SCHEMA, n->at, "no two places are '%.*s' apart", STR_FMT(n->text));
-    return lode_hint(err, "half-way round the earth is %.0f km", NEAR_WITHIN_M / 1000);
-}
-
-static bool read_limits(const struct doc_step *s, struct limits *ret, struct lode_err *err)
-{
-    const struct node *k = node_lookup(s->args, "k"), *beyond = node_lookup(s->args, "beyond");
-    int64_t n = 1;
-    *ret = (struct limits){.tolerance_m = TOLERANCE_M};
-    if (!read_m(s->args, "within", &ret->within_m, err) ||
-        !read_m(s->args, "beyond", &ret->beyond_m, err) ||
-        !read_m(s->args, "tolerance", &ret->tolerance_m, err) || (k && !node_int(k, &n, err)))
-        return false;
-    ret->k = (size_t)n;
-    if (!beyond || !ret->within_m || ret->beyond_m < ret->within_m)
-        return true;
-    lode_fail(err, LODE_SCHEMA, beyond->at, "nothing is beyond '%.*s' and within '%.*s'",
-              STR_FMT(beyond->text), STR_FMT(node_lookup(s->args, "within")->text));
-    return lode_hint(err, "'beyond' is the smaller of the two");
-}
 
 static const char *const usual_names[] = {"name", "NAME", "Name"};
 enum { N_USUAL = sizeof usual_names / sizeof *usual_names, COLUMNS_SHOWN = 256 };
@@ -229,9 +194,9 @@ static void add_columns(struct step *s, const struct pairs *p, const struct near
 static void check(struct step *s, struct features *ret, struct diags *diags)
 {
     struct lode_err faults[3] = {0};
-    struct limits limits;
+    struct near_limits limits;
     struct pairs none = {0};
-    read_limits(s->doc, &limits, &faults[0]);
+    near_limits_read(s->doc, &limits, &faults[0]);
     named(s, "id", &faults[1]);
     named(s, "name", &faults[2]);
     for (int i = 0; i < 3; i++) {
@@ -248,19 +213,19 @@ struct tally {
     size_t borderline, borderline_out;
 };
 
-static bool is_close(double m, double limit_m, const struct limits *l)
+static bool is_close(double m, double limit_m, const struct near_limits *l)
 {
     return limit_m > 0 && fabs(m - limit_m) < l->tolerance_m;
 }
 
-static bool is_borderline(double m, const struct limits *l)
+static bool is_borderline(double m, const struct near_limits *l)
 {
     return is_close(m, l->within_m, l) || is_close(m, l->beyond_m, l);
 }
 
 /* The rows for feature `row`, whose hits are those from `v`. */
-static void keep_row(const struct limits *l, bool has_shape, uint32_t row, const struct near_hit *v,
-                     size_t n, struct pairs *p, struct tally *tally)
+static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
+                     const struct near_hit *v, size_t n, struct pairs *p, struct tally *tally)
 {
     size_t kept = 0;
     bool limited = l->within_m > 0 || l->beyond_m > 0;
@@ -293,7 +258,7 @@ static const char *words_with(struct step *s, const char *before, const char *ke
     return str_format(s->arena, "%s %.*s %s", before, STR_FMT(n ? n->text : STR("")), after).p;
 }
 
-static void tell(struct step *s, const struct limits *l, const struct tally *t)
+static void tell(struct step *s, const struct near_limits *l, const struct tally *t)
 {
     step_note_left_out(s, "out-of-reach", t->out_of_reach,
                        words_with(s, "have nothing within", "within", "of them in"));
@@ -323,7 +288,7 @@ static void measure_along(struct step *s, const struct near_index *index, struct
     }
 }
 
-static void make_result(struct step *s, const struct limits *l, const struct near_index *index,
+static void make_result(struct step *s, const struct near_limits *l, const struct near_index *index,
                         struct pairs *p, struct features *ret)
 {
     uint32_t *rows = arena_array(s->arena, uint32_t, p->n);
@@ -338,7 +303,7 @@ static void make_result(struct step *s, const struct limits *l, const struct nea
 }
 
 /* Where places are known less well than the tolerance asks for, that is what is borderline. */
-static void widen_tolerance(struct step *s, struct limits *l)
+static void widen_tolerance(struct step *s, struct near_limits *l)
 {
     double ours_m = near_accuracy_m(s->arena, s->as_read);
     double theirs_m =
@@ -355,11 +320,11 @@ static void widen_tolerance(struct step *s, struct limits *l)
 
 static bool run(struct step *s, struct features *ret, struct lode_err *err)
 {
-    struct limits l;
+    struct near_limits l;
     struct near_index *index;
     struct near_table hits = {0};
     struct tally tally = {0};
-    if (!read_limits(s->doc, &l, err) ||
+    if (!near_limits_read(s->doc, &l, err) ||
         !near_index_make(s->arena, s->with, s->doc->with.at, &index, err))
         return false;
     widen_tolerance(s, &l);

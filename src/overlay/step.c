@@ -115,9 +115,8 @@ void step_names(struct arena *a, const struct doc_step *s, struct expr_name **re
         kinds[s->op]->names(a, s, ret, ret_n);
 }
 
-/* In WGS 84 lon/lat and, where geometry is looked at, with valid areas. */
-static bool prepare(struct step *s, const struct features *f, bool repair, struct lode_span at,
-                    const struct features **ret, struct lode_err *err)
+bool step_prepare(struct step *s, const struct features *f, bool repair, struct lode_span at,
+                  const struct features **ret, struct lode_err *err)
 {
     struct arena *a = s->arena;
     double tol_m = kinds[s->doc->op]->edge_tol_m;
@@ -144,8 +143,8 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
     step.with_as_read = with;
     bool as_it_is = (s->op == STEP_SELECT && !with) || s->op == STEP_COLUMNS;
-    if (!prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
-        (with && !prepare(&step, with, true, s->with.at, &step.with, err)))
+    if (!step_prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
+        (with && !step_prepare(&step, with, true, s->with.at, &step.with, err)))
         return false;
     if (rejects_asked(s))
         step.kept = arena_array(a, uint8_t, step.in->table.n);

@@ -9,10 +9,10 @@
 struct step {
     struct arena *arena;
     const struct doc_step *doc;
-    const struct features *in, *with; /* WGS 84 lon/lat, valid; `with` NULL when there is none.
-                                         While checking: schemas */
-    const struct features *as_read;   /* `in` in its own system, row by row the same: what
-                                         expressions look at */
+    const struct features *in, *with;    /* WGS 84 lon/lat, valid; `with` NULL when there is none.
+                                            While checking: schemas */
+    const struct features *as_read;      /* `in` in its own system, row by row the same: what
+                                            expressions look at */
     const struct features *with_as_read; /* `with` likewise */
     const struct expr_env *env;
     struct geos *geos;
@@ -29,6 +29,10 @@ struct step_kind {
     void (*names)(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n);
     double edge_tol_m; /* edges that bend on the way to WGS 84 stay within this; 0: 0.25 m */
 };
+
+/* `f` as the step `s` takes it: in WGS 84 lon/lat and, with `repair`, with valid areas. */
+bool step_prepare(struct step *s, const struct features *f, bool repair, struct lode_span at,
+                  const struct features **ret, struct lode_err *err);
 
 extern const struct step_kind step_select, step_buffer, step_rings, step_clip, step_erase,
     step_intersect, step_union, step_symdiff, step_dissolve, step_join, step_simplify,
