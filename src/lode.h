@@ -42,6 +42,8 @@ struct lode_options {
     void (*tell)(void *ctx, const struct lode_message *message); /* NULL: silent */
     bool (*write)(void *ctx, const char *bytes,
                   size_t n); /* text that was asked for; false: stop */
+    /* How far a long work is; false ends it. May be NULL. */
+    bool (*progress)(void *ctx, const char *doing, size_t done, size_t total);
     void *ctx;
     bool allow_network; /* let GDAL open URLs and remote servers */
 };
@@ -110,6 +112,25 @@ struct lode_export_params {
 };
 LODE_API int lode_export(struct lode *l, const char *map, const char *layer,
                          const struct lode_export_params *params);
+
+/* Which features of one file are near those of another, how far, where. `from` and `to` are files,
+ * or what GDAL opens. Without `outputs` the list is written as CSV through `write`. */
+struct lode_near_params {
+    const char *within, *beyond, *tolerance; /* lengths, "50 km"; NULL: none */
+    size_t k;                                /* neighbours of each; 0: one */
+    const char *by;                          /* a column of `from` to sum up by; may be NULL */
+    const char *id, *name; /* columns of `to` for near_id and near_name; may be NULL */
+    const char *edges;     /* of `to`: "planar" or "geodesic"; NULL: planar */
+    struct lode_near_file {
+        const char *layer, *where, *crs; /* may be NULL */
+    } from, to;
+    const char *const *outputs; /* files of data, as lode_export_params.output */
+    size_t n_outputs;
+    const char *map; /* a picture, .png .pdf .svg; may be NULL */
+    bool print_document; /* write the document that was made, and do nothing else */
+};
+LODE_API int lode_near(struct lode *l, const char *from, const char *to,
+                       const struct lode_near_params *params);
 
 struct lode_quick_params {
     const char *const *outputs; /* NULL: "map.png" */

@@ -21,6 +21,12 @@ static void sink(void *ctx, const struct lode_err *what)
         session_tell(l, what);
 }
 
+static bool progress_sink(void *ctx, const char *doing, size_t done, size_t total)
+{
+    const struct lode_options *o = &((struct lode *)ctx)->options;
+    return !o->progress || o->progress(o->ctx, doing, done, total);
+}
+
 struct lode *lode_create(const struct lode_options *options)
 {
     struct arena arena = {0};
@@ -29,6 +35,7 @@ struct lode *lode_create(const struct lode_options *options)
     l->options = *options;
     l->arena = arena;
     log_set_sink(sink, l);
+    log_set_progress(progress_sink, l);
     load_init(options->allow_network);
     return l;
 }
@@ -38,6 +45,7 @@ void lode_destroy(struct lode *l)
     if (!l)
         return;
     log_set_sink(NULL, NULL);
+    log_set_progress(NULL, NULL);
     struct arena arena = l->arena; /* `l` lives inside it */
     arena_finish(&arena);
 }

@@ -5,6 +5,8 @@
 
 static log_sink *the_sink;
 static void *the_ctx;
+static log_progress_sink *the_progress;
+static void *the_progress_ctx;
 
 void log_set_sink(log_sink *sink, void *ctx)
 {
@@ -12,8 +14,8 @@ void log_set_sink(log_sink *sink, void *ctx)
     the_ctx = ctx;
 }
 
-static void tell(enum lode_severity severity, struct lode_span at, const char *rule, const char *fmt,
-                 va_list args)
+static void tell(enum lode_severity severity, struct lode_span at, const char *rule,
+                 const char *fmt, va_list args)
 {
     struct lode_err what = {.severity = severity, .at = at, .rule = rule};
     vsnprintf(what.message, sizeof what.message, fmt, args);
@@ -35,4 +37,15 @@ void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
     va_start(args, fmt);
     tell(LODE_NOTE, at, rule, fmt, args);
     va_end(args);
+}
+
+void log_set_progress(log_progress_sink *sink, void *ctx)
+{
+    the_progress = sink;
+    the_progress_ctx = ctx;
+}
+
+bool log_progress(const char *doing, size_t done, size_t total)
+{
+    return !the_progress || the_progress(the_progress_ctx, doing, done, total);
 }

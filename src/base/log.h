@@ -4,6 +4,9 @@
 #ifndef LODE_BASE_LOG_H
 #define LODE_BASE_LOG_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/err.h"
 
 typedef void log_sink(void *ctx, const struct lode_err *what);
@@ -17,5 +20,11 @@ void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
 /* Worth knowing, nothing is wrong: the projection that `auto` chose. */
 void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* How far a long work is: `done` of `total`, told often. False: stop it, as somebody asked to. */
+typedef bool log_progress_sink(void *ctx, const char *doing, size_t done, size_t total);
+
+void log_set_progress(log_progress_sink *sink, void *ctx);
+bool log_progress(const char *doing, size_t done, size_t total);
 
 #endif

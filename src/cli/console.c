@@ -5,9 +5,14 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/findings.h"
+
+/* A work that is done before this needs no word on the way. */
+#define PROGRESS_AFTER_S 0.7
+#define PROGRESS_EVERY_S 0.1
 
 enum {
     TALLIES_MAX = 256,
@@ -36,8 +41,12 @@ static bool has_color(FILE *f)
 
 void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err)
 {
-    *ret = (struct console){
-        .arena = a, .out = out, .err = err, .color = has_color(err), .out_color = has_color(out)};
+    *ret = (struct console){.arena = a,
+                            .out = out,
+                            .err = err,
+                            .color = has_color(err),
+                            .out_color = has_color(out),
+                            .live = isatty(fileno(err))};
 }
 
 /* One character of possibly broken UTF-8; what cannot be printed becomes U+FFFD. */
@@ -157,6 +166,14 @@ static void put_message(struct console *c, const struct lode_message *m)
     fflush(c->err);
 }
 
+/* The line of a work's progress gives way to what stays. */
+static void clear_line(struct console *c)
+{
+    if (c->line_up)
+        fputs("\r\033[K", c->err);
+    c->line_up = false;
+}
+
 static bool same(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "") == 0;
@@ -179,6 +196,7 @@ static void end_run(struct console *c)
 {
     if (!c->run)
         return;
+    clear_line(c);
     struct tally *t = &c->tallies.v[c->run - 1];
     if (t->more)
         fprintf(c->err, "  ... %zu more like this\n", t->more);
@@ -206,6 +224,34 @@ static bool count_repeat(struct console *c, const struct lode_message *m)
     return false;
 }
 
+static double now_s(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+bool console_progress(void *ctx, const char *doing, size_t done, size_t total)
+{
+    struct console *c = ctx;
+    if (!c->live || c->quiet || c->keep || !total)
+        return true;
+    double now = now_s();
+    if (!c->began_s || done == 0)
+        c->began_s = now;
+    if (done >= total) {
+        clear_line(c);
+        c->began_s = 0;
+    } else if (now - c->began_s > PROGRESS_AFTER_S && now - c->shown_s > PROGRESS_EVERY_S) {
+        fprintf(c->err, "\r\033[K%s: %zu of %zu (%.0f %%)", doing, done, total,
+                100.0 * (double)done / (double)total);
+        c->line_up = true;
+        c->shown_s = now;
+    }
+    fflush(c->err);
+    return true;
+}
+
 void console_tell(void *ctx, const struct lode_message *message)
 {
     struct console *c = ctx;
@@ -216,6 +262,7 @@ void console_tell(void *ctx, const struct lode_message *message)
         findings_add(c->keep, message);
         return;
     }
+    clear_line(c);
     /* The order of the two streams on one terminal: what was asked for so far comes first. */
     fflush(c->out);
     /* What has no place, the stages' times, is never one of many. */

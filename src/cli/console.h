@@ -26,6 +26,9 @@ struct console {
     bool color;      /* of `err` */
     bool out_color;  /* of `out` */
     bool quiet;      /* errors only */
+    bool live;       /* `err` is a terminal on which a line can be written anew */
+    bool line_up;    /* such a line stands there */
+    double began_s, shown_s; /* of the work whose progress is told */
     int write_errno; /* of the first write to `out` that failed; 0: none */
     ARRAY(struct tally) tallies;
     struct findings *keep; /* messages are kept here and not printed; NULL: they are printed */
@@ -41,6 +44,9 @@ bool console_finish(struct console *c);
 /* As lode_options.tell and lode_options.write; ctx is the console. */
 void console_tell(void *ctx, const struct lode_message *message);
 bool console_write(void *ctx, const char *bytes, size_t n);
+
+/* As lode_options.progress: on a terminal a line with a share, once a work takes long. */
+bool console_progress(void *ctx, const char *doing, size_t done, size_t total);
 
 void console_print(struct console *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -11,7 +11,7 @@
 
 const struct command *const commands[] = {
     &render_command, &check_command, &quick_command,  &info_command,     &query_command,
-    &export_command, &show_command,  &schema_command, &palettes_command,
+    &export_command, &show_command,  &schema_command, &palettes_command, &near_command,
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
 
@@ -58,8 +58,11 @@ static int fail_command(struct console *c, const char *name)
 
 static struct lode *create(struct console *c, bool allow_network)
 {
-    return lode_create(&(struct lode_options){
-        .tell = console_tell, .write = console_write, .ctx = c, .allow_network = allow_network});
+    return lode_create(&(struct lode_options){.tell = console_tell,
+                                              .write = console_write,
+                                              .progress = console_progress,
+                                              .ctx = c,
+                                              .allow_network = allow_network});
 }
 
 static int run_command(struct console *c, const struct command *command, const char *const *argv,

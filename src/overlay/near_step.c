@@ -318,6 +318,12 @@ static void widen_tolerance(struct step *s, struct near_limits *l)
     l->tolerance_m = m;
 }
 
+static bool tell_progress(void *ctx, size_t done, size_t total)
+{
+    (void)ctx;
+    return log_progress("measuring distances", done, total);
+}
+
 static bool run(struct step *s, struct features *ret, struct lode_err *err)
 {
     struct near_limits l;
@@ -333,6 +339,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
                                  .k = l.k,
                                  .within_m = l.within_m > 0 ? l.within_m + l.tolerance_m : 0,
                                  .same = str_eq(s->doc->input.s, s->doc->with.s),
+                                 .progress = tell_progress,
                                  .at = s->doc->op_at};
     if (!near_all(&params, &hits, err))
         return false;
