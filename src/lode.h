@@ -132,6 +132,16 @@ struct lode_near_params {
 LODE_API int lode_near(struct lode *l, const char *from, const char *to,
                        const struct lode_near_params *params);
 
+/* How the figures of a document were computed: sources, steps, tolerances, agreements, and what simpler
+ * methods would have said. Text; or with `list` each feature of that step `near`, as CSV. */
+struct lode_explain_params {
+    const char *list; /* may be NULL */
+    const struct lode_set *sets;
+    size_t n_sets;
+};
+LODE_API int lode_explain(struct lode *l, const char *map,
+                          const struct lode_explain_params *params);
+
 struct lode_quick_params {
     const char *const *outputs; /* NULL: "map.png" */
     size_t n_outputs;

@@ -11,7 +11,7 @@
 
 const struct command *const commands[] = {
     &render_command, &check_command, &quick_command,  &info_command,     &query_command,
-    &export_command, &show_command,  &schema_command, &palettes_command, &near_command,
+    &export_command, &show_command,  &schema_command, &palettes_command, &near_command, &explain_command,
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
 

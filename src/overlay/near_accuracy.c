@@ -4,19 +4,29 @@
 #include "base/log.h"
 #include "project/crs.h"
 
+/* False where there is none to speak of: the layer is on WGS 84, or has nothing. */
+static bool way_of(struct arena *a, const struct features *f, struct crs *ret_from,
+                   struct transform **ret, double *ret_x, double *ret_y)
+{
+    struct crs to;
+    struct lode_err ignored = {0}; /* the layer was moved this way before */
+    struct box all = geometry_box(&f->table.geom);
+    *ret_x = (all.x0 + all.x1) / 2;
+    *ret_y = (all.y0 + all.y1) / 2;
+    return !str_is(f->crs, "EPSG:4326") && !box_is_empty(all) &&
+           crs_parse(a, f->crs, f->crs_at, ret_from, &ignored) &&
+           crs_parse(a, STR("EPSG:4326"), f->crs_at, &to, &ignored) &&
+           transform_create(a, ret_from, &to, f->crs_at, ret, &ignored);
+}
+
 double near_accuracy_m(struct arena *a, const struct features *f)
 {
-    struct crs from, to;
+    struct crs from;
     struct transform *t;
-    struct lode_err ignored = {0}; /* the layer was moved this way before */
-    if (str_is(f->crs, "EPSG:4326") || !crs_parse(a, f->crs, f->crs_at, &from, &ignored) ||
-        !crs_parse(a, STR("EPSG:4326"), f->crs_at, &to, &ignored) ||
-        !transform_create(a, &from, &to, f->crs_at, &t, &ignored))
+    double x, y;
+    if (!way_of(a, f, &from, &t, &x, &y))
         return 0;
-    struct box all = geometry_box(&f->table.geom);
-    if (box_is_empty(all))
-        return 0;
-    double m = transform_accuracy_m(t, (all.x0 + all.x1) / 2, (all.y0 + all.y1) / 2);
+    double m = transform_accuracy_m(t, x, y);
     if (m >= 0)
         return m;
     log_warn(f->crs_at, "crs-ballpark",
@@ -24,4 +34,18 @@ double near_accuracy_m(struct arena *a, const struct features *f)
              "may be off by a hundred metres",
              STR_FMT(from.name), STR_FMT(f->table.name));
     return 0;
+}
+
+struct str near_way(struct arena *a, const struct features *f)
+{
+    struct crs from;
+    struct transform *t;
+    double x, y;
+    if (!way_of(a, f, &from, &t, &x, &y))
+        return STR("on WGS 84 as they are");
+    double m = transform_accuracy_m(t, x, y);
+    struct str operation = transform_operation(a, t, x, y);
+    return m < 0 ? str_format(a, "to WGS 84 by '%.*s', whose accuracy PROJ does not know",
+                              STR_FMT(operation))
+                 : str_format(a, "to WGS 84 by '%.*s', accurate to %g m", STR_FMT(operation), m);
 }

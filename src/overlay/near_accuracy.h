@@ -10,4 +10,8 @@ struct arena;
  * nothing is lost. An unknown one, or a ballpark, is told (log_warn 'crs-ballpark') and is 0. */
 double near_accuracy_m(struct arena *a, const struct features *f);
 
+/* The way from there to WGS 84, for readers: "as they are", or PROJ's operation and its accuracy.
+ */
+struct str near_way(struct arena *a, const struct features *f);
+
 #endif

@@ -38,6 +38,8 @@ bool transform_is_identity(const struct transform *t); /* the two systems are th
 /* Of the operation that PROJ takes there, of several that it may know: 0 exact; below 0 unknown, or
  * a ballpark. */
 double transform_accuracy_m(const struct transform *t, double x, double y);
+/* That operation in PROJ's words: "Pulkovo 1942 to WGS 84 (1)". */
+struct str transform_operation(struct arena *a, const struct transform *t, double x, double y);
 struct str transform_accuracy(struct arena *a,
                               const struct transform *t); /* "ballpark", "1 m", ... */
 

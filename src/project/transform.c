@@ -82,12 +82,29 @@ struct str transform_accuracy(struct arena *a, const struct transform *t)
     return str_format(a, "%.*s m", STR_FMT(num_text(a, accuracy_m)));
 }
 
+/* Of several that PROJ may know, the one for this place; the caller destroys it. */
+static PJ *operation_at(const struct transform *t, double x, double y)
+{
+    proj_trans(t->pj, PJ_FWD, proj_coord(x, y, 0, 0));
+    return proj_trans_get_last_used_operation(t->pj);
+}
+
+struct str transform_operation(struct arena *a, const struct transform *t, double x, double y)
+{
+    PJ *used = t->pj ? operation_at(t, x, y) : NULL;
+    const char *name = used ? proj_get_name(used) : NULL;
+    struct str ret = str_copy(a, name ? str_of(name) : STR("none"));
+    proj_destroy(used);
+    if (t->pj)
+        proj_errno_reset(t->pj);
+    return ret;
+}
+
 double transform_accuracy_m(const struct transform *t, double x, double y)
 {
     if (!t->pj)
         return 0;
-    proj_trans(t->pj, PJ_FWD, proj_coord(x, y, 0, 0));
-    PJ *used = proj_trans_get_last_used_operation(t->pj);
+    PJ *used = operation_at(t, x, y);
     double m = -1;
     if (used && !proj_coordoperation_has_ballpark_transformation(t->ctx, used))
         m = fmax(proj_coordoperation_get_accuracy(t->ctx, used), -1);
