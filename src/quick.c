@@ -1,5 +1,6 @@
 /* `lode quick`: a map without a document. One is written for the files given - what a careful
  * person would start with - and rendered; `--print` gives it to go on from. */
+#include "base/file.h"
 #include "doc/quote.h"
 #include "load/load.h"
 #include "render.h"
@@ -30,22 +31,6 @@ struct quick {
     ARRAY(struct quick_layer) layers;
     bool *used; /* of params->layers: some file has it */
 };
-
-static struct str stem(struct str file)
-{
-    struct str name = file;
-    for (size_t i = name.len; i-- > 0;) {
-        if (name.p[i] == '/') {
-            name = str_from(name, i + 1);
-            break;
-        }
-    }
-    for (size_t i = name.len; i-- > 1;) {
-        if (name.p[i] == '.')
-            return str_head(name, i);
-    }
-    return name;
-}
 
 /* Each name once: a second 'roads' becomes 'roads 2'. */
 static struct str free_name(const struct quick *q, struct str name)
@@ -94,7 +79,7 @@ static bool look_at(struct quick *q, struct str file, struct str layer, struct l
         return true;
     struct quick_layer new = {.file = file,
                               .layer = layer,
-                              .name = free_name(q, layer.len ? layer : stem(file)),
+                              .name = free_name(q, layer.len ? layer : path_stem(file)),
                               .n = f.table.n,
                               .kind = f.table.kind};
     if (new.n <= LABELS_MAX)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "style/style.h"
 
 bool sources_needed_whole(const struct map_doc *doc, struct str name)
@@ -131,21 +132,6 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
     return ret;
 }
 
-static struct str stem(struct str path)
-{
-    for (size_t i = path.len; i-- > 0;) {
-        if (path.p[i] == '/') {
-            path = str_from(path, i + 1);
-            break;
-        }
-    }
-    for (size_t i = path.len; i-- > 1;) {
-        if (path.p[i] == '.')
-            return str_head(path, i);
-    }
-    return path;
-}
-
 static bool was_read(const struct layer_set *layers, const struct doc_source *s)
 {
     return !layers->n || layer_lookup(layers, s->name);
@@ -160,7 +146,7 @@ struct str sources_text(struct arena *a, const struct map_doc *doc, const struct
         credited |= doc->sources[i].credit.s.len && was_read(layers, &doc->sources[i]);
     for (size_t i = 0; i < doc->n_sources; i++) {
         const struct doc_source *s = &doc->sources[i];
-        struct str credit = credited ? s->credit.s : stem(s->file.s);
+        struct str credit = credited ? s->credit.s : path_stem(s->file.s);
         bool known = !credit.len || !was_read(layers, s);
         for (size_t k = 0; k < n && !known; k++)
             known = str_eq(seen[k], credit);

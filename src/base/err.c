@@ -21,15 +21,22 @@ static void print(char *to, size_t size, const char *fmt, va_list args)
     to[end] = '\0';
 }
 
-bool lode_fail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt, ...)
+bool lode_vfail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt,
+                va_list args)
 {
     if (err->code)
         return false;
-    va_list args;
-    va_start(args, fmt);
     err->code = code;
     err->at = at;
     print(err->message, sizeof err->message, fmt, args);
+    return false;
+}
+
+bool lode_fail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    lode_vfail(err, code, at, fmt, args);
     va_end(args);
     return false;
 }

@@ -9,6 +9,7 @@
 #ifndef LODE_BASE_ERR_H
 #define LODE_BASE_ERR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -53,6 +54,8 @@ struct lode_err {
 
 bool lode_fail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt, ...)
     __attribute__((format(printf, 4, 5))); /* returns false */
+bool lode_vfail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt,
+                va_list args) __attribute__((format(printf, 4, 0))); /* returns false */
 bool lode_hint(struct lode_err *err, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* returns false */
 bool lode_within(struct lode_err *err, const char *fmt, ...)

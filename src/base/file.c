@@ -103,6 +103,21 @@ struct str path_beside(struct arena *a, struct str path, const char *from)
     return str_format(a, "%.*s/%.*s", (int)(slash - from), from, STR_FMT(path));
 }
 
+struct str path_stem(struct str path)
+{
+    for (size_t i = path.len; i-- > 0;) {
+        if (path.p[i] == '/') {
+            path = str_from(path, i + 1);
+            break;
+        }
+    }
+    for (size_t i = path.len; i-- > 1;) {
+        if (path.p[i] == '.')
+            return str_head(path, i);
+    }
+    return path;
+}
+
 bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct outfile *ret,
                   struct lode_err *err)
 {

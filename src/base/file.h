@@ -1,8 +1,9 @@
 /* Files: read whole, and written whole or not at all.
  *
- * An `outfile` is a temporary beside its target. outfile_commit flushes and renames it; outfile_abandon
- * (or commit failing) removes it and leaves the old file as it was. Signals that end the process remove
- * what is open too: call outfile_remove_all from a handler (async-signal-safe). */
+ * An `outfile` is a temporary beside its target. outfile_commit flushes and renames it;
+ * outfile_abandon (or commit failing) removes it and leaves the old file as it was. Signals that
+ * end the process remove what is open too: call outfile_remove_all from a handler
+ * (async-signal-safe). */
 #ifndef LODE_BASE_FILE_H
 #define LODE_BASE_FILE_H
 
@@ -12,13 +13,17 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* The bytes of `path` in `a`. Fails: LODE_IO with the system's words; LODE_LIMIT above `max_bytes`. */
+/* The bytes of `path` in `a`. Fails: LODE_IO with the system's words; LODE_LIMIT above `max_bytes`.
+ */
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,
                struct str *ret, struct lode_err *err);
 
 /* `path` seen from the folder of `from` (a file); absolute paths and those of other schemes
  * ("PG:", "/vsizip/") stay. */
 struct str path_beside(struct arena *a, struct str path, const char *from);
+
+/* The name of a file by itself: without its folders and its last ending. ".hidden" stays. */
+struct str path_stem(struct str path);
 
 struct outfile {
     char *path, *temporary;
@@ -33,8 +38,8 @@ bool outfile_commit(struct outfile *f, struct lode_err *err);
 void outfile_abandon(struct outfile *f); /* accepts a zeroed or committed outfile */
 void outfile_remove_all(void);
 
-/* Whether `path` can be made at all: its folder is there and may be written to. For telling it before long
- * work; outfile_open tells it again. */
+/* Whether `path` can be made at all: its folder is there and may be written to. For telling it
+ * before long work; outfile_open tells it again. */
 bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err);
 
 #endif

@@ -1,7 +1,6 @@
 #include "base/log.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 static log_sink *the_sink;
 static void *the_ctx;
@@ -17,8 +16,8 @@ void log_set_sink(log_sink *sink, void *ctx)
 static void tell(enum lode_severity severity, struct lode_span at, const char *rule,
                  const char *fmt, va_list args)
 {
-    struct lode_err what = {.severity = severity, .at = at, .rule = rule};
-    vsnprintf(what.message, sizeof what.message, fmt, args);
+    struct lode_err what = {.severity = severity, .rule = rule};
+    lode_vfail(&what, LODE_OK, at, fmt, args);
     if (the_sink)
         the_sink(the_ctx, &what);
 }

@@ -102,18 +102,25 @@ struct str str_copy(struct arena *a, struct str s)
     return (struct str){str_c(a, s), s.len};
 }
 
-struct str str_format(struct arena *a, const char *fmt, ...)
+struct str str_vformat(struct arena *a, const char *fmt, va_list args)
 {
-    va_list args, again;
-    va_start(args, fmt);
+    va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, fmt, args);
-    va_end(args);
     size_t n = len > 0 ? (size_t)len : 0;
     char *p = arena_array(a, char, n + 1);
     vsnprintf(p, n + 1, fmt, again);
     va_end(again);
     return (struct str){p, n};
+}
+
+struct str str_format(struct arena *a, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct str ret = str_vformat(a, fmt, args);
+    va_end(args);
+    return ret;
 }
 
 size_t str_chars(struct str s)

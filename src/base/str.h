@@ -3,6 +3,7 @@
 #ifndef LODE_BASE_STR_H
 #define LODE_BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,6 +33,7 @@ bool str_cut(struct str *s, char sep, struct str *ret_head);
 char *str_c(struct arena *a, struct str s);            /* NUL-terminated copy */
 struct str str_copy(struct arena *a, struct str s);
 struct str str_format(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vformat(struct arena *a, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 size_t str_chars(struct str s);                        /* code points; a broken byte counts as one */
 bool str_is_utf8(struct str s);
 

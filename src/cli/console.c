@@ -283,28 +283,22 @@ bool console_write(void *ctx, const char *bytes, size_t n)
 
 void console_print(struct console *c, const char *fmt, ...)
 {
+    struct arena scratch = *c->arena;
     va_list args;
     va_start(args, fmt);
-    struct arena scratch = *c->arena;
-    va_list again;
-    va_copy(again, args);
-    int n = vsnprintf(NULL, 0, fmt, args);
-    char *text = arena_array(&scratch, char, (size_t)n + 1);
-    vsnprintf(text, (size_t)n + 1, fmt, again);
-    va_end(again);
+    struct str text = str_vformat(&scratch, fmt, args);
     va_end(args);
-    console_write(c, text, (size_t)n);
+    console_write(c, text.p, text.len);
 }
 
 int console_usage(struct console *c, const char *hint, const char *fmt, ...)
 {
-    char message[500];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(message, sizeof message, fmt, args);
+    struct str text = str_vformat(c->arena, fmt, args);
     va_end(args);
     console_tell(c, &(struct lode_message){
-                        .level = LODE_LEVEL_ERROR, .message = message, .hint = hint ? hint : ""});
+                        .level = LODE_LEVEL_ERROR, .message = text.p, .hint = hint ? hint : ""});
     return 2;
 }
 

@@ -1,7 +1,6 @@
 #include "doc/map_doc.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -16,12 +15,10 @@ enum {
 void reading_fail(struct reading *r, struct lode_span at, const char *hint, const char *fmt, ...)
 {
     struct lode_err err = {0};
-    char message[sizeof err.message];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(message, sizeof message, fmt, args);
+    lode_vfail(&err, LODE_SCHEMA, at, fmt, args);
     va_end(args);
-    lode_fail(&err, LODE_SCHEMA, at, "%s", message);
     if (hint)
         lode_hint(&err, "%s", hint);
     diags_put(r->diags, &err);

@@ -10,12 +10,10 @@ void lint_put(struct diags *diags, enum lode_severity severity, const char *rule
               struct lode_span at, const char *hint, const char *fmt, ...)
 {
     struct lode_err err = {.severity = severity, .rule = rule};
-    char message[sizeof err.message];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(message, sizeof message, fmt, args);
+    lode_vfail(&err, LODE_OK, at, fmt, args);
     va_end(args);
-    lode_fail(&err, LODE_OK, at, "%s", message);
     if (hint)
         lode_hint(&err, "%s", hint);
     diags_put(diags, &err);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/num.h"
 #include "load/gdal_words.h"
 #include "load/reading.h"
@@ -225,28 +226,13 @@ static bool describe_layer(struct arena *a, const struct doc_source *source, boo
     return true;
 }
 
-static struct str stem_of(struct str path)
-{
-    for (size_t i = path.len; i-- > 0;) {
-        if (path.p[i] == '/') {
-            path = str_from(path, i + 1);
-            break;
-        }
-    }
-    for (size_t i = path.len; i-- > 1;) {
-        if (path.p[i] == '.')
-            return str_head(path, i);
-    }
-    return path;
-}
-
 bool describe_file(struct arena *a, const char *path, bool allow_network,
                    struct layer_description **ret, size_t *ret_n, struct lode_err *err)
 {
     struct doc_source source = {.file = {.s = str_of(path)}};
     struct str *names;
     size_t n;
-    source.name = stem_of(source.file.s);
+    source.name = path_stem(source.file.s);
     if (!load_layer_names(a, &source, allow_network, &names, &n, err))
         return false;
     struct layer_description *layers = arena_array(a, struct layer_description, n + 1);

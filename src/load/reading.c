@@ -2,7 +2,6 @@
 
 #include <glib.h>
 #include <stdarg.h>
-#include <stdio.h>
 
 #include "base/log.h"
 #include "load/filter.h"
@@ -11,15 +10,14 @@
 
 void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
 {
-    char text[400];
     va_list args;
     va_start(args, fmt);
-    vsnprintf(text, sizeof text, fmt, args);
+    struct str text = str_vformat(r->arena, fmt, args);
     va_end(args);
     if (r->lenient)
-        *array_add(r->arena, &r->told) = str_copy(r->arena, str_of(text));
+        *array_add(r->arena, &r->told) = text;
     else
-        log_warn(r->source->file.at, rule, "%s", text);
+        log_warn(r->source->file.at, rule, "%s", text.p);
 }
 
 bool reading_forgives(struct reading *r, struct lode_err *err)

@@ -2,6 +2,7 @@
 
 #include <glib.h>
 
+#include "base/file.h"
 #include "load/filter.h"
 #include "load/guess.h"
 
@@ -12,15 +13,8 @@ bool shapefile_is(const struct reading *r)
     struct str s = r->path, layer = r->source->layer.s;
     if (s.len < 4 || g_ascii_strncasecmp(s.p + s.len - 4, ".shp", 4) != 0)
         return false;
-    struct str stem = str_head(s, s.len - 4);
-    for (size_t i = stem.len; i > 0; i--) {
-        if (stem.p[i - 1] == '/') {
-            stem = str_from(stem, i);
-            break;
-        }
-    }
     bool chosen = !str_eq(s, r->source->file.s); /* by its name in a zip */
-    return !layer.p || chosen || str_eq(layer, stem);
+    return !layer.p || chosen || str_eq(layer, path_stem(s));
 }
 
 /* The text of a small file beside; empty when there is none. */

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "load/gdal_words.h"
 #include "load/open.h"
 
@@ -40,22 +41,13 @@ static struct str without_ending(struct str path)
     return str_head(path, path.len - 4);
 }
 
-static struct str stem(struct str path)
-{
-    for (size_t i = path.len; i > 0; i--) {
-        if (path.p[i - 1] == '/')
-            return without_ending(str_from(path, i));
-    }
-    return without_ending(path);
-}
-
 static struct str *names_of(struct arena *a, const struct str *paths, size_t n)
 {
     struct str *names = arena_array(a, struct str, n + 1);
     for (size_t i = 0; i < n; i++) {
-        names[i] = stem(paths[i]);
+        names[i] = path_stem(paths[i]);
         for (size_t k = 0; k < n; k++) {
-            if (k != i && str_eq(stem(paths[k]), stem(paths[i])))
+            if (k != i && str_eq(path_stem(paths[k]), path_stem(paths[i])))
                 names[i] = without_ending(paths[i]);
         }
     }

@@ -81,22 +81,11 @@ static bool middle_of(struct buffer *b, const GEOSGeometry *line, struct lonlat 
     return ok;
 }
 
-static bool over_a_pole(const struct net *net)
-{
-    for (size_t i = 0; i < net->n; i++) {
-        const struct piece *p = &net->pieces[i];
-        double lat = fmax(fabs(p->a.lat_deg), fabs(p->b.lat_deg));
-        if (lat + (net->distance_m + p->length_m) / 110500 >= 90)
-            return true;
-    }
-    return false;
-}
-
 static GEOSGeometry *curve_lines(struct buffer *b, const struct offset_curve *curve)
 {
     static const double frame[] = {-180, -90, 180, -90, 180, 90, -180, 90, -180, -90};
     struct list lines = {0};
-    b->framed = over_a_pole(&b->net);
+    b->framed = net_reaches_a_pole(&b->net);
     for (size_t i = 0, next; i < curve->n; i = next) {
         for (next = i + 1; next < curve->n && !curve->v[next].starts;)
             next++;

@@ -324,6 +324,18 @@ double piece_distance_m(const struct piece *p, struct lonlat from)
 }
 
 /* From vertex `from` to just before `to`. */
+bool net_reaches_a_pole(const struct net *net)
+{
+    const double degree_m = 110500; /* of latitude: at least 110,574 m, at the equator */
+    for (size_t i = 0; i < net->n; i++) {
+        const struct piece *p = &net->pieces[i];
+        double lat_deg = fmax(fabs(p->a.lat_deg), fabs(p->b.lat_deg));
+        if (lat_deg + (net->distance_m + p->length_m) / degree_m >= 90)
+            return true;
+    }
+    return false;
+}
+
 static void straighten_edge(struct geom_builder *b, const double *from, const double *to)
 {
     struct lonlat a = {from[0], from[1]}, z = {to[0], to[1]};

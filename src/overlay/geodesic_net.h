@@ -59,6 +59,9 @@ struct net_params {
 
 void net_make(struct arena *a, const struct net_params *params, struct net *ret);
 
+/* Whether the buffer may reach a pole: true wherever it does, and where it stops just short. */
+bool net_reaches_a_pole(const struct net *net);
+
 /* The rows of `params` with vertices added to geodesic edges, until straight lines in lon/lat
  * follow them to STRAIGHT_M: what is inside of such areas can be told in the plane. */
 void net_straighten(struct arena *a, const struct net_params *params, struct features *ret);

@@ -141,17 +141,6 @@ static void add_strips(struct strips *s)
     }
 }
 
-static bool reaches_a_pole(const struct net *net)
-{
-    for (size_t i = 0; i < net->n; i++) {
-        const struct piece *p = &net->pieces[i];
-        double lat = fmax(fabs(p->a.lat_deg), fabs(p->b.lat_deg));
-        if (lat + (net->distance_m + p->length_m) / 110500 >= 90)
-            return true;
-    }
-    return false;
-}
-
 /* ---- one side */
 
 /* Square of the distance in space from q to the chord. */
@@ -269,7 +258,7 @@ GEOSGeometry *strip_buffer(struct arena *a, struct geos *g, const struct feature
     struct strips s = {.arena = &scratch, .geos = g};
     struct net_params params = {f, rows, n, distance_m, true, side};
     net_make(&scratch, &params, &s.net);
-    if (reaches_a_pole(&s.net)) {
+    if (net_reaches_a_pole(&s.net)) {
         lode_fail(err, LODE_GEOM, at, "a buffer with flat ends would reach a pole here");
         lode_hint(err, "round ones may, as without 'ends' and 'side'");
         return NULL;

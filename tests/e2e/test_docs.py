@@ -33,7 +33,7 @@ BASE = {
     "steps": """steps:
   - working: {select: railways, filter: fclass = 'rail'}
   - planned: {select: railways, filter: fclass = 'proposed'}
-  - bands: {rings: working, by: [10 km, 25 km, 50 km]}
+  - bands: {rings: planned, by: [10 km, 25 km, 50 km]}
   - counted: {count: deposits, in: provinces}
 """,
     "styles": "styles: [styles/report.yaml]\n",

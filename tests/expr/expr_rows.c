@@ -1,4 +1,4 @@
-/* Filter a small table on standard input, for test_agreement.py.
+/* Filter a small table on standard input, for sqlite_agreement.py.
  *
  * Lines: the number of rows; the rows, as `integer TAB integer TAB real TAB text` with \N for NULL,
  * in the columns i, j, r, t; then expressions, one a line. For each: the numbers of its rows, or
