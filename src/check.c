@@ -1,5 +1,6 @@
 /* `lode check`: everything that can be known without drawing. Without the data that is the
  * document, the columns and the looks; with the data all stages but the last are run. */
+#include "atlas.h"
 #include "geometry_env.h"
 #include "lint/lint.h"
 #include "stages.h"
@@ -40,9 +41,18 @@ static void lint_data(struct run *r)
     }
 }
 
+/* The plan of all pages, and the first of them. */
+static bool atlas_unseen(struct run *r, struct lode_err *err)
+{
+    struct atlas atlas;
+    return atlas_plan(r, &atlas, err) && atlas_draw(r, &atlas, 0, NULL, 0, err);
+}
+
 /* All that drawing would do. */
 static bool run_unseen(struct run *r, struct lode_err *err)
 {
+    if (r->doc->atlas.node)
+        return atlas_unseen(r, err);
     return run_project(r, err) && run_style(r, err) && run_page(r, err) && run_labels(r, err) &&
            run_scene(r, err);
 }

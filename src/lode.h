@@ -65,7 +65,8 @@ struct lode_render_params {
     const char *const
         *outputs; /* NULL: those that the document names. "-" is standard output, a PNG */
     size_t n_outputs;
-    double dpi; /* 0: the document's */
+    double dpi;       /* 0: the document's */
+    const char *page; /* of an atlas: draw the page of this key only; NULL: the document's own map */
     const struct lode_set *sets;
     size_t n_sets;
     bool timing; /* tell the stages' times: notes with the rule "timing" */

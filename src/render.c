@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "atlas.h"
 #include "base/file.h"
 #include "load/export.h"
 #include "project/shape.h"
@@ -44,11 +45,75 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
     }
     if (!n && !r->doc->n_tables) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0}, "'%s' names no outputs", r->doc->file);
-        return lode_hint(err, "name a file with -o map.png, or write 'outputs: [map.png]' in it");
+        return lode_hint(
+            err, r->doc->atlas.node
+                     ? "it is an atlas: 'lode batch' draws its pages, '--page KEY' one of them"
+                     : "name a file with -o map.png, or write 'outputs: [map.png]' in it");
     }
     *ret = out;
     *ret_n = n;
     return true;
+}
+
+/* The same for all files of a map, so that none depends on which others are made with it: what
+ * vector files need, and finer where the pixels are. */
+static double tolerance_pt(double dpi)
+{
+    return dpi > 0 ? fmin(SHAPE_TOL_PT, 0.15 * 72 / dpi) : SHAPE_TOL_PT;
+}
+
+/* Files of a page: those of the call, or those that the atlas names for it. */
+static bool page_outputs(struct run *r, const struct lode_render_params *params,
+                         const struct atlas_page *page, struct write_params **ret, size_t *ret_n,
+                         struct lode_err *err)
+{
+    if (params->n_outputs)
+        return list_outputs(r, params, ret, ret_n, err);
+    struct write_params *out = arena_array(&r->a, struct write_params, page->n_files);
+    for (size_t i = 0; i < page->n_files; i++) {
+        out[i] = (struct write_params){.path = page->files[i].path,
+                                       .format = write_format_of(page->files[i].path),
+                                       .dpi = params->dpi > 0 ? params->dpi : r->doc->dpi,
+                                       .at = page->files[i].at};
+        if (!outfile_check(&r->a, out[i].path, out[i].at, err))
+            return false;
+    }
+    if (!page->n_files) {
+        lode_fail(err, LODE_USAGE, r->doc->atlas.node->at, "the atlas names no 'output'");
+        return lode_hint(err, "name a file with -o page.png, or write 'output: "
+                              "\"out/{page.key}.png\"' in it");
+    }
+    *ret = out;
+    *ret_n = page->n_files;
+    return true;
+}
+
+static bool find_page(struct run *r, const struct atlas *atlas, const char *key, size_t *ret,
+                      struct lode_err *err)
+{
+    if (atlas_page_lookup(atlas, str_of(key), ret))
+        return true;
+    struct str *keys = arena_array(&r->a, struct str, atlas->n);
+    for (size_t i = 0; i < atlas->n; i++)
+        keys[i] = atlas->pages[i].key;
+    struct str near = str_nearest(str_of(key), keys, atlas->n);
+    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no page of the atlas has the key '%s'", key);
+    if (near.len)
+        return lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
+    return lode_hint(err, "keys of its %zu pages begin with '%.*s'", atlas->n,
+                     STR_FMT(atlas->pages[0].key));
+}
+
+static bool render_page(struct run *r, const struct lode_render_params *params,
+                        struct lode_err *err)
+{
+    struct atlas atlas;
+    struct write_params *out;
+    size_t page, n;
+    r->tol_pt = tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
+    return atlas_plan(r, &atlas, err) && find_page(r, &atlas, params->page, &page, err) &&
+           page_outputs(r, params, &atlas.pages[page], &out, &n, err) &&
+           atlas_draw(r, &atlas, page, out, n, err);
 }
 
 static bool check_tables(struct run *r, struct lode_err *err)
@@ -60,13 +125,6 @@ static bool check_tables(struct run *r, struct lode_err *err)
             return false;
     }
     return true;
-}
-
-/* The same for all files of a map, so that none depends on which others are made with it: what
- * vector files need, and finer where the pixels are. */
-static double tolerance_pt(double dpi)
-{
-    return dpi > 0 ? fmin(SHAPE_TOL_PT, 0.15 * 72 / dpi) : SHAPE_TOL_PT;
 }
 
 static bool render(struct run *r, const struct lode_render_params *params, struct lode_err *err)
@@ -92,7 +150,7 @@ int render_run(struct run *r, const struct lode_render_params *params)
     int status = 0;
     bool good = !r->diags.n_errors && run_check(r);
     status = session_report(r->session, &r->diags);
-    if (good && !render(r, params, &err))
+    if (good && !(params->page ? render_page(r, params, &err) : render(r, params, &err)))
         status = session_fail(r->session, &err);
     if (params->timing)
         tell_times(r);

@@ -125,7 +125,7 @@ static void show_page(struct run *r, const struct lode_show_params *params)
     struct box f = page_frame_pt(r->layout);
     const struct box *taken;
     size_t n;
-    page_taken(r->layout, &taken, &n);
+    page_taken(r->layout, NULL, &r->a, &taken, &n);
     say(r, "frame: %.*s %.*s %.*s %.*s pt\n", STR_FMT(num_fixed(&r->a, f.x0, 2)),
         STR_FMT(num_fixed(&r->a, f.y0, 2)), STR_FMT(num_fixed(&r->a, f.x1, 2)),
         STR_FMT(num_fixed(&r->a, f.y1, 2)));

@@ -16,6 +16,8 @@ bool sources_needed_whole(const struct map_doc *doc, struct str name)
         if (str_eq(doc->tables[i].of.s, name))
             return true;
     }
+    if (str_eq(doc->atlas.over.s, name))
+        return true;
     const struct doc_extent *e = &doc->map.extent;
     return (e->kind == EXTENT_LAYER && str_eq(e->of.s, name)) ||
            (e->kind == EXTENT_ALL && sources_drawn(doc, name));
@@ -96,6 +98,55 @@ static void keep_texts(const struct table *schema, const struct doc_text *texts,
     }
 }
 
+static void keep_expression(struct arena *a, const struct table *schema, const struct doc_text *text,
+                            bool *wanted)
+{
+    struct expr *e;
+    struct expr_name *names;
+    size_t n;
+    struct lode_err ignored = {0};
+    if (!text->s.p || !expr_parse(a, text->s, text->at, &e, &ignored))
+        return;
+    expr_names(a, e, &names, &n);
+    keep(schema, names, n, wanted);
+}
+
+/* Columns that texts speak of as words of a page: `page.name`, in an expression, so that whatever follows
+ * the name is no letter of it. */
+static void keep_page_words(const struct table *schema, const struct node *n, bool *wanted)
+{
+    size_t at;
+    for (struct str rest = n->text; n->kind == NODE_SCALAR && str_find(rest, STR("page."), &at);) {
+        rest = str_from(rest, at + 5);
+        for (size_t i = 0; i < schema->n_columns; i++)
+            wanted[i] |= str_starts(rest, schema->columns[i].name);
+    }
+    for (size_t i = 0; i < n->n_pairs; i++)
+        keep_page_words(schema, n->pairs[i].value, wanted);
+    for (size_t i = 0; i < n->n_items; i++)
+        keep_page_words(schema, n->items[i], wanted);
+}
+
+static void keep_atlas(struct arena *a, const struct map_doc *doc, const struct table *schema,
+                       bool *wanted)
+{
+    static const char *const usual[] = {"key", "name", "west", "south", "east", "north"};
+    const struct doc_atlas *at = &doc->atlas;
+    if (!at->node)
+        return;
+    keep_expression(a, schema, &at->filter, wanted);
+    keep_expression(a, schema, &at->key, wanted);
+    keep_expression(a, schema, &at->group, wanted);
+    keep_texts(schema, at->order, at->n_order, wanted);
+    keep_page_words(schema, doc->root, wanted);
+    for (size_t i = 0; i < doc->n_layers; i++)
+        keep_page_words(schema, doc->layers[i].props, wanted);
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+        struct expr_name name = {.name = str_of(usual[i])};
+        keep(schema, &name, 1, wanted);
+    }
+}
+
 struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,
                             size_t *ret_n)
 {
@@ -116,13 +167,8 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
         keep_texts(schema, doc->tables[i].columns, doc->tables[i].n_columns, wanted);
         keep_texts(schema, doc->tables[i].order, doc->tables[i].n_order, wanted);
     }
-    struct expr *e;
-    struct lode_err ignored = {0};
-    const struct doc_text *filter = &doc->map.extent.filter;
-    if (filter->s.p && expr_parse(a, filter->s, filter->at, &e, &ignored)) {
-        expr_names(a, e, &names, &n);
-        keep(schema, names, n, wanted);
-    }
+    keep_expression(a, schema, &doc->map.extent.filter, wanted);
+    keep_atlas(a, doc, schema, wanted);
     struct str *ret = arena_array(a, struct str, schema->n_columns);
     *ret_n = 0;
     for (size_t i = 0; i < schema->n_columns; i++) {

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "atlas_parts.h"
 #include "base/log.h"
 #include "geometry_env.h"
 #include "kinds.h"
@@ -24,6 +25,18 @@ void run_clock(struct run *r, const char *stage)
     if (r->n_times < sizeof r->times / sizeof *r->times)
         r->times[r->n_times++] = (struct stage_time){stage, now - r->last_ms};
     r->last_ms = now;
+}
+
+void run_add_time(struct run *r, struct stage_time time)
+{
+    size_t i = 0;
+    while (i < r->n_times && strcmp(r->times[i].stage, time.stage) != 0)
+        i++;
+    if (i == sizeof r->times / sizeof *r->times)
+        return;
+    if (i == r->n_times)
+        r->times[r->n_times++] = (struct stage_time){.stage = time.stage};
+    r->times[i].ms += time.ms;
 }
 
 void run_init(struct run *r, struct lode *session)
@@ -101,6 +114,8 @@ bool run_schema_env(struct run *r, const struct features *f, struct expr_env *re
     for (size_t i = 0; i < r->n_schema_envs; i++) {
         if (r->schema_envs[i].of == f) {
             *ret = r->schema_envs[i].env;
+            ret->words = r->env.words; /* there may be more by now */
+            ret->n_words = r->env.n_words;
             return true;
         }
     }
@@ -167,14 +182,15 @@ static void check_crs(struct run *r)
         put(r, &err);
 }
 
-/* Words without a row that any text of the page may use; their values follow when they are known.
- */
-static void set_words(struct run *r, struct str crs_name, struct str scale)
+/* Their values follow when they are known. */
+void run_set_words(struct run *r, struct str crs_name, struct str scale)
 {
     static const char *const names[] = {"sources()", "crs_name()", "scale()"};
     struct str values[] = {sources_text(&r->a, r->doc, &r->layers), crs_name, scale};
     size_t n = sizeof names / sizeof *names;
-    struct expr_word *words = arena_array(&r->a, struct expr_word, n);
+    struct expr_word *words = arena_array(&r->a, struct expr_word, n + r->n_page_words);
+    for (size_t i = 0; i < r->n_page_words; i++)
+        words[n + i] = r->page_words[i];
     for (size_t i = 0; i < n; i++) {
         struct str *v = arena_new(&r->a, struct str);
         *v = values[i];
@@ -182,14 +198,15 @@ static void set_words(struct run *r, struct str crs_name, struct str scale)
             str_of(names[i]), {.name = str_of(names[i]), .type = COL_TEXT, .n = 1, .v.s = v}};
     }
     r->env.words = words;
-    r->env.n_words = n;
+    r->env.n_words = n + r->n_page_words;
 }
 
 bool run_check(struct run *r)
 {
-    set_words(r, STR("-"), STR("-"));
+    run_set_words(r, STR("-"), STR("-"));
     check_sources(r);
     check_steps(r);
+    atlas_check(r); /* steps never depend on the page: its words are known from here on */
     check_layers(r);
     check_crs(r);
     tables_check(r);
@@ -358,19 +375,23 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
     return fail_nothing(r->doc, err);
 }
 
-static bool fit(struct run *r, struct box frame_pt, struct view *ret, struct lode_err *err)
+bool run_fit(struct run *r, struct box frame_pt, struct view *ret, struct lode_err *err)
 {
     struct view_params params = {.map = &r->doc->map, .frame_pt = frame_pt};
-    if (r->doc->map.extent.kind == EXTENT_LAYER && !extent_of_layer(r, &params, err))
+    bool own = r->page && r->page->extent;
+    if (own) {
+        params.extent_geom = r->page->extent;
+        params.extent_deg = geometry_box(r->page->extent);
+    }
+    if (!own && r->doc->map.extent.kind == EXTENT_LAYER && !extent_of_layer(r, &params, err))
         return false;
-    if (r->doc->map.extent.kind == EXTENT_ALL && !extent_of_all(r, &params, err))
+    if (!own && r->doc->map.extent.kind == EXTENT_ALL && !extent_of_all(r, &params, err))
         return false;
-    return view_fit(&r->a, &params, ret, err);
+    return view_fit(&r->a, &params, ret, err) &&
+           (!own || atlas_scale(&r->doc->atlas.scales, ret, err));
 }
 
-/* A frame of another shape, which legend and notes may leave, sees more in one direction: allow for
- * it. */
-static struct box widen(struct box b)
+struct box run_widen(struct box b)
 {
     double dx = box_width(b) * 0.4, dy = box_height(b) * 0.4;
     struct box w = {b.x0 - dx, fmax(b.y0 - dy, -90), b.x1 + dx, fmin(b.y1 + dy, 90)};
@@ -380,7 +401,7 @@ static struct box widen(struct box b)
 /* The window in the source's own system; false when it has to be read whole. */
 static bool window_for(struct run *r, const struct doc_source *s, struct box *ret)
 {
-    struct box w = widen(r->view.window_deg);
+    struct box w = run_widen(r->view.window_deg);
     const struct features *schema = layer_lookup(&r->schemas, s->name);
     if (!str_is(schema->crs, "EPSG:4326") || w.x0 < -180 || w.x1 > 180 || box_width(w) >= 360 ||
         w.y0 <= -89 || w.y1 >= 89 || sources_scaled(r->doc, s->name) ||
@@ -395,7 +416,7 @@ bool run_project(struct run *r, struct lode_err *err)
     double m = r->doc->page.margin_pt;
     struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
     r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
-    bool fits = fit(r, whole, &r->view, err);
+    bool fits = run_fit(r, whole, &r->view, err);
     r->session->muted = false;
     if (!fits)
         return false;
@@ -415,31 +436,52 @@ bool run_project(struct run *r, struct lode_err *err)
 
 /* ---- style, page, labels */
 
-bool run_style(struct run *r, struct lode_err *err)
+bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err)
 {
-    set_words(r, r->view.crs.name, str_format(&r->a, "1:%.0f", r->view.scale_denominator));
     size_t n = r->doc->n_layers;
     struct style_peer *peers = arena_array(&r->a, struct style_peer, n);
-    r->styled = arena_array(&r->a, struct styled_layer, n);
     for (size_t i = 0; i < n; i++) {
         const struct doc_layer *l = &r->doc->layers[i];
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(&r->layers, l->of.s);
-        if (!kinds_check(r->doc, l, f, err) || !geometry_env(&r->a, &r->env, f, env, err))
+        if (!geometry_env(&r->a, &r->env, f, env, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(l->of.s));
         peers[i] = (struct style_peer){l, f, env};
     }
+    *ret = peers;
+    return true;
+}
+
+bool run_style_one(struct run *r, const struct style_peer *peers, size_t i, const uint8_t *visible,
+                   struct styled_layer *ret, struct lode_err *err)
+{
+    struct style_params params = {.doc = r->doc,
+                                  .layer = peers[i].layer,
+                                  .features = peers[i].features,
+                                  .env = peers[i].env,
+                                  .visible = visible,
+                                  .peers = peers,
+                                  .n_peers = r->doc->n_layers};
+    return style_layer(&r->a, &params, ret, err) ||
+           lode_within(err, "layer '%.*s'", STR_FMT(peers[i].layer->of.s));
+}
+
+bool run_style(struct run *r, struct lode_err *err)
+{
+    run_set_words(r, r->view.crs.name, str_format(&r->a, "1:%.0f", r->view.scale_denominator));
+    size_t n = r->doc->n_layers;
+    struct style_peer *peers;
+    if (!run_peers(r, &peers, err))
+        return false;
     for (size_t i = 0; i < n; i++) {
-        const struct features *f = peers[i].features;
-        struct style_params params = {.doc = r->doc,
-                                      .layer = peers[i].layer,
-                                      .features = f,
-                                      .env = peers[i].env,
-                                      .visible = visible_in_window(&r->a, f, r->view.window_deg),
-                                      .peers = peers,
-                                      .n_peers = n};
-        if (!style_layer(&r->a, &params, &r->styled[i], err))
+        if (!kinds_check(r->doc, peers[i].layer, peers[i].features, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(peers[i].layer->of.s));
+    }
+    r->styled = arena_array(&r->a, struct styled_layer, n);
+    for (size_t i = 0; i < n; i++) {
+        uint8_t *visible = visible_in_window(&r->a, peers[i].features, r->view.window_deg);
+        if (!run_style_one(r, peers, i, visible, &r->styled[i], err))
+            return false;
     }
     run_clock(r, "style");
     return true;
@@ -465,16 +507,21 @@ static bool shapes_of(struct run *r, struct lode_err *err)
 }
 
 /* Frame and view for the legend as it is, and the shapes in them. */
-static bool lay_out(struct run *r, struct lode_err *err)
+static bool lay_out(struct run *r, bool again, struct lode_err *err)
 {
+    struct box before = r->layout ? page_frame_pt(r->layout) : (struct box){0};
     struct page_input in = {
         .doc = r->doc, .layers = r->styled, .n_layers = r->doc->n_layers, .env = &r->env};
     if (!session_text(r->session, &in.text, err) ||
-        !page_layout_make(&r->a, &in, &r->layout, err) ||
-        !fit(r, page_frame_pt(r->layout), &r->view, err))
+        !page_layout_make(&r->a, &in, &r->layout, err))
+        return false;
+    struct box frame = page_frame_pt(r->layout);
+    /* A legend in the map leaves its frame as it was, and so all that lies in it. */
+    bool same = again && memcmp(&before, &frame, sizeof frame) == 0;
+    if (!same && !run_fit(r, frame, &r->view, err))
         return false;
     run_clock(r, "layout");
-    if (!shapes_of(r, err))
+    if (!same && !shapes_of(r, err))
         return false;
     run_clock(r, "project");
     struct page_shown shown = {r->styled, r->shapes, r->doc->n_layers};
@@ -503,14 +550,19 @@ static bool legends_of(struct run *r, bool *ret_changed, struct lode_err *err)
 bool run_page(struct run *r, struct lode_err *err)
 {
     bool changed;
-    if (!lay_out(r, err) || !legends_of(r, &changed, err))
+    if (!lay_out(r, false, err) || !legends_of(r, &changed, err))
         return false;
     if (!changed)
         return true;
     r->session->muted = true; /* all of it was told the first time */
-    bool ok = lay_out(r, err);
+    bool ok = lay_out(r, true, err);
     r->session->muted = false;
     return ok;
+}
+
+static const struct page_sheet *sheet_of(const struct run *r)
+{
+    return r->page ? r->page->sheet : NULL;
 }
 
 bool run_labels(struct run *r, struct lode_err *err)
@@ -527,7 +579,7 @@ bool run_labels(struct run *r, struct lode_err *err)
             obstacles[in.n_obstacles++] = l;
     }
     in.frame_pt = page_frame_pt(r->layout);
-    page_taken(r->layout, &in.taken_pt, &in.n_taken);
+    page_taken(r->layout, sheet_of(r), &r->a, &in.taken_pt, &in.n_taken);
     if (!session_text(r->session, &in.text, err) || !label_place(&r->a, &in, &r->labels, err))
         return false;
     run_clock(r, "label");
@@ -541,7 +593,8 @@ bool run_scene(struct run *r, struct lode_err *err)
                                   .layers = r->styled,
                                   .shapes = r->shapes,
                                   .n_layers = r->doc->n_layers,
-                                  .labels = &r->labels};
+                                  .labels = &r->labels,
+                                  .sheet = sheet_of(r)};
     if (!page_scene(&r->a, &in, &r->scene, err))
         return false;
     run_clock(r, "page");

@@ -16,6 +16,12 @@ struct stage_time {
     double ms;
 };
 
+/* One page of an atlas in place of the document's own map. */
+struct run_page {
+    const struct geometry *extent; /* what it shows, in lon/lat; NULL: what its document says */
+    struct page_sheet *sheet;      /* what the page stage adds, made before the labels; NULL: nothing */
+};
+
 struct run {
     struct lode *session;
     struct arena a; /* everything of this run */
@@ -34,6 +40,9 @@ struct run {
     size_t n_agreements;
     bool all_columns; /* read them all, for export */
     struct expr_env env;
+    const struct expr_word *page_words; /* page.*, of an atlas */
+    size_t n_page_words;
+    const struct run_page *page; /* NULL: the document's own map */
     struct view view;
     double tol_pt; /* of the shapes on the page; 0: SHAPE_TOL_PT */
     struct page_layout *layout;
@@ -58,6 +67,16 @@ bool run_read(struct run *r, const char *file, const char *text, const struct lo
 bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
                     struct lode_err *err);
 
+/* The words without a row that any text may use, with those of the page behind them, into r->env. */
+void run_set_words(struct run *r, struct str crs_name, struct str scale);
+
+/* The view that shows in `frame_pt` what the document (or r->page) says. */
+bool run_fit(struct run *r, struct box frame_pt, struct view *ret, struct lode_err *err);
+
+/* What may be seen beside a window that was fitted to the whole page: a frame of another shape, which
+ * legend and notes may leave, sees more in one direction. */
+struct box run_widen(struct box window_deg);
+
 /* Schemas of all sources and steps, and every fault in steps and layers that they show. */
 bool run_check(struct run *r);
 /* Everything below tells its failure through `err`, and needs the ones above it. */
@@ -67,12 +86,19 @@ bool run_load_all(struct run *r, struct lode_err *err); /* every source, whole *
 bool run_steps(struct run *r, struct lode_err *err);
 bool run_project(struct run *r, struct lode_err *err); /* view, then the other sources' window */
 bool run_style(struct run *r, struct lode_err *err);
+/* The layers beside each other, as run_style has them; and one of them, styled. `visible` as in struct
+ * style_params. */
+bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err);
+bool run_style_one(struct run *r, const struct style_peer *peers, size_t i, const uint8_t *visible,
+                   struct styled_layer *ret, struct lode_err *err);
 bool run_page(struct run *r, struct lode_err *err); /* layout, final view, shapes */
 bool run_labels(struct run *r, struct lode_err *err);
 bool run_scene(struct run *r, struct lode_err *err);
 
 /* Note the time since the last call under this name. */
 void run_clock(struct run *r, const char *stage);
+/* Add a time that a page took to the run's own of that name. */
+void run_add_time(struct run *r, struct stage_time time);
 
 /* All of them. */
 bool run_all(struct run *r, struct lode_err *err);

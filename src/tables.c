@@ -28,19 +28,25 @@ static void check_column(struct run *r, const struct table *t, struct str name, 
     diags_put(&r->diags, &err);
 }
 
+void tables_check_order(struct run *r, const struct table *t, const struct doc_text *order,
+                        size_t n)
+{
+    bool falling;
+    for (size_t k = 0; k < n; k++)
+        check_column(r, t, order_name(&order[k], &falling), order[k].at);
+}
+
 void tables_check(struct run *r)
 {
     for (size_t i = 0; i < r->doc->n_tables; i++) {
         const struct doc_table *t = &r->doc->tables[i];
         const struct features *schema = layer_lookup(&r->schemas, t->of.s);
-        bool falling;
         r->all_columns |= t->n_columns == 0; /* all of them are asked for */
         if (!schema)                         /* it failed, and was told */
             continue;
         for (size_t k = 0; k < t->n_columns; k++)
             check_column(r, &schema->table, t->columns[k].s, t->columns[k].at);
-        for (size_t k = 0; k < t->n_order; k++)
-            check_column(r, &schema->table, order_name(&t->order[k], &falling), t->order[k].at);
+        tables_check_order(r, &schema->table, t->order, t->n_order);
     }
 }
 
@@ -85,15 +91,16 @@ static int by_keys(const void *pa, const void *pb)
     return (a->row > b->row) - (a->row < b->row);
 }
 
-static uint32_t *ordered_rows(struct run *r, const struct doc_table *t, const struct table *table)
+uint32_t *tables_order(struct arena *a, const struct table *table, const struct doc_text *order,
+                       size_t n_order)
 {
-    struct key *keys = arena_array(&r->a, struct key, t->n_order);
-    struct keyed *all = arena_array(&r->a, struct keyed, table->n);
-    uint32_t *rows = arena_array(&r->a, uint32_t, table->n);
-    for (size_t k = 0; k < t->n_order; k++)
-        keys[k].column = table_lookup(table, order_name(&t->order[k], &keys[k].falling));
+    struct key *keys = arena_array(a, struct key, n_order);
+    struct keyed *all = arena_array(a, struct keyed, table->n);
+    uint32_t *rows = arena_array(a, uint32_t, table->n);
+    for (size_t k = 0; k < n_order; k++)
+        keys[k].column = table_lookup(table, order_name(&order[k], &keys[k].falling));
     for (size_t i = 0; i < table->n; i++)
-        all[i] = (struct keyed){keys, t->n_order, (uint32_t)i};
+        all[i] = (struct keyed){keys, n_order, (uint32_t)i};
     qsort(all, table->n, sizeof *all, by_keys);
     for (size_t i = 0; i < table->n; i++)
         rows[i] = all[i].row;
@@ -106,7 +113,8 @@ static bool write_table(struct run *r, const struct doc_table *t, struct lode_er
     struct features moved = *f, out;
     if (f->crs.len && !features_to_crs(&r->a, f, STR("EPSG:4326"), t->of.at, &moved, err))
         return false;
-    features_take(&r->a, &moved, ordered_rows(r, t, &moved.table), moved.table.n, &out);
+    uint32_t *rows = tables_order(&r->a, &moved.table, t->order, t->n_order);
+    features_take(&r->a, &moved, rows, moved.table.n, &out);
     if (t->n_columns) {
         struct column *columns = arena_array(&r->a, struct column, t->n_columns);
         for (size_t k = 0; k < t->n_columns; k++)

@@ -6,6 +6,13 @@
 
 /* Columns that the layers do not have, and files whose ending names no format. */
 void tables_check(struct run *r);
+/* The columns of an `order:` that `t` does not have. */
+void tables_check_order(struct run *r, const struct table *t, const struct doc_text *order,
+                        size_t n);
+/* All rows of `table` in the order of some columns, "-name" for falling: missing values last, equal rows as
+ * they were. */
+uint32_t *tables_order(struct arena *a, const struct table *table, const struct doc_text *order,
+                       size_t n_order);
 bool tables_write(struct run *r, struct lode_err *err);
 
 #endif

@@ -29,14 +29,14 @@ uint8_t *visible_in_window(struct arena *a, const struct features *f, struct box
 uint8_t *visible_on_page(struct arena *a, const struct styled_layer *layer,
                          const struct geometry *shapes, struct box frame_pt)
 {
-    uint8_t *ret = arena_array(a, uint8_t, layer->features->table.n);
+    uint8_t *ret = arena_array(a, uint8_t, layer->n);
     for (size_t i = 0; i < layer->n && i < shapes->n; i++) {
         if (shapes->kind[i] == GEOM_NONE)
             continue;
         /* shapes are cut a little beyond the frame; what lies in that margin alone is not seen, but
          * for markers, which reach in from there */
         double reach = shapes->kind[i] == GEOM_POINT ? layer->reach_pt : 0;
-        ret[layer->row[i]] = box_meets(box_grow(shapes->box[i], reach), frame_pt);
+        ret[i] = box_meets(box_grow(shapes->box[i], reach), frame_pt);
     }
     return ret;
 }

@@ -9,7 +9,8 @@
  * NULL, all of them, for a layer in another system. */
 uint8_t *visible_in_window(struct arena *a, const struct features *f, struct box window_deg);
 
-/* By the shapes themselves; `shapes` are of the layer's items, in page points. */
+/* By the shapes themselves: items that are seen are 1; `shapes` are of the layer's items, in page
+ * points. */
 uint8_t *visible_on_page(struct arena *a, const struct styled_layer *layer,
                          const struct geometry *shapes, struct box frame_pt);
 

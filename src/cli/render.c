@@ -7,6 +7,7 @@
 struct render_args {
     struct texts outputs;
     double dpi;
+    const char *page;
     struct sets sets;
     bool timing;
 };
@@ -25,6 +26,10 @@ static const struct option options[] = {
      .least = 1,
      .most = 4800,
      .help = "pixels in an inch of a PNG, in place of the document's"},
+    {.name = "page",
+     A_TEXT(struct render_args, page),
+     .value = "KEY",
+     .help = "of an atlas, draw the page of this key only"},
     {.name = "set",
      SOME_SETS(struct render_args, sets),
      .value = "KEY=VALUE",
@@ -47,6 +52,7 @@ static int run(const struct call *call)
     struct lode_render_params params = {.outputs = args->outputs.v,
                                         .n_outputs = args->outputs.n,
                                         .dpi = args->dpi,
+                                        .page = args->page,
                                         .sets = args->sets.v,
                                         .n_sets = args->sets.n,
                                         .timing = args->timing};
@@ -76,6 +82,7 @@ const struct command render_command = {
         "lode render map.yaml\tthe outputs that the document names\n"
         "lode render map.yaml -o map.pdf -o map.png --dpi 150\tthese instead\n"
         "lode render map.yaml --set page.size=A5 --set title='A smaller one' -o small.png\t\n"
+        "lode render atlas.yaml --page AF-KAB -o kabul.png\tone page of an atlas\n"
         "lode render map.yaml -o - | convert - map.jpg\tthrough a pipe\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,

@@ -128,6 +128,7 @@ static void read_sections(struct reading *r)
     page_read(r);
     tables_read(r);
     outputs_read(r);
+    atlas_read(r);
 }
 
 /* Sorted, and no more than a person will read. */

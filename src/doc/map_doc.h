@@ -116,6 +116,37 @@ struct doc_table {
     bool bom; /* a CSV file begins with a byte order mark */
 };
 
+enum atlas_over { OVER_LAYER, OVER_GRID, OVER_STRIP, OVER_EXTENTS };
+
+/* How large a page of an atlas is drawn, once its feature is fitted into the frame. */
+struct doc_scales {
+    double fixed;            /* denominators; 0: not given */
+    double min, max;         /* of the smallest scale and the largest one: min >= max */
+    bool round;              /* the next smaller round scale */
+    const double *list;      /* rising; the first in which the feature fits */
+    size_t n_list;
+};
+
+/* The section `atlas`: many pages from one document. */
+struct doc_atlas {
+    const struct node *node; /* NULL: there is none */
+    enum atlas_over kind;
+    struct doc_text over;    /* features, ground of a grid (s.p NULL: box), lines, or table */
+    struct doc_extent box;   /* OVER_GRID without a layer */
+    struct length cell;      /* OVER_GRID: on the ground or in degrees, unless n_cols; OVER_STRIP: m */
+    size_t n_cols, n_rows;
+    double overlap;          /* share of a sheet */
+    double join_m;           /* OVER_STRIP */
+    bool rotate, empty;
+    struct doc_text filter, key, title, group, book; /* title, book: templates */
+    const struct doc_text *order, *only, *output;
+    size_t n_order, n_only, n_output;
+    struct length pad;
+    struct doc_scales scales;
+    const struct node *mask, *neighbours, *index, *contents; /* `true` as an empty map; NULL: none */
+    const struct node *pages; /* what differs, by key */
+};
+
 struct map_doc {
     const char *file;    /* as named by the caller, for messages */
     struct str text;     /* its bytes, for carets */
@@ -135,6 +166,7 @@ struct map_doc {
     const struct doc_table *tables;
     size_t n_tables;
     double dpi; /* default 300 */
+    struct doc_atlas atlas;
 };
 
 /* One `--set key=value`: "page.size=A5", "layers.0.color=red", "map.extent=[60, 29, 75, 39]"; the value is
@@ -151,6 +183,12 @@ bool doc_read(struct arena *a, const char *file, const struct doc_set *sets, siz
 /* A document made in memory (by `lode quick`); `name` stands for its file in messages. */
 bool doc_read_text(struct arena *a, struct str text, const char *name, const struct doc_set *sets,
                    size_t n_sets, struct map_doc **ret, struct diags *diags);
+
+/* `doc` with the keys of `atlas.pages.KEY` in place: its section `page` and its rules of the extent, in
+ * `*ret` and `*ret_atlas` whose other fields are those of `doc`. `ret_box` is of kind EXTENT_BOX when the
+ * page states one. Faults were told when the document was read. */
+void doc_page_own(struct arena *a, const struct map_doc *doc, const struct node *own,
+                  struct map_doc *ret, struct doc_extent *ret_box);
 
 const struct doc_source *doc_source_lookup(const struct map_doc *doc, struct str name);
 const struct doc_step *doc_step_lookup(const struct map_doc *doc, struct str name);

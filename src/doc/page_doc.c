@@ -26,7 +26,7 @@ static void check_box(struct reading *r, const struct doc_extent *e)
         reading_fail(r, e->at, hint, "the extent has no width");
 }
 
-static bool read_box(struct reading *r, const struct node *list, struct doc_extent *ret)
+bool reading_box(struct reading *r, const struct node *list, struct doc_extent *ret)
 {
     double *to[] = {&ret->west, &ret->south, &ret->east, &ret->north};
     struct lode_err ignored = {0}; /* the schema told it */
@@ -41,8 +41,7 @@ static bool read_box(struct reading *r, const struct node *list, struct doc_exte
     return true;
 }
 
-/* "1:2000000", "1:2 000 000" or the bare denominator. */
-static bool read_scale(struct reading *r, const struct node *n, double *ret)
+bool reading_scale(struct reading *r, const struct node *n, double *ret)
 {
     char digits[32];
     size_t len = 0;
@@ -70,7 +69,7 @@ static void read_centre(struct reading *r, const struct node *map, const struct 
     struct lode_err ignored = {0};
     if (centre->n_items != 2 || !node_number(centre->items[0], &ret->lon, &ignored) ||
         !node_number(centre->items[1], &ret->lat, &ignored) ||
-        !read_scale(r, node_lookup(map, "scale"), &ret->scale_denominator))
+        !reading_scale(r, node_lookup(map, "scale"), &ret->scale_denominator))
         return;
     ret->kind = EXTENT_CENTRE;
 }
@@ -92,11 +91,19 @@ static void check_pad(struct reading *r, const struct node *n, struct length pad
     }
 }
 
+void reading_pad(struct reading *r, const struct node *pad, struct length *ret)
+{
+    struct lode_err ignored = {0};
+    if (pad && pad->kind == NODE_SCALAR &&
+        length_parse(pad->text, LENGTH_PERCENT | LENGTH_GROUND | LENGTH_ANGLE, pad->at, ret,
+                     &ignored))
+        check_pad(r, pad, *ret);
+}
+
 void extent_read(struct reading *r)
 {
     const struct node *n = node_lookup(node_lookup(r->doc->root, "map"), "extent");
     struct doc_extent *e = &r->doc->map.extent;
-    struct lode_err ignored = {0};
     *e = (struct doc_extent){.kind = EXTENT_ALL, .pad = {LENGTH_PERCENT, 0.02}};
     if (!n)
         return;
@@ -104,7 +111,7 @@ void extent_read(struct reading *r)
     const struct node *of = node_lookup(n, "of"), *centre = node_lookup(n, "centre");
     const struct node *pad = node_lookup(n, "pad");
     if (n->kind == NODE_LIST)
-        read_box(r, n, e);
+        reading_box(r, n, e);
     else if (centre && centre->kind == NODE_LIST)
         read_centre(r, n, centre, e);
     if (!of || of->kind != NODE_SCALAR)
@@ -112,10 +119,7 @@ void extent_read(struct reading *r)
     e->kind = EXTENT_LAYER;
     e->of = reading_text(of);
     e->filter = reading_text(node_lookup(n, "filter"));
-    if (pad && pad->kind == NODE_SCALAR &&
-        length_parse(pad->text, LENGTH_PERCENT | LENGTH_GROUND | LENGTH_ANGLE, pad->at, &e->pad,
-                     &ignored))
-        check_pad(r, pad, e->pad);
+    reading_pad(r, pad, &e->pad);
     reading_check_layer(r, e->of, r->doc->n_steps);
 }
 
@@ -201,10 +205,9 @@ static const struct node *part(const struct node *page, const char *key)
     return n && !n->quoted && node_is(n, "true") ? &empty : n;
 }
 
-void page_read(struct reading *r)
+void page_read_node(struct reading *r, const struct node *n)
 {
     struct doc_page *page = &r->doc->page;
-    const struct node *n = node_lookup(r->doc->root, "page");
     const struct node *margin = node_lookup(n, "margin");
     struct lode_err ignored = {0};
     *page = (struct doc_page){
@@ -236,7 +239,12 @@ void page_read(struct reading *r)
     const struct node *extent = node_lookup(page->locator, "extent");
     struct doc_extent box = {.at = extent ? extent->at : (struct lode_span){0}};
     if (extent && extent->kind == NODE_LIST)
-        read_box(r, extent, &box);
+        reading_box(r, extent, &box);
+}
+
+void page_read(struct reading *r)
+{
+    page_read_node(r, node_lookup(r->doc->root, "page"));
 }
 
 /* ---- tables and outputs ---- */

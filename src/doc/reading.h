@@ -34,7 +34,10 @@ void steps_read(struct reading *r);
 void layers_read(struct reading *r);
 void extent_read(struct reading *r);
 void page_read(struct reading *r);
+/* r->doc->page from another node than the document's. */
+void page_read_node(struct reading *r, const struct node *n);
 void tables_read(struct reading *r);
+void atlas_read(struct reading *r);
 void outputs_read(struct reading *r);
 
 /* The text of a scalar with its place; nothing for other nodes. */
@@ -43,6 +46,18 @@ struct doc_text reading_text(const struct node *n);
 struct doc_text reading_path(struct reading *r, const struct node *n);
 /* A text or a list of texts as a list of nodes. */
 size_t reading_list(const struct node *n, const struct node *const **ret, const struct node **one);
+
+/* "1:2000000", "1:2 000 000" or the bare denominator. */
+bool reading_scale(struct reading *r, const struct node *n, double *ret);
+/* [west, south, east, north] with all that can be wrong with it. */
+bool reading_box(struct reading *r, const struct node *list, struct doc_extent *ret);
+/* Room round an extent; what is wrong with it was told by the schema, but for how much it may be. */
+void reading_pad(struct reading *r, const struct node *pad, struct length *ret);
+/* `under` with the keys of `over` in place of its own, maps in maps too. */
+const struct node *reading_merge(struct arena *a, const struct node *under,
+                                 const struct node *over);
+/* `true` as an empty map, `false` and nothing as NULL. */
+const struct node *reading_switch(const struct node *n);
 
 /* Complain when `name` is neither a source nor one of the first `n_steps` steps. */
 bool reading_check_layer(struct reading *r, struct doc_text name, size_t n_steps);

@@ -85,13 +85,15 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
     }
     if (is_part_of_a_part(s, name, &part, &rest))
         lode_hint(err, "it is written '%.*s: {%.*s: ...}'", STR_FMT(part), STR_FMT(rest));
+    struct str near = schema_meant_key(s, name);
+    if (near.len == name.len + 1 && str_starts(near, name)) /* 'output' for 'outputs' */
+        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     /* the nearer the better, and a theme only says how things look that stand elsewhere */
     for (int depth = 1; name.len && depth <= 3 && !*below; depth++)
         places_below(s, name, depth < 3 ? "theme" : "", "", depth < 3 ? depth : 1, below,
                      sizeof below);
     if (*below)
         lode_hint(err, "'%.*s' stands under %s", STR_FMT(name), below);
-    struct str near = schema_meant_key(s, name);
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     else if (n)

@@ -21,6 +21,7 @@ extern const struct value kind_text, kind_expression, kind_template, kind_file, 
     kind_bool, kind_number, kind_share, kind_color, kind_count, kind_paper, kind_paper_signed,
     kind_paper_pair, kind_texts, kind_text_or_texts, kind_layers, kind_lonlat, kind_lonlat_box,
     kind_weight, kind_slant, kind_halo, kind_none;
+extern const struct value schema_page, schema_atlas;
 extern const struct section schema_text_style; /* font, size, weight, style, color, ... */
 
 #endif

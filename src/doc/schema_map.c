@@ -224,7 +224,7 @@ static const struct key page_keys[] = {
     {"table", NULL, KEY_LATER, ""},
 };
 static const struct section page_section = SECTION("the page", page_keys);
-static const struct value page = A_MAP(page_section);
+const struct value schema_page = A_MAP(page_section);
 
 /* ---- theme: how the furniture of the page looks ---- */
 
@@ -317,11 +317,11 @@ static const struct key document_keys[] = {
     {"theme", &schema_theme, 0, "how the page's furniture looks"},
     {"layers", &layers, KEY_REQUIRED, "what is drawn, the lowest first: '- fill: countries'"},
     {"map", &map, 0, "projection and extent"},
-    {"page", &page, 0, "size and furniture of the page"},
+    {"page", &schema_page, 0, "size and furniture of the page"},
     {"tables", &tables, 0, "files of data written beside the map"},
     {"outputs", &file_or_files, 0, "files to write"},
     {"dpi", &dpi, 0, "pixels in an inch of a PNG"},
-    {"atlas", NULL, KEY_LATER, ""},
+    {"atlas", &schema_atlas, 0, "many pages from this document"},
 };
 static const struct section document_section = SECTION("a map document", document_keys);
 const struct value schema_document = {

@@ -56,6 +56,11 @@ static const struct node *merge_deep(struct arena *a, const struct node *under,
     return ret;
 }
 
+const struct node *reading_merge(struct arena *a, const struct node *under, const struct node *over)
+{
+    return under ? merge_deep(a, under, over, true) : over;
+}
+
 static const struct node *without(struct arena *a, const struct node *map, const char *key)
 {
     struct node_pair *pairs = arena_array(a, struct node_pair, map->n_pairs);

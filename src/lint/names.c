@@ -44,7 +44,8 @@ static bool is_read(const struct map_doc *doc, struct str name, size_t from)
         if (str_eq(doc->tables[i].of.s, name))
             return true;
     }
-    return str_eq(doc->map.extent.of.s, name) || located(doc, name);
+    return str_eq(doc->map.extent.of.s, name) || str_eq(doc->atlas.over.s, name) ||
+           located(doc, name);
 }
 
 static void unused_layers(const struct map_doc *doc, struct diags *diags)

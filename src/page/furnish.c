@@ -125,8 +125,18 @@ bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
     return true;
 }
 
-void page_taken(const struct page_layout *l, const struct box **ret, size_t *ret_n)
+void page_taken(const struct page_layout *l, const struct page_sheet *sheet, struct arena *a,
+                const struct box **ret, size_t *ret_n)
 {
     *ret = l->taken_pt;
     *ret_n = l->n_taken;
+    if (!sheet || !sheet->n_edges)
+        return;
+    struct box *all = arena_array(a, struct box, l->n_taken + sheet->n_edges);
+    for (size_t i = 0; i < l->n_taken; i++)
+        all[i] = l->taken_pt[i];
+    for (size_t i = 0; i < sheet->n_edges; i++)
+        all[l->n_taken + i] = sheet->edges[i].box_pt;
+    *ret = all;
+    *ret_n = l->n_taken + sheet->n_edges;
 }

@@ -1,6 +1,7 @@
 /* The map itself: background, layers, graticule, labels, all within the frame; then the frame's
  * line. */
 #include "page/layout.h"
+#include "page/sheet.h"
 
 static void draw_layer(struct scene_builder *b, const struct styled_layer *layer,
                        const struct geometry *shape)
@@ -60,13 +61,42 @@ static void draw_layers(struct scene_builder *b, const struct page_scene_input *
         graticule_draw_lines(b, in->layout);
 }
 
-static void draw_labels(struct scene_builder *b, const struct label_result *labels)
+/* Layer `n` of those with labels. */
+static size_t labelled(const struct page_scene_input *in, size_t n)
 {
-    if (!labels || !labels->n)
+    size_t i = 0;
+    for (; i < in->n_layers; i++) {
+        if (in->layers[i].label && n-- == 0)
+            break;
+    }
+    return i;
+}
+
+/* Where the label belongs: on its point, or where it stands itself. */
+static struct pagexy anchor_of(const struct page_scene_input *in, const struct placed_label *p)
+{
+    size_t i = labelled(in, p->layer);
+    const struct geometry *g = i < in->n_layers ? &in->shapes[i] : NULL;
+    if (g && p->item < g->n && g->kind[p->item] == GEOM_POINT)
+        return (struct pagexy){g->box[p->item].x0, g->box[p->item].y0};
+    double w = p->block->width_pt / 2, h = p->block->height_pt / 2;
+    double c = cos(p->rotate_rad), s = sin(p->rotate_rad);
+    return (struct pagexy){p->at.x_pt + w * c - h * s, p->at.y_pt + w * s + h * c};
+}
+
+/* Those of what lies outside a masked page's feature go under the mask. */
+static void draw_labels(struct scene_builder *b, const struct page_scene_input *in, bool outside)
+{
+    const struct label_result *labels = in->labels;
+    bool masked = in->sheet && in->sheet->masked;
+    if (!labels || !labels->n || (outside && !masked))
         return;
-    scene_tag(b, STR("labels"));
-    for (size_t i = 0; i < labels->n; i++)
-        scene_text(b, labels->v[i].block, labels->v[i].at, labels->v[i].rotate_rad);
+    scene_tag(b, outside ? STR("labels-outside") : STR("labels"));
+    for (size_t i = 0; i < labels->n; i++) {
+        const struct placed_label *p = &labels->v[i];
+        if (!masked || sheet_holds(in->sheet, anchor_of(in, p)) != outside)
+            scene_text(b, p->block, p->at, p->rotate_rad);
+    }
     scene_end(b);
 }
 
@@ -96,10 +126,16 @@ void map_frame_draw(struct scene_builder *b, const struct page_scene_input *in)
         scene_clip(b, &l->outline);
     draw_background(b, l);
     draw_layers(b, in);
+    if (in->sheet && in->sheet->masked) {
+        draw_labels(b, in, true);
+        sheet_draw_mask(b, l, in->sheet);
+    }
     scene_end(b);
     /* A name at the edge of the world may reach over it. */
     scene_clip_box(b, l->frame_pt);
-    draw_labels(b, in->labels);
+    draw_labels(b, in, false);
+    if (in->sheet)
+        sheet_draw_edges(b, in->sheet);
     scene_end(b);
     draw_frame(b, l);
     scene_end(b);

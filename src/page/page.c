@@ -22,6 +22,11 @@ static void draw_item(struct scene_builder *b, const struct page_layout *l, cons
     scene_end(b);
 }
 
+struct str page_creator(void)
+{
+    return STR("lode " LODE_VERSION);
+}
+
 bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene *ret,
                 struct lode_err *err)
 {
@@ -44,7 +49,7 @@ bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene
         .title = doc->title.s,
         .description = doc->description.s,
         .language = doc->language.s,
-        .creator = STR("lode " LODE_VERSION),
+        .creator = page_creator(),
     };
     return true;
 }

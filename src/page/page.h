@@ -50,7 +50,35 @@ struct page_shown {
  * any corner takes one where it hides little. */
 bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
                   const struct page_shown *shown, struct lode_err *err);
-void page_taken(const struct page_layout *l, const struct box **ret, size_t *ret_n);
+/* What a page of an atlas has beside a map: its feature, and names at the frame's edges. */
+struct page_sheet {
+    const struct geometry *inside; /* the page's feature, page points; NULL: none */
+    bool masked;                   /* everything outside it lies under `mask` */
+    struct rgba mask;
+    struct page_edge_text {
+        const struct text_block *block;
+        struct pagexy at; /* of the block's 0,0 */
+        double rotate_rad;
+        struct box box_pt; /* that it takes */
+    } * edges;
+    size_t n_edges;
+};
+
+/* Names of neighbours at the edges of the frame: each of `n` areas (`shapes`, page points) that the frame
+ * cuts gets its text where it meets most of an edge, unless something else stands there. `text_pt` 0: the
+ * theme's notes. Into sheet->edges. */
+struct page_neighbours {
+    const struct geometry *shapes;
+    const struct str *texts; /* shapes->n; empty: none */
+    double text_pt;
+};
+bool page_neighbours(struct arena *a, const struct page_layout *l, const struct page_neighbours *in,
+                     struct page_sheet *sheet, struct lode_err *err);
+
+/* Boxes that labels keep clear of: furniture in the frame, and what `sheet` (may be NULL) has at its
+ * edges. */
+void page_taken(const struct page_layout *l, const struct page_sheet *sheet, struct arena *a,
+                const struct box **ret, size_t *ret_n);
 
 struct page_scene_input {
     const struct page_layout *layout;
@@ -59,7 +87,10 @@ struct page_scene_input {
     const struct geometry *shapes;       /* n_layers, page points */
     size_t n_layers;
     const struct label_result *labels;
+    const struct page_sheet *sheet;      /* NULL: none */
 };
+/* The program, for the metadata of files. */
+struct str page_creator(void);
 bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene *ret,
                 struct lode_err *err);
 

@@ -40,12 +40,20 @@ struct scene_op {
     };
 };
 
+/* Where a click leads, in a PDF: "#page=3" is the third page of the book that the page becomes part of. */
+struct scene_link {
+    struct box box_pt;
+    struct str uri;
+};
+
 struct scene {
     double width_pt, height_pt;
     struct rgba background;
     const struct scene_op *ops;
     size_t n_ops;
     struct str title, description, language, creator; /* file metadata */
+    const struct scene_link *links;
+    size_t n_links;
 };
 
 #endif

@@ -387,3 +387,19 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
     *ret = v;
     return true;
 }
+
+bool view_rescale(const struct view *from, double denominator, struct view *ret,
+                  struct lode_err *err)
+{
+    struct view v = *from;
+    double factor = denominator / v.scale_denominator;
+    struct box f = v.frame_map;
+    double x = (f.x0 + f.x1) / 2, y = (f.y0 + f.y1) / 2;
+    double w = box_width(f) / 2 * factor, h = box_height(f) / 2 * factor;
+    set_frame(&v, (struct box){x - w, y - h, x + w, y + h});
+    v.max_scale_error = v.max_area_error = v.max_angle_deg = v.bend_pt = 0;
+    if (!fit_describe(&v, err))
+        return false;
+    *ret = v;
+    return true;
+}

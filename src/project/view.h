@@ -39,6 +39,9 @@ struct view_params {
 bool view_fit(struct arena *a, const struct view_params *params, struct view *ret,
               struct lode_err *err);
 
+/* The same middle of the frame at another scale, 1:`denominator`. */
+bool view_rescale(const struct view *v, double denominator, struct view *ret, struct lode_err *err);
+
 /* Page points of a lon/lat position; false when it cannot be shown (outside the domain). */
 bool view_point(const struct view *v, struct lonlat at, struct pagexy *ret);
 bool view_lonlat(const struct view *v, struct pagexy at, struct lonlat *ret);

@@ -276,12 +276,13 @@ static bool make_labels(struct style_made *m, struct styled_layer *ret)
 }
 
 /* `first` of the symbols that are seen. */
-static size_t seen_symbols(const struct style_made *m, const uint8_t *visible, uint32_t *ret)
+static size_t seen_symbols(const struct style_made *m, const struct styled_layer *layer,
+                           const uint8_t *items, uint32_t *ret)
 {
     size_t n = 0;
     uint8_t *seen = arena_array(m->arena, uint8_t, m->n_symbols);
-    for (size_t i = 0; i < m->n; i++)
-        seen[m->symbol_of[i]] |= !visible || visible[m->rows[i]];
+    for (size_t i = 0; i < layer->n; i++)
+        seen[layer->symbol_of[i]] |= !items || items[i];
     for (size_t i = 0; i < m->n_symbols; i++) {
         if (seen[i])
             ret[n++] = m->first[i];
@@ -289,11 +290,11 @@ static size_t seen_symbols(const struct style_made *m, const uint8_t *visible, u
     return n;
 }
 
-static bool make_legend(struct style_made *m, const uint8_t *visible, struct styled_layer *ret)
+static bool make_legend(struct style_made *m, const uint8_t *items, struct styled_layer *ret)
 {
     struct legend_group *groups;
     uint32_t *first = arena_array(m->arena, uint32_t, m->n_symbols);
-    size_t n = seen_symbols(m, visible, first);
+    size_t n = seen_symbols(m, ret, items, first);
     struct legend_input in = {&m->params, &m->spec, m->scales, first, n};
     if (!legend_derive(m->arena, &in, &groups, &ret->n_legend, m->err))
         return false;
@@ -301,12 +302,24 @@ static bool make_legend(struct style_made *m, const uint8_t *visible, struct sty
     return true;
 }
 
-bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *visible,
+bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *items,
                   struct lode_err *err)
 {
+    if (!layer->made) /* nobody's layer: its entries are what they are */
+        return true;
     layer->made->arena = a;
     layer->made->err = err;
-    return make_legend(layer->made, visible, layer);
+    return make_legend(layer->made, items, layer);
+}
+
+/* The items of rows that may be seen; NULL: all. */
+static const uint8_t *visible_items(struct style_made *m)
+{
+    const uint8_t *visible = m->params.visible;
+    uint8_t *items = visible ? arena_array(m->arena, uint8_t, m->n) : NULL;
+    for (size_t i = 0; items && i < m->n; i++)
+        items[i] = visible[m->rows[i]];
+    return items;
 }
 
 bool style_layer(struct arena *a, const struct style_params *params, struct styled_layer *ret,
@@ -328,11 +341,11 @@ bool style_layer(struct arena *a, const struct style_params *params, struct styl
         .opacity = m->spec.kind == LAYER_LABEL || opacity->by ? 1 : opacity->constant.number,
     };
     sort_by_size(m);
-    if (!make_legend(m, params->visible, &layer) || !make_labels(m, &layer))
-        return false;
     layer.n = m->n;
     layer.row = m->rows;
     layer.symbol_of = m->symbol_of;
+    if (!make_legend(m, visible_items(m), &layer) || !make_labels(m, &layer))
+        return false;
     for (size_t i = 0; i < m->n_symbols; i++) {
         double reach = symbol_reach_pt(&m->symbols[i]);
         layer.reach_pt = reach > layer.reach_pt ? reach : layer.reach_pt;

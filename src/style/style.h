@@ -100,8 +100,9 @@ bool style_check(struct arena *a, const struct style_params *params, struct diag
 bool style_layer(struct arena *a, const struct style_params *params, struct styled_layer *ret,
                  struct lode_err *err);
 
-/* The layer's legend anew, for other rows that are seen. */
-bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *visible,
+/* The layer's legend anew, for other items that are seen (`layer->n` of them; NULL: all). `layer` may be
+ * a part of the one that was made, with fewer items: this takes no second look at the data. */
+bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *items,
                   struct lode_err *err);
 
 /* Columns that the layer's looks, scales, labels and filter read. */

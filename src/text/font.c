@@ -2,6 +2,7 @@
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-fontmap.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -91,6 +92,51 @@ static FcConfig *load_config(void)
         return config;
     FcConfigDestroy(config);
     return NULL;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static uint64_t fold(uint64_t h, const char *text)
+{
+    for (; *text; text++)
+        h = (h ^ (unsigned char)*text) * 0x100000001b3ULL; /* FNV-1a */
+    return h;
+}
+
+bool text_fonts_hash(struct arena *a, uint64_t *ret, struct lode_err *err)
+{
+    FcConfig *config = load_config();
+    if (!config)
+        return lode_fail(err, LODE_FONT, (struct lode_span){0}, "cannot read the list of fonts");
+    FcPattern *all = FcPatternCreate();
+    FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FONTVERSION, NULL);
+    FcFontSet *set = FcFontList(config, all, wanted);
+    int n = set ? set->nfont : 0;
+    char **names = arena_array(a, char *, (size_t)n);
+    for (int i = 0; i < n; i++) {
+        FcChar8 *file = NULL;
+        int index = 0, version = 0;
+        FcPatternGetString(set->fonts[i], FC_FILE, 0, &file);
+        FcPatternGetInteger(set->fonts[i], FC_INDEX, 0, &index);
+        FcPatternGetInteger(set->fonts[i], FC_FONTVERSION, 0, &version);
+        const char *slash = file ? strrchr((const char *)file, '/') : NULL;
+        struct str name =
+            str_format(a, "%s %d %d", slash ? slash + 1 : (const char *)file, index, version);
+        names[i] = str_c(a, name);
+    }
+    qsort(names, (size_t)n, sizeof *names, by_text);
+    *ret = 0xcbf29ce484222325ULL;
+    for (int i = 0; i < n; i++)
+        *ret = fold(*ret, names[i]);
+    if (set)
+        FcFontSetDestroy(set);
+    FcObjectSetDestroy(wanted);
+    FcPatternDestroy(all);
+    FcConfigDestroy(config);
+    return true;
 }
 
 static void destroy_context(void *p)

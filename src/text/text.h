@@ -4,6 +4,8 @@
 #ifndef LODE_TEXT_TEXT_H
 #define LODE_TEXT_TEXT_H
 
+#include <stdint.h>
+
 #include "base/color.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -65,6 +67,10 @@ bool text_shape(struct text_context *ctx, struct arena *a, struct str text,
 /* Whether a family is installed; the nearest name otherwise. */
 bool text_family_check(struct text_context *ctx, struct arena *a, struct str family,
                        struct lode_span at, struct lode_err *err);
+
+/* A hash of the fonts that are installed, by names of files and versions: what texts look like may change
+ * when it does. Starts no thread. */
+bool text_fonts_hash(struct arena *a, uint64_t *ret, struct lode_err *err);
 
 /* Whether a language is written right to left: by script subtag ("uz-Arab"), else by language. A
  * text without a letter, such as a range of numbers, runs as its language does. */

@@ -41,6 +41,19 @@ static void set_metadata(cairo_surface_t *pdf, struct arena *a, const struct sce
         cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_AUTHOR, str_c(a, s->creator));
 }
 
+static void add_links(cairo_t *cr, struct arena *a, const struct scene *s)
+{
+    for (size_t i = 0; i < s->n_links; i++) {
+        struct box b = s->links[i].box_pt;
+        struct str attributes = str_format(
+            a, "rect=[%.*s %.*s %.*s %.*s] uri='%.*s'", STR_FMT(num_fixed(a, b.x0, 2)),
+            STR_FMT(num_fixed(a, b.y0, 2)), STR_FMT(num_fixed(a, box_width(b), 2)),
+            STR_FMT(num_fixed(a, box_height(b), 2)), STR_FMT(s->links[i].uri));
+        cairo_tag_begin(cr, CAIRO_TAG_LINK, str_c(a, attributes));
+        cairo_tag_end(cr, CAIRO_TAG_LINK);
+    }
+}
+
 bool pdf_write(struct sink *to, struct arena *a, const struct scene *s)
 {
     cairo_surface_t *pdf =
@@ -48,8 +61,10 @@ bool pdf_write(struct sink *to, struct arena *a, const struct scene *s)
     set_metadata(pdf, a, s);
     cairo_t *cr = cairo_create(pdf);
     bool ok = draw_on_cairo(s, cr, 0, to->err);
-    if (ok)
+    if (ok) {
+        add_links(cr, a, s);
         cairo_show_page(cr);
+    }
     cairo_destroy(cr);
     cairo_surface_finish(pdf);
     cairo_status_t status = cairo_surface_status(pdf);

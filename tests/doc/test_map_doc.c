@@ -131,7 +131,7 @@ static const struct {
     {"layers: []\ncolour: red\n", 2, 1, 6, "unknown key 'colour' in a map document",
      "it may have: lode, title, description, language, data, steps, styles, looks, palettes, "
      "theme, "
-     "layers, map, page, tables, outputs, dpi"},
+     "layers, map, page, tables, outputs, dpi, atlas"},
     {"layers: []\noutput: x.png\n", 2, 1, 6, "unknown key 'output' in a map document",
      "did you mean 'outputs'?"},
     {"layers:\n  - {line: rails, colour: red}\n", 2, 19, 6,
@@ -263,7 +263,22 @@ static const struct {
      "cannot read 'maps/none/at/all.yaml': No such file or directory", ""},
     {"layer: []\n", 1, 1, 5, "unknown key 'layer' in a map document", "did you mean 'layers'?"},
     /* what this version does not do */
-    {"layers: []\natlas: {over: sites}\n", 2, 1, 5, "'atlas' is not available in this version", ""},
+    {"layers: []\natlas: {over: sites}\n", 2, 15, 5, "the pages over a layer need a 'key'",
+     "for example a column of codes: 'key: iso_3166_2'"},
+    {"layers: []\natlas: {over: site, key: name}\n", 2, 15, 4, "no layer 'site'",
+     "did you mean 'sites'?"},
+    {"layers: []\natlas: {over: {strip: sites, length: 5 km, overlap: 60%}}\n", 2, 53, 3,
+     "sheets along a line overlap by at most 50%", "10% is a good start"},
+    {"layers: []\natlas: {over: sites, key: name, extent: {min-scale: 1:5000, max-scale: 1:90000}}\n", 2,
+     72, 7, "the largest scale is smaller than the smallest",
+     "1:2000000 is a smaller scale than 1:50000: min-scale has the larger number"},
+    {"layers: []\natlas: {over: sites, key: name, extent: {scale: 1:many}}\n", 2, 49, 6,
+     "not a scale: '1:many'", "write it like 1:2000000"},
+    {"layers: []\natlas: {over: sites, key: name, only: [sites]}\n", 2, 40, 5,
+     "no layer of the map draws 'sites'", ""},
+    {"layers: []\natlas: {over: sites, key: name, pages: {a: {extent: [9, 4, 10, 3]}}}\n", 2, 53, 1,
+     "the south (4) is not below the north (3)",
+     "an extent is [west, south, east, north] in degrees"},
     {"layers: []\npage: {table: {of: sites}}\n", 2, 8, 5,
      "'table' is not available in this version", ""},
     /* extents and pages */

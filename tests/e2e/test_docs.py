@@ -140,7 +140,8 @@ def test_no_path_of_a_machine(page):
 def schema():
     """(section -> key -> flags, all words), from the tables in src/doc, as the compiler sees them."""
     sections, words = {}, set()
-    for name in ("schema_kinds.c", "schema_look.c", "schema_map.c", "schema_steps.c"):
+    for name in ("schema_kinds.c", "schema_look.c", "schema_map.c", "schema_steps.c",
+                 "schema_atlas.c"):
         text = subprocess.run(["cc", "-E", "-P", "-I", ROOT / "src", ROOT / "src/doc" / name],
                               capture_output=True, check=True, text=True).stdout
         tables = {m.group(1): m.group(2) for m in

@@ -88,13 +88,13 @@ static void test_labels_keep_clear_of_a_legend_on_the_map(void)
     const struct box *taken;
     size_t n;
     make(&f, "en", "bottom right", 0);
-    page_taken(f.layout, &taken, &n);
+    page_taken(f.layout, NULL, &f.a, &taken, &n);
     g_assert_cmpuint(n, ==, 2); /* and the scale bar, which went to the other corner */
     g_assert_true(box_holds(taken[0], fixture_item(&f, &legend_item)->box_pt));
     g_assert_cmpint(fixture_item(&f, &scale_bar_item)->at, ==, AT_BOTTOM_LEFT);
     fixture_finish(&f);
     make(&f, "en", "right", 0);
-    page_taken(f.layout, &taken, &n);
+    page_taken(f.layout, NULL, &f.a, &taken, &n);
     g_assert_cmpuint(n, ==, 1);
     fixture_finish(&f);
 }

@@ -1,0 +1,396 @@
+/* One page of an atlas, drawn from what all pages share. */
+#include "atlas_front.h"
+#include "atlas_parts.h"
+#include "base/log.h"
+#include "expr/template.h"
+#include "project/shape.h"
+#include "visible.h"
+
+/* ---- the page's run */
+
+static bool fail_shape(const struct run *r, const struct atlas *atlas, size_t page,
+                       struct lode_err *err)
+{
+    lode_fail(err, LODE_DATA, r->doc->atlas.over.at,
+              "the page '%.*s' cannot be drawn: its feature has no geometry",
+              STR_FMT(atlas->pages[page].key));
+    return lode_hint(err, "leave it out with 'filter:', or give it a shape in '%.*s'",
+                     STR_FMT(r->doc->atlas.over.s));
+}
+
+static const struct node *own_of(const struct map_doc *doc, struct str key)
+{
+    const struct node *pages = doc->atlas.pages;
+    for (size_t i = 0; pages && i < pages->n_pairs; i++) {
+        if (str_eq(pages->pairs[i].key, key))
+            return pages->pairs[i].value;
+    }
+    return NULL;
+}
+
+/* The coverage's row as a column of one. */
+static const struct geometry *shape_of(struct arena *a, const struct geometry *g, uint32_t row)
+{
+    struct geometry *one = arena_new(a, struct geometry);
+    struct geom_builder b = {0};
+    geom_copy(&b, g, row);
+    geom_finish(a, &b, one);
+    return one;
+}
+
+static const struct geometry *extent_of(struct arena *a, const struct atlas *atlas, size_t page)
+{
+    const struct atlas_shared *s = atlas->shared;
+    const struct atlas_page *p = &atlas->pages[page];
+    const struct geometry *g = &s->coverage.features.table.geom;
+    if (p->kind == ATLAS_MAP)
+        return shape_of(a, g, s->row_of[page]);
+    struct geom_builder b = {0};
+    struct geometry *all = arena_new(a, struct geometry);
+    for (size_t i = 0; i < atlas->n; i++) {
+        if (s->row_of[i] != UINT32_MAX && str_eq(atlas->pages[i].group, p->group))
+            geom_copy(&b, g, s->row_of[i]);
+    }
+    geom_finish(a, &b, all);
+    return all;
+}
+
+bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struct run *ret,
+                    struct lode_err *err)
+{
+    const struct atlas_shared *s = atlas->shared;
+    const struct atlas_page *p = &atlas->pages[page];
+    struct arena *a = &ret->a;
+    struct map_doc *doc = arena_new(a, struct map_doc);
+    struct doc_extent box = {.kind = EXTENT_ALL, .at = r->doc->atlas.over.at};
+    const struct node *own = own_of(r->doc, p->key);
+    uint32_t row = s->row_of[page];
+    if (row != UINT32_MAX && s->coverage.features.table.geom.kind[row] == GEOM_NONE)
+        return fail_shape(r, atlas, page, err);
+    *doc = *r->doc;
+    if (own)
+        doc_page_own(a, r->doc, own, doc, &box);
+    doc->title = (struct doc_text){p->title, r->doc->atlas.title.at};
+    struct run_page *drawn = arena_new(a, struct run_page);
+    if (box.kind == EXTENT_ALL) {
+        drawn->extent = extent_of(a, atlas, page);
+        box.kind = EXTENT_LAYER;
+        box.pad = p->kind == ATLAS_MAP ? doc->atlas.pad : (struct length){LENGTH_PERCENT, 0.02};
+    }
+    if (p->kind != ATLAS_MAP)
+        doc->atlas.scales = (struct doc_scales){0};
+    doc->map.extent = box;
+    if (s->coverage.crs.len)
+        doc->map.crs.s = s->coverage.crs;
+    if (s->coverage.page_crs && row != UINT32_MAX)
+        doc->map.crs.s = s->coverage.page_crs[row];
+    ret->doc = doc;
+    ret->schemas = r->schemas;
+    ret->layers = r->layers;
+    ret->env = r->env;
+    ret->page_words = atlas_words(a, &s->words, page);
+    ret->n_page_words = s->words.n_columns;
+    ret->page = drawn;
+    ret->tol_pt = r->tol_pt;
+    run_set_words(ret, STR("-"), STR("-"));
+    return true;
+}
+
+/* ---- scale */
+
+static double round_up(double denominator)
+{
+    static const double steps[] = {1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10};
+    double power = pow(10, floor(log10(denominator)));
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (steps[i] * power >= denominator * (1 - 1e-9))
+            return steps[i] * power;
+    }
+    return 10 * power;
+}
+
+bool atlas_scale(const struct doc_scales *s, struct view *v, struct lode_err *err)
+{
+    double fits = v->scale_denominator, wanted = fits;
+    if (s->fixed > 0)
+        wanted = s->fixed;
+    if (s->round)
+        wanted = round_up(fits);
+    for (size_t i = s->n_list; i-- > 0;) {
+        if (i + 1 == s->n_list || s->list[i] >= fits * (1 - 1e-9))
+            wanted = s->list[i];
+    }
+    if (s->max > 0)
+        wanted = fmax(wanted, s->max);
+    if (s->min > 0)
+        wanted = fmin(wanted, s->min);
+    return wanted == fits || view_rescale(v, wanted, v, err);
+}
+
+/* ---- layers */
+
+static bool is_only(const struct run *p, struct str layer)
+{
+    for (size_t i = 0; i < p->doc->atlas.n_only; i++) {
+        if (str_eq(p->doc->atlas.only[i].s, layer))
+            return true;
+    }
+    return false;
+}
+
+/* The page's feature as a layer to cut with. */
+static const struct features *sheet_features(struct run *p, const struct atlas *atlas, size_t page)
+{
+    const struct atlas_shared *s = atlas->shared;
+    struct features *f = arena_new(&p->a, struct features);
+    features_take(&p->a, &s->coverage.features, &s->row_of[page], 1, f);
+    f->crs = STR("EPSG:4326");
+    f->edges = EDGES_PLANAR;
+    return f;
+}
+
+/* `l` cut down to the page's feature. Its symbols and labels stay: an item is found again by the
+ * number that it has in place of the source's. */
+static bool cut_down(struct run *p, const struct features *with, struct styled_layer *l,
+                     struct lode_err *err)
+{
+    struct features some, *cut = arena_new(&p->a, struct features);
+    int64_t *number = arena_array(&p->a, int64_t, l->n);
+    for (size_t i = 0; i < l->n; i++)
+        number[i] = (int64_t)i;
+    features_take(&p->a, l->features, l->row, l->n, &some);
+    some.fid = number;
+    struct str name = STR("the page");
+    const struct features *both[] = {&some, with};
+    struct str names[] = {l->features->table.name, name};
+    struct layer_set set = {both, names, 2};
+    struct doc_text at = {name, l->doc->of.at};
+    struct doc_step step = {.name = names[0],
+                            .at = at.at,
+                            .op = STEP_CLIP,
+                            .op_at = at.at,
+                            .input = {names[0], at.at},
+                            .with = at};
+    if (str_eq(names[0], name))
+        names[0] = step.input.s = step.name = STR("the layer");
+    p->session->muted = true;
+    bool ok = step_run(&p->a, &step, &set, &p->env, cut, err);
+    p->session->muted = false;
+    if (!ok)
+        return lode_within(err, "layer '%.*s'", STR_FMT(l->doc->of.s));
+    size_t n = cut->table.n;
+    uint32_t *item = arena_array(&p->a, uint32_t, n), *row = arena_array(&p->a, uint32_t, n);
+    for (size_t i = 0; i < n; i++) {
+        item[i] = (uint32_t)cut->fid[i];
+        row[i] = (uint32_t)i;
+    }
+    atlas_part_of(&p->a, l, item, n, l);
+    l->row = row;
+    l->features = cut;
+    return true;
+}
+
+/* Layers that speak of the page: styled for it, then those of their items that lie in the window.
+ */
+static bool style_anew(struct run *p, const struct atlas_layer *l, size_t i, struct box window,
+                       struct styled_layer *ret, struct lode_err *err)
+{
+    struct style_peer *peers;
+    struct styled_layer whole;
+    uint32_t *rows, *items;
+    size_t n = atlas_find(&l->tree, &p->a, window, &rows), kept = 0;
+    uint8_t *in = arena_array(&p->a, uint8_t, l->styled.n);
+    for (size_t k = 0; k < n; k++)
+        in[rows[k]] = 1;
+    p->session->muted = true; /* a filter that selects nothing here selects something elsewhere */
+    bool ok = run_peers(p, &peers, err) && run_style_one(p, peers, i, NULL, &whole, err);
+    p->session->muted = false;
+    if (!ok)
+        return false;
+    items = arena_array(&p->a, uint32_t, whole.n);
+    for (size_t k = 0; k < whole.n; k++) {
+        if (in[whole.row[k]])
+            items[kept++] = (uint32_t)k;
+    }
+    atlas_part_of(&p->a, &whole, items, kept, ret);
+    return true;
+}
+
+static bool style_page(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+{
+    const struct atlas_shared *s = atlas->shared;
+    struct box window = run_widen(p->view.window_deg);
+    const struct features *sheet = NULL;
+    size_t n = p->doc->n_layers;
+    p->styled = arena_array(&p->a, struct styled_layer, n);
+    run_set_words(p, p->view.crs.name, str_format(&p->a, "1:%.0f", p->view.scale_denominator));
+    for (size_t i = 0; i < n; i++) {
+        const struct atlas_layer *l = &s->layers[i];
+        struct styled_layer *to = &p->styled[i];
+        uint32_t *items;
+        if (l->by_page) {
+            if (!style_anew(p, l, i, window, to, err))
+                return false;
+        } else {
+            size_t found = atlas_find(&l->tree, &p->a, window, &items);
+            atlas_part_of(&p->a, &l->styled, items, found, to);
+        }
+        if (is_only(p, to->doc->of.s) && atlas->pages[page].kind == ATLAS_MAP) {
+            sheet = sheet ? sheet : sheet_features(p, atlas, page);
+            if (!cut_down(p, sheet, to, err))
+                return false;
+        }
+        if (!style_legend(&p->a, to, NULL, err))
+            return lode_within(err, "layer '%.*s'", STR_FMT(to->doc->of.s));
+    }
+    run_clock(p, "style");
+    return true;
+}
+
+/* ---- the sheet: mask and neighbours */
+
+static bool read_mask(const struct node *n, struct page_sheet *sheet, struct lode_err *err)
+{
+    const struct node *color = node_lookup(n, "color"), *opacity = node_lookup(n, "opacity");
+    double share = 0.6;
+    sheet->mask = (struct rgba){255, 255, 255, 255};
+    if ((color && !node_rgba(color, &sheet->mask, err)) ||
+        (opacity && !node_share(opacity, &share, err)))
+        return false;
+    sheet->masked = true;
+    sheet->mask.a = (uint8_t)lround(sheet->mask.a * share);
+    return true;
+}
+
+static bool shapes_of(struct run *p, const struct atlas *atlas, const uint32_t *rows, size_t n,
+                      struct geometry *ret, struct lode_err *err)
+{
+    struct features f = atlas->shared->coverage.features;
+    struct shape_params params = {.rows = rows, .n_rows = n, .reach_pt = 1, .tol_pt = p->tol_pt};
+    f.crs = STR("EPSG:4326");
+    f.edges = EDGES_PLANAR;
+    return shape_to_page(&p->a, &p->view, &f, &params, ret, err);
+}
+
+static struct str neighbour_template(const struct run *p, const struct node *n)
+{
+    const struct node *text = node_lookup(n, "text");
+    if (text)
+        return text->text;
+    for (size_t i = ATLAS_OWN_WORDS; i < p->n_page_words; i++) {
+        if (str_is(p->page_words[i].name, "page.name") && p->page_words[i].value.type == COL_TEXT)
+            return STR("{page.name} · {page.number}");
+    }
+    return STR("{page.title} · {page.number}");
+}
+
+static bool neighbour_texts(struct run *p, const struct atlas *atlas, const uint32_t *rows,
+                            size_t n, struct str **ret, struct lode_err *err)
+{
+    const struct atlas_shared *s = atlas->shared;
+    const struct node *node = p->doc->atlas.neighbours, *text = node_lookup(node, "text");
+    struct str source = neighbour_template(p, node);
+    struct table none = {0};
+    struct str *texts = arena_array(&p->a, struct str, n);
+    for (size_t i = 0; i < n; i++) {
+        struct expr_env env = p->env;
+        struct template_text *t;
+        struct str *one;
+        size_t one_n;
+        env.words = atlas_words(&p->a, &s->words, s->page_of[rows[i]]);
+        env.n_words = s->words.n_columns;
+        env.spell_numbers = true;
+        if (!template_parse(&p->a, source, text ? text->at : node->at, &t, err) ||
+            !template_eval(&p->a, t, &none, &env, &one, &one_n, err))
+            return false;
+        texts[i] = one[0];
+    }
+    *ret = texts;
+    return true;
+}
+
+static bool add_neighbours(struct run *p, const struct atlas *atlas, size_t page,
+                           struct page_sheet *sheet, struct lode_err *err)
+{
+    const struct atlas_shared *s = atlas->shared;
+    uint32_t *rows;
+    size_t n = atlas_find(&s->tree, &p->a, p->view.window_deg, &rows), kept = 0;
+    struct geometry shapes;
+    struct str *texts;
+    struct page_neighbours in = {.shapes = &shapes};
+    const struct node *size = node_lookup(p->doc->atlas.neighbours, "size");
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i] != s->row_of[page] && s->page_of[rows[i]] != UINT32_MAX)
+            rows[kept++] = rows[i];
+    }
+    if ((size && !node_pt(size, &in.text_pt, err)) ||
+        !shapes_of(p, atlas, rows, kept, &shapes, err) ||
+        !neighbour_texts(p, atlas, rows, kept, &texts, err))
+        return false;
+    in.texts = texts;
+    return page_neighbours(&p->a, p->layout, &in, sheet, err);
+}
+
+static bool make_sheet(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+{
+    const struct doc_atlas *doc = &p->doc->atlas;
+    struct page_sheet *sheet = arena_new(&p->a, struct page_sheet);
+    ((struct run_page *)p->page)->sheet = sheet;
+    if (doc->mask) {
+        struct geometry *inside = arena_new(&p->a, struct geometry);
+        if (!read_mask(doc->mask, sheet, err) ||
+            !shapes_of(p, atlas, &atlas->shared->row_of[page], 1, inside, err))
+            return false;
+        sheet->inside = inside;
+    }
+    return !doc->neighbours || add_neighbours(p, atlas, page, sheet, err);
+}
+
+/* ---- */
+
+bool atlas_fit(struct run *p, struct lode_err *err)
+{
+    double m = p->doc->page.margin_pt;
+    struct box whole = {m, m, p->doc->page.width_pt - m, p->doc->page.height_pt - m};
+    p->session->muted = true; /* fitted anew to the frame that the legend leaves */
+    bool fits = run_fit(p, whole, &p->view, err);
+    p->session->muted = false;
+    run_clock(p, "view");
+    return fits;
+}
+
+static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+{
+    return atlas_fit(p, err) && style_page(p, atlas, page, err) && run_page(p, err) &&
+           make_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
+}
+
+static bool scene_of(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+{
+    switch (atlas->pages[page].kind) {
+    case ATLAS_CONTENTS:
+        return front_contents(p, atlas, page, err);
+    case ATLAS_INDEX:
+        return atlas_fit(p, err) && style_page(p, atlas, page, err) &&
+               front_index(p, atlas, page, err);
+    default:
+        return draw_map(p, atlas, page, err);
+    }
+}
+
+bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
+                const struct write_params *outputs, size_t n, struct lode_err *err)
+{
+    struct run p;
+    run_init(&p, r->session);
+    bool ok = atlas_page_run(r, atlas, page, &p, err) && scene_of(&p, atlas, page, err);
+    for (size_t i = 0; i < n && ok; i++)
+        ok = write_scene(&p.a, &p.scene, &outputs[i], err);
+    run_clock(&p, "write");
+    for (size_t i = 0; i < p.n_times; i++)
+        run_add_time(r, p.times[i]);
+    if (!ok)
+        lode_within(err, "page '%.*s'", STR_FMT(atlas->pages[page].key));
+    run_finish(&p);
+    return ok;
+}

@@ -1,0 +1,472 @@
+/* Keys, titles, numbers, books and file names of the pages. */
+#include <glib.h>
+#include <stdlib.h>
+
+#include "atlas_front.h"
+#include "atlas_parts.h"
+#include "base/file.h"
+#include "base/num.h"
+#include "expr/template.h"
+#include "geometry_env.h"
+
+enum { PAGES_MAX = 1000000 };
+
+struct maker {
+    struct run *run;
+    struct arena *a;
+    const struct doc_atlas *doc;
+    struct atlas_shared *shared;
+    const struct str *key, *group; /* of each row of the coverage */
+    struct str *title;             /* of each page */
+    struct atlas_page *pages;
+    uint32_t *row_of;
+    size_t n;
+    struct atlas_book *books; /* one a group */
+    size_t n_books;
+    struct lode_err *err;
+};
+
+/* ---- keys and groups, of the coverage's rows */
+
+/* The values of an expression as texts. */
+static bool texts_of(struct maker *m, const struct doc_text *text, const struct str **ret)
+{
+    const struct features *f = &m->shared->coverage.features;
+    struct expr_env env;
+    struct template_text *t;
+    struct str *texts, in_braces = str_format(m->a, "{%.*s}", STR_FMT(text->s));
+    size_t n;
+    if (!geometry_env(m->a, &m->run->env, f, &env, m->err) ||
+        !template_parse(m->a, in_braces, text->at, &t, m->err) ||
+        !template_eval(m->a, t, &f->table, &env, &texts, &n, m->err))
+        return false;
+    *ret = texts;
+    return true;
+}
+
+/* Sheets have names of their own; a table of extents may. */
+static bool default_keys(struct maker *m)
+{
+    const struct table *t = &m->shared->coverage.features.table;
+    static const char *const names[] = {"key", "name"};
+    for (size_t i = 0; i < 2; i++) {
+        const struct column *c = table_lookup(t, str_of(names[i]));
+        if (c && c->type == COL_TEXT && !c->null) {
+            m->key = c->v.s;
+            return true;
+        }
+    }
+    struct str *keys = arena_array(m->a, struct str, t->n);
+    for (size_t i = 0; i < t->n; i++)
+        keys[i] = str_format(m->a, "%zu", i + 1);
+    m->key = keys;
+    return true;
+}
+
+static bool fail_key(struct maker *m, const char *why, size_t row, const size_t *other)
+{
+    const struct features *f = &m->shared->coverage.features;
+    struct lode_span at = m->doc->key.s.p ? m->doc->key.at : m->doc->over.at;
+    if (!other)
+        return lode_fail(m->err, LODE_DATA, at, "feature %lld of '%.*s' has %s",
+                         (long long)f->fid[row], STR_FMT(f->table.name), why);
+    return lode_fail(m->err, LODE_DATA, at, "features %lld and %lld of '%.*s' have %s: '%.*s'",
+                     (long long)f->fid[*other], (long long)f->fid[row], STR_FMT(f->table.name), why,
+                     STR_FMT(str_head(m->key[row], 80)));
+}
+
+/* Every key is there, is a name of its own, and is one as a file's name in any case of letters. */
+static bool check_keys(struct maker *m)
+{
+    size_t n = m->shared->coverage.features.table.n;
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    bool ok = true;
+    for (size_t i = 0; i < n && ok; i++) {
+        struct str key = m->key[i], stem = atlas_stem(m->a, key);
+        char *whole = str_c(m->a, key), *folded = g_utf8_casefold(stem.p, (gssize)stem.len);
+        size_t *row = arena_new(m->a, size_t);
+        *row = i;
+        const size_t *same = g_hash_table_lookup(keys, whole);
+        const size_t *near = g_hash_table_lookup(stems, folded);
+        if (!str_trim(key).len)
+            ok = fail_key(m, "an empty key", i, NULL);
+        else if (same)
+            ok = fail_key(m, "the same key", i, same);
+        else if (near)
+            ok = fail_key(m, "keys that are the same as names of files", i, near);
+        g_hash_table_insert(keys, whole, row);
+        g_hash_table_insert(stems, folded, row);
+    }
+    g_hash_table_destroy(keys);
+    g_hash_table_destroy(stems);
+    if (!ok)
+        lode_hint(m->err,
+                  "a key names one page and its files: choose a column whose values differ, "
+                  "or concat() several");
+    return ok;
+}
+
+/* ---- order: pages of a group together, groups as they first appear */
+
+static struct atlas_book *book_of(struct maker *m, GHashTable *groups, struct str group)
+{
+    char *name = str_c(m->a, group);
+    struct atlas_book *book = g_hash_table_lookup(groups, name);
+    if (book)
+        return book;
+    book = &m->books[m->n_books++];
+    *book = (struct atlas_book){.title = group, .at = m->doc->book.at};
+    g_hash_table_insert(groups, name, book);
+    return book;
+}
+
+static size_t front_pages(const struct maker *m, size_t n)
+{
+    size_t contents = m->doc->contents ? front_contents_pages(m->run->doc, n) : 0;
+    return contents + (m->doc->index != NULL);
+}
+
+static struct str roman(struct arena *a, size_t n)
+{
+    static const struct {
+        size_t value;
+        const char *text;
+    } digits[] = {{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
+    struct str s = {0};
+    for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
+        for (; n >= digits[i].value; n -= digits[i].value)
+            s = str_format(a, "%.*s%s", STR_FMT(s), digits[i].text);
+    }
+    return s;
+}
+
+static struct str front_key(struct maker *m, const char *what, struct str group, size_t i)
+{
+    struct str key = str_of(what);
+    if (group.len)
+        key = str_format(m->a, "%.*s-%.*s", STR_FMT(key), STR_FMT(group));
+    return i ? str_format(m->a, "%.*s-%zu", STR_FMT(key), i + 1) : key;
+}
+
+static void add_front(struct maker *m, size_t book, size_t n_maps)
+{
+    struct str group = m->books[book].title;
+    const struct node *index_title = node_lookup(m->doc->index, "title");
+    const struct node *contents_title = node_lookup(m->doc->contents, "title");
+    size_t n = front_pages(m, n_maps), n_contents = n - (m->doc->index != NULL);
+    for (size_t i = 0; i < n; i++) {
+        bool contents = i < n_contents;
+        const struct node *title = contents ? contents_title : index_title;
+        struct atlas_page *p = &m->pages[m->n];
+        m->row_of[m->n++] = UINT32_MAX;
+        *p = (struct atlas_page){.kind = contents ? ATLAS_CONTENTS : ATLAS_INDEX,
+                                 .group = group,
+                                 .number = contents ? i + 1 : 1,
+                                 .label = roman(m->a, i + 1),
+                                 .book = book};
+        p->key = front_key(m, contents ? "contents" : "index", group, contents ? i : 0);
+        p->title = title ? title->text : contents ? STR("Contents") : STR("Index of sheets");
+    }
+}
+
+static void add_pages(struct maker *m)
+{
+    size_t n = m->shared->coverage.features.table.n, most = 2 * n + 64;
+    GHashTable *groups = g_hash_table_new(g_str_hash, g_str_equal);
+    m->books = arena_array(m->a, struct atlas_book, n + 1);
+    size_t *book = arena_array(m->a, size_t, n);
+    for (size_t i = 0; i < n; i++) {
+        book[i] = (size_t)(book_of(m, groups, m->group ? m->group[i] : STR("")) - m->books);
+        m->books[book[i]].n++;
+    }
+    g_hash_table_destroy(groups);
+    for (size_t b = 0; b < m->n_books; b++)
+        most += front_pages(m, m->books[b].n);
+    m->pages = arena_array(m->a, struct atlas_page, most);
+    m->row_of = arena_array(m->a, uint32_t, most);
+    for (size_t b = 0; b < m->n_books; b++) {
+        size_t first = m->n, number = 0;
+        add_front(m, b, m->books[b].n);
+        /* A pass over all rows for each group: thousands of groups of thousands are no atlas. */
+        for (size_t i = 0; i < n; i++) {
+            if (book[i] != b)
+                continue;
+            m->row_of[m->n] = (uint32_t)i;
+            m->pages[m->n++] = (struct atlas_page){.key = m->key[i],
+                                                   .group = m->books[b].title,
+                                                   .number = ++number,
+                                                   .label = str_format(m->a, "%zu", number),
+                                                   .book = b};
+        }
+        m->books[b].first = first;
+        m->books[b].n = m->n - first;
+    }
+}
+
+/* ---- words */
+
+/* A column of the coverage, a row a page. Pages in front have no feature. */
+static struct column spread(struct maker *m, const struct column *c, struct str name)
+{
+    struct column ret = {.name = name, .type = c->type, .n = m->n};
+    uint8_t *null = arena_array(m->a, uint8_t, m->n + 1);
+    size_t width = c->type == COL_TEXT ? sizeof(struct str) : c->type == COL_BOOL ? 1 : 8;
+    char *to = arena_alloc(m->a, width, m->n + 1);
+    const char *from = (const char *)c->v.i;
+    for (size_t i = 0; i < m->n; i++) {
+        uint32_t row = m->row_of[i];
+        null[i] = !from || row == UINT32_MAX || column_is_null(c, row);
+        for (size_t k = 0; k < width && !null[i]; k++)
+            to[i * width + k] = from[row * width + k];
+    }
+    ret.null = null;
+    ret.v.i = (const int64_t *)(const void *)to;
+    return ret;
+}
+
+static struct column own_column(struct maker *m, const char *name)
+{
+    struct column c = {.name = str_of(name), .n = m->n, .type = COL_TEXT};
+    struct str *texts = arena_array(m->a, struct str, m->n + 1);
+    int64_t *numbers = arena_array(m->a, int64_t, m->n + 1);
+    uint8_t *front = arena_array(m->a, uint8_t, m->n + 1); /* which has no number among the maps */
+    for (size_t i = 0; i < m->n; i++) {
+        const struct atlas_page *p = &m->pages[i];
+        size_t first = m->books[p->book].first, n = m->books[p->book].n;
+        texts[i] = str_is(c.name, "page.key")     ? p->key
+                   : str_is(c.name, "page.title") ? p->title
+                                                  : p->group;
+        front[i] = p->kind != ATLAS_MAP;
+        bool count = str_is(c.name, "page.count");
+        /* the last page of a book is a map, and its number is that of them all */
+        numbers[i] = (int64_t)(count ? m->pages[first + n - 1].number : p->number);
+    }
+    c.v.s = texts;
+    if (str_is(c.name, "page.number") || str_is(c.name, "page.count")) {
+        c.type = COL_INT;
+        c.v.i = numbers;
+        c.null = front;
+    }
+    return c;
+}
+
+/* The words of the run, with values: the names and the order are those of the check. */
+static struct table words_of(struct maker *m)
+{
+    const struct run *r = m->run;
+    const struct table *cover = &m->shared->coverage.features.table;
+    struct column *columns = arena_array(m->a, struct column, r->n_page_words);
+    for (size_t i = 0; i < r->n_page_words; i++) {
+        struct str name = r->page_words[i].name;
+        const struct column *c = table_lookup(cover, str_from(name, 5));
+        struct column unread = {.type = r->page_words[i].value.type};
+        columns[i] = i < ATLAS_OWN_WORDS ? own_column(m, name.p) : spread(m, c ? c : &unread, name);
+    }
+    return (struct table){.name = STR("a page of the atlas"),
+                          .n = m->n,
+                          .columns = columns,
+                          .n_columns = r->n_page_words};
+}
+
+static bool evaluate(struct maker *m, struct str text, struct lode_span at, const struct table *t,
+                     struct str **ret)
+{
+    struct template_text *parsed;
+    size_t n;
+    return template_parse(m->a, text, at, &parsed, m->err) &&
+           template_eval(m->a, parsed, t, &m->run->env, ret, &n, m->err);
+}
+
+static bool set_titles(struct maker *m)
+{
+    struct table t = words_of(m);
+    struct str *titles = NULL;
+    if (m->doc->title.s.p && !evaluate(m, m->doc->title.s, m->doc->title.at, &t, &titles))
+        return false;
+    for (size_t i = 0; i < m->n; i++) {
+        struct atlas_page *p = &m->pages[i];
+        if (p->kind == ATLAS_MAP)
+            p->title = titles && titles[i].len ? titles[i] : p->key;
+    }
+    return true;
+}
+
+static bool set_own_titles(struct maker *m)
+{
+    const struct node *own = m->doc->pages;
+    for (size_t k = 0; own && k < own->n_pairs; k++) {
+        const struct node *title = node_lookup(own->pairs[k].value, "title");
+        size_t i = 0;
+        while (i < m->n && !str_eq(m->pages[i].key, own->pairs[k].key))
+            i++;
+        if (i == m->n) {
+            struct str *keys = arena_array(m->a, struct str, m->n);
+            for (size_t j = 0; j < m->n; j++)
+                keys[j] = m->pages[j].key;
+            struct str near = str_nearest(own->pairs[k].key, keys, m->n);
+            lode_fail(m->err, LODE_SCHEMA, own->pairs[k].at, "no page has the key '%.*s'",
+                      STR_FMT(own->pairs[k].key));
+            return near.len && lode_hint(m->err, "did you mean '%.*s'?", STR_FMT(near));
+        }
+        struct table t = words_of(m);
+        struct str *titles;
+        if (title && !evaluate(m, title->text, title->at, &t, &titles))
+            return false;
+        if (title)
+            m->pages[i].title = titles[i];
+    }
+    return true;
+}
+
+/* ---- files */
+
+/* The same words, fit for the names of files; a page in front is named by its key throughout. */
+static struct table file_words(struct maker *m, const struct table *words)
+{
+    struct column *columns = arena_array(m->a, struct column, words->n_columns);
+    for (size_t c = 0; c < words->n_columns; c++) {
+        columns[c] = words->columns[c];
+        if (columns[c].type != COL_TEXT)
+            continue;
+        struct str *stems = arena_array(m->a, struct str, m->n + 1);
+        for (size_t i = 0; i < m->n; i++) {
+            bool front = m->pages[i].kind != ATLAS_MAP;
+            if (!front && column_is_null(&columns[c], i))
+                continue;
+            stems[i] = atlas_stem(m->a, front ? m->pages[i].key : words->columns[c].v.s[i]);
+        }
+        columns[c].v.s = stems;
+        columns[c].null = NULL;
+    }
+    struct table t = *words;
+    t.columns = columns;
+    return t;
+}
+
+/* "out/.png", of words that are missing: "out/KEY.png". */
+static struct str named(struct maker *m, struct str path, struct str stem)
+{
+    size_t slash = path.len;
+    while (slash && path.p[slash - 1] != '/')
+        slash--;
+    struct str name = str_from(path, slash);
+    if (name.len && name.p[0] != '.')
+        return path;
+    return str_format(m->a, "%.*s%.*s%.*s", (int)slash, path.p, STR_FMT(stem), STR_FMT(name));
+}
+
+static bool add_file(struct maker *m, GHashTable *taken, struct atlas_file file, size_t page)
+{
+    char *name = str_c(m->a, file.path);
+    size_t *self = arena_new(m->a, size_t);
+    const size_t *other = g_hash_table_lookup(taken, name);
+    *self = page;
+    if (!other) {
+        g_hash_table_insert(taken, name, self);
+        return true;
+    }
+    lode_fail(m->err, LODE_DATA, file.at,
+              "the pages '%.*s' and '%.*s' would write the same file '%s'",
+              STR_FMT(m->pages[*other].key), STR_FMT(m->pages[page].key), name);
+    return lode_hint(m->err, "put '{page.key}' into its name");
+}
+
+static bool set_files(struct maker *m, const struct table *words)
+{
+    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t n_out = m->doc->n_output;
+    bool ok = true;
+    for (size_t i = 0; i < m->n; i++)
+        m->pages[i].files = arena_array(m->a, struct atlas_file, n_out);
+    for (size_t k = 0; k < n_out && ok; k++) {
+        const struct doc_text *out = &m->doc->output[k];
+        struct str *paths;
+        ok = evaluate(m, out->s, out->at, words, &paths);
+        for (size_t i = 0; i < m->n && ok; i++) {
+            struct atlas_page *p = &m->pages[i];
+            struct str path = named(m, paths[i], p->stem);
+            bool from_command = out->at.file && str_starts(str_of(out->at.file), STR("--set "));
+            struct atlas_file file = {from_command ? path : path_beside(m->a, path, out->at.file),
+                                      out->at};
+            ((struct atlas_file *)p->files)[p->n_files++] = file;
+            ok = add_file(m, taken, file, i);
+        }
+    }
+    g_hash_table_destroy(taken);
+    return ok;
+}
+
+static bool set_books(struct maker *m, const struct table *words)
+{
+    const struct doc_text *book = &m->doc->book;
+    struct str *paths;
+    if (!book->s.p)
+        return true;
+    if (!evaluate(m, book->s, book->at, words, &paths))
+        return false;
+    for (size_t b = 0; b < m->n_books; b++) {
+        size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
+        m->books[b].path = path_beside(m->a, paths[last], book->at.file);
+        for (size_t k = 0; k < b; k++) {
+            if (!str_eq(m->books[k].path, m->books[b].path))
+                continue;
+            lode_fail(m->err, LODE_DATA, book->at, "two books would be the same file '%.*s'",
+                      STR_FMT(m->books[b].path));
+            return lode_hint(m->err, "put '{page.group}' into its name");
+        }
+        if (!m->books[b].title.len)
+            m->books[b].title = m->run->doc->title.s;
+    }
+    return true;
+}
+
+static bool fail_none(struct maker *m)
+{
+    lode_fail(m->err, LODE_DATA, m->doc->over.at,
+              "the atlas has no page: there is nothing in '%.*s'", STR_FMT(m->doc->over.s));
+    return lode_hint(m->err, m->doc->filter.s.p ? "no feature passes its 'filter'"
+                                                : "see what is in a source with: lode info FILE");
+}
+
+bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struct lode_err *err)
+{
+    struct maker m = {.run = r, .a = &r->a, .doc = &r->doc->atlas, .shared = s, .err = err};
+    size_t n = s->coverage.features.table.n;
+    if (!n)
+        return fail_none(&m);
+    if (n > PAGES_MAX)
+        return lode_fail(err, LODE_LIMIT, m.doc->over.at, "an atlas of more than %d pages: %zu",
+                         PAGES_MAX, n);
+    if (!(m.doc->key.s.p ? texts_of(&m, &m.doc->key, &m.key) : default_keys(&m)) ||
+        (m.doc->group.s.p && !texts_of(&m, &m.doc->group, &m.group)) || !check_keys(&m))
+        return false;
+    add_pages(&m);
+    for (size_t i = 0; i < m.n; i++)
+        m.pages[i].stem = atlas_stem(m.a, m.pages[i].key);
+    if (!set_titles(&m) || !set_own_titles(&m))
+        return false;
+    s->words = words_of(&m);
+    struct table words = file_words(&m, &s->words);
+    if (!set_files(&m, &words) || !set_books(&m, &words))
+        return false;
+    s->row_of = m.row_of;
+    ret->pages = m.pages;
+    ret->n = m.n;
+    ret->books = m.books;
+    ret->n_books = m.doc->book.s.p ? m.n_books : 0;
+    for (size_t i = 0; i < m.n && !ret->n_books; i++)
+        m.pages[i].book = SIZE_MAX;
+    return true;
+}
+
+bool atlas_page_lookup(const struct atlas *a, struct str key, size_t *ret)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        if (str_eq(a->pages[i].key, key)) {
+            *ret = i;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,89 @@
+/* Inside of the atlas: what its files have in common. */
+#ifndef LODE_ATLAS_PARTS_H
+#define LODE_ATLAS_PARTS_H
+
+#include "atlas.h"
+#include "geom/box_tree.h"
+
+/* What has a page each: a row of `features` a page, in lon/lat. */
+struct atlas_coverage {
+    struct features features;
+    struct str crs;             /* in which all pages are drawn; empty: the document's word */
+    const struct str *page_crs; /* of each row, where they differ; NULL: they do not */
+};
+
+/* A layer of the map, styled for all pages. */
+struct atlas_layer {
+    struct styled_layer styled; /* by_page: all rows, without symbols */
+    bool by_page; /* its looks, filter or labels speak of the page: it is styled anew for each */
+    struct box_tree tree; /* of the items, by their boxes in lon/lat */
+    const uint64_t *hash; /* of each item: shape, attributes and symbol */
+};
+
+struct atlas_shared {
+    struct atlas_coverage coverage;
+    struct table words;         /* a row a page (`atlas.pages`), columns "page.key", ... */
+    const uint32_t *row_of;     /* of each page in the coverage; UINT32_MAX: none */
+    struct atlas_layer *layers; /* doc->n_layers */
+    struct style_peer *peers;
+    const struct box *box; /* of each row of the coverage */
+    struct box_tree tree;
+    const uint32_t *page_of; /* of each row of the coverage; UINT32_MAX: none */
+    uint64_t document_hash, looks_hash, fonts_hash, version_hash;
+};
+
+/* ---- checks, while only schemas are known */
+
+/* The faults of the section that columns show, to r->diags; page.* become words of r->env. */
+void atlas_check(struct run *r);
+
+/* page.key, page.title, page.group, page.number, page.count: the first of r->page_words. */
+enum { ATLAS_OWN_WORDS = 5 };
+
+/* The columns of a grid's sheets and a strip's. */
+bool atlas_own_columns(enum atlas_over kind, const struct column **ret, size_t *ret_n);
+
+/* Words with the values of row `row` of `t`; SIZE_MAX: without any. */
+const struct expr_word *atlas_words(struct arena *a, const struct table *t, size_t row);
+
+/* ---- planning */
+
+bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err);
+bool atlas_grid(struct run *r, struct atlas_coverage *ret, struct lode_err *err);
+bool atlas_strip(struct run *r, struct atlas_coverage *ret, struct lode_err *err);
+
+/* Keys, titles, numbers, books and file names: `ret->pages` and `ret->books`. */
+bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struct lode_err *err);
+
+/* `key` as the stem of a file's name; see atlas.h. */
+struct str atlas_stem(struct arena *a, struct str key);
+
+/* The hashes that all pages have in common. */
+bool digest_shared(struct run *r, struct atlas_shared *s, struct lode_err *err);
+
+/* All layers, styled, with their trees. */
+bool atlas_layers(struct run *r, struct atlas_shared *s, struct lode_err *err);
+
+/* ---- pages */
+
+/* The rules of the scale, on a view into which the page's feature was fitted. */
+bool atlas_scale(const struct doc_scales *s, struct view *v, struct lode_err *err);
+
+/* A run for one page: its document, words and extent. `ret` was made by run_init. */
+bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struct run *ret,
+                    struct lode_err *err);
+
+/* Whether a text of the node, or below it, has `word`. */
+bool atlas_says(const struct node *n, struct str word);
+
+/* Its view, fitted to the whole page. */
+bool atlas_fit(struct run *p, struct lode_err *err);
+
+/* What meets a window of lon/lat, rising; x1 may exceed 180. */
+size_t atlas_find(const struct box_tree *t, struct arena *a, struct box window_deg, uint32_t **ret);
+
+/* The part of `from` that has the items `item` only. */
+void atlas_part_of(struct arena *a, const struct styled_layer *from, const uint32_t *item, size_t n,
+                   struct styled_layer *ret);
+
+#endif

@@ -1,0 +1,54 @@
+#include "page/sheet.h"
+
+#include "geom/inside.h"
+
+bool sheet_holds(const struct page_sheet *s, struct pagexy at)
+{
+    for (size_t i = 0; i < s->inside->n; i++) {
+        if (geometry_holds(s->inside, i, at.x_pt, at.y_pt))
+            return true;
+    }
+    return false;
+}
+
+/* One polygon whose outer ring is the frame, and whose holes are the feature: even-odd, so that the
+ * feature's own holes are covered again. */
+static const struct geometry *outside(struct arena *a, struct box frame, const struct geometry *in)
+{
+    struct geom_builder b = {0};
+    struct geometry *g = arena_new(a, struct geometry);
+    struct box f = box_grow(frame, 1);
+    double xy[] = {f.x0, f.y0, f.x1, f.y0, f.x1, f.y1, f.x0, f.y1, f.x0, f.y0};
+    geom_feature(&b, GEOM_POLYGON);
+    geom_part(&b);
+    geom_ring(&b);
+    for (size_t i = 0; i < 5; i++)
+        geom_xy(&b, xy[2 * i], xy[2 * i + 1]);
+    for (size_t r = 0; r < geometry_rings(in); r++) {
+        geom_ring(&b);
+        for (size_t k = in->at[r]; k < in->at[r + 1]; k++)
+            geom_xy(&b, in->xy[2 * k], in->xy[2 * k + 1]);
+    }
+    geom_finish(a, &b, g);
+    return g;
+}
+
+void sheet_draw_mask(struct scene_builder *b, const struct page_layout *l,
+                     const struct page_sheet *s)
+{
+    struct symbol *look = arena_new(b->arena, struct symbol);
+    *look = scene_look(s->mask, (struct rgba){0}, 0);
+    scene_tag(b, STR("mask"));
+    scene_shapes(b, outside(b->arena, l->frame_pt, s->inside), NULL, look, PASS_FILL);
+    scene_end(b);
+}
+
+void sheet_draw_edges(struct scene_builder *b, const struct page_sheet *s)
+{
+    if (!s->n_edges)
+        return;
+    scene_tag(b, STR("neighbours"));
+    for (size_t i = 0; i < s->n_edges; i++)
+        scene_text(b, s->edges[i].block, s->edges[i].at, s->edges[i].rotate_rad);
+    scene_end(b);
+}
