@@ -46,7 +46,7 @@ static void say_way(struct run *r, const struct other_ways *w, enum other_way wa
         bool listed = other_lists(&w->limits, a->m), there = other_lists(&w->limits, other_m);
         missing += listed && !there;
         more += !listed && there;
-        if (!listed || a->m <= 0)
+        if (!listed || a->m < 1) /* shares of less than a metre say nothing */
             continue;
         off[n++] = 100 * (other_m - a->m) / a->m;
         if (fabs(other_m - a->m) > fabs(largest_m))

@@ -16,8 +16,8 @@ struct plane {
     struct step step;
     bool mercator;
     struct geometry from;
-    GEOSGeometry *to;
-    const GEOSPreparedGeometry *prepared;
+    ARRAY(GEOSGeometry *) to;
+    GEOSSTRtree *tree; /* over `to` */
 };
 
 static double radians(double deg)
@@ -64,16 +64,21 @@ static void plane_make(struct plane *p, const struct geometry *from, const struc
 {
     GEOSContextHandle_t h = p->step.geos->handle;
     struct geometry moved;
-    ARRAY(GEOSGeometry *) parts = {0};
     to_plane(p, from, &p->from);
     to_plane(p, to, &moved);
+    p->tree = GEOSSTRtree_create_r(h, 10);
     for (size_t i = 0; i < moved.n; i++) {
-        GEOSGeometry *part = geos_from(p->step.geos, &moved, i);
-        if (part)
-            *array_add(p->step.arena, &parts) = part;
+        GEOSGeometry *shape = geos_from(p->step.geos, &moved, i);
+        if (!shape)
+            continue;
+        *array_add(p->step.arena, &p->to) = shape;
+        GEOSSTRtree_insert_r(h, p->tree, shape, shape);
     }
-    p->to = GEOSGeom_createCollection_r(h, GEOS_GEOMETRYCOLLECTION, parts.v, (unsigned)parts.n);
-    p->prepared = p->to ? GEOSPrepare_r(h, p->to) : NULL;
+}
+
+static int distance_between(const void *a, const void *b, double *ret_m, void *handle)
+{
+    return GEOSDistance_r(handle, a, b, ret_m);
 }
 
 static double plane_distance_m(struct plane *p, size_t row)
@@ -81,7 +86,10 @@ static double plane_distance_m(struct plane *p, size_t row)
     GEOSContextHandle_t h = p->step.geos->handle;
     GEOSGeometry *shape = geos_from(p->step.geos, &p->from, row);
     double m = NAN;
-    if (!shape || !p->prepared || GEOSPreparedDistance_r(h, p->prepared, shape, &m) != 1)
+    const void *nearest = shape && p->to.n ? GEOSSTRtree_nearest_generic_r(h, p->tree, shape, shape,
+                                                                           distance_between, h)
+                                           : NULL;
+    if (!nearest || GEOSDistance_r(h, nearest, shape, &m) != 1)
         m = NAN;
     GEOSGeom_destroy_r(h, shape);
     return m;
@@ -89,8 +97,10 @@ static double plane_distance_m(struct plane *p, size_t row)
 
 static void plane_finish(struct plane *p)
 {
-    GEOSPreparedGeom_destroy_r(p->step.geos->handle, p->prepared);
-    GEOSGeom_destroy_r(p->step.geos->handle, p->to);
+    GEOSContextHandle_t h = p->step.geos->handle;
+    GEOSSTRtree_destroy_r(h, p->tree);
+    for (size_t i = 0; i < p->to.n; i++)
+        GEOSGeom_destroy_r(h, p->to.v[i]);
 }
 
 static void measure(struct arena *a, const struct near_index *index, const struct features *from,
