@@ -20,6 +20,7 @@ MAY_INCLUDE = {
     "page": "base geom doc expr load project style text label",
     "draw": "base geom style text page",
     "write": "base geom text page draw",
+    "batch": "base write",
     "cli": "base",
 }
 
@@ -33,6 +34,8 @@ AT_HOME = {
     r"hb(-\w+)?\.h": {"draw"},
     r"cairo": {"draw", "write"},
     r"libdeflate\.h": {"write"},
+    r"qpdf/": {"write"},
+    r"json-c/": {"batch"},
 }
 
 

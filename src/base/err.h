@@ -50,6 +50,7 @@ struct lode_err {
     char message[400];
     char hint[400];  /* what to try next; may be empty */
     char trail[200]; /* "layer 'rivers'": written while unwinding */
+    int sys_errno;   /* LODE_IO: what the system said, ENOSPC; 0: not known */
 };
 
 bool lode_fail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt, ...)

@@ -42,7 +42,10 @@ void outfile_remove_all(void)
 
 static bool fail_io(const char *what, const char *path, struct lode_span at, struct lode_err *err)
 {
-    return lode_fail(err, LODE_IO, at, "cannot %s '%s': %s", what, path, strerror(errno));
+    int why = errno;
+    if (!err->code)
+        err->sys_errno = why;
+    return lode_fail(err, LODE_IO, at, "cannot %s '%s': %s", what, path, strerror(why));
 }
 
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,

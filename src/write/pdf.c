@@ -1,11 +1,9 @@
 #include <cairo-pdf.h>
-#include <stdlib.h>
-#include <time.h>
 
 #include "base/arena.h"
-#include "base/num.h"
 #include "base/version.h"
 #include "draw/draw.h"
+#include "write/pdf_date.h"
 #include "write/sink.h"
 
 static cairo_status_t put_bytes(void *to, const unsigned char *bytes, unsigned int n)
@@ -13,26 +11,12 @@ static cairo_status_t put_bytes(void *to, const unsigned char *bytes, unsigned i
     return sink_put(to, bytes, n) ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* The same bytes on every run: the date is not that of the run. Builders who want one set
- * SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/). */
-static const char *creation_date(char text[32])
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = 0;
-    struct tm date;
-    if (!epoch || !num_parse_int(str_of(epoch), &seconds) || seconds < 0 ||
-        seconds > 253402300799 /* the end of 9999 */ ||
-        !gmtime_r(&(time_t){(time_t)seconds}, &date))
-        return "2000-01-01T00:00:00Z";
-    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &date);
-    return text;
-}
-
 static void set_metadata(cairo_surface_t *pdf, struct arena *a, const struct scene *s)
 {
     char date[32];
+    pdf_date(date);
     cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATOR, "lode " LODE_VERSION);
-    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, creation_date(date));
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, date);
     if (s->title.len)
         cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_TITLE, str_c(a, s->title));
     if (s->description.len)

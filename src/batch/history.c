@@ -1,0 +1,226 @@
+#include "batch/history.h"
+
+#include <glib.h>
+#include <json-c/json.h>
+#include <sys/stat.h>
+
+#include "batch/journal.h"
+
+void history_init(struct history *ret, struct arena *a)
+{
+    *ret = (struct history){.arena = a, .by_key = g_hash_table_new(g_str_hash, g_str_equal)};
+}
+
+void history_finish(struct history *h)
+{
+    if (h->by_key)
+        g_hash_table_destroy(h->by_key);
+    *h = (struct history){0};
+}
+
+static struct past_page *page_of(struct history *h, struct json_object *event)
+{
+    struct str key = journal_text(event, "key");
+    if (!key.len)
+        return NULL;
+    struct past_page *p = g_hash_table_lookup(h->by_key, key.p);
+    if (!p) {
+        p = arena_new(h->arena, struct past_page);
+        p->key = str_copy(h->arena, key);
+        p->key.p = str_c(h->arena, p->key);
+        g_hash_table_insert(h->by_key, (char *)p->key.p, p);
+        *array_add(h->arena, &h->pages) = p;
+    }
+    return p;
+}
+
+static struct str copy_text(struct history *h, struct json_object *event, const char *key)
+{
+    return str_copy(h->arena, journal_text(event, key));
+}
+
+static void read_parts(struct history *h, struct json_object *event, struct past_page *p)
+{
+    struct json_object *parts;
+    p->parts = NULL;
+    p->n_parts = 0;
+    if (!json_object_object_get_ex(event, "parts", &parts) ||
+        !json_object_is_type(parts, json_type_object))
+        return;
+    struct batch_part *v =
+        arena_array(h->arena, struct batch_part, (size_t)json_object_object_length(parts));
+    json_object_object_foreach(parts, name, value)
+    {
+        (void)value;
+        v[p->n_parts].name = str_copy(h->arena, str_of(name));
+        if (journal_hash(parts, name, &v[p->n_parts].hash))
+            p->n_parts++;
+    }
+    p->parts = v;
+}
+
+static void read_files(struct history *h, struct json_object *event, struct past_page *p)
+{
+    struct json_object *files;
+    p->files = NULL;
+    p->n_files = 0;
+    if (!json_object_object_get_ex(event, "files", &files) ||
+        !json_object_is_type(files, json_type_array))
+        return;
+    size_t n = json_object_array_length(files);
+    struct past_file *v = arena_array(h->arena, struct past_file, n);
+    for (size_t i = 0; i < n; i++) {
+        struct json_object *one = json_object_array_get_idx(files, i);
+        if (json_object_is_type(one, json_type_object))
+            v[p->n_files++] =
+                (struct past_file){copy_text(h, one, "name"), journal_number(one, "bytes")};
+    }
+    p->files = v;
+}
+
+static void see_done(struct history *h, struct json_object *event, struct past_page *p, bool newer)
+{
+    uint64_t digest;
+    if (!journal_hash(event, "digest", &digest))
+        return;
+    if (p->done_in != h->journals) {
+        p->times_done++;
+        p->differs |= p->was_done && p->digest != digest;
+        p->done_in = h->journals;
+    }
+    if (!newer && p->was_done)
+        return;
+    p->was_done = true;
+    p->digest = digest;
+    read_parts(h, event, p);
+    read_files(h, event, p);
+}
+
+static void see_plan(struct history *h, struct json_object *event, struct past_page *p)
+{
+    p->title = copy_text(h, event, "title");
+    p->label = copy_text(h, event, "label");
+    p->leaf = copy_text(h, event, "leaf");
+    p->book = copy_text(h, event, "book");
+    p->book_title = copy_text(h, event, "book_title");
+}
+
+static void see_page(struct history *h, struct json_object *event, struct str what)
+{
+    static const struct {
+        const char *event;
+        enum past_state state;
+    } states[] = {{"page", PAST_PLANNED},
+                  {"start", PAST_STARTED},
+                  {"failed", PAST_FAILED},
+                  {"done", PAST_DONE}};
+    enum past_state state = PAST_NONE;
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
+        if (str_is(what, states[i].event))
+            state = states[i].state;
+    }
+    struct past_page *p = state ? page_of(h, event) : NULL;
+    if (!p)
+        return;
+    struct str at = journal_text(event, "at");
+    bool newer = str_cmp(at, p->at) >= 0;
+    int64_t page = journal_number(event, "page");
+    if (newer && page > 0)
+        p->page = (size_t)page - 1;
+    if (state == PAST_PLANNED)
+        see_plan(h, event, p);
+    if (state == PAST_DONE)
+        see_done(h, event, p, newer);
+    if (!newer || (state == PAST_PLANNED && p->state))
+        return;
+    p->at = str_copy(h->arena, at);
+    p->state = state;
+    p->reason = copy_text(h, event, "reason");
+}
+
+static void see_book(struct history *h, struct json_object *event)
+{
+    struct past_book book = {.name = copy_text(h, event, "name"),
+                             .bytes = journal_number(event, "bytes")};
+    if (!journal_hash(event, "digest", &book.digest))
+        return;
+    for (size_t i = 0; i < h->books.n; i++) {
+        if (str_eq(h->books.v[i].name, book.name)) {
+            h->books.v[i] = book;
+            return;
+        }
+    }
+    *array_add(h->arena, &h->books) = book;
+}
+
+static void see_line(void *ctx, struct json_object *event)
+{
+    struct history *h = ctx;
+    struct str what = journal_text(event, "event");
+    h->any_line = true;
+    if (str_is(what, "run")) {
+        h->begun = true;
+        h->ended = false;
+        h->pages_planned = (size_t)journal_number(event, "pages");
+        h->last_shard = copy_text(h, event, "shard");
+        if (!journal_hash(event, "plan", &h->plan))
+            h->plan = 0;
+    } else if (str_is(what, "end")) {
+        h->ended = !str_is(journal_text(event, "status"), "interrupted");
+    } else if (str_is(what, "book")) {
+        see_book(h, event);
+    } else {
+        see_page(h, event, what);
+    }
+}
+
+bool history_read(struct history *h, struct str path, struct lode_err *err)
+{
+    h->begun = h->ended = false;
+    h->plan = 0;
+    h->last_shard = (struct str){0};
+    h->journals++;
+    return journal_each(h->arena, path, see_line, h, &h->broken, err);
+}
+
+const struct past_page *history_lookup(const struct history *h, struct str key)
+{
+    char name[512];
+    if (key.len >= sizeof name) {
+        for (size_t i = 0; i < h->pages.n; i++) {
+            if (str_eq(h->pages.v[i]->key, key))
+                return h->pages.v[i];
+        }
+        return NULL;
+    }
+    for (size_t i = 0; i < key.len; i++)
+        name[i] = key.p[i];
+    name[key.len] = '\0';
+    return g_hash_table_lookup(h->by_key, name);
+}
+
+const struct past_book *history_book(const struct history *h, struct str name)
+{
+    for (size_t i = 0; i < h->books.n; i++) {
+        if (str_eq(h->books.v[i].name, name))
+            return &h->books.v[i];
+    }
+    return NULL;
+}
+
+bool history_files_stand(struct arena *a, const struct past_page *p, struct str folder,
+                         struct str *ret_missing)
+{
+    struct arena scratch = *a;
+    for (size_t i = 0; i < p->n_files; i++) {
+        struct stat st;
+        struct str path =
+            str_format(&scratch, "%.*s/%.*s", STR_FMT(folder), STR_FMT(p->files[i].name));
+        if (stat(str_c(&scratch, path), &st) == 0 && st.st_size == p->files[i].bytes)
+            continue;
+        if (ret_missing)
+            *ret_missing = p->files[i].name;
+        return false;
+    }
+    return true;
+}

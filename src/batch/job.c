@@ -1,0 +1,142 @@
+#include "batch/job.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct str batch_state_folder(struct arena *a, const struct batch_job *job)
+{
+    return str_format(a, "%.*s/%.*s.batch", STR_FMT(job->folder), STR_FMT(job->name));
+}
+
+struct str batch_inner(const struct batch_job *job, struct str path)
+{
+    if (str_starts(path, job->folder) && path.len > job->folder.len &&
+        path.p[job->folder.len] == '/')
+        return str_from(path, job->folder.len + 1);
+    return path;
+}
+
+static bool is_inside(const struct batch_job *job, struct str path)
+{
+    struct str inner = batch_inner(job, path), part;
+    if (inner.len == path.len && !str_is(job->folder, "."))
+        return false;
+    if (!inner.len || inner.p[0] == '/' || memchr(inner.p, '\0', inner.len))
+        return false;
+    while (str_cut(&inner, '/', &part)) {
+        if (str_is(part, ".."))
+            return false;
+    }
+    return true;
+}
+
+/* Each path once; who has it is told by the key of the page. */
+static bool claim(struct arena *a, GHashTable *seen, const struct batch_job *job, struct str path,
+                  struct str by, struct lode_err *err)
+{
+    struct lode_span none = {0};
+    if (!is_inside(job, path))
+        return lode_fail(err, LODE_DATA, none, "'%.*s' of page '%.*s' is outside of '%.*s'",
+                         STR_FMT(path), STR_FMT(by), STR_FMT(job->folder));
+    char *name = str_c(a, path);
+    const char *other = g_hash_table_lookup(seen, name);
+    if (other) {
+        lode_fail(err, LODE_DATA, none, "pages '%s' and '%.*s' would both write '%s'", other,
+                  STR_FMT(by), name);
+        return lode_hint(err, "name files by what differs, the key: '{page.key}'");
+    }
+    g_hash_table_insert(seen, name, str_c(a, by));
+    return true;
+}
+
+static bool check_pages(struct arena *a, GHashTable *keys, GHashTable *paths,
+                        const struct batch_job *job, struct lode_err *err)
+{
+    struct lode_span none = {0};
+    for (size_t i = 0; i < job->n; i++) {
+        const struct batch_page *p = &job->pages[i];
+        if (!p->key.len)
+            return lode_fail(err, LODE_DATA, none, "page %zu has no key", i + 1);
+        if (!g_hash_table_add(keys, str_c(a, p->key)))
+            return lode_fail(err, LODE_DATA, none, "two pages have the key '%.*s'",
+                             STR_FMT(p->key));
+        for (size_t k = 0; k < p->n_files; k++) {
+            if (!claim(a, paths, job, p->files[k], p->key, err))
+                return false;
+        }
+    }
+    for (size_t i = 0; i < job->n_books; i++) {
+        if (!claim(a, paths, job, job->books[i].path, STR("book"), err))
+            return false;
+    }
+    return true;
+}
+
+bool batch_job_check(struct arena *a, const struct batch_job *job, struct lode_err *err)
+{
+    struct arena scratch = *a;
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *paths = g_hash_table_new(g_str_hash, g_str_equal);
+    bool ok = check_pages(&scratch, keys, paths, job, err);
+    g_hash_table_destroy(keys);
+    g_hash_table_destroy(paths);
+    return ok;
+}
+
+bool batch_make_folder(struct arena *a, struct str folder, struct lode_err *err)
+{
+    struct arena scratch = *a;
+    char *path = str_c(&scratch, folder);
+    for (char *p = path + (path[0] == '/'); path[0]; p++) {
+        char was = *p;
+        if (was != '/' && was != '\0')
+            continue;
+        *p = '\0';
+        if (mkdir(path, 0777) != 0 && errno != EEXIST) {
+            if (!err->code)
+                err->sys_errno = errno;
+            return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot make the folder '%s': %s",
+                             path, strerror(errno));
+        }
+        *p = was;
+        if (!was)
+            break;
+    }
+    return true;
+}
+
+/* The folder of `path`, when it is not that of the file before. */
+static bool make_above(struct arena *a, struct str path, struct str *last, struct lode_err *err)
+{
+    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
+    struct str folder = slash ? str_head(path, (size_t)(slash - path.p)) : (struct str){0};
+    if (!folder.len || str_eq(folder, *last))
+        return true;
+    *last = folder;
+    return batch_make_folder(a, folder, err);
+}
+
+bool batch_make_folders(struct arena *a, const struct batch_job *job, struct lode_err *err)
+{
+    struct arena scratch = *a;
+    struct str last = {0};
+    if (!batch_make_folder(a, job->folder, err) ||
+        !batch_make_folder(&scratch, batch_state_folder(&scratch, job), err))
+        return false;
+    for (size_t i = 0; i < job->n; i++) {
+        const struct batch_page *p = &job->pages[i];
+        for (size_t k = 0; k < p->n_files; k++) {
+            if (!make_above(&scratch, p->files[k], &last, err))
+                return false;
+        }
+        if (p->leaf.len && !make_above(&scratch, p->leaf, &last, err))
+            return false;
+    }
+    for (size_t i = 0; i < job->n_books; i++) {
+        if (!make_above(&scratch, job->books[i].path, &last, err))
+            return false;
+    }
+    return true;
+}

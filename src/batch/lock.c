@@ -1,0 +1,85 @@
+#include "batch/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+static bool has_no_locks(int why)
+{
+    return why == ENOLCK || why == ENOSYS || why == EOPNOTSUPP || why == EINVAL;
+}
+
+/* Who has it: the line that the holder wrote. */
+static void read_holder(int fd, char *ret, size_t size)
+{
+    ssize_t n = pread(fd, ret, size - 1, 0);
+    ret[n > 0 ? n : 0] = '\0';
+    ret[strcspn(ret, "\n")] = '\0';
+}
+
+static void write_holder(int fd)
+{
+    char host[100] = "", line[160];
+    gethostname(host, sizeof host - 1);
+    int n = snprintf(line, sizeof line, "process %ld on %s\n", (long)getpid(), host);
+    /* Only for a message: a full disk is found where it matters. */
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, line, (size_t)n, 0) != n)
+        return;
+}
+
+static bool fail_busy(struct str where, const char *holder, struct lode_err *err)
+{
+    lode_fail(err, LODE_IO, (struct lode_span){0}, "another run writes into '%.*s'%s%s",
+              STR_FMT(where), *holder ? ": " : "", holder);
+    return lode_hint(err, "wait for it, or end it; parts of one atlas run beside each other with "
+                          "--shard or --only");
+}
+
+bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *ret,
+                 struct lode_err *err)
+{
+    struct arena scratch = *a;
+    char *path = str_c(&scratch, str_format(&scratch, "%.*s/.lode-batch.lock", STR_FMT(folder)));
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    ret->fd = -1;
+    if (fd < 0) {
+        err->sys_errno = errno;
+        return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot write '%s': %s", path,
+                         strerror(errno));
+    }
+    if (flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
+        int why = errno;
+        char holder[160];
+        read_holder(fd, holder, sizeof holder);
+        close(fd);
+        if (!has_no_locks(why))
+            return fail_busy(folder, shared ? "" : holder, err);
+        log_warn((struct lode_span){0}, "no-locks",
+                 "the file system of '%.*s' has no locks: see that no two runs write there",
+                 STR_FMT(folder));
+        return true;
+    }
+    if (!shared)
+        write_holder(fd);
+    ret->fd = fd;
+    return true;
+}
+
+bool lock_file(int fd, struct str path, struct lode_err *err)
+{
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0 || has_no_locks(errno))
+        return true;
+    return fail_busy(path, "", err);
+}
+
+void lock_end(struct lock *l)
+{
+    if (l->fd >= 0)
+        close(l->fd);
+    l->fd = -1;
+}

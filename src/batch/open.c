@@ -1,0 +1,248 @@
+/* Before the first page: the folder locked, what journals tell read, what a run cut off left behind
+ * removed. */
+#include <dirent.h>
+#include <errno.h>
+#include <glib.h>
+#include <json-c/json.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/version.h"
+#include "batch/batch.h"
+#include "batch/hash.h"
+
+void batch_init(struct batch *ret, struct arena *a, const struct batch_job *job,
+                const struct batch_params *params)
+{
+    *ret = (struct batch){.a = a,
+                          .job = job,
+                          .params = *params,
+                          .lock = {-1},
+                          .journal = {.fd = -1},
+                          .pages = arena_array(a, struct page_work, job->n)};
+    history_init(&ret->history, a);
+}
+
+void batch_finish(struct batch *b)
+{
+    journal_close(&b->journal);
+    lock_end(&b->lock);
+    history_finish(&b->history);
+}
+
+static bool is_whole(const struct batch *b)
+{
+    return !b->params.n_only && !b->params.shard.n;
+}
+
+/* A selection is named by its words: the same one goes on with its own journal. */
+static struct str own_journal(struct batch *b)
+{
+    struct str folder = batch_state_folder(b->a, b->job);
+    uint64_t hash = HASH_START;
+    if (is_whole(b))
+        return str_format(b->a, "%.*s/all.jsonl", STR_FMT(folder));
+    if (!b->params.n_only)
+        return str_format(b->a, "%.*s/%.*s.jsonl", STR_FMT(folder),
+                          STR_FMT(shard_file_name(b->a, &b->params.shard)));
+    for (size_t i = 0; i < b->params.n_only; i++)
+        hash = hash_text(hash, b->params.only[i]);
+    hash = hash_text(hash, shard_text(b->a, &b->params.shard));
+    return str_format(b->a, "%.*s/only-%016llx.jsonl", STR_FMT(folder), (unsigned long long)hash);
+}
+
+static int by_name(const void *x, const void *y)
+{
+    return str_cmp(*(const struct str *)x, *(const struct str *)y);
+}
+
+/* A whole run knows of all shards. */
+static bool read_all(struct batch *b, struct str own, struct lode_err *err)
+{
+    struct str folder = batch_state_folder(b->a, b->job);
+    ARRAY(struct str) names = {0};
+    DIR *d = opendir(str_c(b->a, folder));
+    for (struct dirent *e; d && (e = readdir(d));) {
+        struct str name = str_of(e->d_name);
+        if (str_ends(name, STR(".jsonl")) && !str_starts(name, STR(".")))
+            *array_add(b->a, &names) =
+                str_format(b->a, "%.*s/%.*s", STR_FMT(folder), STR_FMT(name));
+    }
+    if (d)
+        closedir(d);
+    if (names.n)
+        qsort(names.v, names.n, sizeof *names.v, by_name);
+    for (size_t i = 0; i < names.n; i++) {
+        if (!str_eq(names.v[i], own) && !history_read(&b->history, names.v[i], err))
+            return false;
+    }
+    return history_read(&b->history, own, err);
+}
+
+static bool read_journals(struct batch *b, struct str own, struct lode_err *err)
+{
+    struct str merged =
+        str_format(b->a, "%.*s/all.jsonl", STR_FMT(batch_state_folder(b->a, b->job)));
+    if (is_whole(b))
+        return read_all(b, own, err);
+    return history_read(&b->history, merged, err) && history_read(&b->history, own, err);
+}
+
+/* Temporaries of the files of pages that nobody else makes now. */
+static void sweep_folder(GHashTable *names, const char *folder, struct arena *a)
+{
+    DIR *d = opendir(folder);
+    for (struct dirent *e; d && (e = readdir(d));) {
+        const char *p = e->d_name;
+        if (strncmp(p, ".lode-", 6) != 0 || p[6] < '0' || p[6] > '9')
+            continue;
+        p += 6 + strspn(p + 6, "0123456789");
+        struct arena scratch = *a;
+        struct str path = str_format(&scratch, "%s/%s", folder, p + (*p == '-'));
+        if (*p == '-' && g_hash_table_contains(names, str_c(&scratch, path)))
+            unlink(str_c(&scratch, str_format(&scratch, "%s/%s", folder, e->d_name)));
+    }
+    if (d)
+        closedir(d);
+}
+
+static void add_name(struct arena *a, GHashTable *names, GHashTable *folders, struct str path)
+{
+    const char *slash = memrchr(path.p, '/', path.len);
+    struct str folder = slash ? str_head(path, (size_t)(slash - path.p)) : STR(".");
+    struct str file = slash ? str_from(path, folder.len + 1) : path;
+    g_hash_table_add(names, str_c(a, str_format(a, "%.*s/%.*s", STR_FMT(folder), STR_FMT(file))));
+    char *name = str_c(a, folder);
+    if (!g_hash_table_contains(folders, name))
+        g_hash_table_add(folders, name);
+}
+
+static void sweep(struct batch *b)
+{
+    struct arena scratch = *b->a;
+    GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *folders = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < b->job->n; i++) {
+        const struct batch_page *p = &b->job->pages[i];
+        for (size_t k = 0; k < p->n_files && b->pages[i].state == PAGE_TODO; k++)
+            add_name(&scratch, names, folders, p->files[k]);
+        if (p->leaf.len && b->pages[i].state == PAGE_TODO)
+            add_name(&scratch, names, folders, p->leaf);
+    }
+    for (size_t i = 0; i < b->job->n_books && is_whole(b); i++)
+        add_name(&scratch, names, folders, b->job->books[i].path);
+    GHashTableIter it;
+    gpointer folder;
+    g_hash_table_iter_init(&it, folders);
+    while (g_hash_table_iter_next(&it, &folder, NULL))
+        sweep_folder(names, folder, &scratch);
+    g_hash_table_destroy(names);
+    g_hash_table_destroy(folders);
+}
+
+static const struct batch_book *book_of(const struct batch_job *job, size_t page)
+{
+    for (size_t i = 0; i < job->n_books; i++) {
+        if (page >= job->books[i].first && page < job->books[i].first + job->books[i].n)
+            return &job->books[i];
+    }
+    return NULL;
+}
+
+static uint64_t plan_hash(const struct batch *b)
+{
+    uint64_t h = hash_bytes(HASH_START, &b->job->n, sizeof b->job->n);
+    for (size_t i = 0; i < b->job->n; i++) {
+        const struct batch_page *p = &b->job->pages[i];
+        if (b->pages[i].state == PAGE_OTHER)
+            continue;
+        h = hash_bytes(h, &i, sizeof i);
+        h = hash_text(hash_text(hash_text(h, p->key), p->title), p->label);
+        h = hash_text(h, batch_inner(b->job, p->leaf));
+        for (size_t k = 0; k < p->n_files; k++)
+            h = hash_text(h, batch_inner(b->job, p->files[k]));
+    }
+    for (size_t i = 0; i < b->job->n_books; i++)
+        h = hash_text(hash_text(h, b->job->books[i].path), b->job->books[i].title);
+    return h;
+}
+
+/* What there is to do, so that `lode merge` finds gaps and makes books without the document. */
+static void put_plan(struct batch *b)
+{
+    for (size_t i = 0; i < b->job->n; i++) {
+        const struct batch_page *p = &b->job->pages[i];
+        if (b->pages[i].state == PAGE_OTHER)
+            continue;
+        struct json_object *line = journal_page_event("page", i, p->key);
+        const struct batch_book *book = p->leaf.len ? book_of(b->job, i) : NULL;
+        if (book) {
+            journal_add_text(line, "title", p->title);
+            journal_add_text(line, "label", p->label);
+            journal_add_text(line, "leaf", batch_inner(b->job, p->leaf));
+            journal_add_text(line, "book", batch_inner(b->job, book->path));
+            journal_add_text(line, "book_title", book->title);
+        }
+        journal_put(&b->journal, line);
+    }
+}
+
+static void put_run(struct batch *b, uint64_t plan)
+{
+    struct json_object *line = journal_event("run");
+    json_object_object_add(line, "version", json_object_new_int(1));
+    journal_add_text(line, "lode", STR(LODE_VERSION));
+    journal_add_text(line, "map", b->job->map);
+    json_object_object_add(line, "pages", json_object_new_int64((int64_t)b->job->n));
+    if (b->params.shard.n)
+        journal_add_text(line, "shard", shard_text(b->a, &b->params.shard));
+    if (b->params.resume)
+        json_object_object_add(line, "resume", json_object_new_boolean(true));
+    journal_add_hash(line, "plan", plan);
+    journal_put(&b->journal, line);
+}
+
+static void tell(struct batch *b, enum lode_severity severity, const char *rule, struct str text)
+{
+    struct lode_err note = {.severity = severity, .rule = rule};
+    lode_fail(&note, LODE_OK, (struct lode_span){0}, "%.*s", STR_FMT(text));
+    b->params.tell(b->params.ctx, &note);
+}
+
+static void tell_past(struct batch *b)
+{
+    struct history *h = &b->history;
+    if (h->broken)
+        tell(b, LODE_WARNING, "journal-damaged",
+             str_format(b->a,
+                        "%zu lines of journals could not be read; their pages are looked at "
+                        "anew",
+                        h->broken));
+    if (b->params.resume && !h->any_line)
+        tell(b, LODE_NOTE, "nothing-to-resume", STR("no run to go on with: this one is the first"));
+    else if (h->begun && !h->ended && !b->params.dry)
+        tell(b, LODE_NOTE, "run-cut-off",
+             STR("the run before was cut off; what it made stays, the rest is drawn now"));
+}
+
+bool batch_open(struct batch *b, struct lode_err *err)
+{
+    struct str own = own_journal(b);
+    if (!batch_job_check(b->a, b->job, err) || !batch_select(b, err))
+        return false;
+    if (!b->params.dry && (!batch_make_folders(b->a, b->job, err) ||
+                           !lock_folder(b->a, b->job->folder, !is_whole(b), &b->lock, err) ||
+                           !journal_open(b->a, own, &b->journal, err)))
+        return false;
+    if (!read_journals(b, own, err))
+        return false;
+    tell_past(b);
+    if (b->params.dry)
+        return true;
+    uint64_t plan = plan_hash(b);
+    sweep(b);
+    put_run(b, plan);
+    if (plan != b->history.plan)
+        put_plan(b);
+    return journal_flush(&b->journal, err);
+}

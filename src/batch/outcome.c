@@ -1,0 +1,259 @@
+#include "batch/outcome.h"
+
+#include <errno.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "batch/worker.h"
+
+void outcome_started(struct batch *b, size_t page)
+{
+    journal_put(&b->journal, journal_page_event("start", page, b->job->pages[page].key));
+}
+
+static bool add_file(struct batch *b, struct json_object *list, struct str path, size_t page,
+                     struct lode_err *err)
+{
+    char name[4096];
+    struct stat st;
+    snprintf(name, sizeof name, "%.*s", STR_FMT(path));
+    if (stat(name, &st) != 0) {
+        err->sys_errno = errno;
+        return lode_fail(err, LODE_IO, (struct lode_span){0},
+                         "'%s' of page '%.*s' is not there though it was drawn: %s", name,
+                         STR_FMT(b->job->pages[page].key), strerror(errno));
+    }
+    struct json_object *one = json_object_new_object();
+    journal_add_text(one, "name", batch_inner(b->job, path));
+    json_object_object_add(one, "bytes", json_object_new_int64(st.st_size));
+    json_object_array_add(list, one);
+    return true;
+}
+
+static void add_parts(struct json_object *line, const struct batch_digest *d)
+{
+    struct json_object *parts = json_object_new_object();
+    for (size_t i = 0; i < d->n; i++) {
+        char name[256];
+        snprintf(name, sizeof name, "%.*s", STR_FMT(d->parts[i].name));
+        journal_add_hash(parts, name, d->parts[i].hash);
+    }
+    journal_add_hash(line, "digest", d->all);
+    json_object_object_add(line, "parts", parts);
+}
+
+static bool add_files(struct batch *b, struct json_object *line, size_t page, struct lode_err *err)
+{
+    const struct batch_page *p = &b->job->pages[page];
+    struct json_object *list = json_object_new_array();
+    bool ok = true;
+    json_object_object_add(line, "files", list);
+    for (size_t i = 0; i < p->n_files && ok; i++)
+        ok = add_file(b, list, p->files[i], page, err);
+    return ok && (!p->leaf.len || add_file(b, list, p->leaf, page, err));
+}
+
+static size_t count_warnings(const struct diags *d)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n; i++)
+        n += d->v[i].severity == LODE_WARNING;
+    return n;
+}
+
+bool outcome_done(struct batch *b, size_t page, const struct page_result *r, struct lode_err *err)
+{
+    struct page_work *w = &b->pages[page];
+    struct json_object *line = journal_page_event("done", page, b->job->pages[page].key);
+    if (!add_files(b, line, page, err)) {
+        json_object_put(line);
+        return false;
+    }
+    add_parts(line, &w->digest);
+    w->state = PAGE_DONE;
+    w->wall_ms = r->wall_ms;
+    w->processor_ms = r->processor_ms;
+    w->warnings = count_warnings(&r->findings);
+    b->done++;
+    b->processor_ms += r->processor_ms;
+    if (r->peak_kb > b->peak_kb)
+        b->peak_kb = r->peak_kb;
+    json_object_object_add(line, "ms", json_object_new_int64((int64_t)(r->wall_ms + 0.5)));
+    if (w->attempts > 1)
+        json_object_object_add(line, "attempts", json_object_new_int(w->attempts));
+    if (w->warnings)
+        json_object_object_add(line, "warnings", json_object_new_int64((int64_t)w->warnings));
+    journal_put(&b->journal, line);
+    return true;
+}
+
+/* A finding that outlives its message. */
+static struct lode_err *keep(struct batch *b, const struct lode_err *err)
+{
+    struct lode_err *e = arena_new(b->a, struct lode_err);
+    *e = *err;
+    e->at.file = err->at.file ? str_c(b->a, str_of(err->at.file)) : NULL;
+    e->rule = err->rule ? str_c(b->a, str_of(err->rule)) : NULL;
+    return e;
+}
+
+void outcome_failed(struct batch *b, size_t page, const struct lode_err *err)
+{
+    struct page_work *w = &b->pages[page];
+    struct str key = b->job->pages[page].key;
+    struct json_object *line = journal_page_event("failed", page, key);
+    w->state = PAGE_FAILED;
+    w->err = keep(b, err);
+    b->failed++;
+    journal_add_text(line, "reason", str_of(err->message));
+    json_object_object_add(line, "attempts", json_object_new_int(w->attempts));
+    journal_put(&b->journal, line);
+    struct lode_err told = *w->err;
+    lode_within(&told, "page '%.*s'", STR_FMT(key));
+    b->params.tell(b->params.ctx, &told);
+}
+
+void outcome_retry(struct batch *b, size_t page, struct str why)
+{
+    struct str key = b->job->pages[page].key;
+    struct json_object *line = journal_page_event("retry", page, key);
+    journal_add_text(line, "reason", why);
+    journal_put(&b->journal, line);
+    struct lode_err told = {.severity = LODE_WARNING, .rule = "worker-died"};
+    lode_fail(&told, LODE_OK, (struct lode_span){0},
+              "the worker of page '%.*s' %.*s; the page is tried once more", STR_FMT(key),
+              STR_FMT(why));
+    b->params.tell(b->params.ctx, &told);
+}
+
+/* The last line that is not empty; of a sanitizer or of glibc it says what went wrong. */
+static struct str last_line(struct str text)
+{
+    struct str line, last = {0};
+    while (str_cut(&text, '\n', &line)) {
+        if (str_trim(line).len)
+            last = str_trim(line);
+    }
+    return last;
+}
+
+void outcome_death(struct batch *b, size_t page, struct str why, struct str printed,
+                   struct lode_err *ret)
+{
+    struct str said = last_line(printed);
+    lode_rule(ret, "worker-died");
+    lode_fail(ret, LODE_BUG, (struct lode_span){0}, "the worker %.*s, twice%s%.*s", STR_FMT(why),
+              said.len ? ": " : "", STR_FMT(said));
+    lode_hint(ret,
+              "the other pages are not touched by it; draw it alone: lode batch %.*s -j 1 "
+              "--only '%.*s'",
+              STR_FMT(b->job->map), STR_FMT(b->job->pages[page].key));
+}
+
+static void count_warning(struct batch *b, const struct lode_err *e)
+{
+    struct str rule = e->rule ? str_of(e->rule) : STR("other");
+    for (size_t i = 0; i < b->warnings.n; i++) {
+        if (str_eq(b->warnings.v[i].rule, rule)) {
+            b->warnings.v[i].n++;
+            return;
+        }
+    }
+    *array_add(b->a, &b->warnings) =
+        (struct batch_tally){str_copy(b->a, rule), str_copy(b->a, str_of(e->message)), 1};
+}
+
+void outcome_findings(struct batch *b, const struct diags *d)
+{
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->v[i].severity == LODE_WARNING)
+            count_warning(b, &d->v[i]);
+        b->params.tell(b->params.ctx, &d->v[i]);
+    }
+}
+
+bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct lode_err *ret)
+{
+    char folder[4096];
+    struct stat st;
+    if (err->code != LODE_IO)
+        return false;
+    *ret = (struct lode_err){.sys_errno = err->sys_errno};
+    snprintf(folder, sizeof folder, "%.*s", STR_FMT(b->job->folder));
+    switch (err->sys_errno) {
+    case ENOSPC:
+    case EDQUOT:
+        lode_rule(ret, "disk-full");
+        lode_fail(ret, LODE_IO, (struct lode_span){0}, "the disk of '%s' is full: stopped", folder);
+        break;
+    case EROFS:
+    case EIO:
+    case ESTALE:
+    case ENODEV:
+        lode_fail(ret, LODE_IO, (struct lode_span){0},
+                  "'%s' can no longer be written to (%s): "
+                  "stopped",
+                  folder, strerror(err->sys_errno));
+        break;
+    case ENOENT:
+    case ENOTDIR:
+        if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
+            return false;
+        lode_rule(ret, "folder-gone");
+        lode_fail(ret, LODE_IO, (struct lode_span){0}, "the folder '%s' is gone: stopped", folder);
+        break;
+    default:
+        return false;
+    }
+    lode_hint(ret,
+              "files that are there are whole; when it is mended go on with: lode batch %.*s "
+              "--resume",
+              STR_FMT(b->job->map));
+    return true;
+}
+
+static void remove_temporary(struct str path, pid_t pid)
+{
+    char name[4096];
+    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
+    size_t folder = slash ? (size_t)(slash - path.p) + 1 : 0;
+    snprintf(name, sizeof name, "%.*s.lode-%ld-%.*s", (int)folder, path.p, (long)pid,
+             STR_FMT(str_from(path, folder)));
+    unlink(name);
+}
+
+void outcome_sweep(struct batch *b, size_t page, pid_t pid)
+{
+    const struct batch_page *p = &b->job->pages[page];
+    for (size_t i = 0; i < p->n_files; i++)
+        remove_temporary(p->files[i], pid);
+    if (p->leaf.len)
+        remove_temporary(p->leaf, pid);
+}
+
+void outcome_progress(struct batch *b, enum batch_moment moment, struct str key,
+                      const struct str *in_work, size_t n)
+{
+    if (!b->params.progress)
+        return;
+    double elapsed = b->begun_s > 0 ? clock_s() - b->begun_s : 0;
+    size_t finished = b->done + b->failed;
+    double rate = finished && elapsed > 0 ? (double)finished / elapsed : 0;
+    b->params.progress(b->params.ctx,
+                       &(struct batch_progress){
+                           .moment = moment,
+                           .todo = b->todo,
+                           .done = b->done,
+                           .failed = b->failed,
+                           .unchanged = b->unchanged,
+                           .elapsed_s = elapsed,
+                           .rate_per_s = rate,
+                           .remaining_s = rate > 0 ? (double)(b->todo - finished) / rate : -1,
+                           .in_work = in_work,
+                           .n_in_work = n,
+                           .key = key,
+                       });
+}

@@ -1,0 +1,33 @@
+/* What becomes of a page: its state, its lines in the journal, what is told of it. */
+#ifndef LODE_BATCH_OUTCOME_H
+#define LODE_BATCH_OUTCOME_H
+
+#include <sys/types.h>
+
+#include "batch/batch.h"
+#include "batch/message.h"
+
+void outcome_started(struct batch *b, size_t page);
+
+/* Looks whether the files are there. False, with the reason, when one is not. */
+bool outcome_done(struct batch *b, size_t page, const struct page_result *r, struct lode_err *err);
+void outcome_failed(struct batch *b, size_t page, const struct lode_err *err);
+void outcome_retry(struct batch *b, size_t page, struct str why);
+
+/* The failure of a page whose worker died; `printed` is what it printed. */
+void outcome_death(struct batch *b, size_t page, struct str why, struct str printed,
+                   struct lode_err *ret);
+
+/* Count warnings by rule, and tell them. */
+void outcome_findings(struct batch *b, const struct diags *d);
+
+/* Whether no further page can be made after this failure, and why. */
+bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct lode_err *ret);
+
+/* Remove the temporaries that a dead worker left of its page. */
+void outcome_sweep(struct batch *b, size_t page, pid_t pid);
+
+void outcome_progress(struct batch *b, enum batch_moment moment, struct str key,
+                      const struct str *in_work, size_t n);
+
+#endif

@@ -1,0 +1,352 @@
+#include "batch/pool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "batch/outcome.h"
+#include "batch/worker.h"
+
+enum {
+    ATTEMPTS_MAX = 2,
+    GRACE_MS = 2000, /* from SIGTERM to SIGKILL, when a run is interrupted */
+};
+
+struct pool {
+    struct batch *b;
+    struct arena messages; /* of one message at a time */
+    struct worker *workers;
+    size_t n_workers;
+    size_t *queue; /* pages to give out; those to be tried again are added at its end */
+    size_t n_queue, next;
+    struct pollfd *polled; /* signals, then two of each worker */
+    struct str *in_work;
+    int signals;
+    sigset_t mask_before;
+    bool draining; /* nothing more is given out */
+    struct lode_err stop;
+    double next_tick_s;
+    ARRAY(struct str) folders; /* with new files since the last flush */
+};
+
+/* ---- signals: they become readable, so that nothing happens between two lines of code */
+
+static bool take_signals(struct pool *p, struct lode_err *err)
+{
+    static const int taken[] = {SIGINT, SIGTERM, SIGHUP};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        struct sigaction now;
+        /* What nohup ignores stays ignored. */
+        if (sigaction(taken[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(&set, taken[i]);
+    }
+    sigprocmask(SIG_BLOCK, &set, &p->mask_before);
+    p->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    return p->signals >= 0 || lode_fail(err, LODE_IO, (struct lode_span){0},
+                                        "cannot watch for signals: %s", strerror(errno));
+}
+
+static void give_signals_back(struct pool *p)
+{
+    if (p->signals >= 0)
+        close(p->signals);
+    sigprocmask(SIG_SETMASK, &p->mask_before, NULL);
+}
+
+/* ---- progress */
+
+static void show(struct pool *p, enum batch_moment moment, struct str key)
+{
+    struct batch *b = p->b;
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_workers; i++) {
+        if (p->workers[i].pid && p->workers[i].page != NO_PAGE)
+            p->in_work[n++] = b->job->pages[p->workers[i].page].key;
+    }
+    outcome_progress(b, moment, key, p->in_work, n);
+    p->next_tick_s = clock_s() + b->params.tick_s;
+}
+
+/* ---- results */
+
+static void stop(struct pool *p, const struct lode_err *why)
+{
+    p->draining = true;
+    if (!p->stop.code)
+        p->stop = *why;
+}
+
+static void note_folder(struct pool *p, struct str path)
+{
+    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
+    struct str folder = slash ? str_head(path, (size_t)(slash - path.p)) : STR(".");
+    for (size_t i = 0; i < p->folders.n; i++) {
+        if (str_eq(p->folders.v[i], folder))
+            return;
+    }
+    *array_add(p->b->a, &p->folders) = folder;
+}
+
+/* Names of files before the lines that speak of them. One flush for all pages that came in
+ * together. */
+static void flush(struct pool *p)
+{
+    struct lode_err err = {0};
+    for (size_t i = 0; i < p->folders.n; i++) {
+        struct arena scratch = p->messages;
+        int fd = open(str_c(&scratch, p->folders.v[i]), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (fd >= 0) {
+            fsync(fd); /* where a file system cannot, the rename is as safe as it gets there */
+            close(fd);
+        }
+    }
+    p->folders.n = 0;
+    if (!journal_flush(&p->b->journal, &err))
+        stop(p, &err);
+}
+
+static void finish_page(struct pool *p, size_t page, const struct page_result *r)
+{
+    struct batch *b = p->b;
+    struct lode_err err = r->err;
+    bool ok = r->ok && outcome_done(b, page, r, &err);
+    if (!ok) {
+        struct lode_err fatal;
+        if (outcome_is_fatal(b, &err, &fatal))
+            stop(p, &fatal);
+        outcome_failed(b, page, &err);
+        p->draining |= b->params.fail_fast;
+    }
+    const struct batch_page *at = &b->job->pages[page];
+    for (size_t i = 0; i < at->n_files && ok; i++)
+        note_folder(p, at->files[i]);
+    if (ok && at->leaf.len)
+        note_folder(p, at->leaf);
+    outcome_findings(b, &r->findings);
+    show(p, ok ? BATCH_PAGE_DONE : BATCH_PAGE_FAILED, at->key);
+}
+
+static void take_frame(struct pool *p, struct worker *w, struct str frame)
+{
+    struct arena scratch = p->messages;
+    struct page_result r;
+    size_t page = (size_t)w->page;
+    if (w->page == NO_PAGE || !message_unpack(&scratch, frame, &r) || r.page != page)
+        return;
+    w->page = NO_PAGE;
+    p->b->pages[page].attempts++;
+    finish_page(p, page, &r);
+}
+
+/* Its page is tried once more, after all others; then it has failed. */
+static void bury(struct pool *p, struct worker *w, bool kill_it)
+{
+    struct batch *b = p->b;
+    struct arena scratch = p->messages;
+    size_t page = (size_t)w->page;
+    bool had_page = w->page != NO_PAGE;
+    worker_read_prints(b->a, w);
+    pid_t pid = w->pid;
+    struct str why = worker_end(&scratch, w, kill_it);
+    if (!had_page || b->end == BATCH_INTERRUPTED)
+        return;
+    b->deaths++;
+    outcome_sweep(b, page, pid);
+    if (++b->pages[page].attempts < ATTEMPTS_MAX) {
+        outcome_retry(b, page, why);
+        p->queue[p->n_queue++] = page;
+        return;
+    }
+    struct page_result r = {.page = (uint32_t)page};
+    outcome_death(b, page, why, (struct str){w->printed.v, w->printed.n}, &r.err);
+    finish_page(p, page, &r);
+}
+
+static void hear(struct pool *p, struct worker *w)
+{
+    struct str frame;
+    worker_read_prints(p->b->a, w);
+    bool open = worker_read(p->b->a, w, &frame);
+    if (!open)
+        bury(p, w, true);
+    else if (frame.p)
+        take_frame(p, w, frame);
+}
+
+/* ---- giving out */
+
+static bool has_work(const struct pool *p)
+{
+    return !p->draining && p->next < p->n_queue;
+}
+
+static void give_out(struct pool *p)
+{
+    for (size_t i = 0; i < p->n_workers && has_work(p); i++) {
+        struct worker *w = &p->workers[i];
+        struct lode_err err = {0};
+        if (w->pid && w->page != NO_PAGE)
+            continue;
+        if (!w->pid &&
+            !worker_start(w, p->b->job, p->workers, p->n_workers, &p->mask_before, &err)) {
+            stop(p, &err);
+            return;
+        }
+        size_t page = p->queue[p->next++];
+        outcome_started(p->b, page);
+        worker_order(w, page); /* when it is gone its pipe tells */
+    }
+}
+
+static size_t busy(const struct pool *p)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_workers; i++)
+        n += p->workers[i].pid && p->workers[i].page != NO_PAGE;
+    return n;
+}
+
+/* Milliseconds until something is due though nothing happens. */
+static int patience_ms(const struct pool *p)
+{
+    double now = clock_s(), due = p->b->params.tick_s > 0 ? p->next_tick_s : now + 60;
+    for (size_t i = 0; i < p->n_workers && p->b->params.limit_s > 0; i++) {
+        const struct worker *w = &p->workers[i];
+        if (w->pid && w->page != NO_PAGE && w->begun_s + p->b->params.limit_s < due)
+            due = w->begun_s + p->b->params.limit_s;
+    }
+    return due <= now ? 0 : due - now > 60 ? 60000 : (int)((due - now) * 1e3) + 1;
+}
+
+static void end_late(struct pool *p)
+{
+    double now = clock_s();
+    for (size_t i = 0; i < p->n_workers && p->b->params.limit_s > 0; i++) {
+        struct worker *w = &p->workers[i];
+        if (!w->pid || w->page == NO_PAGE || now - w->begun_s < p->b->params.limit_s)
+            continue;
+        w->late = true;
+        bury(p, w, true);
+    }
+}
+
+static void hear_signal(struct pool *p)
+{
+    struct signalfd_siginfo info;
+    if (read(p->signals, &info, sizeof info) != (ssize_t)sizeof info)
+        return;
+    p->draining = true;
+    p->b->end = BATCH_INTERRUPTED;
+    p->b->signal = (int)info.ssi_signo;
+}
+
+static void wait_and_hear(struct pool *p)
+{
+    p->polled[0] = (struct pollfd){.fd = p->signals, .events = POLLIN};
+    for (size_t i = 0; i < p->n_workers; i++) {
+        const struct worker *w = &p->workers[i];
+        p->polled[1 + 2 * i] = (struct pollfd){.fd = w->pid ? w->results : -1, .events = POLLIN};
+        p->polled[2 + 2 * i] = (struct pollfd){.fd = w->pid ? w->prints : -1, .events = POLLIN};
+    }
+    if (poll(p->polled, 1 + 2 * p->n_workers, patience_ms(p)) < 0)
+        return;
+    if (p->polled[0].revents)
+        hear_signal(p);
+    for (size_t i = 0; i < p->n_workers; i++) {
+        if (p->polled[1 + 2 * i].revents)
+            hear(p, &p->workers[i]);
+        else if (p->polled[2 + 2 * i].revents)
+            worker_read_prints(p->b->a, &p->workers[i]);
+    }
+}
+
+/* ---- the end */
+
+/* Interrupted: workers remove their temporaries and go; those that cannot are killed. */
+static void end_workers(struct pool *p)
+{
+    bool at_once = p->b->end == BATCH_INTERRUPTED;
+    for (size_t i = 0; i < p->n_workers && at_once; i++) {
+        if (p->workers[i].pid)
+            kill(p->workers[i].pid, SIGTERM);
+    }
+    double until = clock_s() + GRACE_MS * 1e-3;
+    for (size_t i = 0; i < p->n_workers; i++) {
+        struct worker *w = &p->workers[i];
+        if (!w->pid)
+            continue;
+        close(w->orders);
+        w->orders = -1;
+        struct pollfd gone = {.fd = w->results, .events = 0};
+        int left_ms = (int)((until - clock_s()) * 1e3);
+        poll(&gone, 1, left_ms > 0 ? left_ms : 0);
+        size_t page = (size_t)w->page;
+        bool had_page = w->page != NO_PAGE;
+        pid_t pid = w->pid;
+        worker_end(&p->messages, w, !(gone.revents & POLLHUP));
+        if (had_page)
+            outcome_sweep(p->b, page, pid);
+    }
+}
+
+/* In the order of the atlas; what may have ended the run before comes last. */
+static void fill_queue(struct pool *p)
+{
+    const struct batch *b = p->b;
+    p->queue = arena_array(b->a, size_t, b->todo * ATTEMPTS_MAX);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < b->job->n; i++) {
+            if (b->pages[i].state == PAGE_TODO && b->pages[i].suspect == (pass == 1))
+                p->queue[p->n_queue++] = i;
+        }
+    }
+}
+
+static void make_workers(struct pool *p)
+{
+    struct batch *b = p->b;
+    size_t n = b->params.jobs ? b->params.jobs : batch_processors();
+    p->n_workers = n < b->todo ? n : b->todo;
+    p->workers = arena_array(b->a, struct worker, p->n_workers);
+    p->in_work = arena_array(b->a, struct str, p->n_workers);
+    p->polled = arena_array(b->a, struct pollfd, 1 + 2 * p->n_workers);
+}
+
+bool pool_draw(struct batch *b, struct lode_err *err)
+{
+    struct pool p = {.b = b, .signals = -1};
+    if (!take_signals(&p, err)) {
+        give_signals_back(&p);
+        return false;
+    }
+    arena_init(&p.messages, 0);
+    fill_queue(&p);
+    make_workers(&p);
+    b->begun_s = clock_s();
+    show(&p, BATCH_BEGINS, (struct str){0});
+    while (b->end != BATCH_INTERRUPTED && (has_work(&p) || busy(&p))) {
+        give_out(&p);
+        wait_and_hear(&p);
+        end_late(&p);
+        flush(&p);
+        if (b->params.tick_s > 0 && clock_s() >= p.next_tick_s)
+            show(&p, BATCH_GOES_ON, (struct str){0});
+    }
+    end_workers(&p);
+    flush(&p);
+    b->elapsed_s = clock_s() - b->begun_s;
+    give_signals_back(&p);
+    arena_finish(&p.messages);
+    if (p.stop.code && b->end != BATCH_INTERRUPTED) {
+        b->end = BATCH_STOPPED;
+        *err = p.stop;
+        return false;
+    }
+    return true;
+}

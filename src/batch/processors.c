@@ -1,0 +1,32 @@
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "batch/batch.h"
+
+/* cpu.max of control groups (version 2): "200000 100000" are two processors at a time, "max" any
+ * number. A pod of Kubernetes sees its own group at this place. */
+static size_t group_limit(void)
+{
+    char line[80] = "";
+    FILE *f = fopen("/sys/fs/cgroup/cpu.max", "re");
+    if (!f)
+        return 0;
+    size_t n = fread(line, 1, sizeof line - 1, f);
+    fclose(f);
+    struct str period = str_trim((struct str){line, n}), quota;
+    int64_t most_us, period_us;
+    if (!str_cut(&period, ' ', &quota) || !num_parse_int(quota, &most_us) ||
+        !num_parse_int(period, &period_us) || most_us <= 0 || period_us <= 0)
+        return 0;
+    return (size_t)((most_us + period_us - 1) / period_us);
+}
+
+size_t batch_processors(void)
+{
+    cpu_set_t set;
+    size_t limit = group_limit();
+    size_t n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+    return limit && limit < n ? limit : n;
+}

@@ -1,0 +1,149 @@
+#include <fcntl.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <json-c/json.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "batch/history.h"
+#include "batch/journal.h"
+
+struct fixture {
+    struct arena a;
+    char *folder;
+    struct str path;
+};
+
+static void set_up(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    f->a = (struct arena){0};
+    arena_init(&f->a, 0);
+    f->folder = g_dir_make_tmp("lode-journal-XXXXXX", NULL);
+    f->path = str_format(&f->a, "%s/all.jsonl", f->folder);
+}
+
+static void tear_down(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    g_unlink(str_c(&f->a, f->path));
+    g_rmdir(f->folder);
+    g_free(f->folder);
+    arena_finish(&f->a);
+}
+
+static void put_done(struct journal *j, size_t page, const char *key, uint64_t hash)
+{
+    struct json_object *line = journal_page_event("done", page, str_of(key));
+    struct json_object *parts = json_object_new_object();
+    journal_add_hash(line, "digest", hash);
+    journal_add_hash(parts, "data: railways", hash + 1);
+    json_object_object_add(line, "parts", parts);
+    json_object_object_add(line, "files", json_object_new_array());
+    journal_put(j, line);
+}
+
+static void test_keys_of_all_kinds_come_back(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    static const char *const keys[] = {"AF-KAB",           "a/b", "\"", "\\", "\n",
+                                       "\xd9\x81\xd8\xa7", "..",  "{}"};
+    struct journal j;
+    struct lode_err err = {0};
+    g_assert_true(journal_open(&f->a, f->path, &j, &err));
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        put_done(&j, i, keys[i], 0xfedcba9876543210u + i);
+    g_assert_true(journal_flush(&j, &err));
+    journal_close(&j);
+    struct history h;
+    history_init(&h, &f->a);
+    g_assert_true(history_read(&h, f->path, &err));
+    g_assert_cmpuint(h.pages.n, ==, G_N_ELEMENTS(keys));
+    g_assert_cmpuint(h.broken, ==, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const struct past_page *p = history_lookup(&h, str_of(keys[i]));
+        g_assert_nonnull(p);
+        g_assert_true(p->was_done);
+        g_assert_cmpuint(p->page, ==, i);
+        g_assert_cmpuint(p->digest, ==, 0xfedcba9876543210u + i);
+        g_assert_cmpuint(p->n_parts, ==, 1);
+    }
+    history_finish(&h);
+}
+
+/* Cut at every byte: what was whole stays, and the journal goes on. */
+static void test_a_torn_line_costs_itself_only(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct journal j;
+    struct lode_err err = {0};
+    char *path = str_c(&f->a, f->path), *whole;
+    gsize len, first;
+    g_assert_true(journal_open(&f->a, f->path, &j, &err));
+    put_done(&j, 0, "one", 1);
+    put_done(&j, 1, "two", 2);
+    g_assert_true(journal_flush(&j, &err));
+    journal_close(&j);
+    g_assert_true(g_file_get_contents(path, &whole, &len, NULL));
+    first = (gsize)(strchr(whole, '\n') - whole) + 1;
+    for (gsize n = 0; n < len; n += 7) {
+        g_assert_true(g_file_set_contents(path, whole, (gssize)n, NULL));
+        struct arena scratch = f->a;
+        g_assert_true(journal_open(&scratch, f->path, &j, &err));
+        put_done(&j, 2, "three", 3);
+        g_assert_true(journal_flush(&j, &err));
+        journal_close(&j);
+        struct history h;
+        history_init(&h, &scratch);
+        g_assert_true(history_read(&h, f->path, &err));
+        g_assert_cmpuint(h.broken, ==, 0);
+        g_assert_cmpuint(h.pages.n, ==, n < first ? 1 : 2);
+        g_assert_nonnull(history_lookup(&h, STR("three")));
+        history_finish(&h);
+    }
+    g_free(whole);
+}
+
+static void test_damage_in_the_middle_is_counted(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct lode_err err = {0};
+    const char text[] =
+        "{\"event\":\"done\",\"page\":1,\"key\":\"a\",\"digest\":\"0000000000000001\"}\n"
+        "\0\0\0\0\n[1,2]\n\"text\"\nnull\n{\"event\":\"done\",\"key\":7}\n"
+        "{\"event\":\"done\",\"page\":2,\"key\":\"b\",\"digest\":\"xyz\"}\n"
+        "{\"event\":\"failed\",\"page\":3,\"key\":\"c\",\"reason\":\"no\"}\n{\"event\":";
+    g_assert_true(g_file_set_contents(str_c(&f->a, f->path), text, sizeof text - 1, NULL));
+    struct history h;
+    history_init(&h, &f->a);
+    g_assert_true(history_read(&h, f->path, &err));
+    g_assert_cmpuint(h.broken, ==, 5);
+    g_assert_true(history_lookup(&h, STR("a"))->was_done);
+    g_assert_false(history_lookup(&h, STR("b"))->was_done);
+    g_assert_cmpint(history_lookup(&h, STR("c"))->state, ==, PAST_FAILED);
+    history_finish(&h);
+}
+
+static void test_a_second_writer_is_refused(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct journal j, second;
+    struct lode_err err = {0};
+    g_assert_true(journal_open(&f->a, f->path, &j, &err));
+    g_assert_false(journal_open(&f->a, f->path, &second, &err));
+    g_assert_cmpint(err.code, ==, LODE_IO);
+    g_assert_nonnull(strstr(err.message, "another run writes into"));
+    journal_close(&j);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name, fn)                                                                              \
+    g_test_add("/batch/journal/" name, struct fixture, NULL, set_up, fn, tear_down)
+    ADD("keys", test_keys_of_all_kinds_come_back);
+    ADD("torn", test_a_torn_line_costs_itself_only);
+    ADD("damage", test_damage_in_the_middle_is_counted);
+    ADD("locked", test_a_second_writer_is_refused);
+    return g_test_run();
+}
