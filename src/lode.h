@@ -6,7 +6,7 @@
  *   lode_destroy(l);
  *
  * Every call returns an exit status: 0 done; 1 a map could not be made (data, geometry, file
- * system); 2 the document or the call is at fault. What went wrong was told through `tell` before
+ * system); 2 the document or the call is at fault; 3 some pages of a batch are missing. What went wrong was told through `tell` before
  * the call returns. A `struct lode` belongs to one thread. Strings in messages live until the
  * callback returns.
  */
@@ -72,6 +72,73 @@ struct lode_render_params {
     bool timing; /* tell the stages' times: notes with the rule "timing" */
 };
 LODE_API int lode_render(struct lode *l, const char *map, const struct lode_render_params *params);
+
+/* How a batch goes on. */
+enum lode_moment {
+    LODE_BATCH_BEGINS,
+    LODE_BATCH_GOES_ON,
+    LODE_BATCH_PAGE, /* one more is done, or has failed */
+    LODE_BATCH_ENDS,
+};
+
+struct lode_progress {
+    enum lode_moment moment;
+    size_t pages;     /* those chosen by `only` and `shard` */
+    size_t todo;      /* of them, those that this run draws */
+    size_t done, failed, unchanged;
+    size_t workers;
+    double elapsed_s, rate_per_s, remaining_s; /* remaining_s below 0: not known yet */
+    const char *const *in_work;                /* keys of pages */
+    size_t n_in_work;
+    /* LODE_BATCH_ENDS */
+    size_t books_made, books_waiting; /* waiting: pages of them are missing */
+    const char *const *failed_keys; /* the first twenty */
+    size_t n_failed_keys;
+    const struct lode_page_time {
+        const char *key;
+        double ms;
+    } * slowest;
+    size_t n_slowest;
+    const struct lode_tally {
+        const char *rule;
+        size_t n;
+    } * warnings; /* of all pages, by rule */
+    size_t n_warnings;
+};
+
+struct lode_batch_params {
+    size_t jobs;             /* workers; 0: as many as processors may be used */
+    const char *const *only; /* keys of pages, and patterns with * ? [..]; none: all */
+    size_t n_only;
+    const char *shard; /* "2/4", "slurm", "slurm/N", "k8s", "k8s/N"; NULL: all */
+    bool resume;       /* go on with a run that was cut off */
+    bool force;        /* draw what has not changed too */
+    bool fail_fast;    /* give out no more pages after the first that failed */
+    bool dry_run;      /* print what would be done */
+    bool list;         /* print the keys that are chosen */
+    bool explain;      /* tell of each page why it is drawn */
+    const char *report; /* a JSON file; NULL: none */
+    double limit_s;     /* a page that takes longer is given up; 0: no limit */
+    const struct lode_set *sets;
+    size_t n_sets;
+    double tick_s; /* `progress` is called that often when nothing happens; 0: only when it does */
+    void (*progress)(void *ctx, const struct lode_progress *p); /* may be NULL */
+    void *ctx;
+};
+
+/* Draw the pages of a document with an `atlas:`. 0: all pages are there; 3: some are; 1: none could be
+ * made; 2: the document or the call is at fault, and nothing was done. The process must have no other
+ * thread. SIGINT, SIGTERM and SIGHUP are held while pages are drawn: the run ends in order, and the
+ * signal is raised again before the call returns. */
+LODE_API int lode_batch(struct lode *l, const char *map, const struct lode_batch_params *params);
+
+struct lode_merge_params {
+    const char *output; /* the folder to bring all together in; NULL: the first one */
+};
+/* Put the journals and books of shards together, and tell what is missing or differs. 0: complete; 3:
+ * pages are missing; 1: a file could not be read or written; 2: the call is at fault. */
+LODE_API int lode_merge(struct lode *l, const char *const *folders, size_t n_folders,
+                        const struct lode_merge_params *params);
 
 struct lode_check_params {
     const struct lode_set *sets;

@@ -133,7 +133,7 @@ static bool render(struct run *r, const struct lode_render_params *params, struc
     size_t n = 0;
     if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err))
         return false;
-    r->tol_pt = tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
+    r->tol_pt = render_tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
     if (!(n ? run_all(r, err) : run_load_all(r, err) && run_steps(r, err)))
         return false;
     for (size_t i = 0; i < n; i++) {
@@ -142,6 +142,11 @@ static bool render(struct run *r, const struct lode_render_params *params, struc
         run_clock(r, "write");
     }
     return tables_write(r, err);
+}
+
+double render_tolerance_pt(double dpi)
+{
+    return dpi > 0 ? fmin(SHAPE_TOL_PT, 0.15 * 72 / dpi) : SHAPE_TOL_PT;
 }
 
 int render_run(struct run *r, const struct lode_render_params *params)

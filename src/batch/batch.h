@@ -2,9 +2,9 @@
  * put the books together.
  *
  *   batch_init(&b, &arena, &job, &params);
- *   ok = batch_open(&b, &err)      checks, folders, lock, journals: what was done before
- *        && batch_choose(&b, &err) which pages are to be drawn, and why
- *        && batch_run(&b, &err);   draws them; false when the run was stopped, with the reason
+ *   batch_open(&b, &err)   checks, folders, lock, journals: what was done before; false: fails
+ *   batch_choose(&b);      which pages are to be drawn, and why
+ *   batch_run(&b, &err);   draws them; false when the run was stopped, with the reason
  *   batch_finish(&b);              always
  *
  * With `dry` nothing is made, locked or written. The caller has no other thread, and no data source
@@ -43,6 +43,7 @@ enum batch_moment { BATCH_BEGINS, BATCH_GOES_ON, BATCH_PAGE_DONE, BATCH_PAGE_FAI
 struct batch_progress {
     enum batch_moment moment;
     size_t todo, done, failed, unchanged; /* todo: all that are drawn in this run */
+    size_t workers;
     double elapsed_s, rate_per_s;
     double remaining_s;        /* below 0: not known yet */
     const struct str *in_work; /* keys */
@@ -69,6 +70,12 @@ struct batch_tally {
     size_t n;
 };
 
+/* Failures with the same words at the same place: the first is told, the others are counted. */
+struct batch_failure {
+    const struct lode_err *err;
+    size_t n;
+};
+
 enum batch_end { BATCH_RAN, BATCH_INTERRUPTED, BATCH_STOPPED };
 
 struct batch {
@@ -83,8 +90,10 @@ struct batch {
     double begun_s, elapsed_s;
     double processor_ms;
     int64_t peak_kb; /* of the largest worker */
+    size_t workers;  /* at a time */
     size_t deaths;   /* workers that died */
     ARRAY(struct batch_tally) warnings;
+    ARRAY(struct batch_failure) failures;
     size_t books_made, books_unchanged, books_waiting;
     enum batch_end end;
     int signal; /* BATCH_INTERRUPTED: by which */
@@ -93,7 +102,7 @@ struct batch {
 void batch_init(struct batch *ret, struct arena *a, const struct batch_job *job,
                 const struct batch_params *params);
 bool batch_open(struct batch *b, struct lode_err *err);
-bool batch_choose(struct batch *b, struct lode_err *err);
+void batch_choose(struct batch *b);
 bool batch_run(struct batch *b, struct lode_err *err);
 void batch_finish(struct batch *b);
 

@@ -163,6 +163,7 @@ static void see_line(void *ctx, struct json_object *event)
         h->ended = false;
         h->pages_planned = (size_t)journal_number(event, "pages");
         h->last_shard = copy_text(h, event, "shard");
+        h->last_map = copy_text(h, event, "map");
         if (!journal_hash(event, "plan", &h->plan))
             h->plan = 0;
     } else if (str_is(what, "end")) {
@@ -178,7 +179,7 @@ bool history_read(struct history *h, struct str path, struct lode_err *err)
 {
     h->begun = h->ended = false;
     h->plan = 0;
-    h->last_shard = (struct str){0};
+    h->last_shard = h->last_map = (struct str){0};
     h->journals++;
     return journal_each(h->arena, path, see_line, h, &h->broken, err);
 }

@@ -43,12 +43,12 @@ struct history {
     struct _GHashTable *by_key;
     ARRAY(struct past_page *) pages; /* in the order met */
     ARRAY(struct past_book) books;
-    size_t pages_planned;  /* of the last run: of the whole atlas */
-    uint64_t plan;         /* what the last "page" lines were written for; 0: none */
-    bool begun, ended;     /* the last run of the last journal read */
-    size_t journals;       /* read so far that were there */
-    size_t broken;         /* lines that are no events */
-    struct str last_shard; /* of the last run of the last journal read */
+    size_t pages_planned;            /* of the last run: of the whole atlas */
+    uint64_t plan;                   /* what the last "page" lines were written for; 0: none */
+    bool begun, ended;               /* the last run of the last journal read */
+    size_t journals;                 /* read so far that were there */
+    size_t broken;                   /* lines that are no events */
+    struct str last_shard, last_map; /* of the last run of the last journal read */
     bool any_line;
 };
 

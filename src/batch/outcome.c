@@ -9,6 +9,15 @@
 
 #include "batch/worker.h"
 
+/* Say which page it was, unless that has been said. */
+static void within_page(const struct batch *b, size_t page, struct lode_err *e)
+{
+    char words[sizeof e->trail];
+    snprintf(words, sizeof words, "page '%.*s'", STR_FMT(b->job->pages[page].key));
+    if (!strstr(e->trail, words))
+        lode_within(e, "%s", words);
+}
+
 void outcome_started(struct batch *b, size_t page)
 {
     journal_put(&b->journal, journal_page_event("start", page, b->job->pages[page].key));
@@ -100,6 +109,21 @@ static struct lode_err *keep(struct batch *b, const struct lode_err *err)
     return e;
 }
 
+/* A fault of the document fails every page: it is told once. */
+static bool count_failure(struct batch *b, const struct lode_err *err)
+{
+    for (size_t i = 0; i < b->failures.n; i++) {
+        const struct lode_err *e = b->failures.v[i].err;
+        if (e->at.line != err->at.line || e->at.col != err->at.col ||
+            strcmp(e->message, err->message) != 0)
+            continue;
+        b->failures.v[i].n++;
+        return true;
+    }
+    *array_add(b->a, &b->failures) = (struct batch_failure){err, 1};
+    return false;
+}
+
 void outcome_failed(struct batch *b, size_t page, const struct lode_err *err)
 {
     struct page_work *w = &b->pages[page];
@@ -111,8 +135,10 @@ void outcome_failed(struct batch *b, size_t page, const struct lode_err *err)
     journal_add_text(line, "reason", str_of(err->message));
     json_object_object_add(line, "attempts", json_object_new_int(w->attempts));
     journal_put(&b->journal, line);
+    if (count_failure(b, w->err))
+        return;
     struct lode_err told = *w->err;
-    lode_within(&told, "page '%.*s'", STR_FMT(key));
+    within_page(b, page, &told);
     b->params.tell(b->params.ctx, &told);
 }
 
@@ -166,12 +192,14 @@ static void count_warning(struct batch *b, const struct lode_err *e)
         (struct batch_tally){str_copy(b->a, rule), str_copy(b->a, str_of(e->message)), 1};
 }
 
-void outcome_findings(struct batch *b, const struct diags *d)
+void outcome_findings(struct batch *b, size_t page, const struct diags *d)
 {
     for (size_t i = 0; i < d->n; i++) {
-        if (d->v[i].severity == LODE_WARNING)
-            count_warning(b, &d->v[i]);
-        b->params.tell(b->params.ctx, &d->v[i]);
+        struct lode_err one = d->v[i];
+        if (one.severity == LODE_WARNING)
+            count_warning(b, &one);
+        within_page(b, page, &one);
+        b->params.tell(b->params.ctx, &one);
     }
 }
 
@@ -249,6 +277,7 @@ void outcome_progress(struct batch *b, enum batch_moment moment, struct str key,
                            .done = b->done,
                            .failed = b->failed,
                            .unchanged = b->unchanged,
+                           .workers = b->workers,
                            .elapsed_s = elapsed,
                            .rate_per_s = rate,
                            .remaining_s = rate > 0 ? (double)(b->todo - finished) / rate : -1,

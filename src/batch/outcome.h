@@ -18,8 +18,8 @@ void outcome_retry(struct batch *b, size_t page, struct str why);
 void outcome_death(struct batch *b, size_t page, struct str why, struct str printed,
                    struct lode_err *ret);
 
-/* Count warnings by rule, and tell them. */
-void outcome_findings(struct batch *b, const struct diags *d);
+/* Count warnings by rule, and tell all, with the page. */
+void outcome_findings(struct batch *b, size_t page, const struct diags *d);
 
 /* Whether no further page can be made after this failure, and why. */
 bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct lode_err *ret);

@@ -128,7 +128,7 @@ static void finish_page(struct pool *p, size_t page, const struct page_result *r
         note_folder(p, at->files[i]);
     if (ok && at->leaf.len)
         note_folder(p, at->leaf);
-    outcome_findings(b, &r->findings);
+    outcome_findings(b, page, &r->findings);
     show(p, ok ? BATCH_PAGE_DONE : BATCH_PAGE_FAILED, at->key);
 }
 
@@ -312,7 +312,7 @@ static void make_workers(struct pool *p)
 {
     struct batch *b = p->b;
     size_t n = b->params.jobs ? b->params.jobs : batch_processors();
-    p->n_workers = n < b->todo ? n : b->todo;
+    p->n_workers = b->workers = n < b->todo ? n : b->todo;
     p->workers = arena_array(b->a, struct worker, p->n_workers);
     p->in_work = arena_array(b->a, struct str, p->n_workers);
     p->polled = arena_array(b->a, struct pollfd, 1 + 2 * p->n_workers);

@@ -119,20 +119,29 @@ static struct str reason(struct batch *b, size_t i)
     return b->params.force ? STR("forced") : (struct str){0};
 }
 
-bool batch_choose(struct batch *b, struct lode_err *err)
+static void choose(struct batch *b, size_t i)
+{
+    struct page_work *w = &b->pages[i];
+    const struct past_page *past = history_lookup(&b->history, b->job->pages[i].key);
+    struct lode_err ignored = {0}; /* drawing it tells the same, and costs this page only */
+    w->suspect = past && (past->state == PAST_STARTED || past->state == PAST_FAILED);
+    if (b->job->digest(b->job->ctx, i, b->a, &w->digest, &ignored)) {
+        w->why = reason(b, i);
+    } else {
+        w->digest = (struct batch_digest){0};
+        w->why = past && past->state == PAST_FAILED
+                     ? str_format(b->a, "failed before: %.*s", STR_FMT(past->reason))
+                     : STR("what it depends on cannot be told");
+    }
+    w->state = w->why.len ? PAGE_TODO : PAGE_UNCHANGED;
+    b->todo += w->state == PAGE_TODO;
+    b->unchanged += w->state == PAGE_UNCHANGED;
+}
+
+void batch_choose(struct batch *b)
 {
     for (size_t i = 0; i < b->job->n; i++) {
-        struct page_work *w = &b->pages[i];
-        if (w->state != PAGE_TODO)
-            continue;
-        if (!b->job->digest(b->job->ctx, i, b->a, &w->digest, err))
-            return lode_within(err, "page '%.*s'", STR_FMT(b->job->pages[i].key));
-        const struct past_page *past = history_lookup(&b->history, b->job->pages[i].key);
-        w->suspect = past && (past->state == PAST_STARTED || past->state == PAST_FAILED);
-        w->why = reason(b, i);
-        w->state = w->why.len ? PAGE_TODO : PAGE_UNCHANGED;
-        b->todo += w->state == PAGE_TODO;
-        b->unchanged += w->state == PAGE_UNCHANGED;
+        if (b->pages[i].state == PAGE_TODO)
+            choose(b, i);
     }
-    return true;
 }

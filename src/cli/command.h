@@ -82,8 +82,9 @@ struct common_args {
 extern const struct option common_options[];
 extern const size_t n_common_options;
 
-extern const struct command render_command, check_command, info_command, query_command,
-    export_command, show_command, quick_command, near_command, explain_command, schema_command, palettes_command;
+extern const struct command render_command, batch_command, merge_command, check_command,
+    info_command, query_command, export_command, show_command, quick_command, near_command,
+    explain_command, schema_command, palettes_command;
 extern const struct command *const commands[];
 extern const size_t n_commands;
 

@@ -33,10 +33,16 @@ static const char *paint(const struct console *c, const char *sequence)
     return c->color ? sequence : "";
 }
 
+static bool is_terminal(FILE *f)
+{
+    const char *term = getenv("TERM");
+    return isatty(fileno(f)) && term && strcmp(term, "dumb") != 0;
+}
+
 static bool has_color(FILE *f)
 {
-    const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
-    return isatty(fileno(f)) && !(none && *none) && term && strcmp(term, "dumb") != 0;
+    const char *none = getenv("NO_COLOR");
+    return is_terminal(f) && !(none && *none);
 }
 
 void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err)
@@ -46,7 +52,7 @@ void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err)
                             .err = err,
                             .color = has_color(err),
                             .out_color = has_color(out),
-                            .live = isatty(fileno(err))};
+                            .live = is_terminal(err)};
 }
 
 /* One character of possibly broken UTF-8; what cannot be printed becomes U+FFFD. */
@@ -166,14 +172,6 @@ static void put_message(struct console *c, const struct lode_message *m)
     fflush(c->err);
 }
 
-/* The line of a work's progress gives way to what stays. */
-static void clear_line(struct console *c)
-{
-    if (c->line_up)
-        fputs("\r\033[K", c->err);
-    c->line_up = false;
-}
-
 static bool same(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "") == 0;
@@ -196,7 +194,6 @@ static void end_run(struct console *c)
 {
     if (!c->run)
         return;
-    clear_line(c);
     struct tally *t = &c->tallies.v[c->run - 1];
     if (t->more)
         fprintf(c->err, "  ... %zu more like this\n", t->more);
@@ -224,6 +221,42 @@ static bool count_repeat(struct console *c, const struct lode_message *m)
     return false;
 }
 
+static void hide_status(struct console *c)
+{
+    if (c->status[0])
+        fputs("\r\033[K", c->err);
+}
+
+static void show_status(struct console *c)
+{
+    if (c->status[0])
+        put_text(c, c->status);
+    fflush(c->err);
+}
+
+void console_status(struct console *c, const char *text)
+{
+    hide_status(c);
+    snprintf(c->status, sizeof c->status, "%s", text ? text : "");
+    show_status(c);
+}
+
+void console_say(struct console *c, const char *fmt, ...)
+{
+    va_list args;
+    if (c->quiet)
+        return;
+    hide_status(c);
+    end_run(c);
+    char text[2000];
+    va_start(args, fmt);
+    vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    put_text(c, text);
+    putc('\n', c->err);
+    show_status(c);
+}
+
 static double now_s(void)
 {
     struct timespec t;
@@ -240,15 +273,15 @@ bool console_progress(void *ctx, const char *doing, size_t done, size_t total)
     if (!c->began_s || done == 0)
         c->began_s = now;
     if (done >= total) {
-        clear_line(c);
+        console_status(c, NULL);
         c->began_s = 0;
     } else if (now - c->began_s > PROGRESS_AFTER_S && now - c->shown_s > PROGRESS_EVERY_S) {
-        fprintf(c->err, "\r\033[K%s: %zu of %zu (%.0f %%)", doing, done, total,
-                100.0 * (double)done / (double)total);
-        c->line_up = true;
+        char line[200];
+        snprintf(line, sizeof line, "%s: %zu of %zu (%.0f %%)", doing, done, total,
+                 100.0 * (double)done / (double)total);
+        console_status(c, line);
         c->shown_s = now;
     }
-    fflush(c->err);
     return true;
 }
 
@@ -262,15 +295,18 @@ void console_tell(void *ctx, const struct lode_message *message)
         findings_add(c->keep, message);
         return;
     }
-    clear_line(c);
     /* The order of the two streams on one terminal: what was asked for so far comes first. */
     fflush(c->out);
+    hide_status(c);
     /* What has no place, the stages' times, is never one of many. */
     if (error || (message->level == LODE_LEVEL_NOTE && !message->line && !message->file))
         end_run(c);
-    else if (count_repeat(c, message))
+    else if (count_repeat(c, message)) {
+        show_status(c);
         return;
+    }
     put_message(c, message);
+    show_status(c);
 }
 
 bool console_write(void *ctx, const char *bytes, size_t n)
@@ -304,6 +340,7 @@ int console_usage(struct console *c, const char *hint, const char *fmt, ...)
 
 bool console_finish(struct console *c)
 {
+    console_status(c, NULL);
     end_run(c);
     for (size_t i = 0; i < c->tallies.n; i++) {
         const struct tally *t = &c->tallies.v[i];

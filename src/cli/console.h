@@ -23,15 +23,15 @@ struct tally {
 struct console {
     struct arena *arena;
     FILE *out, *err;
-    bool color;      /* of `err` */
-    bool out_color;  /* of `out` */
-    bool quiet;      /* errors only */
-    bool live;       /* `err` is a terminal on which a line can be written anew */
-    bool line_up;    /* such a line stands there */
+    bool color;              /* of `err` */
+    bool out_color;          /* of `out` */
+    bool quiet;              /* errors only */
+    bool live;               /* `err` is a terminal on which a line can be written anew */
     double began_s, shown_s; /* of the work whose progress is told */
-    int write_errno; /* of the first write to `out` that failed; 0: none */
+    int write_errno;         /* of the first write to `out` that failed; 0: none */
     ARRAY(struct tally) tallies;
     struct findings *keep; /* messages are kept here and not printed; NULL: they are printed */
+    char status[512];      /* a line kept below all messages, on a terminal; "": none */
     size_t run; /* 1 + the tally of the last message, while its repeats follow each other */
 };
 
@@ -47,6 +47,12 @@ bool console_write(void *ctx, const char *bytes, size_t n);
 
 /* As lode_options.progress: on a terminal a line with a share, once a work takes long. */
 bool console_progress(void *ctx, const char *doing, size_t done, size_t total);
+
+/* Keep `text` as the last line of a terminal, below all messages; NULL takes it away. */
+void console_status(struct console *c, const char *text);
+
+/* A line for the user that is no finding, on standard error; not with --quiet. */
+void console_say(struct console *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 void console_print(struct console *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

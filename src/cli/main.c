@@ -10,8 +10,9 @@
 #include "cli/signals.h"
 
 const struct command *const commands[] = {
-    &render_command, &check_command, &quick_command,  &info_command,     &query_command,
-    &export_command, &show_command,  &schema_command, &palettes_command, &near_command, &explain_command,
+    &render_command,  &batch_command,  &merge_command,    &check_command,  &quick_command,
+    &info_command,    &query_command,  &near_command,     &export_command, &show_command,
+    &explain_command, &schema_command, &palettes_command,
 };
 const size_t n_commands = sizeof commands / sizeof *commands;
 

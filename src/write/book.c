@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib.h>
 #include <qpdf/qpdf-c.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/num.h"
 #include "base/version.h"
 #include "write/pdf_date.h"
 
@@ -29,8 +29,7 @@ struct book {
     const struct book_params *params;
     qpdf_data pdf;
     struct leaf *leaves;
-    qpdf_oh *pages;     /* of each leaf the first, in the book */
-    GHashTable *by_key; /* key -> 1 + index */
+    qpdf_oh *pages; /* of each leaf the first, in the book */
     struct lode_err *err;
 };
 
@@ -182,50 +181,33 @@ static void add_names(struct book *b)
 
 /* ---- links */
 
-static int hex(char c)
+/* The page that an address means, from 1; 0: it is no address of ours. Beyond the last it is
+ * SIZE_MAX. */
+static size_t address_page(const struct book *b, struct str uri)
 {
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                : -1;
-}
-
-/* The page that an address means; -1: it is no address of ours. */
-static bool address_key(struct arena *a, struct str uri, struct str *ret)
-{
-    struct str prefix = STR("lode:page/");
-    if (!str_starts(uri, prefix))
-        return false;
-    uri = str_from(uri, prefix.len);
-    char *key = arena_array(a, char, uri.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < uri.len; i++) {
-        bool escaped =
-            uri.p[i] == '%' && i + 2 < uri.len && hex(uri.p[i + 1]) >= 0 && hex(uri.p[i + 2]) >= 0;
-        key[n++] = escaped ? (char)(hex(uri.p[i + 1]) * 16 + hex(uri.p[i + 2])) : uri.p[i];
-        i += escaped ? 2 : 0;
-    }
-    *ret = (struct str){key, n};
-    return true;
+    struct str prefix = STR("#page=");
+    int64_t page;
+    if (!str_starts(uri, prefix) || !num_parse_int(str_from(uri, prefix.len), &page))
+        return 0;
+    return page > 0 && (size_t)page <= b->params->n ? (size_t)page : SIZE_MAX;
 }
 
 /* False: the annotation leads to a page that is not there. */
 static bool lead(struct book *b, qpdf_oh annotation)
 {
-    struct arena scratch = *b->a;
     size_t len = 0;
-    struct str key;
     qpdf_oh action = qpdf_oh_get_key_if_dict(b->pdf, annotation, "/A");
     qpdf_oh uri = qpdf_oh_get_key_if_dict(b->pdf, action, "/URI");
     if (!qpdf_oh_is_string(b->pdf, uri))
         return true;
     const char *p = qpdf_oh_get_binary_string_value(b->pdf, uri, &len);
-    if (!address_key(&scratch, (struct str){p, len}, &key))
-        return true;
-    size_t index = (size_t)g_hash_table_lookup(b->by_key, str_c(&scratch, key));
-    if (!index)
+    size_t page = address_page(b, (struct str){p, len});
+    if (page == SIZE_MAX)
         return false;
-    qpdf_oh_remove_key(b->pdf, annotation, "/A");
-    set(b, annotation, "/Dest", destination(b, index - 1));
+    if (page) {
+        qpdf_oh_remove_key(b->pdf, annotation, "/A");
+        set(b, annotation, "/Dest", destination(b, page - 1));
+    }
     return true;
 }
 
@@ -265,7 +247,6 @@ static bool put_together(struct book *b)
     for (size_t i = 0; i < b->params->n; i++) {
         if (!add_leaf(b, i))
             return lode_within(b->err, "page '%.*s'", STR_FMT(b->params->pages[i].key));
-        g_hash_table_insert(b->by_key, str_c(b->a, b->params->pages[i].key), (void *)(i + 1));
     }
     add_bookmarks(b);
     add_labels(b);
@@ -295,7 +276,6 @@ bool book_write(struct arena *a, const struct book_params *params, struct lode_e
                      .pdf = open_pdf(),
                      .leaves = arena_array(a, struct leaf, params->n),
                      .pages = arena_array(a, qpdf_oh, params->n),
-                     .by_key = g_hash_table_new(g_str_hash, g_str_equal),
                      .err = err};
     qpdf_empty_pdf(b.pdf);
     bool ok = outfile_open(a, params->path, (struct lode_span){0}, &out, err) && put_together(&b) &&
@@ -309,7 +289,6 @@ bool book_write(struct arena *a, const struct book_params *params, struct lode_e
         if (b.leaves[i].bytes)
             munmap(b.leaves[i].bytes, b.leaves[i].n);
     }
-    g_hash_table_destroy(b.by_key);
     return ok;
 }
 

@@ -2,9 +2,8 @@
  * links.
  *
  * A page is drawn without knowing the others. A link to another page of the book is written as a
- * link to the address "lode:page/KEY" (cairo: CAIRO_TAG_LINK with uri='lode:page/AF-KAB';
- * characters beyond letters, digits and "-._~" as %XX); here it becomes a link to that page, and
- * one to a page that is not in the book is taken away. Each page is a named destination too:
+ * link to the address "#page=N", N from 1 in the order of the book; here it becomes a link to that
+ * page, and one beyond the last page is taken away. Each page is a named destination too:
  * atlas.pdf#AF-KAB.
  */
 #ifndef LODE_WRITE_BOOK_H

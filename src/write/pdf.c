@@ -1,6 +1,7 @@
 #include <cairo-pdf.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "base/version.h"
 #include "draw/draw.h"
 #include "write/pdf_date.h"

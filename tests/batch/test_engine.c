@@ -190,7 +190,7 @@ static struct batch run(struct fixture *f, const struct wanted *w)
     params.tick_s = 0.05;
     params.jobs = params.jobs ? params.jobs : 2;
     batch_init(&b, &f->a, &f->job, &params);
-    bool ok = batch_open(&b, &err) && batch_choose(&b, &err) && batch_run(&b, &err);
+    bool ok = batch_open(&b, &err) && (batch_choose(&b), batch_run(&b, &err));
     g_test_message("%s", err.message);
     g_assert_cmpint(ok, ==, !w->stops);
     g_assert_cmpuint(b.done, ==, w->done);
@@ -281,7 +281,7 @@ static void test_none(struct fixture *f, gconstpointer data)
     (void)data;
     make_job(f, "f1 f2 f3");
     run(f, &(struct wanted){.failed = 3, .status = 1});
-    g_assert_cmpuint(f->told_errors, ==, 3);
+    g_assert_cmpuint(f->told_errors, ==, 1); /* all three for the same reason */
 }
 
 static void test_fail_fast(struct fixture *f, gconstpointer data)
@@ -315,7 +315,8 @@ static void test_a_folder_that_vanishes_stops(struct fixture *f, gconstpointer d
     struct lode_err err = {0};
     struct batch_params params = {.jobs = 1, .tell = tell, .ctx = f};
     batch_init(&b, &f->a, &f->job, &params);
-    g_assert_true(batch_open(&b, &err) && batch_choose(&b, &err));
+    g_assert_true(batch_open(&b, &err));
+    batch_choose(&b);
     g_assert_false(batch_run(&b, &err));
     g_assert_nonnull(strstr(err.message, "is gone: stopped"));
     g_assert_cmpuint(b.done, <, 9);
@@ -394,7 +395,8 @@ static void test_kill_and_resume(struct fixture *f, gconstpointer data)
     struct lode_err err = {0};
     struct batch_params params = {.resume = true, .jobs = 2, .tell = tell, .ctx = f};
     batch_init(&b, &f->a, &f->job, &params);
-    g_assert_true(batch_open(&b, &err) && batch_choose(&b, &err));
+    g_assert_true(batch_open(&b, &err));
+    batch_choose(&b);
     g_assert_cmpuint(b.unchanged, >, 0);
     g_assert_true(batch_run(&b, &err));
     g_assert_cmpuint(b.done + b.unchanged, ==, 8);
@@ -417,7 +419,7 @@ static void test_a_signal_ends_it(struct fixture *f, gconstpointer data)
     struct lode_err err = {0};
     struct batch_params params = {.jobs = 2, .tell = tell, .ctx = f};
     batch_init(&b, &f->a, &f->job, &params);
-    g_assert_true(batch_open(&b, &err) && batch_choose(&b, &err) && batch_run(&b, &err));
+    g_assert_true(batch_open(&b, &err) && (batch_choose(&b), batch_run(&b, &err)));
     g_assert_cmpint(b.end, ==, BATCH_INTERRUPTED);
     g_assert_cmpint(b.signal, ==, SIGTERM);
     g_assert_cmpuint(b.done, >, 0);

@@ -1,0 +1,30 @@
+/* Shards put together: their journals into one, their pages into one folder, their books made; and
+ * what is missing, made twice, or made twice differently. Needs no document: journals tell what was
+ * planned. */
+#ifndef LODE_BATCH_MERGE_H
+#define LODE_BATCH_MERGE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+struct merge_params {
+    const struct str *folders; /* output folders, in which NAME.batch stands */
+    size_t n;
+    struct str output; /* where all come together; may be one of them */
+    void (*tell)(void *ctx, const struct lode_err *what);
+    void *ctx;
+};
+
+struct merge_outcome {
+    size_t pages, there, missing, twice, differing, brought, books;
+    size_t atlases;
+    bool books_wait;
+};
+
+/* Fails: LODE_IO; LODE_DATA when a folder has no journal. What is missing is told, and no failure.
+ */
+bool merge_run(struct arena *a, const struct merge_params *params, struct merge_outcome *ret,
+               struct lode_err *err);
+
+#endif

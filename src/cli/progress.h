@@ -1,0 +1,20 @@
+/* How a batch goes on, for people: a line that changes on a terminal, lines at growing intervals
+ * elsewhere, and a summary. */
+#ifndef LODE_CLI_PROGRESS_H
+#define LODE_CLI_PROGRESS_H
+
+#include "cli/console.h"
+
+struct progress {
+    struct console *console;
+    bool terminal;
+    double next_s;  /* of a plain line, since the beginning */
+    double shown_s; /* when the line of a terminal was drawn last */
+};
+
+void progress_init(struct progress *ret, struct console *c);
+
+/* As lode_batch_params.progress; ctx is the struct progress. */
+void progress_show(void *ctx, const struct lode_progress *p);
+
+#endif

@@ -1,0 +1,243 @@
+"""`lode batch`: the same bytes however it is run, only what changed, what is told."""
+import json
+import shutil
+import subprocess
+
+import pytest
+from batch_runs import DOCUMENT, PAGES, events, outputs, state, temporaries
+from conftest import ENV, ROOT
+from PIL import Image
+
+
+@pytest.fixture(scope="module")
+def reference(lode, tmp_path_factory):
+    """The outputs of one run with one worker."""
+    folder = tmp_path_factory.mktemp("reference")
+    (folder / "map.yaml").write_text(DOCUMENT.replace("{layers}", str(ROOT / "layers")))
+    lode("batch", folder / "map.yaml", "-j", 1)
+    return outputs(folder / "out")
+
+
+@pytest.fixture
+def atlas(write_map):
+    return write_map(DOCUMENT)
+
+
+def test_every_page_and_the_book_are_there(reference):
+    assert sum(name.endswith(".png") for name in reference) == PAGES
+    assert sum(name.startswith("svg/") for name in reference) == PAGES
+    assert "book.pdf" in reference
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_the_same_bytes_with_any_number_of_workers(jobs, lode, atlas, reference):
+    lode("batch", atlas, "-j", jobs)
+    assert outputs(atlas.parent / "out") == reference
+
+
+def test_shards_give_the_same_bytes_as_the_whole(lode, atlas, reference):
+    runs = [subprocess.Popen([lode.path, "batch", atlas, "--shard", f"{i}/3", "-j1", "-q"], env=ENV)
+            for i in (3, 1, 2)]
+    assert [run.wait(timeout=120) for run in runs] == [0, 0, 0]
+    assert "book.pdf" not in outputs(atlas.parent / "out")
+    merged = lode("merge", atlas.parent / "out")
+    assert merged.stdout.decode() == f"{PAGES} of {PAGES} pages are there; 1 book\n"
+    assert outputs(atlas.parent / "out") == reference
+    assert [p.name for p in state(atlas.parent / "out").glob("*.jsonl")] == ["all.jsonl"]
+    assert b"0 drawn, 34 unchanged" in lode("batch", atlas).stderr
+
+
+def test_shards_in_folders_of_their_own(lode, write_map, tmp_path, reference):
+    folders = []
+    for i in (1, 2):
+        (tmp_path / f"node{i}").mkdir()
+        atlas = write_map(DOCUMENT, f"node{i}/map.yaml")
+        lode("batch", atlas, "--shard", f"{i}/2", "-q")
+        folders.append(atlas.parent / "out")
+    run = lode("merge", *folders, "-o", tmp_path / "all")
+    assert b"34 brought here" in run.stdout
+    assert outputs(tmp_path / "all") == reference
+    again = lode("merge", *folders, "-o", tmp_path / "all")
+    assert b"34 of 34" in again.stdout and outputs(tmp_path / "all") == reference
+
+
+def test_gnu_parallel(lode, atlas, reference):
+    if not shutil.which("parallel"):
+        pytest.skip("GNU parallel is not installed")
+    keys = lode("batch", atlas, "--list").stdout.decode()
+    assert len(keys.splitlines()) == PAGES
+    five = "\n".join(",".join(keys.split()[i:i + 5]) for i in range(0, PAGES, 5)) + ",\n"  # paste -d, - - - - -
+    subprocess.run(["parallel", "--will-cite", "-j2", lode.path, "batch", atlas, "-j1", "-q", "--only", "{}"],
+                   input=five, text=True, env=ENV, check=True, timeout=200)
+    lode("merge", atlas.parent / "out")
+    assert outputs(atlas.parent / "out") == reference
+
+
+def test_only_what_changed_is_drawn_again(lode, atlas):
+    out = atlas.parent / "out"
+    lode("batch", atlas)
+    before = {p: p.stat().st_mtime_ns for p in out.rglob("*.png")}
+    assert b"0 drawn, 34 unchanged" in lode("batch", atlas).stderr
+    (out / "AFG-1741.png").unlink()
+    (out / "AFG-1742.png").write_bytes(b"shorter")
+    run = lode("batch", atlas, "--explain")
+    assert b"2 drawn, 32 unchanged" in run.stderr
+    assert b"'AFG-1741' is drawn: 'AFG-1741.png' is not as it was left" in run.stderr
+    changed = {p.stem for p in out.rglob("*.png") if before[p] != p.stat().st_mtime_ns}
+    assert changed == {"AFG-1741", "AFG-1742"}
+    atlas.write_text(atlas.read_text().replace("#eee8dc", "#eee8dd"))
+    dry = lode("batch", atlas, "--dry-run").stdout.decode().splitlines()
+    assert len(dry) == PAGES
+    assert all(line.split("\t")[1] == "draw" and "changed: " in line for line in dry)
+    assert b"34 unchanged" not in lode("batch", atlas).stderr
+
+
+def test_a_feature_that_moves_makes_its_pages_stale(lode, atlas):
+    sites = atlas.parent / "sites.csv"
+    sites.write_text("name,lon,lat\nA,69.2,34.5\nB,62.2,34.3\n")  # near Kabul, near Hirat
+    atlas.write_text(atlas.read_text().replace("layers:", "  sites: {file: sites.csv, x: lon, y: lat, crs: EPSG:4326}\nlayers:", 1)
+                     .replace("page:", "  - {marker: sites, color: blue}\npage:", 1))
+    lode("batch", atlas)
+    sites.write_text("name,lon,lat\nA,69.2,34.5\nB,62.2,34.4\n")
+    run = lode("batch", atlas, "--explain").stderr.decode()
+    drawn = [line for line in run.splitlines() if "is drawn:" in line]
+    assert 1 <= len(drawn) <= 12, run  # a page's window is that of its paper: neighbours see the site too
+    assert all("changed: data: sites" in line for line in drawn)
+    assert any("AFG-1742" in line for line in drawn)
+
+
+def test_keys_choose_pages(lode, atlas):
+    lode("batch", atlas, "--only", "AFG-1741,AFG-1742", "--only", "AFG-177?", "-q")
+    made = {p.stem for p in (atlas.parent / "out").glob("*.png")}
+    assert made == {"AFG-1741", "AFG-1742", "AFG-1770", "AFG-1771", "AFG-1772", "AFG-1773", "AFG-1774"}
+    run = lode("batch", atlas, "--only", "AFG-1714", status=2)
+    assert b"no page has the key 'AFG-1714'" in run.stderr and b"did you mean 'AFG-1" in run.stderr
+
+
+@pytest.mark.parametrize("options, words", [
+    (["--shard", "0/3"], "not a shard: '0/3'"),
+    (["--shard", "4/3"], "not a shard: '4/3'"),
+    (["--shard", "slurm"], "SLURM_ARRAY_TASK_ID is not set"),
+    (["--shard", "k8s/4"], "JOB_COMPLETION_INDEX is not set"),
+    (["--keep-going", "--fail-fast"], "do not go together"),
+    (["--resume", "--force"], "do not go together"),
+    (["-j", "0"], "not a value for '--jobs'"),
+    (["--report", "nowhere/report.json"], "cannot write 'nowhere/report.json'"),
+])
+def test_a_wrong_call_is_refused_before_any_work(options, words, lode, atlas):
+    run = lode("batch", atlas, *options, status=None)
+    assert run.returncode in (1, 2) and words in run.stderr.decode()
+    assert not (atlas.parent / "out").exists()
+
+
+def test_what_looks_writes_nothing(lode, atlas):
+    lode("batch", atlas, "--list")
+    lode("batch", atlas, "--dry-run")
+    assert sorted(p.name for p in atlas.parent.iterdir()) == ["map.yaml"]
+
+
+def test_a_document_without_an_atlas(lode, write_map):
+    text = DOCUMENT[:DOCUMENT.index("atlas:")]
+    run = lode("batch", write_map(text), status=2)
+    assert b"atlas" in run.stderr
+
+
+# ---- pages that fail
+
+SHAPES = {"type": "FeatureCollection", "features": [
+    {"type": "Feature", "properties": {"name": name}, "geometry": shape and {
+        "type": "Polygon", "coordinates": [[[x, 30], [x + 1, 30], [x + 1, 31], [x, 31], [x, 30]]]}}
+    for x, (name, shape) in enumerate([("a", True), ("broken", False), ("c", True), ("d", True)], 60)]}
+
+
+@pytest.fixture
+def with_a_broken_page(write_map, tmp_path):
+    (tmp_path / "areas.geojson").write_text(json.dumps(SHAPES))
+    return write_map("""
+lode: 1
+data: {areas: areas.geojson}
+layers: [{fill: areas, color: '#ccb'}]
+page: {size: A6}
+atlas: {over: areas, key: name, output: 'out/{page.name}.png', book: out/book.pdf}
+dpi: 40
+""")
+
+
+def test_a_page_that_fails_costs_itself_only(lode, with_a_broken_page, tmp_path):
+    run = lode("batch", with_a_broken_page, "--report", tmp_path / "report.json", status=3)
+    words = run.stderr.decode()
+    assert "in: page 'broken'" in words and "3 drawn, 0 unchanged, 1 failed" in words
+    assert "the book '" in words and "is not made: 1 of its 4 pages are missing" in words
+    assert {p.name for p in (tmp_path / "out").glob("*.png")} == {"a.png", "c.png", "d.png"}
+    assert not (tmp_path / "out/book.pdf").exists()
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["status"], report["done"], report["failed"], report["not_made"]) == (3, 3, 1, 0)
+    pages = {p["key"]: p for p in report["page_list"]}
+    assert list(pages) == ["a", "broken", "c", "d"]
+    assert "no geometry" in pages["broken"]["reason"] and pages["broken"]["attempts"] == 1
+    assert pages["a"]["files"] == ["a.png"] and pages["a"]["ms"] > 0
+    again = lode("batch", with_a_broken_page, "--resume", "--explain", status=3).stderr.decode()
+    assert "'broken' is drawn: failed before:" in again and "0 drawn, 3 unchanged, 1 failed" in again
+
+
+def test_fail_fast_and_none(lode, with_a_broken_page, tmp_path):
+    run = lode("batch", with_a_broken_page, "--fail-fast", "-j1", status=3)
+    assert b"1 drawn, 0 unchanged, 1 failed, 2 not made" in run.stderr
+    shutil.rmtree(tmp_path / "out")
+    lode("batch", with_a_broken_page, "--only", "broken", status=1)
+
+
+# ---- merging
+
+def test_gaps_are_told_by_page_and_shard(lode, with_a_broken_page, tmp_path):
+    lode("batch", with_a_broken_page, "--shard", "1/3", status=0)
+    lode("batch", with_a_broken_page, "--shard", "2/3", status=1)
+    (tmp_path / "out/d.png").unlink()
+    run = lode("merge", tmp_path / "out", status=3)
+    words = run.stderr.decode()
+    assert "shard 3/3 has not run, or its journal is not here: 1 pages" in words
+    assert "the page 'broken' of shard 2/3 is missing: failed:" in words
+    assert "the page 'd' of shard 1/3 is missing: 'd.png' is not as it was left" in words
+    assert run.stdout.decode().startswith("1 of 4 pages are there, 3 missing")
+
+
+def test_pages_made_twice(lode, atlas, tmp_path):
+    lode("batch", atlas, "--only", "AFG-1741,AFG-1742", "-q")
+    lode("batch", atlas, "--only", "AFG-1742", "-q")
+    lode("batch", atlas, "--only", "AFG-1741", "-q", "--set", "page.size=A5")
+    run = lode("merge", tmp_path / "out", status=3)
+    assert b"'AFG-1741' was made twice, of different things" in run.stderr
+    assert b"'AFG-1742' was made twice" not in run.stderr
+    assert b"2 were made twice" in run.stdout
+
+
+def test_folders_without_a_journal(lode, tmp_path):
+    assert b"no journal in" in lode("merge", tmp_path, status=1).stderr
+    assert b"No such file" in lode("merge", tmp_path / "none", status=1).stderr
+    (tmp_path / "x.batch").mkdir()
+    (tmp_path / "x.batch/all.jsonl").write_text(
+        '{"event":"done","page":1,"key":"a","digest":"0000000000000001","files":[{"name":"../../x","bytes":1}]}\n')
+    assert b"outside of its folder" in lode("merge", tmp_path, status=1).stderr
+
+
+# ---- the book
+
+def test_the_book_has_bookmarks_labels_and_every_page(lode, atlas, tmp_path):
+    lode("batch", atlas)
+    book = tmp_path / "out/book.pdf"
+    info = subprocess.run(["pdfinfo", "-dests", book], capture_output=True, text=True, check=True).stdout
+    assert "AFG-1741" in info
+    html = subprocess.run(["pdftohtml", "-xml", "-i", "-stdout", book], capture_output=True, text=True, check=True).stdout
+    outline = html[html.index("<outline>"):]
+    assert outline.count("<item ") == PAGES and "Kabul" in outline
+    pages = subprocess.run(["pdftotext", book, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+    assert len(pages) == PAGES + 1
+    first = events(state(tmp_path / "out") / "all.jsonl")[1]
+    assert first["title"].split(":")[0] in pages[0]
+
+
+def test_pictures_are_whole(lode, atlas, tmp_path):
+    lode("batch", atlas, "-q")
+    sizes = {Image.open(p).size for p in (tmp_path / "out").glob("*.png")}
+    assert len(sizes) == 1
+    assert not temporaries(tmp_path / "out")
