@@ -4,6 +4,8 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "expr/order.h"
+#include "expr/template.h"
 #include "style/style.h"
 
 bool sources_needed_whole(const struct map_doc *doc, struct str name)
@@ -18,6 +20,10 @@ bool sources_needed_whole(const struct map_doc *doc, struct str name)
     }
     if (str_eq(doc->atlas.over.s, name))
         return true;
+    for (size_t i = 0; i < doc->page.n_tables; i++) {
+        if (str_eq(doc->page.tables[i].of.s, name))
+            return true;
+    }
     const struct doc_extent *e = &doc->map.extent;
     return (e->kind == EXTENT_LAYER && str_eq(e->of.s, name)) ||
            (e->kind == EXTENT_ALL && sources_drawn(doc, name));
@@ -91,9 +97,9 @@ static void keep(const struct table *schema, const struct expr_name *names, size
 static void keep_texts(const struct table *schema, const struct doc_text *texts, size_t n,
                        bool *wanted)
 {
+    bool falling;
     for (size_t i = 0; i < n; i++) {
-        struct str s = texts[i].s;
-        struct expr_name name = {.name = str_starts(s, STR("-")) ? str_from(s, 1) : s};
+        struct expr_name name = {.name = order_name(texts[i].s, &falling)};
         keep(schema, &name, 1, wanted);
     }
 }
@@ -147,6 +153,29 @@ static void keep_atlas(struct arena *a, const struct map_doc *doc, const struct 
     }
 }
 
+static void keep_template(struct arena *a, const struct table *schema, const struct node *text,
+                          bool *wanted)
+{
+    struct template_text *t;
+    struct expr_name *names;
+    size_t n;
+    struct lode_err ignored = {0}; /* it was checked */
+    if (!text || !template_parse(a, text->text, text->at, &t, &ignored))
+        return;
+    template_names(a, t, &names, &n);
+    keep(schema, names, n, wanted);
+}
+
+static void keep_page_table(struct arena *a, const struct table *schema,
+                            const struct doc_page_table *t, bool *wanted)
+{
+    for (size_t i = 0; i < t->n_columns; i++) {
+        keep_texts(schema, &t->columns[i].column, t->columns[i].column.s.p != NULL, wanted);
+        keep_template(a, schema, t->columns[i].format, wanted);
+    }
+    keep_texts(schema, t->order, t->n_order, wanted);
+}
+
 struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,
                             size_t *ret_n)
 {
@@ -169,6 +198,8 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
     }
     keep_expression(a, schema, &doc->map.extent.filter, wanted);
     keep_atlas(a, doc, schema, wanted);
+    for (size_t i = 0; i < doc->page.n_tables; i++)
+        keep_page_table(a, schema, &doc->page.tables[i], wanted);
     struct str *ret = arena_array(a, struct str, schema->n_columns);
     *ret_n = 0;
     for (size_t i = 0; i < schema->n_columns; i++) {

@@ -512,7 +512,7 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
     struct box before = r->layout ? page_frame_pt(r->layout) : (struct box){0};
     struct page_input in = {
         .doc = r->doc, .layers = r->styled, .n_layers = r->doc->n_layers, .env = &r->env};
-    if (!session_text(r->session, &in.text, err) ||
+    if (!session_text(r->session, &in.text, err) || !tables_of_page(r, &in.tables, err) ||
         !page_layout_make(&r->a, &in, &r->layout, err))
         return false;
     struct box frame = page_frame_pt(r->layout);

@@ -1,17 +1,10 @@
 #include "tables.h"
 
-#include <stdlib.h>
-
-#include "base/file.h"
+#include "expr/order.h"
+#include "expr/template.h"
+#include "geometry_env.h"
 #include "load/export.h"
 #include "project/shape.h"
-
-/* "-near_m": by near_m, falling. */
-static struct str order_name(const struct doc_text *order, bool *ret_falling)
-{
-    *ret_falling = str_starts(order->s, STR("-"));
-    return *ret_falling ? str_from(order->s, 1) : order->s;
-}
 
 static void check_column(struct run *r, const struct table *t, struct str name, struct lode_span at)
 {
@@ -32,80 +25,119 @@ void tables_check_order(struct run *r, const struct table *t, const struct doc_t
                         size_t n)
 {
     bool falling;
-    for (size_t k = 0; k < n; k++)
-        check_column(r, t, order_name(&order[k], &falling), order[k].at);
+    for (size_t i = 0; i < n; i++)
+        check_column(r, t, order_name(order[i].s, &falling), order[i].at);
+}
+
+static void check_file(struct run *r, const struct doc_table *t)
+{
+    const struct features *schema = layer_lookup(&r->schemas, t->of.s);
+    r->all_columns |= t->n_columns == 0; /* all of them are asked for */
+    if (!schema)                         /* it failed, and was told */
+        return;
+    for (size_t k = 0; k < t->n_columns; k++)
+        check_column(r, &schema->table, t->columns[k].s, t->columns[k].at);
+    tables_check_order(r, &schema->table, t->order, t->n_order);
+}
+
+/* ---- on the page */
+
+static bool shows(const struct doc_page_table *t, struct str column)
+{
+    for (size_t k = 0; k < t->n_columns; k++) {
+        if (str_eq(t->columns[k].column.s, column))
+            return true;
+    }
+    return false;
+}
+
+static void check_total(struct run *r, const struct doc_page_table *page, const struct table *t,
+                        const struct doc_text *name)
+{
+    struct lode_err err = {0};
+    const struct column *c = table_lookup(t, name->s);
+    if (!c) {
+        check_column(r, t, name->s, name->at);
+    } else if (!shows(page, name->s)) {
+        lode_fail(&err, LODE_SCHEMA, name->at, "the table has no column for '%.*s'",
+                  STR_FMT(name->s));
+        lode_hint(&err, "name it under 'columns'");
+        diags_put(&r->diags, &err);
+    } else if (c->type != COL_INT && c->type != COL_REAL) {
+        lode_fail(&err, LODE_SCHEMA, name->at, "'%.*s' is %s and cannot be added up",
+                  STR_FMT(name->s), col_type_name(c->type));
+        diags_put(&r->diags, &err);
+    }
+}
+
+static void check_page_table(struct run *r, const struct doc_page_table *t)
+{
+    const struct features *schema = layer_lookup(&r->schemas, t->of.s);
+    struct expr_env env;
+    struct lode_err err = {0};
+    if (!schema) /* it failed, and was told */
+        return;
+    if (!run_schema_env(r, schema, &env, &err)) {
+        diags_put(&r->diags, &err);
+        return;
+    }
+    for (size_t k = 0; k < t->n_columns; k++) {
+        const struct doc_table_column *c = &t->columns[k];
+        struct template_text *text;
+        err = (struct lode_err){0};
+        if (c->column.s.p)
+            check_column(r, &schema->table, c->column.s, c->column.at);
+        if (c->format && (!template_parse(&r->a, c->format->text, c->format->at, &text, &err) ||
+                          !template_check(&r->a, text, &schema->table, &env, &err)))
+            diags_put(&r->diags, &err);
+    }
+    tables_check_order(r, &schema->table, t->order, t->n_order);
+    for (size_t k = 0; k < t->n_totals; k++)
+        check_total(r, t, &schema->table, &t->totals[k]);
 }
 
 void tables_check(struct run *r)
 {
-    for (size_t i = 0; i < r->doc->n_tables; i++) {
-        const struct doc_table *t = &r->doc->tables[i];
-        const struct features *schema = layer_lookup(&r->schemas, t->of.s);
-        r->all_columns |= t->n_columns == 0; /* all of them are asked for */
-        if (!schema)                         /* it failed, and was told */
-            continue;
-        for (size_t k = 0; k < t->n_columns; k++)
-            check_column(r, &schema->table, t->columns[k].s, t->columns[k].at);
-        tables_check_order(r, &schema->table, t->order, t->n_order);
-    }
+    for (size_t i = 0; i < r->doc->n_tables; i++)
+        check_file(r, &r->doc->tables[i]);
+    for (size_t i = 0; i < r->doc->page.n_tables; i++)
+        check_page_table(r, &r->doc->page.tables[i]);
 }
 
-/* ---- order */
-
-struct key {
-    const struct column *column;
-    bool falling;
-};
-
-struct keyed {
-    const struct key *keys;
-    size_t n_keys;
-    uint32_t row;
-};
-
-static int compare_values(const struct column *c, uint32_t i, uint32_t k)
+/* On a page of an atlas a layer that is cut down to the page's feature has those rows in tables. */
+static const struct features *rows_on_page(const struct run *r, struct str of)
 {
-    switch (c->type) {
-    case COL_TEXT:
-        return str_cmp(c->v.s[i], c->v.s[k]);
-    case COL_REAL:
-        return (c->v.d[i] > c->v.d[k]) - (c->v.d[i] < c->v.d[k]);
-    case COL_BOOL:
-        return (c->v.b[i] > c->v.b[k]) - (c->v.b[i] < c->v.b[k]);
-    default:
-        return (c->v.i[i] > c->v.i[k]) - (c->v.i[i] < c->v.i[k]);
+    const struct features *whole = layer_lookup(&r->layers, of);
+    for (size_t i = 0; r->doc->atlas.n_only && i < r->doc->n_layers; i++) {
+        if (str_eq(r->doc->layers[i].of.s, of) && r->styled[i].features != whole)
+            return r->styled[i].features;
     }
+    return whole;
 }
 
-/* Missing values come last either way; equal rows stay in the layer's order. */
-static int by_keys(const void *pa, const void *pb)
+bool tables_of_page(struct run *r, const struct page_table **ret, struct lode_err *err)
 {
-    const struct keyed *a = pa, *b = pb;
-    for (size_t i = 0; i < a->n_keys; i++) {
-        const struct column *c = a->keys[i].column;
-        bool na = column_is_null(c, a->row), nb = column_is_null(c, b->row);
-        int order = na || nb ? na - nb : compare_values(c, a->row, b->row);
-        if (order)
-            return a->keys[i].falling && !na && !nb ? -order : order;
+    size_t n = r->doc->page.n_tables;
+    struct page_table *tables = arena_array(&r->a, struct page_table, n);
+    for (size_t i = 0; i < n; i++) {
+        tables[i].features = rows_on_page(r, r->doc->page.tables[i].of.s);
+        if (!geometry_env(&r->a, &r->env, tables[i].features, &tables[i].env, err))
+            return false;
     }
-    return (a->row > b->row) - (a->row < b->row);
+    *ret = tables;
+    return true;
 }
 
 uint32_t *tables_order(struct arena *a, const struct table *table, const struct doc_text *order,
                        size_t n_order)
 {
-    struct key *keys = arena_array(a, struct key, n_order);
-    struct keyed *all = arena_array(a, struct keyed, table->n);
-    uint32_t *rows = arena_array(a, uint32_t, table->n);
+    struct str *keys = arena_array(a, struct str, n_order);
     for (size_t k = 0; k < n_order; k++)
-        keys[k].column = table_lookup(table, order_name(&order[k], &keys[k].falling));
-    for (size_t i = 0; i < table->n; i++)
-        all[i] = (struct keyed){keys, n_order, (uint32_t)i};
-    qsort(all, table->n, sizeof *all, by_keys);
-    for (size_t i = 0; i < table->n; i++)
-        rows[i] = all[i].row;
-    return rows;
+        keys[k] = order[k].s;
+    return order_rows(a, table, keys, n_order);
 }
+
+/* ---- the files */
 
 static bool write_table(struct run *r, const struct doc_table *t, struct lode_err *err)
 {

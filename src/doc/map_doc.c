@@ -51,6 +51,18 @@ size_t reading_list(const struct node *n, const struct node *const **ret, const 
     return n && n->kind == NODE_SCALAR;
 }
 
+const struct doc_text *reading_texts(struct reading *r, const struct node *n, size_t *ret_n)
+{
+    const struct node *one;
+    const struct node *const *items;
+    size_t count = reading_list(n, &items, &one);
+    struct doc_text *list = arena_array(r->a, struct doc_text, count);
+    for (size_t i = 0; i < count; i++)
+        list[i] = reading_text(items[i]);
+    *ret_n = count;
+    return list;
+}
+
 bool reading_check(struct reading *r, const struct value *v, const struct node *n)
 {
     size_t before = r->diags->n;

@@ -92,13 +92,39 @@ struct doc_map {
     const struct node *node; /* the whole section; NULL when absent */
 };
 
+/* A column of a table on the page: one of the layer, or a text made for each row, or both. */
+struct doc_table_column {
+    struct lode_span at;
+    struct doc_text column;    /* s.p NULL: none, then `format` is there */
+    struct doc_text label;     /* the heading; s.p NULL: from the column's name */
+    const struct node *format; /* a template; NULL: the value as it is */
+    int decimals;              /* -1: as many as its numbers ask for */
+    const struct node *node;
+};
+
+/* A table on the page. */
+struct doc_page_table {
+    const struct node *node; /* its section, also with title, at, size, width */
+    struct doc_text of;      /* a source or a step */
+    const struct doc_table_column *columns;
+    size_t n_columns;
+    const struct doc_text *order; /* as in doc_table */
+    size_t n_order;
+    size_t rows; /* at most; 0: all that there is room for */
+    bool total;  /* sums of all columns of numbers */
+    const struct doc_text *totals; /* or of these */
+    size_t n_totals;
+};
+
 struct doc_page {
     double width_pt, height_pt; /* default A4 landscape */
     double margin_pt;           /* default 8 mm */
-    const struct node *title, *legend, *scale_bar, *north_arrow, *graticule, *locator, *table, *text,
+    const struct node *title, *legend, *scale_bar, *north_arrow, *graticule, *locator, *text,
         *frame; /* checked nodes; NULL: absent. `true` comes as an empty map; `false` and
                  * `none`, scalars, switch the part off */
     const struct node *node;
+    const struct doc_page_table *tables;
+    size_t n_tables;
 };
 
 struct doc_output {

@@ -233,6 +233,7 @@ void page_read_node(struct reading *r, const struct node *n)
                      : n    ? n->at
                             : r->doc->root->at,
                      NULL, "the margin leaves no room for the map");
+    page_tables_read(r, node_lookup(n, "table"));
     const struct node *layers = node_lookup(page->locator, "layers");
     for (size_t i = 0; layers && i < layers->n_items; i++)
         reading_check_layer(r, reading_text(layers->items[i]), r->doc->n_steps);
@@ -249,18 +250,6 @@ void page_read(struct reading *r)
 
 /* ---- tables and outputs ---- */
 
-static struct doc_text *texts(struct reading *r, const struct node *n, size_t *ret_n)
-{
-    const struct node *one;
-    const struct node *const *items;
-    size_t count = reading_list(n, &items, &one);
-    struct doc_text *list = arena_array(r->a, struct doc_text, count);
-    for (size_t i = 0; i < count; i++)
-        list[i] = reading_text(items[i]);
-    *ret_n = count;
-    return list;
-}
-
 void tables_read(struct reading *r)
 {
     const struct node *map = node_lookup(r->doc->root, "tables");
@@ -272,8 +261,8 @@ void tables_read(struct reading *r)
             .kind = NODE_SCALAR, .text = map->pairs[i].key, .at = map->pairs[i].at};
         tables[i].file = reading_path(r, &name);
         tables[i].of = reading_text(node_lookup(value, "of"));
-        tables[i].columns = texts(r, node_lookup(value, "columns"), &tables[i].n_columns);
-        tables[i].order = texts(r, node_lookup(value, "order"), &tables[i].n_order);
+        tables[i].columns = reading_texts(r, node_lookup(value, "columns"), &tables[i].n_columns);
+        tables[i].order = reading_texts(r, node_lookup(value, "order"), &tables[i].n_order);
         struct lode_err ignored = {0}; /* the schema has told */
         const struct node *bom = node_lookup(value, "bom");
         if (bom)

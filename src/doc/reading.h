@@ -36,6 +36,7 @@ void extent_read(struct reading *r);
 void page_read(struct reading *r);
 /* r->doc->page from another node than the document's. */
 void page_read_node(struct reading *r, const struct node *n);
+void page_tables_read(struct reading *r, const struct node *n);
 void tables_read(struct reading *r);
 void atlas_read(struct reading *r);
 void outputs_read(struct reading *r);
@@ -46,6 +47,8 @@ struct doc_text reading_text(const struct node *n);
 struct doc_text reading_path(struct reading *r, const struct node *n);
 /* A text or a list of texts as a list of nodes. */
 size_t reading_list(const struct node *n, const struct node *const **ret, const struct node **one);
+/* The same as texts, each with its place. */
+const struct doc_text *reading_texts(struct reading *r, const struct node *n, size_t *ret_n);
 
 /* "1:2000000", "1:2 000 000" or the bare denominator. */
 bool reading_scale(struct reading *r, const struct node *n, double *ret);

@@ -210,6 +210,63 @@ static const struct value note_list = {.kind = VALUE_LIST, .of = &note};
 static const struct value notes = {.kind = VALUE_ONE_OF,
                                    .any = ONE_OF(&kind_template, &note_map, &note_list)};
 
+/* A column has a column of the layer or a text, or there is nothing to write. */
+static void check_table_column(const struct node *column, struct diags *diags)
+{
+    const struct node_pair *decimals = node_pair_lookup(column, "decimals");
+    struct lode_err err = {0};
+    if (!node_lookup(column, "column") && !node_lookup(column, "format"))
+        lode_fail(&err, LODE_SCHEMA, column->at,
+                  "a column of a table needs 'column', or a text as its 'format'");
+    else if (decimals && node_lookup(column, "format"))
+        lode_fail(&err, LODE_SCHEMA, decimals->at,
+                  "'decimals' and 'format' both say how numbers are written");
+    put(diags, &err);
+}
+
+static const struct value decimals = {.kind = VALUE_WHOLE, .bound = BOUND_NOT_NEGATIVE, .most = 12};
+static const struct key table_column_keys[] = {
+    {"column", &kind_text, 0, "a column of the layer"},
+    {"label", &kind_text, 0, "its heading"},
+    {"format", &kind_template, 0, "what is written in each row, with {expressions}"},
+    {"decimals", &decimals, 0, "how many decimals its numbers have"},
+    {"align", &align, 0, "start, centre or end"},
+};
+static const struct section table_column_section = {.what = "a column of a table",
+                                                    .keys = table_column_keys,
+                                                    .n_keys = N_OF(table_column_keys),
+                                                    .also = check_table_column};
+static const struct value table_column_map = A_MAP(table_column_section);
+static const struct value table_column = {.kind = VALUE_ONE_OF,
+                                          .any = ONE_OF(&kind_text, &table_column_map)};
+static const struct value table_column_list = {
+    .kind = VALUE_LIST, .of = &table_column, .at_least = 1, .at_most = 40};
+static const struct value table_column_texts = {
+    .kind = VALUE_DICT, .of = &kind_template, .at_most = 40};
+static const struct value table_columns = {.kind = VALUE_ONE_OF,
+                                           .what =
+                                               "a list of columns, or a map of headings to texts",
+                                           .any = ONE_OF(&table_column_list, &table_column_texts)};
+static const struct value table_total = {.kind = VALUE_ONE_OF,
+                                         .any = ONE_OF(&kind_bool, &kind_texts)};
+static const struct key page_table_keys[] = {
+    {"of", &kind_layer, KEY_REQUIRED, "the source or step whose rows it shows"},
+    {"columns", &table_columns, KEY_REQUIRED, "a list of columns, [name, count]"},
+    {"order", &kind_text_or_texts, 0, "columns to sort by; -name for falling"},
+    {"rows", &kind_count, 0, "how many rows are shown; the rest is counted"},
+    {"total", &table_total, 0, "true, or the columns that are added up in a last row"},
+    {"title", &kind_template, 0, "a heading"},
+    AT_ROW,
+    {"width", &kind_paper, 0, "how wide it may become"},
+    {"size", &kind_paper, 0, "the size of the letters"},
+};
+static const struct section page_table_section = SECTION("a table on the page", page_table_keys);
+static const struct value page_table = A_MAP(page_table_section);
+static const struct value page_table_list = {
+    .kind = VALUE_LIST, .of = &page_table, .at_least = 1, .at_most = 20};
+static const struct value page_tables = {.kind = VALUE_ONE_OF,
+                                         .any = ONE_OF(&page_table, &page_table_list, &kind_none)};
+
 static const struct key page_keys[] = {
     {"size", &page_size, 0, "'A4 landscape', or [width, height]"},
     {"margin", &kind_paper, 0, "kept free on all sides"},
@@ -221,7 +278,7 @@ static const struct key page_keys[] = {
     {"locator", &locator, 0, "a small map of where this one lies"},
     {"frame", &frame, 0, "a line round the map"},
     {"text", &notes, 0, "notes: sources, projection"},
-    {"table", NULL, KEY_LATER, ""},
+    {"table", &page_tables, 0, "rows of a layer as a table"},
 };
 static const struct section page_section = SECTION("the page", page_keys);
 const struct value schema_page = A_MAP(page_section);
@@ -275,6 +332,9 @@ static const struct key theme_keys[] = {
     ROLE("legend"),
     ROLE("legend-title"),
     ROLE("note"),
+    ROLE("table"),
+    ROLE("table-title"),
+    ROLE("table-header"),
     ROLE("scale-bar"),
     ROLE("graticule"),
     ROLE("label"),

@@ -1,15 +1,18 @@
 #include "expr/template.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "expr/ast.h"
 #include "expr/format.h"
 #include "expr/functions.h"
 
 struct part {
-    struct str text;   /* without `expr` */
-    struct expr *expr; /* may be NULL */
+    struct str text;    /* without `expr` */
+    struct expr *expr;  /* may be NULL */
+    enum col_type type; /* of `expr`, when it was checked */
 };
 
 struct template_text {
@@ -94,12 +97,21 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
 bool template_check(struct arena *a, struct template_text *t, const struct table *table,
                     const struct expr_env *env, struct lode_err *err)
 {
-    enum col_type type;
     for (size_t i = 0; i < t->n; i++) {
-        if (t->v[i].expr && !expr_check(a, t->v[i].expr, table, env, &type, err))
+        if (t->v[i].expr && !expr_check(a, t->v[i].expr, table, env, &t->v[i].type, err))
             return false;
     }
     return true;
+}
+
+bool template_is_number(const struct template_text *t)
+{
+    size_t n = 0, numbers = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        n += t->v[i].expr != NULL;
+        numbers += t->v[i].expr && (t->v[i].type == COL_INT || t->v[i].type == COL_REAL);
+    }
+    return n == 1 && numbers == 1;
 }
 
 static struct vec as_vec(const struct column *c)
@@ -117,9 +129,26 @@ static struct str with_minus(struct arena *a, struct str number)
     return str_format(a, "−%.*s", STR_FMT(str_from(number, 1)));
 }
 
+enum { EVEN_DECIMALS_MOST = 6 };
+
+/* Decimals with which each number of the column has all of its digits; -1: as they come. */
+static int decimals_of(const struct column *c, const struct expr_env *env)
+{
+    int most = 0;
+    if (c->type != COL_REAL || !env || !env->even_decimals)
+        return -1;
+    for (size_t i = 0; i < c->n; i++) {
+        double v = column_is_null(c, i) ? 0 : c->v.d[i], scale = 1;
+        for (int d = 0; d < EVEN_DECIMALS_MOST && fabs(v * scale - nearbyint(v * scale)) > 1e-6;
+             scale *= 10)
+            most = ++d > most ? d : most;
+    }
+    return most;
+}
+
 /* The parts of row k, one after the other, or nothing when all expressions are NULL. */
 static struct str join(struct arena *a, const struct template_text *t, const struct column *values,
-                       const struct expr_env *env, struct str *texts, size_t k)
+                       const struct expr_env *env, const int *decimals, struct str *texts, size_t k)
 {
     size_t len = 0, n = 0;
     bool any = false, known = false;
@@ -130,6 +159,8 @@ static struct str join(struct arena *a, const struct template_text *t, const str
         known |= t->v[i].expr && !missing;
         texts[i] = !t->v[i].expr ? t->v[i].text : missing ? (struct str){0} : value_text(a, &v, k);
         bool number = values[i].type == COL_INT || values[i].type == COL_REAL;
+        if (t->v[i].expr && !missing && decimals[i] >= 0)
+            texts[i] = num_fixed(a, values[i].v.d[k], decimals[i]);
         if (t->v[i].expr && !missing && number && env && env->spell_numbers)
             texts[i] = with_minus(a, format_digits(a, texts[i], env->language));
         len += texts[i].len;
@@ -151,14 +182,16 @@ bool template_eval(struct arena *a, const struct template_text *t, const struct 
 {
     struct column *values = arena_array(a, struct column, t->n);
     struct str *texts = arena_array(a, struct str, t->n);
+    int *decimals = arena_array(a, int, t->n);
     size_t n = table && (table->n || table->n_columns || table->geom.n) ? table->n : 1;
     for (size_t i = 0; i < t->n; i++) {
         if (t->v[i].expr && !expr_eval(a, t->v[i].expr, table, env, &values[i], err))
             return false;
+        decimals[i] = t->v[i].expr ? decimals_of(&values[i], env) : -1;
     }
     struct str *out = arena_array(a, struct str, n);
     for (size_t k = 0; k < n; k++)
-        out[k] = join(a, t, values, env, texts, k);
+        out[k] = join(a, t, values, env, decimals, texts, k);
     *ret = out;
     *ret_n = n;
     return true;

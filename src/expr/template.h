@@ -12,6 +12,8 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
                     struct template_text **ret, struct lode_err *err);
 bool template_check(struct arena *a, struct template_text *t, const struct table *table,
                     const struct expr_env *env, struct lode_err *err);
+/* Whether it has one expression and that gives a number: '{near_m / 1000} km'. Needs the check. */
+bool template_is_number(const struct template_text *t);
 /* One text a row (of `table`, or a single one when it has no columns and n is 0). */
 bool template_eval(struct arena *a, const struct template_text *t, const struct table *table,
                    const struct expr_env *env, struct str **ret, size_t *ret_n,

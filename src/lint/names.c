@@ -44,6 +44,10 @@ static bool is_read(const struct map_doc *doc, struct str name, size_t from)
         if (str_eq(doc->tables[i].of.s, name))
             return true;
     }
+    for (size_t i = 0; i < doc->page.n_tables; i++) {
+        if (str_eq(doc->page.tables[i].of.s, name))
+            return true;
+    }
     return str_eq(doc->map.extent.of.s, name) || str_eq(doc->atlas.over.s, name) ||
            located(doc, name);
 }

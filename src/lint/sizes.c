@@ -100,8 +100,9 @@ static void check_written(struct arena *a, struct diags *diags, const struct nod
 
 void lint_page(struct arena *a, const struct map_doc *doc, struct diags *diags)
 {
-    static const char *const roles[] = {"title", "subtitle",  "legend",    "legend-title",
-                                        "note",  "scale-bar", "graticule", "label"};
+    static const char *const roles[] = {"title",       "subtitle",     "legend",    "legend-title",
+                                        "note",        "scale-bar",    "graticule", "table",
+                                        "table-title", "table-header", "label"};
     const struct doc_page *page = &doc->page;
     const struct node *const texts[] = {page->title, page->legend, page->scale_bar, page->graticule,
                                         page->text};
@@ -112,6 +113,8 @@ void lint_page(struct arena *a, const struct map_doc *doc, struct diags *diags)
         for (size_t k = 0; texts[i] && k < texts[i]->n_items; k++)
             check_written(a, diags, texts[i]->items[k], "size", check_text);
     }
+    for (size_t i = 0; i < page->n_tables; i++)
+        check_written(a, diags, page->tables[i].node, "size", check_text);
     check_written(a, diags, page->graticule, "width", check_line);
     check_written(a, diags, page->frame, "width", check_line);
 }

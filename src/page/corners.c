@@ -97,8 +97,8 @@ static struct neighbours neighbours_of(const struct page_layout *l, const struct
 
 /* Beside all that stands on the other side; or else only beside what is at the same end there, and
  * below or above the rest of it. */
-static bool measure_legend(struct arena *a, struct page_layout *l, struct item *it,
-                           struct lode_err *err)
+static bool measure_large(struct arena *a, struct page_layout *l, struct item *it,
+                          struct lode_err *err)
 {
     struct neighbours n = neighbours_of(l, it);
     struct box room = room_box(l);
@@ -106,10 +106,14 @@ static bool measure_legend(struct arena *a, struct page_layout *l, struct item *
     struct page_size beside = {w - fmax(n.near_width_pt, n.far_width_pt), h - n.own_pt};
     struct page_size across = {w - n.near_width_pt, h - fmax(n.own_pt, n.far_pt)};
     struct lode_err first = {0}, second = {0};
-    if (it->kind->measure(a, l, it, beside, &first))
+    it->cramped = false;
+    bool fits = it->kind->measure(a, l, it, beside, &first);
+    if (fits && !it->cramped)
         return true;
-    if (first.code == LODE_LIMIT && it->kind->measure(a, l, it, across, &second))
+    if ((fits || first.code == LODE_LIMIT) && it->kind->measure(a, l, it, across, &second))
         return true;
+    if (fits)
+        return it->kind->measure(a, l, it, beside, err);
     *err = first;
     return false;
 }
@@ -176,14 +180,16 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
 {
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
-        if (stands(it) && it->kind != &legend_item &&
+        if (stands(it) && item_rank(it) == RANK_SMALL &&
             !it->kind->measure(a, l, it, small_room(l, it), err))
             return false;
     }
-    for (size_t i = 0; i < l->n_items; i++) {
-        struct item *it = &l->items[i];
-        if (stands(it) && it->kind == &legend_item && !measure_legend(a, l, it, err))
-            return false;
+    for (unsigned rank = RANK_LEGEND; rank <= RANK_TABLE; rank++) {
+        for (size_t i = 0; i < l->n_items; i++) {
+            struct item *it = &l->items[i];
+            if (stands(it) && item_rank(it) == rank && !measure_large(a, l, it, err))
+                return false;
+        }
     }
     const struct item *clash;
     if (corners_stack(l, &clash))

@@ -63,6 +63,8 @@ static void collect(struct arena *a, const struct map_doc *doc, struct item_list
     if (has_title)
         add_section(a, list, &title_item, p->title, true);
     add_section(a, list, &legend_item, p->legend, true);
+    for (size_t i = 0; i < p->n_tables; i++)
+        add_item(a, list, &table_item, p->tables[i].node);
     add_section(a, list, &scale_bar_item, p->scale_bar, true);
     add_section(a, list, &north_arrow_item, p->north_arrow, false);
     add_section(a, list, &locator_item, p->locator, false);
@@ -94,7 +96,7 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
     for (size_t i = 0; i < list->n; i++) {
         struct item *it = &list->v[i];
         enum place otherwise = it->kind->at;
-        if (it->kind == &legend_item && !wide)
+        if (item_rank(it) != RANK_SMALL && !wide)
             otherwise = AT_BOTTOM;
         if (!place_read(it->node, otherwise, &it->at, err))
             return false;
@@ -104,7 +106,7 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
         if (it->kind == &scale_bar_item && !node_lookup(it->node, "at"))
             it->at = free_corner(list);
         bool panel = place_is_corner(it->at) && !it->kind->bare;
-        it->pad_pt = !panel ? 0 : it->kind == &legend_item ? PANEL_PAD : SMALL_PANEL_PAD;
+        it->pad_pt = !panel ? 0 : item_rank(it) != RANK_SMALL ? PANEL_PAD : SMALL_PANEL_PAD;
     }
     return true;
 }
@@ -155,26 +157,39 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
     return true;
 }
 
-/* The legend and small items in a row above or below the map: the legend has what the others leave.
- */
+static bool has_legend(const struct page_layout *l, enum place at)
+{
+    for (size_t i = 0; i < l->n_items; i++) {
+        if (l->items[i].kind == &legend_item && in_strip(&l->items[i], at, false))
+            return true;
+    }
+    return false;
+}
+
+/* Items in a row above or below the map: the legend is measured last, for what the others leave,
+ * and stands where reading begins; where there is none, tables do. The others stand from the far
+ * end. */
 static bool set_row(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                     struct lode_err *err)
 {
-    double used = 0, height = 0, most = MOST_ABOVE * box_height(l->area_pt);
-    for (int legend = 0; legend < 2; legend++) {
+    static const enum item_rank order[] = {RANK_SMALL, RANK_TABLE, RANK_LEGEND};
+    double used = 0, off[2] = {0}, height = 0, most = MOST_ABOVE * box_height(l->area_pt);
+    enum item_rank first = has_legend(l, at) ? RANK_LEGEND : RANK_TABLE;
+    for (int k = 0; k < 3; k++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
-            if (!in_strip(it, at, false) || (it->kind == &legend_item) != (legend == 1))
+            if (!in_strip(it, at, false) || item_rank(it) != order[k])
                 continue;
             struct page_size room = {box_width(*free) - used, most};
             if (!it->kind->measure(a, l, it, room, err))
                 return false;
             if (it->left_out)
                 continue;
-            /* The legend where reading begins, the others from the far end. */
-            double w = it->size.width_pt, off = legend ? 0 : used;
-            double x = (legend == 1) == l->rtl ? free->x1 - off - w : free->x0 + off;
+            bool start = order[k] == first;
+            double w = it->size.width_pt;
+            double x = start == l->rtl ? free->x1 - off[start] - w : free->x0 + off[start];
             it->box_pt = (struct box){x, free->y0, x + w, free->y0 + it->size.height_pt};
+            off[start] += w + COLUMN_GAP;
             used += w + COLUMN_GAP;
             height = fmax(height, it->size.height_pt);
         }
@@ -196,16 +211,17 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
     return true;
 }
 
-/* A column beside the map. The legend is measured last, into the height that the others leave. */
+/* A column beside the map. Legend and tables are measured last, into the height that the others
+ * leave. */
 static bool set_column(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                        struct lode_err *err)
 {
     double width = 0, used = 0, y = free->y0;
     double most = fmin(MOST_BESIDE * box_width(l->area_pt), box_width(*free));
-    for (int legend = 0; legend < 2; legend++) {
+    for (unsigned rank = RANK_SMALL; rank <= RANK_TABLE; rank++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
-            if (it->at != at || (it->kind == &legend_item) != (legend == 1))
+            if (it->at != at || item_rank(it) != rank)
                 continue;
             struct page_size room = {most, box_height(*free) - used};
             if (!it->kind->measure(a, l, it, room, err))

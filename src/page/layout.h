@@ -65,11 +65,12 @@ struct item {
     double pad_pt;         /* of the panel, on all sides */
     struct box box_pt;     /* content and padding */
     bool left_out;
-    void *own; /* what the kind keeps */
+    bool cramped; /* with more room it would show more */
+    void *own;    /* what the kind keeps */
 };
 
 extern const struct item_kind title_item, legend_item, scale_bar_item, north_arrow_item,
-    locator_item, notes_item;
+    locator_item, notes_item, table_item;
 
 struct graticule {
     const struct node *node; /* NULL: none */
@@ -104,6 +105,15 @@ struct page_layout {
     size_t n_taken;
 };
 
+/* Legend and tables take what room the others leave. */
+enum item_rank { RANK_SMALL, RANK_LEGEND, RANK_TABLE };
+static inline enum item_rank item_rank(const struct item *it)
+{
+    return it->kind == &legend_item  ? RANK_LEGEND
+           : it->kind == &table_item ? RANK_TABLE
+                                     : RANK_SMALL;
+}
+
 /* The rectangle without the panel's padding. */
 static inline struct box item_content(const struct item *it)
 {
@@ -122,7 +132,7 @@ struct lode_span section_span(const struct node *section);
 bool corners_stack(struct page_layout *l, const struct item **ret_clash);
 /* Move the movable items, each to a corner of its own where it hides little. */
 void corners_choose(struct page_layout *l, const struct page_shown *shown);
-/* Measure the corner items: the small ones first, then the legend into what they leave. */
+/* Measure the corner items: the small ones first, then legend and tables into what they leave. */
 bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
 
 /* Read the section `page.graticule` and reserve the band for its labels; then the lines themselves.
@@ -135,11 +145,13 @@ void graticule_draw_labels(struct scene_builder *b, const struct page_layout *l)
 
 void map_frame_draw(struct scene_builder *b, const struct page_scene_input *in);
 
-/* Shape a text in a role of the theme. `size_pt` 0: the theme's; `width_pt` 0: one line. */
+/* Shape a text in a role of the theme. `size_pt` 0: the theme's; `width_pt` 0: one line; `align`:
+ * of its lines. */
 struct text_params {
     const char *role;
     struct str text;
     double size_pt, width_pt;
+    enum text_align align;
 };
 bool page_text(struct arena *a, const struct page_layout *l, const struct text_params *params,
                const struct text_block **ret, struct lode_err *err);
@@ -147,6 +159,14 @@ bool page_text(struct arena *a, const struct page_layout *l, const struct text_p
  */
 bool page_template(struct arena *a, const struct page_layout *l, const struct node *text,
                    const struct view *v, struct str *ret, struct lode_err *err);
+
+/* Shape a text of the document anew when the view is known and says other words than were reserved
+ * for. It becomes smaller, by two fifths at most, to stay within the item's width and the height of
+ * `*block`. Nothing is done for `text` or `*block` NULL.
+ * Fails: LODE_LIMIT when it is still too long. */
+bool page_text_refresh(struct arena *a, const struct page_layout *l, const struct item *it,
+                       const char *role, const struct node *text, const struct view *v,
+                       const struct text_block **block, struct lode_err *err);
 
 /* `align: start | centre | end` of a section. */
 bool align_read(const struct node *section, enum text_align otherwise, enum text_align *ret,

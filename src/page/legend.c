@@ -390,6 +390,14 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
+static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
+                    const struct view *v, struct lode_err *err)
+{
+    struct legend *lg = it->own;
+    return page_text_refresh(a, l, it, "legend-title", node_lookup(it->node, "title"), v,
+                             &lg->title, err);
+}
+
 static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
                    const struct view *v, struct lode_err *err)
 {
@@ -489,5 +497,9 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     }
 }
 
-const struct item_kind legend_item = {
-    .tag = "legend", .at = AT_RIGHT, .measure = measure, .settle = settle, .draw = draw};
+const struct item_kind legend_item = {.tag = "legend",
+                                      .at = AT_RIGHT,
+                                      .measure = measure,
+                                      .furnish = furnish,
+                                      .settle = settle,
+                                      .draw = draw};

@@ -8,12 +8,12 @@
  * and notes are there when they are asked for. Each is left out with `none`.
  *
  * Items at the same place stand in this order, from the corner inward, or from the top of a strip:
- * title, legend, scale bar, north arrow, locator, notes.
+ * title, legend, tables, scale bar, north arrow, locator, notes.
  *
  * Colours that a theme may set under `colors`: page, map (behind the layers), panel, panel-border, frame,
  * graticule, scale-light, locator-land, locator-sea, locator-line, locator-frame.
  * Parts are tagged in the scene: map, background, 'layer: NAME', labels, frame, graticule,
- * graticule-labels, title, legend, scale-bar, north-arrow, locator, notes. */
+ * graticule-labels, title, legend, table, scale-bar, north-arrow, locator, notes. */
 #ifndef LODE_PAGE_PAGE_H
 #define LODE_PAGE_PAGE_H
 
@@ -25,12 +25,19 @@
 
 struct page_layout; /* measured furniture and the map frame */
 
+/* What a table of the page shows: its layer after the steps. */
+struct page_table {
+    const struct features *features;
+    struct expr_env env; /* for the texts of its columns */
+};
+
 struct page_input {
     struct text_context *text;
     const struct map_doc *doc;
     const struct styled_layer *layers;   /* for the legend */
     size_t n_layers;
     const struct expr_env *env;          /* sources(), ... for the notes */
+    const struct page_table *tables;     /* doc->page.n_tables */
 };
 
 /* Measure title, legend, notes ...; decide the frame. Items `at` a corner stand inside the map frame;

@@ -91,6 +91,7 @@ bool page_text(struct arena *a, const struct page_layout *l, const struct text_p
     if (params->size_pt > 0)
         style.size_pt = params->size_pt;
     style.max_width_pt = params->width_pt;
+    style.align = params->align;
     if (l->in.doc->language.s.len)
         style.language = l->in.doc->language.s;
     if (!text_shape(l->in.text, a, params->text, &style, ret, err))
@@ -100,6 +101,33 @@ bool page_text(struct arena *a, const struct page_layout *l, const struct text_p
         return true;
     style.align = ALIGN_END;
     return text_shape(l->in.text, a, params->text, &style, ret, err);
+}
+
+/* A text is made smaller in steps of a tenth; below 60 percent nobody could read it. Taste. */
+static const double SMALLER = 0.9, SMALLEST = 0.6;
+static const double ROUNDING_PT = 0.05; /* so that a text wraps at its own width as it did before */
+
+bool page_text_refresh(struct arena *a, const struct page_layout *l, const struct item *it,
+                       const char *role, const struct node *text, const struct view *v,
+                       const struct text_block **block, struct lode_err *err)
+{
+    if (!text || !*block)
+        return true;
+    double usual_pt = (*block)->style.size_pt, room_pt = (*block)->height_pt + 0.01;
+    struct text_params params = {.role = role, .align = (*block)->style.align};
+    params.width_pt = box_width(item_content(it)) + ROUNDING_PT;
+    if (!page_template(a, l, text, v, &params.text, err))
+        return false;
+    if (str_eq(params.text, (*block)->text))
+        return true;
+    for (double factor = 1; factor > SMALLEST; factor *= SMALLER) {
+        params.size_pt = factor * usual_pt;
+        if (!page_text(a, l, &params, block, err))
+            return false;
+        if ((*block)->height_pt <= room_pt)
+            return true;
+    }
+    return lode_fail(err, LODE_LIMIT, text->at, "the text is too long for its place");
 }
 
 bool align_read(const struct node *section, enum text_align otherwise, enum text_align *ret,

@@ -66,6 +66,18 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
+static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
+                    const struct view *v, struct lode_err *err)
+{
+    struct title *t = it->own;
+    const struct node *text = node_lookup(it->node, "text");
+    if (it->node && it->node->kind == NODE_SCALAR)
+        text = it->node;
+    return page_text_refresh(a, l, it, "title", text, v, &t->title, err) &&
+           page_text_refresh(a, l, it, "subtitle", node_lookup(it->node, "subtitle"), v,
+                             &t->subtitle, err);
+}
+
 static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
 {
     const struct title *t = it->own;
@@ -79,5 +91,9 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_text(b, t->subtitle, at, 0);
 }
 
-const struct item_kind title_item = {
-    .tag = "title", .wide = true, .at = AT_TOP, .measure = measure, .draw = draw};
+const struct item_kind title_item = {.tag = "title",
+                                     .wide = true,
+                                     .at = AT_TOP,
+                                     .measure = measure,
+                                     .furnish = furnish,
+                                     .draw = draw};

@@ -22,4 +22,8 @@ struct str words_scale(struct arena *a, struct str language, double denominator)
 
 struct str words_north(struct str language); /* over the arrow */
 
+/* Below the rows of a table: "and 22 more"; before its sums: "Total". */
+struct str words_more(struct arena *a, struct str language, size_t n);
+struct str words_total(struct str language);
+
 #endif

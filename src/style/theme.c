@@ -23,6 +23,8 @@ static const struct role {
     {"north-arrow", NULL, 6, 7, 9, 600, {0x2b, 0x30, 0x36, 255}},
     {"graticule", NULL, 5.5, 6, 8, 400, {0x6b, 0x7f, 0x8c, 255}},
     {"locator", NULL, 5.5, 6, 8, 400, {0x4a, 0x50, 0x57, 255}},
+    {"table-title", NULL, 7, 8, 11, 600, {0x2b, 0x30, 0x36, 255}},
+    {"table-header", NULL, 6, 7, 9, 600, {0x2b, 0x30, 0x36, 255}},
     {"table", NULL, 6, 7, 9, 400, {0x2b, 0x30, 0x36, 255}},
     {"label", NULL, 6, 7, 9, 400, {0x2b, 0x30, 0x36, 255}},
 };

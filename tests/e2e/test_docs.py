@@ -197,14 +197,6 @@ def test_the_reference_has_every_word_of_the_schema():
     assert not missing
 
 
-def test_the_reference_tells_what_is_not_available_yet():
-    text = LANGUAGE.read_text(encoding="utf-8")
-    part = text[text.index("## Not in this version"):]
-    for what, keys in SECTIONS.items():
-        for key, flags in keys.items():
-            assert "KEY_LATER" not in flags or f"`{key}`" in part, key
-
-
 # ---- commands
 
 COMMANDS = ["render", "check", "quick", "info", "query", "export", "show"]

@@ -55,6 +55,35 @@ static void test_words_of_the_environment(void)
     check_text(texts_of("{crs_name()}", &none, &env), "1:2+8 no function 'crs_name'");
 }
 
+static void test_even_decimals(void)
+{
+    const struct expr_env even = {.spell_numbers = true, .even_decimals = true};
+    check_text(texts_of("{round(id / 4, 2)} km", &cities, &even),
+               "0.25 km|0.50 km|0.75 km|1.00 km|1.25 km");
+    check_text(texts_of("{pop}", &cities, &even), "4,600,000|2,300,000||272,806|\u22127");
+    check_text(texts_of("{0.1 + 0.2}", &none, &even), "0.3");
+    check_text(texts_of("{1 / 3.0}", &none, &even), "0.333333");
+}
+
+static bool is_number(const char *text)
+{
+    struct arena a = {0};
+    struct lode_err err = {0};
+    struct template_text *t;
+    arena_init(&a, 1 << 20);
+    g_assert_true(template_parse(&a, str_of(text), (struct lode_span){"t", 1, 1, 1}, &t, &err) &&
+                  template_check(&a, t, &cities, NULL, &err));
+    bool ret = template_is_number(t);
+    arena_finish(&a);
+    return ret;
+}
+
+static void test_what_is_a_number(void)
+{
+    g_assert_true(is_number("{pop / 1000} km") && is_number("{id}"));
+    g_assert_false(is_number("{name}") || is_number("{id} of {pop}") || is_number("12"));
+}
+
 static void test_faults_are_where_they_are(void)
 {
     check_text(texts_of("ab {x", &cities, NULL), "1:4+1 '{' without '}'");
@@ -88,6 +117,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/template/braces", test_expressions_stand_in_braces);
     g_test_add_func("/template/words", test_words_of_the_environment);
+    g_test_add_func("/template/even-decimals", test_even_decimals);
+    g_test_add_func("/template/numbers", test_what_is_a_number);
     g_test_add_func("/template/faults", test_faults_are_where_they_are);
     g_test_add_func("/template/names", test_names);
     return g_test_run();

@@ -56,6 +56,16 @@ static void test_the_longest_tag_wins(void)
     assert_str(words_unit(STR("xx"), "nmi"), "nmi");
 }
 
+static void test_what_stands_below_a_table(void)
+{
+    assert_str(words_more(&a, STR("en"), 1234), "and 1,234 more");
+    assert_str(words_more(&a, STR("zh"), 3), "另有 3 项");
+    assert_str(words_more(&a, STR("fa"), 22), "و ۲۲ مورد دیگر");
+    assert_str(words_total(STR("de-AT")), "Summe");
+    assert_str(words_total(STR("uz-Cyrl")), "Жами");
+    assert_str(words_total(STR("xx")), "Total");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -65,6 +75,7 @@ int main(int argc, char **argv)
     g_test_add_func("/words/degrees", test_degrees);
     g_test_add_func("/words/scale", test_a_scale_keeps_three_digits);
     g_test_add_func("/words/longest-tag", test_the_longest_tag_wins);
+    g_test_add_func("/words/below-a-table", test_what_stands_below_a_table);
     int status = g_test_run();
     arena_finish(&a);
     return status;

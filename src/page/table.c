@@ -1,0 +1,177 @@
+/* A table of a layer's rows: `page.table: {of, columns, order, rows, total, title, at, ...}`. A
+ * line below the headings, one above the sums, and no others; numbers stand at their decimal sign.
+ * What finds no room is counted in a line of its own and told. */
+#include "base/log.h"
+#include "page/table_set.h"
+
+static const double HEAD_RULE_PT = 0.6, TOTAL_RULE_PT = 0.4;
+static const double SHRINK[] = {1, 0.92, 0.85, 0.78}; /* as in the legend */
+enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
+
+static size_t index_of(const struct page_layout *l, const struct item *it)
+{
+    size_t i = 0;
+    while (l->in.doc->page.tables[i].node != it->node)
+        i++;
+    return i;
+}
+
+static bool start(struct arena *a, const struct page_layout *l, struct item *it,
+                  struct table_set **ret, struct lode_err *err)
+{
+    size_t i = index_of(l, it);
+    struct table_set *t = arena_new(a, struct table_set);
+    double usual = style_theme_text(l->in.doc, "table").size_pt;
+    t->doc = &l->in.doc->page.tables[i];
+    t->usual_pt = usual;
+    if (!page_read_pt(it->node, "size", &t->usual_pt, err) ||
+        !page_read_pt(it->node, "width", &t->width_pt, err) ||
+        !table_cells_make(a, l, t->doc, &l->in.tables[i], &t->of, err))
+        return false;
+    t->title_pt = style_theme_text(l->in.doc, "table-title").size_pt * t->usual_pt / usual;
+    t->header_pt = style_theme_text(l->in.doc, "table-header").size_pt * t->usual_pt / usual;
+    *ret = t;
+    return true;
+}
+
+static bool no_room(const struct item *it, const struct table_set *t, struct page_size room,
+                    struct lode_err *err)
+{
+    if (t->size.width_pt > room.width_pt)
+        lode_fail(err, LODE_LIMIT, section_span(it->node),
+                  "the table is %.0f mm wide, and there is room of %.0f mm",
+                  t->size.width_pt / PT_PER_MM, room.width_pt / PT_PER_MM);
+    else
+        lode_fail(err, LODE_LIMIT, section_span(it->node),
+                  "no room for the table: not a row of it fits into %.0f mm",
+                  fmax(room.height_pt, 0) / PT_PER_MM);
+    return lode_hint(err,
+                     "give it fewer columns, or place it elsewhere: `at: bottom` has the width "
+                     "of the page");
+}
+
+/* Smaller letters only where all rows fit with them; else fewer rows in letters to be read. */
+static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err)
+{
+    struct table_set *t;
+    double first = 0; /* the largest letters with which it is not too wide */
+    if (!start(a, l, it, &t, err))
+        return false;
+    if (t->width_pt > 0)
+        room.width_pt = fmin(room.width_pt, t->width_pt);
+    for (int i = 0; i < N_SHRINK; i++) {
+        if (!table_set(a, l, t, SHRINK[i], room, err))
+            return false;
+        bool fits = t->size.width_pt <= room.width_pt + 1e-6;
+        first = fits && first == 0 ? SHRINK[i] : first;
+        if (fits && !t->cut)
+            break;
+    }
+    if (t->cut && first > 0 && !table_set(a, l, t, first, room, err))
+        return false;
+    if (first == 0 || (t->of.n_rows && !t->n_shown))
+        return no_room(it, t, room, err);
+    it->own = t;
+    it->size = t->size;
+    it->cramped = t->cut;
+    return true;
+}
+
+static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
+                    const struct view *v, struct lode_err *err)
+{
+    struct table_set *t = it->own;
+    return page_text_refresh(a, l, it, "table-title", node_lookup(it->node, "title"), v, &t->title,
+                             err);
+}
+
+static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
+                   const struct view *v, struct lode_err *err)
+{
+    (void)a, (void)l, (void)v, (void)err;
+    const struct table_set *t = it->own;
+    size_t asked = t->doc->rows && t->doc->rows < t->of.n_all ? t->doc->rows : t->of.n_all;
+    if (t->n_shown < asked)
+        log_warn(section_span(it->node), "table-rows",
+                 "the table has room for %zu of %zu rows; the last line counts the others",
+                 t->n_shown, asked);
+    return true;
+}
+
+/* ---- drawing ---- */
+
+static void draw_rule(struct scene_builder *b, const struct page_layout *l, struct box box,
+                      double y, double width_pt)
+{
+    struct rgba ink = style_theme_text(l->in.doc, "table").color;
+    struct symbol look = scene_look((struct rgba){0}, ink, width_pt);
+    scene_line(b, (double[]){box.x0, y, box.x1, y}, 2, &look);
+}
+
+/* Numbers are set as a block at the right of their column, in all languages. */
+static double cell_x(const struct page_layout *l, const struct table_column *c,
+                     const struct table_cell *cell, struct box column, bool number)
+{
+    if (!c->number)
+        return page_align_x(l, c->align, column, cell->block->width_pt);
+    return column.x1 - (number ? c->tail_pt + cell->head_pt : cell->block->width_pt);
+}
+
+static void draw_row(struct scene_builder *b, const struct page_layout *l,
+                     const struct table_set *t, const struct table_row *row, struct box box,
+                     bool numbers)
+{
+    double used = 0;
+    for (size_t k = 0; k < t->of.n_columns; k++) {
+        const struct table_column *c = &t->columns[k];
+        struct box column = box;
+        column.x0 = l->rtl ? box.x1 - used - c->width_pt : box.x0 + used;
+        column.x1 = column.x0 + c->width_pt;
+        used += c->width_pt + TABLE_COLUMN_GAP * t->text_pt;
+        if (!row->cells[k].block)
+            continue;
+        /* headings of one line stand at the line below them */
+        double drop = numbers ? 0 : row->height_pt - row->cells[k].block->height_pt;
+        scene_text(b, row->cells[k].block,
+                   (struct pagexy){cell_x(l, c, &row->cells[k], column, numbers), box.y0 + drop},
+                   0);
+    }
+}
+
+static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+{
+    const struct table_set *t = it->own;
+    struct box box = item_content(it);
+    double gap = TABLE_ROW_GAP * t->text_pt, y = box.y0;
+    if (t->title) {
+        double x = page_align_x(l, ALIGN_START, box, t->title->width_pt);
+        scene_text(b, t->title, (struct pagexy){x, y}, 0);
+        y += t->title->height_pt + TABLE_TITLE_GAP * t->text_pt;
+    }
+    draw_row(b, l, t, &t->head, (struct box){box.x0, y, box.x1, y}, false);
+    y += t->head.height_pt;
+    draw_rule(b, l, box, y + table_rule_pt(t) / 2, HEAD_RULE_PT);
+    y += table_rule_pt(t);
+    for (size_t i = 0; i < t->n_shown; i++) {
+        draw_row(b, l, t, &t->rows[i], (struct box){box.x0, y, box.x1, y}, true);
+        y += t->rows[i].height_pt + (i + 1 < t->n_shown || t->more ? gap : 0);
+    }
+    if (t->more) {
+        double x = page_align_x(l, ALIGN_START, box, t->more->width_pt);
+        scene_text(b, t->more, (struct pagexy){x, y}, 0);
+        y += t->more->height_pt;
+    }
+    if (!t->of.sums)
+        return;
+    draw_rule(b, l, box, y + table_rule_pt(t) / 2, TOTAL_RULE_PT);
+    y += table_rule_pt(t);
+    draw_row(b, l, t, &t->sums, (struct box){box.x0, y, box.x1, y}, true);
+}
+
+const struct item_kind table_item = {.tag = "table",
+                                     .at = AT_RIGHT,
+                                     .measure = measure,
+                                     .furnish = furnish,
+                                     .settle = settle,
+                                     .draw = draw};
