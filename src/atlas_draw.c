@@ -90,7 +90,9 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
     ret->env = r->env;
     ret->page_words = atlas_words(a, &s->words, page);
     ret->n_page_words = s->words.n_columns;
+    drawn->kept = s->kept;
     ret->page = drawn;
+    ret->view = s->system;
     ret->tol_pt = r->tol_pt;
     run_set_words(ret, STR("-"), STR("-"));
     return true;
@@ -352,9 +354,8 @@ bool atlas_fit(struct run *p, struct lode_err *err)
 {
     double m = p->doc->page.margin_pt;
     struct box whole = {m, m, p->doc->page.width_pt - m, p->doc->page.height_pt - m};
-    p->session->muted = true; /* fitted anew to the frame that the legend leaves */
-    bool fits = run_fit(p, whole, &p->view, err);
-    p->session->muted = false;
+    /* it is fitted anew to the frame that the legend leaves */
+    bool fits = run_fit(p, whole, true, &p->view, err);
     run_clock(p, "view");
     return fits;
 }

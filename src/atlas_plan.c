@@ -27,6 +27,25 @@ static void warn_without_shape(const struct run *r, const struct atlas_shared *s
     }
 }
 
+/* The system of all pages, made once where it is one. Its frame is nobody's. */
+static bool make_system(struct run *r, struct atlas_shared *s, struct lode_err *err)
+{
+    struct doc_map map = r->doc->map;
+    struct str text = s->coverage.crs.len ? s->coverage.crs : str_trim(map.crs.s);
+    const struct geometry *g = &s->coverage.features.table.geom;
+    if (!text.len || str_starts(text, STR("auto")) || s->coverage.page_crs ||
+        box_is_empty(geometry_box(g)))
+        return true;
+    map.crs.s = text;
+    map.extent = (struct doc_extent){.kind = EXTENT_LAYER, .at = r->doc->atlas.over.at};
+    struct view_params params = {
+        .map = &map, .extent_deg = geometry_box(g), .frame_pt = {0, 0, 500, 500}};
+    r->session->muted = true; /* each page tells of its own view */
+    bool ok = view_fit(&r->a, &params, &s->system, err);
+    r->session->muted = false;
+    return ok;
+}
+
 bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
 {
     struct atlas_shared *s = arena_new(&r->a, struct atlas_shared);
@@ -38,6 +57,8 @@ bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
                               "\"out/{page.key}.png\"}'");
     }
     *ret = (struct atlas){.at = n->at, .shared = s};
+    s->kept = arena_new(&r->a, struct page_kept);
+    s->kept->arena = &r->a;
     if (!r->layers.n && (!run_load_all(r, err) || !run_steps(r, err)))
         return false;
     run_set_words(r, STR("-"), STR("-"));
@@ -46,7 +67,7 @@ bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
     warn_without_shape(r, s);
     index_pages(r, s, ret);
     run_clock(r, "pages");
-    if (!atlas_layers(r, s, err) || !digest_shared(r, s, err))
+    if (!make_system(r, s, err) || !atlas_layers(r, s, err) || !digest_shared(r, s, err))
         return false;
     run_clock(r, "style");
     return true;

@@ -375,9 +375,11 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
     return fail_nothing(r->doc, err);
 }
 
-bool run_fit(struct run *r, struct box frame_pt, struct view *ret, struct lode_err *err)
+bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
+             struct lode_err *err)
 {
-    struct view_params params = {.map = &r->doc->map, .frame_pt = frame_pt};
+    struct view_params params = {
+        .map = &r->doc->map, .frame_pt = frame_pt, .like = &r->view, .window_only = window_only};
     bool own = r->page && r->page->extent;
     if (own) {
         params.extent_geom = r->page->extent;
@@ -416,7 +418,7 @@ bool run_project(struct run *r, struct lode_err *err)
     double m = r->doc->page.margin_pt;
     struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
     r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
-    bool fits = run_fit(r, whole, &r->view, err);
+    bool fits = run_fit(r, whole, false, &r->view, err);
     r->session->muted = false;
     if (!fits)
         return false;
@@ -510,15 +512,18 @@ static bool shapes_of(struct run *r, struct lode_err *err)
 static bool lay_out(struct run *r, bool again, struct lode_err *err)
 {
     struct box before = r->layout ? page_frame_pt(r->layout) : (struct box){0};
-    struct page_input in = {
-        .doc = r->doc, .layers = r->styled, .n_layers = r->doc->n_layers, .env = &r->env};
+    struct page_input in = {.doc = r->doc,
+                            .layers = r->styled,
+                            .n_layers = r->doc->n_layers,
+                            .env = &r->env,
+                            .kept = r->page ? r->page->kept : NULL};
     if (!session_text(r->session, &in.text, err) || !tables_of_page(r, &in.tables, err) ||
         !page_layout_make(&r->a, &in, &r->layout, err))
         return false;
     struct box frame = page_frame_pt(r->layout);
     /* A legend in the map leaves its frame as it was, and so all that lies in it. */
     bool same = again && memcmp(&before, &frame, sizeof frame) == 0;
-    if (!same && !run_fit(r, frame, &r->view, err))
+    if (!same && !run_fit(r, frame, false, &r->view, err))
         return false;
     run_clock(r, "layout");
     if (!same && !shapes_of(r, err))

@@ -20,6 +20,7 @@ struct stage_time {
 struct run_page {
     const struct geometry *extent; /* what it shows, in lon/lat; NULL: what its document says */
     struct page_sheet *sheet;      /* what the page stage adds, made before the labels; NULL: nothing */
+    struct page_kept *kept;        /* from page to page of one process */
 };
 
 struct run {
@@ -70,8 +71,10 @@ bool run_schema_env(struct run *r, const struct features *f, struct expr_env *re
 /* The words without a row that any text may use, with those of the page behind them, into r->env. */
 void run_set_words(struct run *r, struct str crs_name, struct str scale);
 
-/* The view that shows in `frame_pt` what the document (or r->page) says. */
-bool run_fit(struct run *r, struct box frame_pt, struct view *ret, struct lode_err *err);
+/* The view that shows in `frame_pt` what the document (or r->page) says; `window_only` as in struct
+ * view_params. */
+bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
+             struct lode_err *err);
 
 /* What may be seen beside a window that was fitted to the whole page: a frame of another shape, which
  * legend and notes may leave, sees more in one direction. */

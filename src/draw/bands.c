@@ -72,7 +72,7 @@ static int processors(void)
 static void run(struct work *w)
 {
     pthread_t others[BANDS_MAX];
-    int n = 0, most = processors() - 1;
+    int n = 0, most = (w->image->threads > 0 ? w->image->threads : processors()) - 1;
     while (n < w->n - 1 && n < most && pthread_create(&others[n], NULL, draw_bands, w) == 0)
         n++;
     draw_bands(w);

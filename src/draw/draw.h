@@ -17,6 +17,7 @@ struct draw_image {
     size_t stride; /* bytes a row */
     double scale;  /* pixels a point, for what is made once for all of the page; the page itself is
                       stretched to fill the image */
+    int threads;   /* at most; 0: as many as there are processors for */
 };
 
 /* The whole image is written. Bands of rows are drawn side by side by as many threads as there are

@@ -78,7 +78,7 @@ static double share_outside(const struct geometry *g, size_t part, struct box b)
     int outside = 0;
     for (int i = 0; i < 9; i++) {
         double x = b.x0 + box_width(b) * (i % 3) / 2, y = b.y0 + box_height(b) * (i / 3) / 2;
-        outside += inside_distance(g, part, x, y) < 0;
+        outside += !inside_holds(g, part, x, y);
     }
     return outside / 9.0;
 }

@@ -32,8 +32,12 @@ static double segment_distance2(double x, double y, const double *a, const doubl
     return ex * ex + ey * ey;
 }
 
-double inside_distance(const struct geometry *g, size_t part, double x, double y)
+/* The distance; or, as soon as it is known to be no more than `enough` (> 0), some number that is
+ * neither. */
+static double distance_beyond(const struct geometry *g, size_t part, double x, double y,
+                              double enough)
 {
+    double enough2 = enough > 0 ? enough * enough : -1;
     bool inside = false;
     double nearest2 = INFINITY;
     for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
@@ -41,19 +45,42 @@ double inside_distance(const struct geometry *g, size_t part, double x, double y
             const double *a = g->xy + 2 * k, *b = a + 2;
             if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0])
                 inside = !inside;
-            nearest2 = fmin(nearest2, segment_distance2(x, y, a, b));
+            double d2 = segment_distance2(x, y, a, b);
+            nearest2 = d2 < nearest2 ? d2 : nearest2;
+            if (d2 <= enough2)
+                return sqrt(d2);
         }
     }
     return (inside ? 1 : -1) * sqrt(nearest2);
+}
+
+double inside_distance(const struct geometry *g, size_t part, double x, double y)
+{
+    return distance_beyond(g, part, x, y, 0);
+}
+
+bool inside_holds(const struct geometry *g, size_t part, double x, double y)
+{
+    bool inside = false;
+    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
+        for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++) {
+            const double *a = g->xy + 2 * k, *b = a + 2;
+            if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0])
+                inside = !inside;
+        }
+    }
+    return inside;
 }
 
 struct cell {
     double x, y, half, distance, bound;
 };
 
-static struct cell cell_at(const struct geometry *g, size_t part, double x, double y, double half)
+/* `enough`: one that is no farther inside is of no use. */
+static struct cell cell_at(const struct geometry *g, size_t part, double x, double y, double half,
+                           double enough)
 {
-    double d = inside_distance(g, part, x, y);
+    double d = distance_beyond(g, part, x, y, enough);
     return (struct cell){x, y, half, d, d + half * sqrt(2)};
 }
 
@@ -74,11 +101,11 @@ double inside_pole(struct arena *a, const struct geometry *g, size_t part, doubl
     double step = fmax(fmin(box_width(b), box_height(b)), tol);
     if (step <= 0)
         return 0;
-    struct cell best = cell_at(g, part, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2, 0);
+    struct cell best = cell_at(g, part, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2, 0, 0);
     ARRAY(struct cell) open = {0};
     for (double x = b.x0; x < b.x1; x += step) {
         for (double y = b.y0; y < b.y1; y += step)
-            *array_add(&scratch, &open) = cell_at(g, part, x + step / 2, y + step / 2, step / 2);
+            *array_add(&scratch, &open) = cell_at(g, part, x + step / 2, y + step / 2, step / 2, 0);
     }
     /* Cells that cannot beat the best one by more than `tol` are dropped; the others are quartered.
      * The list is a stack: the order only decides how soon a good best is found. */
@@ -91,7 +118,9 @@ double inside_pole(struct arena *a, const struct geometry *g, size_t part, doubl
         double h = c.half / 2;
         for (int quarter = 0; quarter < 4; quarter++) {
             double x = c.x + (quarter & 1 ? h : -h), y = c.y + (quarter & 2 ? h : -h);
-            struct cell q = cell_at(g, part, x, y, h);
+            /* no farther inside than the best, nor is any place in its cell by more than `tol` */
+            double enough = best.distance + fmin(tol - h * sqrt(2), 0);
+            struct cell q = cell_at(g, part, x, y, h, enough);
             if (q.distance > best.distance)
                 best = q;
             if (q.bound - best.distance > tol)

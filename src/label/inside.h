@@ -7,6 +7,9 @@
 /* Distance from a point to the edges of part `part`, positive inside, negative outside. */
 double inside_distance(const struct geometry *g, size_t part, double x, double y);
 
+/* Whether a point lies inside of part `part`: what the sign of its distance says, in less time. */
+bool inside_holds(const struct geometry *g, size_t part, double x, double y);
+
 /* The point of part `part` (of a polygon feature) farthest from its edges, to `tol`. Gives the
  * distance. Source: Garcia-Castellanos & Lombardo 2007, doi:10.1080/14702540801897809; found by
  * cell halving with a bound, as by Agafonkin (polylabel, 2016). */

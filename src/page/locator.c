@@ -5,13 +5,24 @@
 
 struct locator {
     struct doc_map map;
-    struct symbol *looks; /* one a layer */
-    struct geometry *shapes;
-    enum geom_kind *kinds;
+    const struct styled_layer **layers; /* n */
     size_t n;
-    struct geometry outline; /* of what the projection shows */
-    double *frame_xy;        /* the main frame on it */
+    struct symbol *looks;             /* n */
+    struct geometry *shapes, outline; /* of the layers, and of what the projection shows */
+    double *frame_xy;                 /* the main frame on it */
     size_t n_frame;
+};
+
+/* The small map itself, its upper left corner at 0, 0: the same on every page of an atlas whose
+ * locator has an extent of its own. */
+struct locator_map {
+    struct doc_map map;
+    struct page_size size;
+    const struct features **of; /* n */
+    size_t n;
+    struct view view;
+    struct geometry *shapes, outline;
+    struct locator_map *next;
 };
 
 /* Points; taste. */
@@ -117,35 +128,115 @@ static struct symbol plain_look(const struct page_layout *l, enum geom_kind kind
     return s;
 }
 
-static bool add_layer(struct arena *a, const struct page_layout *l, struct locator *c,
-                      const struct styled_layer *layer, const struct view *v, struct lode_err *err)
-{
-    const struct features *f = layer->features;
-    struct shape_params params = {.reach_pt = 1};
-    c->kinds[c->n] = f->table.kind;
-    c->looks[c->n] = plain_look(l, f->table.kind);
-    return shape_to_page(a, v, f, &params, &c->shapes[c->n++], err);
-}
-
-static bool add_layers(struct arena *a, const struct page_layout *l, const struct item *it,
-                       const struct view *v, struct lode_err *err)
+static bool list_layers(struct arena *a, const struct page_layout *l, const struct item *it,
+                        struct lode_err *err)
 {
     struct locator *c = it->own;
     const struct node *names = node_lookup(it->node, "layers");
     size_t n = names ? names->n_items : 1;
-    c->looks = arena_array(a, struct symbol, n);
-    c->shapes = arena_array(a, struct geometry, n);
-    c->kinds = arena_array(a, enum geom_kind, n);
+    c->layers = arena_array(a, const struct styled_layer *, n);
     for (size_t i = 0; names && i < n; i++) {
         const struct styled_layer *layer = layer_named(l, names->items[i], err);
-        if (!layer || !add_layer(a, l, c, layer, v, err))
+        if (!layer)
+            return false;
+        c->layers[c->n++] = layer;
+    }
+    for (size_t i = 0; !names && i < l->in.n_layers && !c->n; i++) {
+        if (l->in.layers[i].doc->kind == LAYER_FILL)
+            c->layers[c->n++] = &l->in.layers[i];
+    }
+    c->looks = arena_array(a, struct symbol, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        c->looks[i] = plain_look(l, c->layers[i]->features->table.kind);
+    return true;
+}
+
+static bool is_map_of(const struct locator_map *m, const struct locator *c, struct page_size size)
+{
+    const struct doc_extent *a = &m->map.extent, *b = &c->map.extent;
+    if (m->n != c->n || m->size.width_pt != size.width_pt || m->size.height_pt != size.height_pt ||
+        a->west != b->west || a->south != b->south || a->east != b->east || a->north != b->north)
+        return false;
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->of[i] != c->layers[i]->features)
             return false;
     }
-    for (size_t i = 0; !names && i < l->in.n_layers; i++) {
-        if (l->in.layers[i].doc->kind == LAYER_FILL)
-            return add_layer(a, l, c, &l->in.layers[i], v, err);
+    return true;
+}
+
+static bool make_map(struct arena *a, const struct locator *c, struct page_size size,
+                     struct locator_map **ret, struct lode_err *err)
+{
+    struct locator_map *m = arena_new(a, struct locator_map);
+    const struct doc_extent *e = &c->map.extent;
+    *m = (struct locator_map){.map = c->map, .size = size, .n = c->n};
+    m->map.crs.s = str_copy(a, c->map.crs.s);
+    m->of = arena_array(a, const struct features *, c->n);
+    m->shapes = arena_array(a, struct geometry, c->n);
+    struct view_params params = {.map = &m->map,
+                                 .frame_pt = {0, 0, size.width_pt, size.height_pt},
+                                 .extent_deg = {e->west, e->south, e->east, e->north}};
+    if (!view_fit(a, &params, &m->view, err) || !view_outline(a, &m->view, &m->outline, err))
+        return false;
+    for (size_t i = 0; i < c->n; i++) {
+        struct shape_params reach = {.reach_pt = 1};
+        m->of[i] = c->layers[i]->features;
+        if (!shape_to_page(a, &m->view, m->of[i], &reach, &m->shapes[i], err))
+            return false;
+    }
+    *ret = m;
+    return true;
+}
+
+static struct locator_map *lookup_map(struct page_kept *kept, const struct locator *c,
+                                      struct page_size size)
+{
+    struct locator_map *m = kept ? kept->locators : NULL;
+    while (m && !is_map_of(m, c, size))
+        m = m->next;
+    return m;
+}
+
+/* Kept for the next page where the extent is that of the document. */
+static bool map_for(struct arena *a, const struct page_layout *l, const struct item *it,
+                    struct locator_map **ret, struct lode_err *err)
+{
+    const struct locator *c = it->own;
+    struct box content = item_content(it);
+    struct page_size size = {box_width(content), box_height(content)};
+    struct page_kept *kept = node_lookup(it->node, "extent") ? l->in.kept : NULL;
+    /* A column of items adds up in another order on each page: what differs by rounding is the
+     * same. */
+    size.width_pt = round(size.width_pt * 1e6) / 1e6;
+    size.height_pt = round(size.height_pt * 1e6) / 1e6;
+    *ret = lookup_map(kept, c, size);
+    if (*ret)
+        return true;
+    if (!make_map(kept ? kept->arena : a, c, size, ret, err))
+        return false;
+    if (kept) {
+        (*ret)->next = kept->locators;
+        kept->locators = *ret;
     }
     return true;
+}
+
+static struct geometry moved(struct arena *a, const struct geometry *g, double dx, double dy)
+{
+    struct geometry ret = *g;
+    size_t n = geometry_coords(g);
+    double *xy = arena_array(a, double, 2 * n);
+    struct box *box = arena_array(a, struct box, g->n);
+    for (size_t i = 0; i < n; i++) {
+        xy[2 * i] = g->xy[2 * i] + dx;
+        xy[2 * i + 1] = g->xy[2 * i + 1] + dy;
+    }
+    for (size_t i = 0; i < g->n; i++)
+        box[i] = (struct box){g->box[i].x0 + dx, g->box[i].y0 + dy, g->box[i].x1 + dx,
+                              g->box[i].y1 + dy};
+    ret.xy = xy;
+    ret.box = box;
+    return ret;
 }
 
 /* A page point of the main map on the locator, drawn a little towards the middle: on the very edge
@@ -210,17 +301,22 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
                    const struct view *main, struct lode_err *err)
 {
     struct locator *c = it->own;
-    struct view v;
     if (!node_lookup(it->node, "extent"))
         wider_than(main, &c->map.extent);
     choose_crs(a, &c->map);
-    struct view_params params = {.map = &c->map, .frame_pt = item_content(it)};
-    params.extent_deg = (struct box){c->map.extent.west, c->map.extent.south, c->map.extent.east,
-                                     c->map.extent.north};
-    if (!view_fit(a, &params, &v, err) || !add_layers(a, l, it, &v, err) ||
-        !view_outline(a, &v, &c->outline, err))
+    struct locator_map *m;
+    if (!list_layers(a, l, it, err) || !map_for(a, l, it, &m, err))
         return lode_within(err, "locator");
-    trace_frame(a, c, &l->outline, main, &v);
+    struct box at = item_content(it);
+    c->shapes = arena_array(a, struct geometry, c->n);
+    for (size_t i = 0; i < c->n; i++)
+        c->shapes[i] = moved(a, &m->shapes[i], at.x0, at.y0);
+    c->outline = moved(a, &m->outline, at.x0, at.y0);
+    trace_frame(a, c, &l->outline, main, &m->view);
+    for (size_t i = 0; i < c->n_frame; i++) {
+        c->frame_xy[2 * i] += at.x0;
+        c->frame_xy[2 * i + 1] += at.y0;
+    }
     return true;
 }
 
@@ -278,9 +374,10 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_clip_box(b, item_content(it));
     scene_shapes(b, &c->outline, NULL, water, PASS_FILL);
     for (size_t i = 0; i < c->n; i++) {
-        unsigned passes = c->kinds[i] == GEOM_POLYGON ? PASS_FILL | PASS_STROKE
-                          : c->kinds[i] == GEOM_LINE  ? PASS_STROKE
-                                                      : PASS_MARKER;
+        enum geom_kind kind = c->layers[i]->features->table.kind;
+        unsigned passes = kind == GEOM_POLYGON ? PASS_FILL | PASS_STROKE
+                          : kind == GEOM_LINE  ? PASS_STROKE
+                                               : PASS_MARKER;
         scene_shapes(b, &c->shapes[i], NULL, &c->looks[i], passes);
     }
     draw_frame(b, l, it);

@@ -31,7 +31,15 @@ struct page_table {
     struct expr_env env; /* for the texts of its columns */
 };
 
+/* What pages of an atlas may take over from one drawn before: results that are the same for all. Filled
+ * while pages are laid out, in `arena`, which outlives them; begins as zero but for that. */
+struct page_kept {
+    struct arena *arena;
+    struct locator_map *locators;
+};
+
 struct page_input {
+    struct page_kept *kept; /* NULL: a single page */
     struct text_context *text;
     const struct map_doc *doc;
     const struct styled_layer *layers;   /* for the legend */

@@ -319,9 +319,13 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
     struct str name = proj_text_name(crs->proj);
     double limit = 0, lon0 = 0, lat0 = 0, pm = 0;
     if (!crs_base(a, crs, at, &d->base, &pm, err) ||
-        !transform_create(a, &d->base, crs, at, &d->project, err))
+        !transform_create(a, &d->base, crs, at, &d->project, err) ||
+        !crs_parse_beside(a, crs, STR("EPSG:4326"), at, &d->lonlat, err) ||
+        !transform_create(a, &d->lonlat, &d->base, at, &d->base_from_lonlat, err))
         return false;
     *ret = d;
+    d->near = near;
+    d->by_place = true;
     if (crs->geographic) {
         set_strip(d, STR("longlat"), 90, crs, near.lon_deg);
         return true;
@@ -331,10 +335,12 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
     proj_text_number(crs->proj, "lat_0", &lat0);
     lon0 += pm;
     if (family == FAMILY_STRIP) {
+        d->by_place = false;
         set_strip(d, name, limit, crs, lon0);
         return true;
     }
     if (family == FAMILY_AZIMUTHAL) {
+        d->by_place = false;
         if (!(limit > 0))
             limit = horizon_deg(crs, name);
         if (fabs(lat0) > 90 - 1e-9)

@@ -27,6 +27,10 @@ struct domain {
     struct crs base;
     struct transform *project; /* base -> crs */
     bool probed;               /* the cap was found by trying */
+    bool by_place;             /* it depends on `near`: another place has another domain */
+    struct lonlat near;
+    struct crs lonlat;         /* WGS 84, and the way from there to `base`: most data is in it */
+    struct transform *base_from_lonlat;
 };
 
 /* `near`: a place in the middle of the map, for those that need one. Fails: LODE_CRS. */

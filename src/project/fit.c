@@ -302,6 +302,13 @@ static struct box seen(const struct view_params *p, struct box extent_deg)
                         fmin(90, e->lat + h / 2)};
 }
 
+static bool same_system(const struct view *like, struct str text, struct lonlat near)
+{
+    const struct domain *d = like ? like->domain : NULL;
+    return d && str_eq(like->crs.definition, str_trim(text)) &&
+           (!d->by_place || (near.lon_deg == d->near.lon_deg && near.lat_deg == d->near.lat_deg));
+}
+
 static bool read_system(struct arena *a, const struct view_params *p, struct box extent_deg,
                         struct view *v, struct lode_err *err)
 {
@@ -311,19 +318,24 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     if (v->automatic &&
         !choose_projection(a, str_trim(str_from(text, 4)), seen(p, extent_deg), v->at, &text, err))
         return false;
-    struct crs lonlat;
     struct domain *domain;
     struct lonlat near = {(extent_deg.x0 + extent_deg.x1) / 2, (extent_deg.y0 + extent_deg.y1) / 2};
+    if (same_system(p->like, text, near)) {
+        v->crs = p->like->crs;
+        v->domain = p->like->domain;
+        v->from_lonlat = p->like->from_lonlat;
+        v->base_from_lonlat = p->like->base_from_lonlat;
+        return true;
+    }
     if (!crs_parse(a, text, v->at, &v->crs, err))
         return false;
     /* Plate carree keeps Greenwich in the middle unless that would cut the extent. */
     if (v->crs.geographic && extent_deg.x0 >= -180 && extent_deg.x1 <= 180)
         near.lon_deg = 0;
-    if (!crs_parse_beside(a, &v->crs, STR("EPSG:4326"), v->at, &lonlat, err) ||
-        !domain_create(a, &v->crs, near, v->at, &domain, err) ||
-        !transform_create(a, &lonlat, &v->crs, v->at, &v->from_lonlat, err) ||
-        !transform_create(a, &lonlat, &domain->base, v->at, &v->base_from_lonlat, err))
+    if (!domain_create(a, &v->crs, near, v->at, &domain, err) ||
+        !transform_create(a, &domain->lonlat, &v->crs, v->at, &v->from_lonlat, err))
         return false;
+    v->base_from_lonlat = domain->base_from_lonlat;
     v->domain = domain;
     return true;
 }
@@ -367,7 +379,7 @@ static void tell(struct arena *a, const struct view *v, struct box extent_deg)
 
 bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, struct lode_err *err)
 {
-    struct view v = {.frame_pt = p->frame_pt};
+    struct view v = {.frame_pt = p->frame_pt, .window_only = p->window_only};
     struct box extent_deg, map;
     if (!(box_width(p->frame_pt) > 0) || !(box_height(p->frame_pt) > 0))
         return lode_fail(err, LODE_LIMIT, p->map->extent.at, "the page leaves no room for the map");
@@ -383,7 +395,8 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
     }
     if (!fit_describe(&v, err))
         return false;
-    tell(a, &v, extent_deg);
+    if (!p->window_only)
+        tell(a, &v, extent_deg);
     *ret = v;
     return true;
 }

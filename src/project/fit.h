@@ -14,7 +14,7 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
 /* Ground metres for one unit of x at a place of the map; 0 when there is none. */
 double fit_m_per_unit(const struct view *v, double x, double y);
 
-/* window_deg, scale_denominator, the distortions, bend_pt. */
+/* window_deg, scale_denominator and, unless v->window_only, the distortions and bend_pt. */
 bool fit_describe(struct view *v, struct lode_err *err);
 
 /* The system that `auto` with `wish` ("", "equal-area", "conformal", "compromise") stands for: a

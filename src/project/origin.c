@@ -11,9 +11,13 @@ bool origin_create(struct arena *a, const struct domain *d, const struct origin_
 {
     struct origin o = {
         .edges = params->edges, .tol_m = params->tol_m, .window_deg = params->window_deg};
-    if (!crs_parse_beside(a, &d->base, params->crs, params->at, &o.crs, err) ||
-        !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err))
+    if (str_is(params->crs, "EPSG:4326")) {
+        o.crs = d->lonlat;
+        o.to_base = d->base_from_lonlat;
+    } else if (!crs_parse_beside(a, &d->base, params->crs, params->at, &o.crs, err) ||
+               !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err)) {
         return false;
+    }
     geod_init(&o.geod, d->base.semi_major_m, d->base.flattening);
     o.geographic = o.crs.geographic;
     o.planar_degrees = o.geographic && params->edges == EDGES_PLANAR;

@@ -21,6 +21,7 @@ struct view {
     struct transform *base_from_lonlat; /* WGS 84 -> the system's own longitude and latitude */
     const struct domain *domain;        /* what the projection can show */
     bool automatic;                     /* chosen for the extent */
+    bool window_only;                   /* see struct view_params */
     double bend_pt;      /* bound of the page's second derivatives by degrees, pt/deg^2 */
     struct lode_span at; /* of map.crs, or of the extent */
 };
@@ -32,6 +33,9 @@ struct view_params {
     const struct geometry
         *extent_geom; /* that layer's geometry in lon/lat, for a tight fit; or NULL */
     struct box frame_pt;
+    const struct view *like; /* its system is taken where it is the same, since to make one takes longer
+                                than to fit it; it must live as long. NULL: none */
+    bool window_only;        /* neither distortions nor bend_pt: what may show is all that is asked */
 };
 
 /* Fails: LODE_CRS with the place of `map.crs` or `map.extent`. Tells (log_note) what `auto` chose:

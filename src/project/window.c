@@ -240,6 +240,8 @@ bool fit_describe(struct view *v, struct lode_err *err)
     v->scale_denominator = middle_m_per_unit(v) / (v->to_page.xx * 0.0254 / 72);
     take_samples(v, samples);
     set_window(v, samples);
+    if (v->window_only)
+        return true;
     set_distortion(v, samples);
     set_bend(v, samples);
     return true;

@@ -70,7 +70,8 @@ bool png_write(struct sink *to, const struct scene *s, const struct write_params
                                            .width = size.width,
                                            .height = size.height,
                                            .stride = (size_t)cairo_image_surface_get_stride(image),
-                                           .scale = size.scale},
+                                           .scale = size.scale,
+                                           .threads = params->threads},
                       to->err);
     if (ok)
         ok = encode(to, s, &size, image);

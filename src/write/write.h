@@ -14,6 +14,7 @@ struct write_params {
     struct str path; /* "-": standard output */
     enum write_format format;
     double dpi;          /* PNG */
+    int threads;         /* that may draw it, whatever it looks like; 0: as many as are of use */
     struct lode_span at; /* where the output was asked for */
 };
 
