@@ -35,6 +35,19 @@ def lode():
     return Lode(path)
 
 
+@pytest.fixture(scope="session")
+def maps(tmp_path_factory):
+    """The shipped maps in a folder of the tests' own, for what they write beside their pictures, into ../out."""
+    root = tmp_path_factory.mktemp("shipped")
+    for name in ("layers", "styles"):
+        (root / name).symlink_to(ROOT / name)
+    for name in ("maps", "out"):  # not linked: a '..' behind a link leads out of it
+        (root / name).mkdir()
+    for path in MAPS.iterdir():
+        (root / "maps" / path.name).symlink_to(path)
+    return root / "maps"
+
+
 @pytest.fixture
 def write_map(tmp_path):
     """A document in the test's folder, with {layers} standing for the folder of the shipped layers."""

@@ -89,7 +89,8 @@ static double *vertices_of(struct arena *a, const struct geometry *g, const uint
     for (size_t k = 0; k < n_rows; k++) {
         size_t first = g->at[g->ring[g->part[rows[k]]]];
         size_t end = g->at[g->ring[g->part[rows[k] + 1]]];
-        memcpy(to, g->xy + 2 * first, 2 * (end - first) * sizeof *to);
+        if (end > first) /* a layer without any vertex has no xy */
+            memcpy(to, g->xy + 2 * first, 2 * (end - first) * sizeof *to);
         to += 2 * (end - first);
     }
     for (size_t k = 0; k < n; k++) {

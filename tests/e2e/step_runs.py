@@ -18,7 +18,7 @@ def read(path):
     names = [layer.GetLayerDefn().GetFieldDefn(i).GetName() for i in range(layer.GetLayerDefn().GetFieldCount())]
     rows = []
     for feature in layer:
-        row = {name: feature.GetField(name) for name in names}
+        row = {name: feature.GetField(i) for i, name in enumerate(names)}
         geom = feature.GetGeometryRef()
         row["geom"] = wkb.loads(bytes(geom.ExportToWkb())) if geom else None
         rows.append(row)

@@ -44,11 +44,11 @@ def sh(*args):
 
 
 @pytest.fixture(scope="session")
-def shipped(lode, tmp_path_factory):
+def shipped(lode, maps, tmp_path_factory):
     """Every shipped map in every format, made once."""
     out = tmp_path_factory.mktemp("shipped")
     for name in SHIPPED:
-        lode("render", MAPS / f"{name}.yaml", *[a for e in ("png", "pdf", "svg") for a in ("-o", out / f"{name}.{e}")])
+        lode("render", maps / f"{name}.yaml", *[a for e in ("png", "pdf", "svg") for a in ("-o", out / f"{name}.{e}")])
     return out
 
 
@@ -149,9 +149,9 @@ def test_the_title_is_text_in_pdf_and_metadata_everywhere(shipped, name):
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_two_runs_give_the_same_bytes(lode, shipped, tmp_path, name):
+def test_two_runs_give_the_same_bytes(lode, maps, shipped, tmp_path, name):
     for end in ("png", "pdf", "svg"):
-        lode("render", MAPS / f"{name}.yaml", "-o", tmp_path / f"a.{end}", env={"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Kabul"})
+        lode("render", maps / f"{name}.yaml", "-o", tmp_path / f"a.{end}", env={"LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Kabul"})
         assert (tmp_path / f"a.{end}").read_bytes() == (shipped / f"{name}.{end}").read_bytes()
 
 
