@@ -1,5 +1,8 @@
 """`tables:` written beside the map, read back with GDAL and csv."""
 import csv
+import io
+import json
+import re
 
 from osgeo import gdal, ogr
 
@@ -40,3 +43,26 @@ def test_an_unknown_column_is_told_before_any_work(lode, write_map, tmp_path):
     run = lode("render", write_map(DOCUMENT.replace("[name, count]", "[nam, count]")), status=2)
     assert b"no column 'nam' in 'counted'" in run.stderr
     assert sorted(p.name for p in tmp_path.iterdir()) == ["map.yaml"]
+
+
+def test_csv_is_rfc_4180(lode, write_map, tmp_path):
+    """Section 2: CR LF ends lines; commas, quotes and line ends within quotes, quotes doubled; the same fields in each line."""
+    texts = ["plain", "a,b", 'say "ore"', "two\nlines", "two\r\nlines", "", "  room  ", "مس عینک", "Медь", "銅", "'", ";\t"]
+    features = [{"type": "Feature", "properties": {"n": i, 'the "text", in full': text},
+                 "geometry": {"type": "Point", "coordinates": [69, 34]}} for i, text in enumerate(texts)]
+    (tmp_path / "in.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    lode("render", write_map("""
+lode: 1
+data: {sites: in.geojson}
+layers: []
+tables:
+  plain.csv: {of: sites, columns: [n, 'the "text", in full'], order: n}
+  marked.csv: {of: sites, columns: [n, 'the "text", in full'], order: n, bom: true}
+"""))
+    plain, marked = (tmp_path / "plain.csv").read_bytes(), (tmp_path / "marked.csv").read_bytes()
+    assert marked == b"\xef\xbb\xbf" + plain
+    rows = list(csv.reader(io.StringIO(plain.decode("utf-8"), newline=""), strict=True))
+    assert rows == [["n", 'the "text", in full']] + [[str(i), text] for i, text in enumerate(texts)]
+    assert plain.endswith(b"\r\n") and b'"say ""ore"""' in plain
+    # Outside of quotes every line ends in CR LF.
+    assert re.sub(rb'"[^"]*"', b"", plain).replace(b"\r\n", b"").count(b"\n") == 0
