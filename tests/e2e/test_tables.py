@@ -51,14 +51,16 @@ def test_csv_is_rfc_4180(lode, write_map, tmp_path):
     features = [{"type": "Feature", "properties": {"n": i, 'the "text", in full': text},
                  "geometry": {"type": "Point", "coordinates": [69, 34]}} for i, text in enumerate(texts)]
     (tmp_path / "in.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
-    lode("render", write_map("""
+    document = write_map("""
 lode: 1
 data: {sites: in.geojson}
 layers: []
 tables:
   plain.csv: {of: sites, columns: [n, 'the "text", in full'], order: n}
   marked.csv: {of: sites, columns: [n, 'the "text", in full'], order: n, bom: true}
-"""))
+""")
+    assert lode("check", "--strict", document).stderr == b"", "a document may be there for its tables alone"
+    lode("render", document)
     plain, marked = (tmp_path / "plain.csv").read_bytes(), (tmp_path / "marked.csv").read_bytes()
     assert marked == b"\xef\xbb\xbf" + plain
     rows = list(csv.reader(io.StringIO(plain.decode("utf-8"), newline=""), strict=True))
