@@ -356,6 +356,19 @@ static struct str named(struct maker *m, struct str path, struct str stem)
     return str_format(m->a, "%.*s%.*s%.*s", (int)slash, path.p, STR_FMT(stem), STR_FMT(name));
 }
 
+/* A text is empty when all its words are missing: what stands before and behind them, and the stem.
+ */
+static struct str around(struct maker *m, struct str text, struct str stem)
+{
+    size_t from = 0, to = text.len;
+    while (from < text.len && text.p[from] != '{')
+        from++;
+    while (to && text.p[to - 1] != '}')
+        to--;
+    return str_format(m->a, "%.*s%.*s%.*s", (int)from, text.p, STR_FMT(stem),
+                      STR_FMT(str_from(text, to)));
+}
+
 static bool add_file(struct maker *m, GHashTable *taken, struct atlas_file file, size_t page)
 {
     char *name = str_c(m->a, file.path);
@@ -385,7 +398,8 @@ static bool set_files(struct maker *m, const struct table *words)
         ok = evaluate(m, out->s, out->at, words, &paths);
         for (size_t i = 0; i < m->n && ok; i++) {
             struct atlas_page *p = &m->pages[i];
-            struct str path = named(m, paths[i], p->stem);
+            struct str path =
+                paths[i].len ? named(m, paths[i], p->stem) : around(m, out->s, p->stem);
             bool from_command = out->at.file && str_starts(str_of(out->at.file), STR("--set "));
             struct atlas_file file = {from_command ? path : path_beside(m->a, path, out->at.file),
                                       out->at};

@@ -40,6 +40,7 @@ static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err
         out[i] = (struct write_params){.path = path,
                                        .format = write_format_of(path),
                                        .dpi = me->r->doc->dpi,
+                                       .threads = 1, /* processes are as many as are of use */
                                        .at = own ? of->files[i].at : me->atlas.at};
     }
     l->collect = findings;

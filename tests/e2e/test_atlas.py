@@ -1,0 +1,197 @@
+"""Pages of an atlas, read back with tools that are not ours: scales, cuts, neighbours, grids and strips against
+pyproj and shapely, links, and that a page does not depend on which were drawn before it."""
+import json
+import math
+import re
+import subprocess
+
+import pyproj
+import pytest
+from shapely.geometry import LineString, Point, box, mapping
+
+GEOD = pyproj.Geod(ellps="WGS84")
+NAMES = {"a": (66, 34), "b": (67, 34), "c": (66, 35), "d": (67, 35)}
+
+
+def collection(rows):
+    return json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": p, "geometry": mapping(g)} for p, g in rows]})
+
+
+SITES = [(f"{key}{i}", kind, x + dx, y + dy) for key, (x, y) in NAMES.items()
+         for i, (kind, dx, dy) in enumerate([("gold" if key in "ab" else "iron", .3, .3), ("copper", .7, .6)])]
+
+
+@pytest.fixture
+def atlas(tmp_path, lode):
+    """A document over four squares with sites; returns a function that draws a page as SVG and gives its texts."""
+    (tmp_path / "areas.geojson").write_text(collection(
+        [({"code": k, "name": f"Area {k.upper()}"}, box(x, y, x + 1, y + 1)) for k, (x, y) in NAMES.items()]))
+    (tmp_path / "sites.geojson").write_text(collection(
+        [({"name": n, "kind": kind}, Point(x, y)) for n, kind, x, y in SITES]))
+
+    def write(section, page="", layers=""):
+        (tmp_path / "map.yaml").write_text(f"""lode: 1
+data: {{areas: areas.geojson, sites: sites.geojson}}
+layers:
+  - fill: areas
+    color: '#eee'
+  - marker: sites
+    color: {{by: kind, scale: category, map: {{gold: '#fc0', iron: '#444', copper: '#b53'}}}}
+    label: {{text: '{{name}}', size: 6 pt}}
+{layers}map: {{crs: EPSG:32642}}
+page: {{size: [150 mm, 100 mm], scale-bar: none, text: 'SCALE {{scale()}}'{page}}}
+atlas:
+{section}""")
+        return tmp_path / "map.yaml"
+
+    def draw(key, section, **kw):
+        path = write(section, **kw)
+        out = tmp_path / "page.svg"
+        lode("render", path, "--page", key, "-o", out, "--quiet")
+        svg = out.read_text()
+        return [re.sub(r"<[^>]+>", "", t) for t in re.findall(r"<text.*?</text>", svg, re.S)]
+
+    draw.write = write
+    draw.folder = tmp_path
+    return draw
+
+
+OVER = "  over: areas\n  key: code\n"
+
+
+def scale_of(texts):
+    return int(next(t for t in texts if t.startswith("SCALE ")).split(":")[1].replace(",", ""))
+
+
+@pytest.mark.parametrize("rule, good", [
+    ("scale: 1:2000000", lambda s, fit: s == 2000000),
+    ("scale: round", lambda s, fit: s >= fit and s % 10 ** (len(str(s)) - 3) == 0 and s < 1.4 * fit),
+    ("scale: [1:500000, 1:3000000, 1:9000000]", lambda s, fit: s == 3000000),
+    ("max-scale: 1:5000000", lambda s, fit: s == 5000000),
+    ("min-scale: 1:800000", lambda s, fit: s == 800000),
+    ("max-scale: 1:1000", lambda s, fit: s == fit),
+])
+def test_scales(atlas, rule, good):
+    fit = scale_of(atlas("a", OVER))
+    assert 1_000_000 < fit < 3_000_000
+    assert good(scale_of(atlas("a", OVER + f"  extent: {{{rule}}}\n")), fit)
+
+
+def test_pad_is_round_the_feature(atlas):
+    """A square degree fitted by its height: twice the pad on either side is that much more of a scale."""
+    bare = scale_of(atlas("a", OVER + "  extent: {pad: 0%}\n"))
+    half = scale_of(atlas("a", OVER + "  extent: {pad: 50%}\n"))
+    assert half / bare == pytest.approx(2, rel=0.01)
+
+
+def test_only_cuts_marks_labels_and_legend(atlas):
+    whole = atlas("a", OVER + "  extent: {scale: 1:4000000}\n")
+    assert {"a0", "b0", "c1"} <= set(whole) and {"gold", "iron", "copper"} <= set(whole)
+    cut = atlas("a", OVER + "  extent: {scale: 1:4000000}\n  only: [sites]\n")
+    assert {t for t in cut if re.fullmatch(r"[a-d]\d", t)} == {"a0", "a1"}
+    assert "gold" in cut and "copper" in cut and "iron" not in cut
+
+
+def test_words_of_the_page(atlas):
+    texts = atlas("c", OVER + "  order: -name\n  title: '{page.name} {page.number}/{page.count} {page.key}'\n",
+                  layers="  - label: areas\n    filter: code = page.code\n    text: 'here {page.number}'\n")
+    assert "Area C 2/4 c" in texts
+    assert texts.count("here 2") == 1
+
+
+def test_neighbours_stand_at_the_frame(atlas):
+    texts = atlas("a", OVER + "  neighbours: {text: 'to {page.name}'}\n")
+    assert {t for t in texts if t.startswith("to ")} >= {"to Area B", "to Area C"}
+    assert "to Area A" not in texts
+
+
+def test_own_keys_of_a_page(atlas):
+    section = OVER + "  title: '{page.name}'\n  pages: {b: {title: Another, extent: [66, 33, 69, 36], page: {text: none}}}\n"
+    assert "Another" in (texts := atlas("b", section)) and not [t for t in texts if t.startswith("SCALE")]
+    assert "Area A" in atlas("a", section)
+
+
+def test_grid_has_the_sheets_that_the_ground_needs(atlas, lode):
+    """Counted with pyproj: squares of 60 km from the middle of the areas' box in UTM."""
+    to = pyproj.Transformer.from_crs(4326, 32642, always_xy=True)
+    edge = [(66 + 2 * t / 50, y) for t in range(51) for y in (34, 36)] + [(x, 34 + 2 * t / 50) for t in range(51) for x in (66, 68)]
+    xs, ys = zip(*(to.transform(*p) for p in edge))
+    cols, rows = (math.ceil((max(v) - min(v)) / 60000) for v in (xs, ys))
+    path = atlas.write("  over: {grid: 60 km, of: areas, empty: true}\n  output: 'out/{page.key}.png'\n")
+    listed = lode("batch", path, "--list").stdout.decode().split("\n")
+    keys = [line.split()[0] for line in listed if line and re.match(r"[A-Z]\d", line)]
+    assert len(keys) == cols * rows and len(set(keys)) == len(keys)
+    assert f"{chr(64 + cols)}{rows}" in keys
+
+
+def test_strip_covers_its_line(atlas, lode):
+    """Sheets of 100 km: the first begins where the line does, each shows a tenth of the one before, the last ends with it."""
+    line = [(60, 40), (62, 40.5), (63, 39.5), (66, 39.7)]
+    length = GEOD.line_length(*zip(*line)) / 1000
+    (atlas.folder / "areas.geojson").write_text(collection(  # in two pieces, one of them the other way round
+        [({"code": "x"}, LineString(line[:3])), ({"code": "y"}, LineString(line[:1:-1]))]))
+    path = atlas.write("  over: {strip: lines, length: 100 km, overlap: 10%}\n  title: '{page.from_km};{page.to_km}'\n"
+                       "  output: 'out/{page.key}.svg'\n")
+    text = path.read_text().replace("areas: areas.geojson", "lines: {file: areas.geojson, edges: geodesic}")
+    path.write_text(text.replace("  - fill: areas\n    color: '#eee'\n", "  - line: lines\n    color: '#eee'\n"))
+    (atlas.folder / "out").mkdir()
+    lode("batch", path, "-j", "1")
+    spans = []
+    for k in range(1, 100):
+        file = atlas.folder / f"out/{k}.svg"
+        if not file.exists():
+            break
+        title = re.search(r"<title>(.*?)</title>", file.read_text()).group(1)
+        spans.append(tuple(map(float, title.split(";"))))
+    assert spans[0][0] == 0 and spans[-1][1] == pytest.approx(length, abs=0.2)
+    assert len(spans) == math.ceil((length - 10) / 90)
+    for (a, b), (c, d) in zip(spans, spans[1:]):
+        assert b - a == pytest.approx(100, abs=0.2) and b - c >= 9.9
+
+
+def test_pages_do_not_depend_on_each_other(atlas, lode):
+    path = atlas.write(OVER + "  mask: true\n  neighbours: true\n  output: 'out/{page.key}.png'\n",
+                       page=", locator: {extent: [60, 30, 75, 40], layers: [areas]}")
+    (atlas.folder / "out").mkdir()
+    lode("batch", path, "-j", "1")
+    for key in NAMES:
+        alone = atlas.folder / f"alone-{key}.png"
+        lode("render", path, "--page", key, "-o", alone, "--quiet")
+        assert alone.read_bytes() == (atlas.folder / f"out/{key}.png").read_bytes()
+
+
+def test_only_pages_that_show_a_change_are_drawn_again(atlas, lode):
+    section = OVER + "  extent: {scale: 1:1000000}\n  output: 'out/{page.key}.png'\n"
+    (atlas.folder / "areas.geojson").write_text(collection(
+        [({"code": k, "name": k}, box(x, y, x + 1, y + 1)) for k, (x, y) in {"a": (50, 20), "b": (67, 34)}.items()]))
+    path = atlas.write(section)
+    (atlas.folder / "out").mkdir()
+    lode("batch", path, "-j", "1")
+    before = {k: (atlas.folder / f"out/{k}.png").stat().st_mtime_ns for k in "ab"}
+    sites = json.loads((atlas.folder / "sites.geojson").read_text())
+    sites["features"][2]["properties"]["name"] = "renamed"
+    (atlas.folder / "sites.geojson").write_text(json.dumps(sites))
+    lode("batch", path, "-j", "1")
+    after = {k: (atlas.folder / f"out/{k}.png").stat().st_mtime_ns for k in "ab"}
+    assert before["a"] == after["a"] and before["b"] != after["b"]
+
+
+def test_contents_and_index_lead_to_their_pages(atlas, lode):
+    path = atlas.write(OVER + "  title: '{page.name}'\n  contents: true\n  index: true\n")
+    out = atlas.folder / "page.pdf"
+    lode("render", path, "--page", "contents", "-o", out, "--quiet")
+    links = re.findall(rb"/URI \(#page=(\d+)\)", out.read_bytes())
+    text = subprocess.run(["pdftotext", "-layout", out, "-"], capture_output=True, text=True, check=True).stdout
+    assert [int(n) for n in links] == [2, 3, 4, 5, 6]
+    assert re.search(r"Index of sheets.*ii", text) and re.search(r"Area A.*1", text) and re.search(r"Area D.*4", text)
+    lode("render", path, "--page", "index", "-o", out, "--quiet")
+    assert sorted(int(n) for n in re.findall(rb"/URI \(#page=(\d+)\)", out.read_bytes())) == [3, 4, 5, 6]
+
+
+def test_pages_in_front_have_files_of_their_own(atlas, lode):
+    path = atlas.write(OVER + "  index: true\n  output: ['out/{page.number}.png', 'out/p{page.number}-{page.name}.svg']\n")
+    (atlas.folder / "out").mkdir()
+    lode("batch", path, "-j", "1")
+    assert {p.name for p in (atlas.folder / "out").glob("*.[ps]*g")} == {
+        "index.png", "p-index.svg", *(f"{i}.png" for i in range(1, 5)), *(f"p{i}-Area {k}.svg" for i, k in enumerate("ABCD", 1))}
