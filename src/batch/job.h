@@ -17,7 +17,7 @@ struct batch_page {
     struct str leaf; /* the PDF of this page that its book takes; empty: in no book */
 };
 
-/* Pages first .. first + n - 1, in one PDF. */
+/* Pages first .. first + n - 1, in one PDF. A job has them in the order of their pages. */
 struct batch_book {
     struct str path, title;
     size_t first, n;

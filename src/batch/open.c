@@ -140,15 +140,6 @@ static void sweep(struct batch *b)
     g_hash_table_destroy(folders);
 }
 
-static const struct batch_book *book_of(const struct batch_job *job, size_t page)
-{
-    for (size_t i = 0; i < job->n_books; i++) {
-        if (page >= job->books[i].first && page < job->books[i].first + job->books[i].n)
-            return &job->books[i];
-    }
-    return NULL;
-}
-
 static uint64_t plan_hash(const struct batch *b)
 {
     uint64_t h = hash_bytes(HASH_START, &b->job->n, sizeof b->job->n);
@@ -170,13 +161,15 @@ static uint64_t plan_hash(const struct batch *b)
 /* What there is to do, so that `lode merge` finds gaps and makes books without the document. */
 static void put_plan(struct batch *b)
 {
+    const struct batch_book *book = b->job->books, *end = book + b->job->n_books;
     for (size_t i = 0; i < b->job->n; i++) {
         const struct batch_page *p = &b->job->pages[i];
+        while (book < end && i >= book->first + book->n)
+            book++;
         if (b->pages[i].state == PAGE_OTHER)
             continue;
         struct json_object *line = journal_page_event("page", i, p->key);
-        const struct batch_book *book = p->leaf.len ? book_of(b->job, i) : NULL;
-        if (book) {
+        if (p->leaf.len && book < end && i >= book->first) {
             journal_add_text(line, "title", p->title);
             journal_add_text(line, "label", p->label);
             journal_add_text(line, "leaf", batch_inner(b->job, p->leaf));

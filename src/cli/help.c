@@ -98,5 +98,6 @@ void help_overview(struct console *c)
                    "lode check map.yaml\tfind its mistakes, all at once\n"
                    "lode info deposits.shp\twhat is in a file\n");
     console_print(c, "\n'lode COMMAND --help' tells more, with examples. Exit status: 0 done,\n"
-                     "1 a map could not be made, 2 the document or the command line is wrong.\n");
+                     "1 a map could not be made, 2 the document or the command line is wrong, 3 "
+                     "some\npages of a batch are missing.\n");
 }

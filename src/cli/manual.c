@@ -101,7 +101,7 @@ void help_manual(struct console *c)
     console_print(c,
                   ".SH EXIT STATUS\n.TP\n.B 0\nall was done\n.TP\n.B 1\na map could not be made: "
                   "data, geometry, file system\n.TP\n.B 2\nthe document or the command line is "
-                  "wrong\n");
+                  "wrong\n.TP\n.B 3\nbatch and merge: some pages are there, and some are not\n");
     console_print(c, ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nset to anything: diagnostics without "
                      "colour\n");
 }

@@ -1,0 +1,247 @@
+/* Shards put together: files, journal, books. */
+#include <errno.h>
+#include <fcntl.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/version.h"
+#include "batch/books.h"
+#include "batch/merge_parts.h"
+
+/* ---- bringing files */
+
+static bool fail_bring(struct str path, struct lode_err *err)
+{
+    if (!err->code)
+        err->sys_errno = errno;
+    return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot bring '%.*s': %s", STR_FMT(path),
+                     strerror(errno));
+}
+
+static bool copy_file(struct arena *a, struct str from, struct str to, struct lode_err *err)
+{
+    struct outfile out;
+    struct stat st;
+    int fd = open(str_c(a, from), O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &st) != 0 || !outfile_open(a, to, (struct lode_span){0}, &out, err)) {
+        fail_bring(from, err);
+        if (fd >= 0)
+            close(fd);
+        return false;
+    }
+    off_t left = st.st_size;
+    bool ok = true;
+    while (left > 0 && ok) {
+        ssize_t n = sendfile(out.fd, fd, NULL, (size_t)left);
+        ok = n > 0 || (n < 0 && errno == EINTR);
+        left -= n > 0 ? n : 0;
+    }
+    if (!ok)
+        fail_bring(to, err);
+    close(fd);
+    ok = ok && outfile_commit(&out, err);
+    outfile_abandon(&out);
+    return ok;
+}
+
+static bool bring_page(struct merge *m, const struct merged_page *p, struct lode_err *err)
+{
+    struct str from = m->params->folders[p->folder];
+    for (size_t i = 0; i < p->past->n_files; i++) {
+        struct arena scratch = *m->a;
+        struct str name = p->past->files[i].name;
+        struct str source = str_format(&scratch, "%.*s/%.*s", STR_FMT(from), STR_FMT(name));
+        struct str target =
+            str_format(&scratch, "%.*s/%.*s", STR_FMT(m->params->output), STR_FMT(name));
+        const char *slash = memrchr(target.p, '/', target.len);
+        if (!batch_make_folder(&scratch, str_head(target, (size_t)(slash - target.p)), err) ||
+            !copy_file(&scratch, source, target, err))
+            return false;
+    }
+    m->outcome->brought++;
+    return true;
+}
+
+/* A journal may come from anybody: names must not lead out of the folder. */
+static bool is_inside(struct str name)
+{
+    struct str part;
+    if (!name.len || name.p[0] == '/')
+        return false;
+    while (str_cut(&name, '/', &part)) {
+        if (str_is(part, ".."))
+            return false;
+    }
+    return true;
+}
+
+bool merge_bring(struct merge *m, struct lode_err *err)
+{
+    for (size_t i = 0; i < m->pages.n; i++) {
+        const struct merged_page *p = &m->pages.v[i];
+        for (size_t k = 0; k < p->past->n_files; k++) {
+            if (!is_inside(p->past->files[k].name))
+                return lode_fail(err, LODE_DATA, (struct lode_span){0},
+                                 "a journal names a file outside of its folder: '%.*s'",
+                                 STR_FMT(p->past->files[k].name));
+        }
+        if (p->there && !str_eq(m->params->folders[p->folder], m->params->output) &&
+            !bring_page(m, p, err))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the merged journal */
+
+static struct str in_output(struct merge *m, struct str name)
+{
+    return name.len ? str_format(m->a, "%.*s/%.*s", STR_FMT(m->params->output), STR_FMT(name))
+                    : (struct str){0};
+}
+
+static void put_plan(struct journal *j, const struct past_page *p)
+{
+    struct json_object *line = journal_page_event("page", p->page, p->key);
+    if (p->book.len) {
+        journal_add_text(line, "title", p->title);
+        journal_add_text(line, "label", p->label);
+        journal_add_text(line, "leaf", p->leaf);
+        journal_add_text(line, "book", p->book);
+        journal_add_text(line, "book_title", p->book_title);
+    }
+    journal_put(j, line);
+}
+
+static void put_done(struct journal *j, const struct past_page *p)
+{
+    struct json_object *line = journal_page_event("done", p->page, p->key);
+    struct json_object *files = json_object_new_array(), *parts = json_object_new_object();
+    for (size_t i = 0; i < p->n_files; i++) {
+        struct json_object *one = json_object_new_object();
+        journal_add_text(one, "name", p->files[i].name);
+        json_object_object_add(one, "bytes", json_object_new_int64(p->files[i].bytes));
+        json_object_array_add(files, one);
+    }
+    for (size_t i = 0; i < p->n_parts; i++) {
+        char name[256];
+        snprintf(name, sizeof name, "%.*s", STR_FMT(p->parts[i].name));
+        journal_add_hash(parts, name, p->parts[i].hash);
+    }
+    json_object_object_add(line, "files", files);
+    journal_add_hash(line, "digest", p->digest);
+    json_object_object_add(line, "parts", parts);
+    journal_put(j, line);
+}
+
+static void put_all(struct merge *m, struct journal *j, const struct history *own)
+{
+    struct json_object *run = journal_event("run");
+    json_object_object_add(run, "version", json_object_new_int(1));
+    journal_add_text(run, "lode", STR(LODE_VERSION));
+    journal_add_text(run, "map", m->map);
+    json_object_object_add(run, "pages", json_object_new_int64((int64_t)m->planned));
+    json_object_object_add(run, "merged", json_object_new_boolean(true));
+    journal_put(j, run);
+    for (size_t i = 0; i < m->pages.n; i++) {
+        put_plan(j, m->pages.v[i].past);
+        if (m->pages.v[i].there)
+            put_done(j, m->pages.v[i].past);
+    }
+    for (size_t i = 0; own && i < own->books.n; i++) {
+        struct json_object *line = journal_event("book");
+        journal_add_text(line, "name", own->books.v[i].name);
+        journal_add_hash(line, "digest", own->books.v[i].digest);
+        json_object_object_add(line, "bytes", json_object_new_int64(own->books.v[i].bytes));
+        journal_put(j, line);
+    }
+}
+
+/* That of the folder in which all come together; NULL: it is not among those that were read. */
+static const struct history *own_history(const struct merge *m)
+{
+    for (size_t f = 0; f < m->params->n; f++) {
+        if (str_eq(m->params->folders[f], m->params->output))
+            return &m->histories[f];
+    }
+    return NULL;
+}
+
+/* A new journal takes the place of the old one when it is whole on the disk; then the others go. */
+bool merge_write_journal(struct merge *m, struct journal *ret, struct lode_err *err)
+{
+    struct str state =
+        str_format(m->a, "%.*s/%.*s.batch", STR_FMT(m->params->output), STR_FMT(m->name));
+    struct str path = str_format(m->a, "%.*s/all.jsonl", STR_FMT(state));
+    struct str temporary = str_format(m->a, "%.*s/.merging.jsonl", STR_FMT(state));
+    if (!batch_make_folder(m->a, state, err))
+        return false;
+    unlink(str_c(m->a, temporary));
+    if (!journal_open(m->a, temporary, ret, err))
+        return false;
+    put_all(m, ret, own_history(m));
+    if (!journal_flush(ret, err))
+        return false;
+    if (rename(str_c(m->a, temporary), str_c(m->a, path)) != 0)
+        return fail_bring(path, err);
+    for (size_t i = 0; i < m->journals.n; i++)
+        unlink(str_c(m->a, m->journals.v[i]));
+    return true;
+}
+
+/* ---- books */
+
+static void fill_job(struct merge *m, struct batch_job *job, struct batch *b)
+{
+    struct batch_page *pages = arena_array(m->a, struct batch_page, m->pages.n);
+    struct batch_book *books = arena_array(m->a, struct batch_book, m->pages.n);
+    *job = (struct batch_job){.name = m->name,
+                              .folder = m->params->output,
+                              .map = m->map,
+                              .pages = pages,
+                              .n = m->pages.n,
+                              .books = books};
+    for (size_t i = 0; i < m->pages.n; i++) {
+        const struct past_page *p = m->pages.v[i].past;
+        pages[i] = (struct batch_page){
+            .key = p->key, .title = p->title, .label = p->label, .leaf = in_output(m, p->leaf)};
+        b->pages[i].state = m->pages.v[i].there ? PAGE_UNCHANGED : PAGE_FAILED;
+        b->pages[i].digest.all = p->digest;
+        if (!p->book.len || !is_inside(p->book))
+            continue;
+        struct batch_book *last = job->n_books ? &books[job->n_books - 1] : NULL;
+        if (last && str_eq(batch_inner(job, last->path), p->book))
+            last->n = i + 1 - last->first;
+        else
+            books[job->n_books++] = (struct batch_book){in_output(m, p->book), p->book_title, i, 1};
+    }
+}
+
+/* With a gap it is not known which book it belongs to. */
+bool merge_books(struct merge *m, struct journal *journal, struct lode_err *err)
+{
+    struct batch_job job;
+    struct batch b = {.a = m->a,
+                      .job = &job,
+                      .params = {.tell = m->params->tell, .ctx = m->params->ctx},
+                      .pages = arena_array(m->a, struct page_work, m->pages.n),
+                      .journal = *journal};
+    const struct history *own = own_history(m);
+    if (own)
+        b.history = *own;
+    fill_job(m, &job, &b);
+    if (m->pages.n < m->planned) {
+        m->outcome->books_wait |= job.n_books > 0;
+        return true;
+    }
+    bool ok = books_make(&b, err);
+    *journal = b.journal;
+    m->outcome->books += b.books_made + b.books_unchanged;
+    m->outcome->books_wait |= b.books_waiting > 0;
+    return ok;
+}
