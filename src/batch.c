@@ -168,14 +168,6 @@ static struct str output_folder(const struct atlas *atlas)
     return common.len ? common : STR(".");
 }
 
-static struct str name_of(struct str file)
-{
-    struct str folder = folder_of(file);
-    struct str name = folder.p ? str_from(file, folder.len + 1) : file;
-    const char *dot = name.len ? memrchr(name.p, '.', name.len) : NULL;
-    return dot && dot != name.p ? str_head(name, (size_t)(dot - name.p)) : name;
-}
-
 static struct batch_page page_of(struct atlas_batch *me, const struct atlas_page *p)
 {
     struct arena *a = &me->r->a;
@@ -211,7 +203,7 @@ static bool make_job(struct atlas_batch *me, struct lode_err *err)
     const struct atlas *atlas = &me->atlas;
     struct batch_page *pages = arena_array(a, struct batch_page, atlas->n);
     struct batch_book *books = arena_array(a, struct batch_book, atlas->n_books);
-    me->job = (struct batch_job){.name = name_of(str_of(me->r->doc->file)),
+    me->job = (struct batch_job){.name = path_stem(str_of(me->r->doc->file)),
                                  .folder = output_folder(atlas),
                                  .map = str_of(me->r->doc->file),
                                  .pages = pages,
