@@ -57,7 +57,7 @@ struct atlas {
     const struct atlas_book *books;
     size_t n_books;
     struct lode_span at; /* of the section */
-    const struct atlas_shared *shared;
+    struct atlas_shared *shared;
 };
 
 /* Needs run_check, and nothing after it. In `r->a`.

@@ -2,6 +2,7 @@
 #include "atlas_front.h"
 #include "atlas_parts.h"
 #include "base/log.h"
+#include "draw/draw.h"
 #include "expr/template.h"
 #include "project/shape.h"
 #include "visible.h"
@@ -379,14 +380,32 @@ static bool scene_of(struct run *p, const struct atlas *atlas, size_t page, stru
     }
 }
 
+static void end_letters(void *letters)
+{
+    glyph_masks_destroy(letters);
+}
+
+/* Kept from page to page, since most of them are on every page. */
+static struct glyph_masks *letters_for(struct run *r, struct atlas_shared *s, double dpi)
+{
+    if (!s->letters && dpi > 0) {
+        s->letters = glyph_masks_create(dpi / 72);
+        arena_defer(&r->a, end_letters, s->letters);
+    }
+    return s->letters;
+}
+
 bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
                 const struct write_params *outputs, size_t n, struct lode_err *err)
 {
     struct run p;
     run_init(&p, r->session);
     bool ok = atlas_page_run(r, atlas, page, &p, err) && scene_of(&p, atlas, page, err);
-    for (size_t i = 0; i < n && ok; i++)
-        ok = write_scene(&p.a, &p.scene, &outputs[i], err);
+    for (size_t i = 0; i < n && ok; i++) {
+        struct write_params one = outputs[i];
+        one.letters = letters_for(r, atlas->shared, one.dpi);
+        ok = write_scene(&p.a, &p.scene, &one, err);
+    }
     run_clock(&p, "write");
     for (size_t i = 0; i < p.n_times; i++)
         run_add_time(r, p.times[i]);

@@ -292,7 +292,7 @@ static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas
                                   .at = atlas->at};
     label->text.weight = 600;
     label->text.size_pt = 8;
-    label->text.halo_color = (struct rgba){255, 255, 255, 230};
+    label->text.halo_color = (struct rgba){255, 255, 255, 255};
     label->text.halo_width_pt = 1;
     return l;
 }

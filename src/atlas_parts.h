@@ -29,7 +29,8 @@ struct atlas_shared {
     const struct box *box; /* of each row of the coverage */
     struct box_tree tree;
     const uint32_t *page_of; /* of each row of the coverage; UINT32_MAX: none */
-    struct page_kept *kept; /* of this process */
+    struct page_kept *kept;      /* of this process, as are the letters */
+    struct glyph_masks *letters;
     struct view system; /* in which all pages are drawn, about the whole coverage; or empty */
     uint64_t document_hash, looks_hash, fonts_hash, version_hash;
 };

@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
+#include "draw/glyph_masks.h"
 #include "draw/on_cairo.h"
 
 /* The bands depend on the image alone and never on the processors: where a band begins, cairo's
@@ -24,6 +25,7 @@ struct work {
     int n;
     atomic_int next; /* of the bands, nobody has begun it */
     pthread_mutex_t texts;
+    struct glyph_masks *letters; /* of one thread; or NULL */
 };
 
 static void draw_band(struct work *w, struct band *band)
@@ -35,7 +37,8 @@ static void draw_band(struct work *w, struct band *band)
         .scale = image->scale,
         .is_part = w->n > 1,
         .visible_pt = {-INFINITY, band->from * y_pt, INFINITY, band->to * y_pt},
-        .texts = &w->texts};
+        .texts = &w->texts,
+        .letters = w->letters};
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         image->pixels + image->stride * (size_t)band->from, CAIRO_FORMAT_RGB24, image->width,
         band->to - band->from, (int)image->stride);
@@ -83,6 +86,8 @@ static void run(struct work *w)
 bool draw_on_image(const struct scene *s, const struct draw_image *image, struct lode_err *err)
 {
     struct work w = {.scene = s, .image = image, .texts = PTHREAD_MUTEX_INITIALIZER};
+    if (image->threads == 1 && image->letters && glyph_masks_scale(image->letters) == image->scale)
+        w.letters = image->letters;
     w.n = image->height / ROWS_MIN;
     w.n = w.n < 1 ? 1 : w.n > BANDS_MAX ? BANDS_MAX : w.n;
     for (int i = 0; i < w.n; i++) {

@@ -10,6 +10,12 @@ struct canvas; /* see canvas_impl.h */
 /* A backend gets the ops in order; the replay checks that pushes and ends match. */
 bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err);
 
+/* Letters as they were drawn, which pictures of one scale may share, one after the other. `scale`: pixels a
+ * point. Accepts NULL when destroyed. */
+struct glyph_masks;
+struct glyph_masks *glyph_masks_create(double scale);
+void glyph_masks_destroy(struct glyph_masks *m);
+
 /* An image to draw on: cairo's RGB24. */
 struct draw_image {
     unsigned char *pixels;
@@ -18,6 +24,7 @@ struct draw_image {
     double scale;  /* pixels a point, for what is made once for all of the page; the page itself is
                       stretched to fill the image */
     int threads;   /* at most; 0: as many as there are processors for */
+    struct glyph_masks *letters; /* taken when `threads` is 1 and the scale is theirs; may be NULL */
 };
 
 /* The whole image is written. Bands of rows are drawn side by side by as many threads as there are

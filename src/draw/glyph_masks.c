@@ -65,6 +65,11 @@ struct glyph_masks *glyph_masks_create(double scale)
     return m;
 }
 
+double glyph_masks_scale(const struct glyph_masks *m)
+{
+    return m->scale;
+}
+
 void glyph_masks_destroy(struct glyph_masks *m)
 {
     if (!m)

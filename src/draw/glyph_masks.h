@@ -6,13 +6,11 @@
 
 #include <cairo.h>
 
+#include "draw/draw.h"
 #include "text/text.h"
 
-struct glyph_masks;
-
-/* `scale`: pixels a point. Accepts NULL when destroyed. */
-struct glyph_masks *glyph_masks_create(double scale);
-void glyph_masks_destroy(struct glyph_masks *m);
+/* The scale that they were made for. */
+double glyph_masks_scale(const struct glyph_masks *m);
 
 /* Draw a block, its 0,0 at the origin of `cr`, whose axes may not be turned; the halo is `halo_pt`
  * wide beyond the glyphs (0: none). False, and nothing is drawn, for what masks do not show as it

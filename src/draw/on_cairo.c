@@ -217,9 +217,11 @@ bool draw_part_on_cairo(const struct scene *s, cairo_t *cr, const struct cairo_p
                                   .visible_pt = part->visible_pt},
                          .cr = cr,
                          .texts = part->texts};
-    o.masks = part->scale > 0 ? glyph_masks_create(part->scale) : NULL;
+    struct glyph_masks *own =
+        part->scale > 0 && !part->letters ? glyph_masks_create(part->scale) : NULL;
+    o.masks = own ? own : part->letters;
     bool ok = draw_scene(s, &o.base, err);
-    glyph_masks_destroy(o.masks);
+    glyph_masks_destroy(own);
     if (!ok)
         return false;
     cairo_status_t status = cairo_status(o.cr);

@@ -12,6 +12,7 @@ struct cairo_part {
     bool is_part; /* only visible_pt shows */
     struct box visible_pt;
     pthread_mutex_t *texts; /* held while a text is drawn: Pango's layouts are shared; or NULL */
+    struct glyph_masks *letters; /* nobody else's at the time, of this scale; NULL: its own */
 };
 
 bool draw_part_on_cairo(const struct scene *s, cairo_t *cr, const struct cairo_part *part,

@@ -143,7 +143,7 @@ static bool place(struct edges *e, size_t area, struct lode_err *err)
         return true;
     if (e->in->text_pt > 0)
         style.size_pt = e->in->text_pt;
-    style.halo_color = (struct rgba){255, 255, 255, 220};
+    style.halo_color = (struct rgba){255, 255, 255, 255};
     style.halo_width_pt = 0.9;
     style.max_width_pt = 0;
     if (e->l->in.doc->language.s.len)

@@ -71,7 +71,8 @@ bool png_write(struct sink *to, const struct scene *s, const struct write_params
                                            .height = size.height,
                                            .stride = (size_t)cairo_image_surface_get_stride(image),
                                            .scale = size.scale,
-                                           .threads = params->threads},
+                                           .threads = params->threads,
+                                           .letters = params->letters},
                       to->err);
     if (ok)
         ok = encode(to, s, &size, image);

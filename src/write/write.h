@@ -15,6 +15,7 @@ struct write_params {
     enum write_format format;
     double dpi;          /* PNG */
     int threads;         /* that may draw it, whatever it looks like; 0: as many as are of use */
+    struct glyph_masks *letters; /* see struct draw_image; may be NULL */
     struct lode_span at; /* where the output was asked for */
 };
 
