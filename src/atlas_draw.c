@@ -152,6 +152,30 @@ static const struct features *sheet_features(struct run *p, const struct atlas *
     return f;
 }
 
+/* In square degrees: for comparing a feature with what is left of it. */
+static double plain_area(const struct geometry *g, size_t i)
+{
+    double area = 0;
+    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+            double twice = 0;
+            for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++)
+                twice += g->xy[2 * k] * g->xy[2 * k + 3] - g->xy[2 * k + 2] * g->xy[2 * k + 1];
+            area += (r == g->ring[p] ? 1 : -1) * fabs(twice) / 2;
+        }
+    }
+    return area;
+}
+
+/* A neighbour of the page's feature: of its area no more is left than two drawings of one border
+ * differ by. Taste. */
+static bool is_sliver(const struct geometry *cut, size_t i, const struct geometry *whole, size_t k)
+{
+    static const double SLIVER = 0.002;
+    return cut->kind[i] == GEOM_POLYGON && whole->kind[k] == GEOM_POLYGON &&
+           plain_area(cut, i) < SLIVER * plain_area(whole, k);
+}
+
 /* `l` cut down to the page's feature. Its symbols and labels stay: an item is found again by the
  * number that it has in place of the source's. */
 static bool cut_down(struct run *p, const struct features *with, struct styled_layer *l,
@@ -181,11 +205,15 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
     p->session->muted = false;
     if (!ok)
         return lode_within(err, "layer '%.*s'", STR_FMT(l->doc->of.s));
-    size_t n = cut->table.n;
-    uint32_t *item = arena_array(&p->a, uint32_t, n), *row = arena_array(&p->a, uint32_t, n);
-    for (size_t i = 0; i < n; i++) {
-        item[i] = (uint32_t)cut->fid[i];
-        row[i] = (uint32_t)i;
+    size_t n = 0;
+    uint32_t *item = arena_array(&p->a, uint32_t, cut->table.n);
+    uint32_t *row = arena_array(&p->a, uint32_t, cut->table.n);
+    for (size_t i = 0; i < cut->table.n; i++) {
+        size_t of = (size_t)cut->fid[i];
+        if (is_sliver(&cut->table.geom, i, &some.table.geom, of))
+            continue;
+        item[n] = (uint32_t)of;
+        row[n++] = (uint32_t)i;
     }
     atlas_part_of(&p->a, l, item, n, l);
     l->row = row;

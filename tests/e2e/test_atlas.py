@@ -93,6 +93,13 @@ def test_only_cuts_marks_labels_and_legend(atlas):
     assert "gold" in cut and "copper" in cut and "iron" not in cut
 
 
+def test_only_leaves_no_slivers_of_neighbours(atlas):
+    (atlas.folder / "areas.geojson").write_text(collection(
+        [({"code": k, "name": f"Area {k.upper()}"}, box(x - 2e-4, y - 2e-4, x + 1, y + 1)) for k, (x, y) in NAMES.items()]))
+    texts = atlas("a", OVER + "  title: Page\n  only: [areas]\n", layers="  - label: areas\n    text: '{name}'\n")
+    assert [t for t in texts if t.startswith("Area")] == ["Area A"]
+
+
 def test_words_of_the_page(atlas):
     texts = atlas("c", OVER + "  order: -name\n  title: '{page.name} {page.number}/{page.count} {page.key}'\n",
                   layers="  - label: areas\n    filter: code = page.code\n    text: 'here {page.number}'\n")
