@@ -73,14 +73,39 @@ static void show(struct pool *p, enum batch_moment moment, struct str key)
     p->next_tick_s = clock_s() + b->params.tick_s;
 }
 
-/* ---- results */
-
 static void stop(struct pool *p, const struct lode_err *why)
 {
     p->draining = true;
     if (!p->stop.code)
         p->stop = *why;
 }
+
+/* ---- giving out */
+
+static bool has_work(const struct pool *p)
+{
+    return !p->draining && p->next < p->n_queue;
+}
+
+static void give_out(struct pool *p)
+{
+    for (size_t i = 0; i < p->n_workers && has_work(p); i++) {
+        struct worker *w = &p->workers[i];
+        struct lode_err err = {0};
+        if (w->pid && w->page != NO_PAGE)
+            continue;
+        if (!w->pid &&
+            !worker_start(w, p->b->job, p->workers, p->n_workers, &p->mask_before, &err)) {
+            stop(p, &err);
+            return;
+        }
+        size_t page = p->queue[p->next++];
+        outcome_started(p->b, page);
+        worker_order(w, page); /* when it is gone its pipe tells */
+    }
+}
+
+/* ---- results */
 
 static void note_folder(struct pool *p, struct str path)
 {
@@ -129,6 +154,7 @@ static void finish_page(struct pool *p, size_t page, const struct page_result *r
     if (ok && at->leaf.len)
         note_folder(p, at->leaf);
     outcome_findings(b, page, &r->findings);
+    give_out(p); /* so that the pages in work are shown as they will be */
     show(p, ok ? BATCH_PAGE_DONE : BATCH_PAGE_FAILED, at->key);
 }
 
@@ -179,30 +205,7 @@ static void hear(struct pool *p, struct worker *w)
         take_frame(p, w, frame);
 }
 
-/* ---- giving out */
-
-static bool has_work(const struct pool *p)
-{
-    return !p->draining && p->next < p->n_queue;
-}
-
-static void give_out(struct pool *p)
-{
-    for (size_t i = 0; i < p->n_workers && has_work(p); i++) {
-        struct worker *w = &p->workers[i];
-        struct lode_err err = {0};
-        if (w->pid && w->page != NO_PAGE)
-            continue;
-        if (!w->pid &&
-            !worker_start(w, p->b->job, p->workers, p->n_workers, &p->mask_before, &err)) {
-            stop(p, &err);
-            return;
-        }
-        size_t page = p->queue[p->next++];
-        outcome_started(p->b, page);
-        worker_order(w, page); /* when it is gone its pipe tells */
-    }
-}
+/* ---- waiting */
 
 static size_t busy(const struct pool *p)
 {

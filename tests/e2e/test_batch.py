@@ -1,5 +1,6 @@
 """`lode batch`: the same bytes however it is run, only what changed, what is told."""
 import json
+import re
 import shutil
 import subprocess
 
@@ -234,6 +235,17 @@ def test_the_book_has_bookmarks_labels_and_every_page(lode, atlas, tmp_path):
     assert len(pages) == PAGES + 1
     first = events(state(tmp_path / "out") / "all.jsonl")[1]
     assert first["title"].split(":")[0] in pages[0]
+
+
+def test_the_contents_lead_to_their_pages(lode, with_a_broken_page, tmp_path):
+    whole = {**SHAPES, "features": [f for f in SHAPES["features"] if f["geometry"]]}
+    (tmp_path / "areas.geojson").write_text(json.dumps(whole))
+    with_a_broken_page.write_text(with_a_broken_page.read_text().replace("atlas: {", "atlas: {contents: true, title: 'Area {page.name}', "))
+    lode("batch", with_a_broken_page)
+    html = subprocess.run(["pdftohtml", "-xml", "-i", "-stdout", "-l", "1", tmp_path / "out/book.pdf"],
+                          capture_output=True, text=True, check=True).stdout
+    links = dict(re.findall(r'<a href="[^"]*#(\d+)">(Area .)</a>', html))
+    assert links == {"2": "Area a", "3": "Area c", "4": "Area d"}
 
 
 def test_pictures_are_whole(lode, atlas, tmp_path):
