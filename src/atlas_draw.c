@@ -171,7 +171,7 @@ static double plain_area(const struct geometry *g, size_t i)
  * differ by. Taste. */
 static bool is_sliver(const struct geometry *cut, size_t i, const struct geometry *whole, size_t k)
 {
-    static const double SLIVER = 0.002;
+    static const double SLIVER = 0.01;
     return cut->kind[i] == GEOM_POLYGON && whole->kind[k] == GEOM_POLYGON &&
            plain_area(cut, i) < SLIVER * plain_area(whole, k);
 }

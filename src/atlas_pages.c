@@ -192,10 +192,11 @@ static void add_pages(struct maker *m)
         for (size_t i = 0; i < n; i++) {
             if (book[i] != b)
                 continue;
+            number++;
             m->row_of[m->n] = (uint32_t)i;
             m->pages[m->n++] = (struct atlas_page){.key = m->key[i],
                                                    .group = m->books[b].title,
-                                                   .number = ++number,
+                                                   .number = number,
                                                    .label = str_format(m->a, "%zu", number),
                                                    .book = b};
         }
