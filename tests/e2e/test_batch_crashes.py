@@ -27,7 +27,9 @@ def atlas(write_map):
 
 
 def start(lode, atlas, *options, **kw):
-    return subprocess.Popen([lode.path, "batch", atlas, *options], env=ENV, stderr=subprocess.PIPE, **kw)
+    # What nohup ignores stays ignored in its children; here signals are to do what they do.
+    usual = {"preexec_fn": lambda: [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]}
+    return subprocess.Popen([lode.path, "batch", atlas, *options], env=ENV, stderr=subprocess.PIPE, **usual, **kw)
 
 
 def children(pid):
