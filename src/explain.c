@@ -43,7 +43,8 @@ static void say_way(struct run *r, const struct other_ways *w, enum other_way wa
         double other_m = a->other_m[way];
         if (isnan(other_m))
             continue;
-        bool listed = other_lists(&w->limits, a->m), there = other_lists(&w->limits, other_m);
+        bool listed = near_limits_list(&w->limits, a->m),
+             there = near_limits_list(&w->limits, other_m);
         missing += listed && !there;
         more += !listed && there;
         if (!listed || a->m < 1) /* shares of less than a metre say nothing */
@@ -87,10 +88,8 @@ static bool say_near(struct run *r, const struct doc_step *s, struct lode_err *e
     if (!other_ways(&r->a, s, &r->layers, &w, err))
         return false;
     for (size_t i = 0; i < w.n; i++) {
-        n += other_lists(&w.limits, w.v[i].m);
-        borderline +=
-            (w.limits.within_m > 0 && fabs(w.v[i].m - w.limits.within_m) < w.limits.tolerance_m) ||
-            (w.limits.beyond_m > 0 && fabs(w.v[i].m - w.limits.beyond_m) < w.limits.tolerance_m);
+        n += near_limits_list(&w.limits, w.v[i].m);
+        borderline += near_limits_borderline(&w.limits, w.v[i].m);
     }
     say(r,
         "    method     the nearest place on the ellipsoid of WGS 84 (a = 6378137 m, 1/f = "
@@ -209,7 +208,7 @@ static bool explain_list(struct run *r, const char *name, struct lode_err *err)
         say(r, "feature,near_m,sphere_m,web_mercator_m,degrees_m\n");
         for (size_t k = 0; k < w.n; k++) {
             const struct other_answer *a = &w.v[k];
-            if (!other_lists(&w.limits, a->m))
+            if (!near_limits_list(&w.limits, a->m))
                 continue;
             say(r, "%lld,%.*s", (long long)a->fid, STR_FMT(fixed(r, a->m, 3)));
             for (int way = 0; way < WAY_N; way++)

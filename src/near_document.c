@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "doc/quote.h"
 
 struct writer {
@@ -129,25 +130,9 @@ static void add_map(struct writer *w, const struct features *from, const struct 
     ADD(w, "outputs: %.*s\n", STR_FMT(quoted(w, p->map)));
 }
 
-static struct str stem(struct str file)
-{
-    struct str name = file;
-    for (size_t i = name.len; i-- > 0;) {
-        if (name.p[i] == '/') {
-            name = str_from(name, i + 1);
-            break;
-        }
-    }
-    for (size_t i = name.len; i-- > 1;) {
-        if (name.p[i] == '.')
-            return str_head(name, i);
-    }
-    return name;
-}
-
 static struct str name_of(struct str file, const struct lode_near_file *f)
 {
-    return f->layer ? str_of(f->layer) : stem(file);
+    return f->layer ? str_of(f->layer) : path_stem(file);
 }
 
 static bool same(const char *a, const char *b)

@@ -1,8 +1,8 @@
-#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/num.h"
+#include "base/processors.h"
 #include "batch/batch.h"
 
 /* cpu.max of control groups (version 2): "200000 100000" are two processors at a time, "max" any
@@ -25,8 +25,6 @@ static size_t group_limit(void)
 
 size_t batch_processors(void)
 {
-    cpu_set_t set;
-    size_t limit = group_limit();
-    size_t n = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set) : 1;
+    size_t limit = group_limit(), n = (size_t)processors_allowed();
     return limit && limit < n ? limit : n;
 }

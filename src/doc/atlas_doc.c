@@ -18,18 +18,6 @@ const struct node *reading_switch(const struct node *n)
     return !n->quoted && node_is(n, "true") ? &empty : NULL;
 }
 
-static struct doc_text *texts(struct reading *r, const struct node *n, size_t *ret_n)
-{
-    const struct node *one;
-    const struct node *const *items;
-    size_t count = reading_list(n, &items, &one);
-    struct doc_text *list = arena_array(r->a, struct doc_text, count);
-    for (size_t i = 0; i < count; i++)
-        list[i] = reading_text(items[i]);
-    *ret_n = count;
-    return list;
-}
-
 /* ---- what has a page each ---- */
 
 static void read_length(const struct node *n, unsigned kinds, struct length *ret)
@@ -205,9 +193,9 @@ void atlas_read(struct reading *r)
     at->title = reading_text(node_lookup(n, "title"));
     at->group = reading_text(node_lookup(n, "group"));
     at->book = reading_text(node_lookup(n, "book"));
-    at->order = texts(r, node_lookup(n, "order"), &at->n_order);
-    at->only = texts(r, node_lookup(n, "only"), &at->n_only);
-    at->output = texts(r, node_lookup(n, "output"), &at->n_output);
+    at->order = reading_texts(r, node_lookup(n, "order"), &at->n_order);
+    at->only = reading_texts(r, node_lookup(n, "only"), &at->n_only);
+    at->output = reading_texts(r, node_lookup(n, "output"), &at->n_output);
     at->mask = reading_switch(node_lookup(n, "mask"));
     at->neighbours = reading_switch(node_lookup(n, "neighbours"));
     at->index = reading_switch(node_lookup(n, "index"));
@@ -217,7 +205,7 @@ void atlas_read(struct reading *r)
     reading_check_layer(r, at->over, r->doc->n_steps);
     check_layers(r, at->only, at->n_only);
     size_t n_layers;
-    const struct doc_text *layers = texts(r, node_lookup(at->index, "layers"), &n_layers);
+    const struct doc_text *layers = reading_texts(r, node_lookup(at->index, "layers"), &n_layers);
     check_layers(r, layers, n_layers);
     if (at->kind == OVER_LAYER && !at->key.s.p)
         reading_fail(r, at->over.at, "for example a column of codes: 'key: iso_3166_2'",

@@ -1,9 +1,9 @@
 #include <cairo.h>
 #include <math.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 
+#include "base/processors.h"
 #include "draw/glyph_masks.h"
 #include "draw/on_cairo.h"
 
@@ -65,17 +65,11 @@ static void *draw_bands(void *work)
     return NULL;
 }
 
-static int processors(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
-
 /* This thread and as many others as are of use; where none can be made, this one does it all. */
 static void run(struct work *w)
 {
     pthread_t others[BANDS_MAX];
-    int n = 0, most = (w->image->threads > 0 ? w->image->threads : processors()) - 1;
+    int n = 0, most = (w->image->threads > 0 ? w->image->threads : processors_allowed()) - 1;
     while (n < w->n - 1 && n < most && pthread_create(&others[n], NULL, draw_bands, w) == 0)
         n++;
     draw_bands(w);

@@ -1,10 +1,10 @@
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/processors.h"
 #include "geom/paths.h"
 #include "overlay/near.h"
 #include "overlay/near_tree.h"
@@ -73,16 +73,10 @@ static void *find_blocks(void *worker)
     return NULL;
 }
 
-static int processors(void)
-{
-    cpu_set_t set;
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-}
-
 static int threads_for(const struct near_params *p)
 {
     size_t blocks = (p->from->table.n + BLOCK - 1) / BLOCK;
-    int n = p->n_threads > 0 ? p->n_threads : processors();
+    int n = p->n_threads > 0 ? p->n_threads : processors_allowed();
     n = n > THREADS_MOST ? THREADS_MOST : n;
     return blocks < (size_t)n ? (int)(blocks ? blocks : 1) : n;
 }

@@ -1,5 +1,7 @@
 #include "overlay/near_limits.h"
 
+#include <math.h>
+
 #include "overlay/near.h"
 
 #define TOLERANCE_M 1.0
@@ -30,4 +32,19 @@ bool near_limits_read(const struct doc_step *s, struct near_limits *ret, struct 
     lode_fail(err, LODE_SCHEMA, beyond->at, "nothing is beyond '%.*s' and within '%.*s'",
               STR_FMT(beyond->text), STR_FMT(node_lookup(s->args, "within")->text));
     return lode_hint(err, "'beyond' is the smaller of the two");
+}
+
+static bool is_close(const struct near_limits *l, double m, double limit_m)
+{
+    return limit_m > 0 && fabs(m - limit_m) < l->tolerance_m;
+}
+
+bool near_limits_borderline(const struct near_limits *l, double m)
+{
+    return is_close(l, m, l->within_m) || is_close(l, m, l->beyond_m);
+}
+
+bool near_limits_list(const struct near_limits *l, double m)
+{
+    return (l->within_m <= 0 || m <= l->within_m) && (l->beyond_m <= 0 || m > l->beyond_m);
 }

@@ -213,16 +213,6 @@ struct tally {
     size_t borderline, borderline_out;
 };
 
-static bool is_close(double m, double limit_m, const struct near_limits *l)
-{
-    return limit_m > 0 && fabs(m - limit_m) < l->tolerance_m;
-}
-
-static bool is_borderline(double m, const struct near_limits *l)
-{
-    return is_close(m, l->within_m, l) || is_close(m, l->beyond_m, l);
-}
-
 /* The rows for feature `row`, whose hits are those from `v`. */
 static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
                      const struct near_hit *v, size_t n, struct pairs *p, struct tally *tally)
@@ -231,7 +221,7 @@ static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
     bool limited = l->within_m > 0 || l->beyond_m > 0;
     bool too_near = l->beyond_m > 0 && n && v[0].m <= l->beyond_m;
     for (size_t i = 0; i < n; i++) {
-        bool borderline = is_borderline(v[i].m, l);
+        bool borderline = near_limits_borderline(l, v[i].m);
         bool in = !too_near && (l->within_m <= 0 || v[i].m <= l->within_m);
         tally->borderline += borderline;
         tally->borderline_out += borderline && !in;

@@ -151,9 +151,3 @@ bool other_ways(struct arena *a, const struct doc_step *list, const struct layer
     plane_finish(&degrees);
     return true;
 }
-
-bool other_lists(const struct near_limits *limits, double m)
-{
-    return (limits->within_m <= 0 || m <= limits->within_m) &&
-           (limits->beyond_m <= 0 || m > limits->beyond_m);
-}

@@ -32,7 +32,4 @@ struct other_ways {
 bool other_ways(struct arena *a, const struct doc_step *list, const struct layer_set *layers,
                 struct other_ways *ret, struct lode_err *err);
 
-/* Whether a distance puts a feature on the list. */
-bool other_lists(const struct near_limits *limits, double m);
-
 #endif
