@@ -213,17 +213,10 @@ static void put_dict(struct printer *p, const struct value *v)
     json_close(&p->j);
 }
 
-static bool is_later(const struct value *v)
-{
-    return v->kind == VALUE_MAP && v->section->keys[0].flags & KEY_LATER;
-}
-
 static void put_one_of(struct printer *p, const struct value *v)
 {
     json_open(&p->j, "anyOf", '[');
     for (size_t i = 0; v->any[i]; i++) {
-        if (is_later(v->any[i]))
-            continue;
         json_open(&p->j, NULL, '{');
         put_value(p, v->any[i]);
         json_close(&p->j);
@@ -238,8 +231,6 @@ static void put_section(struct printer *p, const struct section *s)
     json_open(&p->j, "properties", '{');
     for (size_t i = 0; i < s->n_keys; i++) {
         const struct key *key = &s->keys[i];
-        if (key->flags & KEY_LATER)
-            continue;
         json_open(&p->j, key->name, '{');
         json_text(&p->j, "description", str_of(key->help));
         put_value(p, key->value);

@@ -116,18 +116,6 @@ static bool check_bounds(const struct value *v, const struct node *n, double num
 static bool check_word(const struct value *v, const struct node *n, struct lode_err *err)
 {
     size_t which;
-    for (size_t i = 0; i < count(v->later_words); i++) {
-        if (!node_is(n, v->later_words[i]))
-            continue;
-        char list[200] = "";
-        for (size_t k = 0; k < count(v->words); k++) {
-            size_t len = strlen(list);
-            snprintf(list + len, sizeof list - len, "%s%s", k ? ", " : "", v->words[k]);
-        }
-        lode_fail(err, LODE_SCHEMA, n->at, "'%.*s' is not available in this version",
-                  STR_FMT(n->text));
-        return lode_hint(err, "there are: %s", list);
-    }
     return node_choice(n, v->words, count(v->words), &which, err);
 }
 
@@ -210,20 +198,13 @@ static bool is_cut_text(const struct node_pair *pair)
 static bool check_name(const struct section *s, const struct node_pair *pair, struct diags *diags)
 {
     struct lode_err err = {0};
-    const struct key *key = section_key(s, pair->key);
-    if ((key && !(key->flags & KEY_LATER)) || (!key && s->rest))
+    if (section_key(s, pair->key) || s->rest)
         return true;
-    if (key) {
-        lode_rule(&err, "not-available");
-        lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' is not available in this version", key->name);
-    } else {
-        lode_rule(&err, "unknown-key");
-        lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key),
-                  s->what);
-        if (is_cut_text(pair))
-            lode_hint(&err, "inside { } a text with a comma needs quotes");
-        schema_hint_keys(s, pair->key, &err);
-    }
+    lode_rule(&err, "unknown-key");
+    lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key), s->what);
+    if (is_cut_text(pair))
+        lode_hint(&err, "inside { } a text with a comma needs quotes");
+    schema_hint_keys(s, pair->key, &err);
     put(diags, &err);
     return false;
 }
@@ -237,12 +218,6 @@ void schema_check_names(const struct section *s, const struct node *map, struct 
 static void check_section(const struct section *s, const struct node *n, struct diags *diags)
 {
     size_t n_errors = diags->n_errors;
-    /* A step that this version does not do: its other keys are no news. */
-    const struct node_pair *first = node_pair_lookup(n, s->keys[0].name);
-    if (first && s->keys[0].flags & KEY_LATER) {
-        check_name(s, first, diags);
-        return;
-    }
     for (size_t i = 0; i < n->n_pairs && !diags->dropped; i++) {
         /* The rest of a text that a comma cut was told with its first piece. */
         if (i && is_cut_text(&n->pairs[i]) && is_cut_text(&n->pairs[i - 1]) &&
@@ -342,7 +317,7 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
     size_t n_names = 0;
     for (size_t i = 0; v->any[i] && n_names < 40; i++) {
         const struct key *first = v->any[i]->kind == VALUE_MAP ? v->any[i]->section->keys : NULL;
-        if (!first || first->flags & KEY_LATER)
+        if (!first)
             continue;
         names[n_names++] = str_of(first->name);
         size_t len = strlen(list);

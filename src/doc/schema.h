@@ -1,9 +1,8 @@
 /* The language of map documents as tables: which keys may stand where, and what their values are.
  *
  * One set of tables serves the reading of documents (schema_check), the suggestions in its
- * messages, and the JSON Schema that can be printed from them. A key that no row names is refused;
- * a row with KEY_LATER is one that the language knows and this version does not do, and is refused
- * as such. */
+ * messages, and the JSON Schema that can be printed from them. A key that no row names is
+ * refused. */
 #ifndef LODE_DOC_SCHEMA_H
 #define LODE_DOC_SCHEMA_H
 
@@ -34,20 +33,20 @@ struct value {
     enum value_kind kind;
     const char *what; /* for messages, "a page size"; NULL: told from the kind */
     enum value_bound bound;
-    double most;                                   /* 0: no bound */
-    unsigned lengths;                              /* enum length_kind */
-    const char *const *words, *const *later_words; /* NULL-terminated */
-    size_t at_least, at_most;                      /* 0: any number */
+    double most;              /* 0: no bound */
+    unsigned lengths;         /* enum length_kind */
+    const char *const *words; /* NULL-terminated */
+    size_t at_least, at_most; /* 0: any number */
     const struct value *of;
     const struct section *section;
     const struct value *const *any; /* NULL-terminated */
 };
 
-enum key_flags { KEY_REQUIRED = 1, KEY_LATER = 2 };
+enum key_flags { KEY_REQUIRED = 1 };
 
 struct key {
     const char *name;
-    const struct value *value; /* NULL with KEY_LATER */
+    const struct value *value;
     unsigned flags;
     const char *help;
 };

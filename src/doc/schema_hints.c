@@ -7,7 +7,7 @@
 static const struct section *section_under(const struct key *key)
 {
     const struct value *v = key->value;
-    if (!v || key->flags & KEY_LATER)
+    if (!v)
         return NULL;
     if (v->kind == VALUE_MAP)
         return v->section;
@@ -47,10 +47,8 @@ struct str schema_meant_key(const struct section *s, struct str name)
     const struct key *bare = without_prefix(s, name);
     if (bare)
         return str_of(bare->name);
-    for (size_t i = 0; i < s->n_keys && n < 80; i++) {
-        if (!(s->keys[i].flags & KEY_LATER))
-            names[n++] = str_of(s->keys[i].name);
-    }
+    for (size_t i = 0; i < s->n_keys && n < 80; i++)
+        names[n++] = str_of(s->keys[i].name);
     return str_nearest(name, names, n);
 }
 
@@ -78,8 +76,6 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
     struct str part, rest;
     size_t n = 0;
     for (size_t i = 0; i < s->n_keys; i++) {
-        if (s->keys[i].flags & KEY_LATER)
-            continue;
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", s->keys[i].name);
     }
