@@ -36,6 +36,12 @@ double near_accuracy_m(struct arena *a, const struct features *f)
     return 0;
 }
 
+double near_accuracy_between_m(struct arena *a, const struct features *f,
+                               const struct features *other)
+{
+    return near_accuracy_m(a, f) + (other == f ? 0 : near_accuracy_m(a, other));
+}
+
 struct str near_way(struct arena *a, const struct features *f)
 {
     struct crs from;

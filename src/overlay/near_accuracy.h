@@ -10,6 +10,10 @@ struct arena;
  * nothing is lost. An unknown one, or a ballpark, is told (log_warn 'crs-ballpark') and is 0. */
 double near_accuracy_m(struct arena *a, const struct features *f);
 
+/* Of distances between features of two layers; the same layer twice is off by nothing more. */
+double near_accuracy_between_m(struct arena *a, const struct features *f,
+                               const struct features *other);
+
 /* The way from there to WGS 84, for readers: "as they are", or PROJ's operation and its accuracy.
  */
 struct str near_way(struct arena *a, const struct features *f);

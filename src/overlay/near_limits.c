@@ -34,6 +34,12 @@ bool near_limits_read(const struct doc_step *s, struct near_limits *ret, struct 
     return lode_hint(err, "'beyond' is the smaller of the two");
 }
 
+void near_limits_widen(struct near_limits *l, double accuracy_m)
+{
+    if (l->within_m > 0 || l->beyond_m > 0)
+        l->tolerance_m = fmax(l->tolerance_m, accuracy_m);
+}
+
 static bool is_close(const struct near_limits *l, double m, double limit_m)
 {
     return limit_m > 0 && fabs(m - limit_m) < l->tolerance_m;

@@ -13,6 +13,9 @@ struct near_limits {
 /* Fails: LODE_SCHEMA for what no two places can be apart, and limits that leave nothing. */
 bool near_limits_read(const struct doc_step *s, struct near_limits *ret, struct lode_err *err);
 
+/* Where places are known less well than the tolerance asks for, that is what is borderline. */
+void near_limits_widen(struct near_limits *l, double accuracy_m);
+
 /* Whether a feature whose nearest is `m` metres away is on the list, and whether it is so near to a
  * limit that it could be either. */
 bool near_limits_list(const struct near_limits *l, double m);

@@ -292,20 +292,16 @@ static void make_result(struct step *s, const struct near_limits *l, const struc
     add_columns(s, p, index, l->k > 1, &ret->table);
 }
 
-/* Where places are known less well than the tolerance asks for, that is what is borderline. */
+/* Tells when places are known less well than the tolerance asks for. */
 static void widen_tolerance(struct step *s, struct near_limits *l)
 {
-    double ours_m = near_accuracy_m(s->arena, s->as_read);
-    double theirs_m =
-        s->with_as_read == s->as_read ? 0 : near_accuracy_m(s->arena, s->with_as_read);
-    double m = ours_m + theirs_m;
-    if (m <= l->tolerance_m || (l->within_m <= 0 && l->beyond_m <= 0))
-        return;
-    log_note(s->doc->op_at, "near-accuracy",
-             "PROJ states an accuracy of %g m on the way to WGS 84: that is the tolerance, and not "
-             "%g m",
-             m, l->tolerance_m);
-    l->tolerance_m = m;
+    double asked_m = l->tolerance_m;
+    near_limits_widen(l, near_accuracy_between_m(s->arena, s->as_read, s->with_as_read));
+    if (l->tolerance_m > asked_m)
+        log_note(s->doc->op_at, "near-accuracy",
+                 "PROJ states an accuracy of %g m on the way to WGS 84: that is the tolerance, and "
+                 "not %g m",
+                 l->tolerance_m, asked_m);
 }
 
 static bool tell_progress(void *ctx, size_t done, size_t total)

@@ -139,6 +139,7 @@ bool other_ways(struct arena *a, const struct doc_step *list, const struct layer
         !step_prepare(&step, to_read, true, list->with.at, &to, err) ||
         !near_index_make(a, to, list->with.at, &index, err))
         return false;
+    near_limits_widen(&ret->limits, near_accuracy_between_m(a, from_read, to_read));
     ret->n_from = from->table.n;
     ret->n_to = to->table.n;
     ret->n_edges = geometry_coords(&to->table.geom) - geometry_rings(&to->table.geom);

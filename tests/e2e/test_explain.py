@@ -79,11 +79,15 @@ data:
   sites: {file: sites.csv, x: x, y: y, crs: 'EPSG:28472'}
   railways: '{layers}/railways_osm.shp'
 steps:
-  - reached: {near: sites, to: railways}
+  - reached: {near: sites, to: railways, within: 5000 km}
 layers: []
 """)
-    report = lode("explain", document).stdout.decode()
+    run = lode("explain", document)
+    report = run.stdout.decode()
     assert re.search(r"to WGS 84 by '.*Pulkovo 1942.*', accurate to [\d.]+ m", report)
+    # The tolerance that the run took, not the one that the document asks for.
+    accuracy = re.search(r"PROJ states an accuracy of ([\d.]+) m", run.stderr.decode()).group(1)
+    assert f"tolerance  {accuracy} m: " in report
 
 
 def test_what_is_no_list(lode, write_map):
