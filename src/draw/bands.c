@@ -10,7 +10,7 @@
 /* The bands depend on the image alone and never on the processors: where a band begins, cairo's
  * coverage of an edge may differ by a few of 255 from that of a whole image. More bands than
  * processors, since what is on a map is not spread evenly over it. */
-enum { ROWS_MIN = 256, BANDS_MAX = 8 };
+enum { ROWS_MIN = 1240, BANDS_MAX = 8 };
 
 struct band {
     int from, to; /* rows, half-open */

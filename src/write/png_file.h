@@ -1,7 +1,8 @@
-/* A PNG file from the pixels of a picture: 8 bits RGB, no alpha, no filters, one IDAT.
+/* A PNG file from the pixels of a picture: 8 bits RGB, no alpha, no filters.
  *
- * The encoder is ours because the time goes into two loops that a general one cannot join: cairo's
- * pixels are packed where they stand, and libdeflate takes the whole picture at once. */
+ * The encoder is ours because the time goes into two loops that a general one cannot join: some
+ * rows of cairo's pixels are packed, and ISA-L compresses them while they are in the processor's
+ * cache. */
 #ifndef LODE_WRITE_PNG_FILE_H
 #define LODE_WRITE_PNG_FILE_H
 
@@ -15,11 +16,11 @@ struct png_text {
 };
 
 struct png_file {
-    uint32_t width, height; /* > 0; at most 400 million pixels */
-    unsigned char *pixels;  /* cairo's RGB24, used up: the call writes over them */
-    size_t stride;          /* bytes a row, at least 4 * width */
-    uint32_t per_metre;     /* pixels */
-    struct str language;    /* of the texts; BCP 47 */
+    uint32_t width, height;      /* > 0; at most 400 million pixels */
+    const unsigned char *pixels; /* cairo's RGB24 */
+    size_t stride;               /* bytes a row, at least 4 * width */
+    uint32_t per_metre;          /* pixels */
+    struct str language;         /* of the texts; BCP 47 */
     const struct png_text *texts;
     size_t n_texts;
 };
