@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """How long an atlas takes: the 398 districts of Afghanistan, A4 at 150 dpi, beside the atlas of QGIS.
 
     bench/atlas.py lode FOLDER [-j 1 2] [--lode build/src/cli/lode]     and how long it takes to find nothing to do

@@ -25,6 +25,8 @@ struct locator_map {
     struct locator_map *next;
 };
 
+/* A third of the width of its lines, and half of the vertices. */
+static const double TOL_PT = 0.1;
 /* Points; taste. */
 static const double SHARE = 0.2, LEAST = 55, MOST = 115, ASPECT = 0.75, SPOT = 5;
 /* Its sides are resampled: straight on the main map they are bent here. */
@@ -179,7 +181,7 @@ static bool make_map(struct arena *a, const struct locator *c, struct page_size 
     if (!view_fit(a, &params, &m->view, err) || !view_outline(a, &m->view, &m->outline, err))
         return false;
     for (size_t i = 0; i < c->n; i++) {
-        struct shape_params reach = {.reach_pt = 1};
+        struct shape_params reach = {.reach_pt = 1, .tol_pt = TOL_PT};
         m->of[i] = c->layers[i]->features;
         if (!shape_to_page(a, &m->view, m->of[i], &reach, &m->shapes[i], err))
             return false;
