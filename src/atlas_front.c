@@ -1,22 +1,22 @@
-/* The pages in front of an atlas. The index is a map: the ground, and on it the sheets with their
- * numbers. The contents are columns of titles with dots that lead to numbers. */
+/* The contents of an atlas: columns of titles with dots that lead to numbers. */
 #include "atlas_front.h"
 
 #include "atlas_parts.h"
 #include "expr/template.h"
 #include "page/scene_build.h"
-#include "project/shape.h"
 
 /* Points; taste. */
 static const double ROW_PT = 9, ROW_PITCH = 1.65, HEAD_PT = 34, COLUMN_GAP_PT = 24;
 static const double COLUMN_LEAST_PT = 190, LEADER_GAP_PT = 4;
-enum { COLUMNS_MAX = 3 };
+/* A list of fewer rows has fewer columns. */
+enum { COLUMNS_MAX = 3, LEAST_ROWS = 3 };
 
 /* ---- contents */
 
 struct contents {
     double size_pt, pitch_pt, width_pt; /* of a row */
     size_t n_columns, n_rows;           /* on a page */
+    size_t n_full;                      /* columns of n_rows; the others have one less */
     struct box area_pt;                 /* below the heading */
 };
 
@@ -34,7 +34,6 @@ static struct contents contents_of(const struct map_doc *doc)
     double width = box_width(c.area_pt);
     c.n_columns = (size_t)fmin(
         fmax(floor((width + COLUMN_GAP_PT) / (COLUMN_LEAST_PT + COLUMN_GAP_PT)), 1), COLUMNS_MAX);
-    c.width_pt = (width - COLUMN_GAP_PT * (double)(c.n_columns - 1)) / (double)c.n_columns;
     c.n_rows = (size_t)fmax(floor(box_height(c.area_pt) / c.pitch_pt), 1);
     return c;
 }
@@ -130,7 +129,9 @@ static void add_link(struct writer *w, struct box box, size_t page)
 static bool write_row(struct writer *w, size_t i, size_t page)
 {
     const struct contents *c = &w->contents;
-    size_t column = i / c->n_rows, row = i % c->n_rows;
+    size_t full = c->n_full * c->n_rows, fewer = c->n_rows > 1 ? c->n_rows - 1 : 1;
+    size_t column = i < full ? i / c->n_rows : c->n_full + (i - full) / fewer;
+    size_t row = i < full ? i % c->n_rows : (i - full) % fewer;
     if (w->rtl)
         column = c->n_columns - 1 - column;
     double x = c->area_pt.x0 + (double)column * (c->width_pt + COLUMN_GAP_PT);
@@ -186,15 +187,8 @@ static void finish_scene(struct writer *w)
     };
 }
 
-/* The first page of the same group. */
-static size_t first_of(const struct atlas *atlas, size_t page)
-{
-    while (page && str_eq(atlas->pages[page - 1].group, atlas->pages[page].group))
-        page--;
-    return page;
-}
-
-/* The columns that the last page needs, and equally long. */
+/* Equally long columns, over the whole width. A list that goes on over several pages has the same
+ * columns on all of them. */
 static void balance(struct writer *w, size_t page, size_t skip)
 {
     struct contents *c = &w->contents;
@@ -202,9 +196,20 @@ static void balance(struct writer *w, size_t page, size_t skip)
     for (size_t i = w->book_first;
          i < w->atlas->n && str_eq(w->atlas->pages[i].group, w->atlas->pages[page].group); i++)
         n += w->atlas->pages[i].kind != ATLAS_CONTENTS;
-    size_t left = n - skip < room ? n - skip : room;
-    size_t columns = (left + c->n_rows - 1) / c->n_rows;
-    c->n_rows = columns ? (left + columns - 1) / columns : 1;
+    size_t left = n - skip < room ? n - skip : room, most = (n + LEAST_ROWS - 1) / LEAST_ROWS;
+    if (n <= room && most < c->n_columns)
+        c->n_columns = most ? most : 1;
+    c->n_rows = left ? (left + c->n_columns - 1) / c->n_columns : 1;
+    c->n_full = c->n_columns - (c->n_rows * c->n_columns - left);
+    double gaps = COLUMN_GAP_PT * (double)(c->n_columns - 1);
+    c->width_pt = (box_width(c->area_pt) - gaps) / (double)c->n_columns;
+}
+
+size_t front_first(const struct atlas *atlas, size_t page)
+{
+    while (page && str_eq(atlas->pages[page - 1].group, atlas->pages[page].group))
+        page--;
+    return page;
 }
 
 bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
@@ -216,7 +221,7 @@ bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struc
     w.style.size_pt = w.contents.size_pt;
     w.style.language = p->doc->language.s;
     w.rtl = text_language_rtl(p->doc->language.s);
-    w.book_first = first_of(atlas, page);
+    w.book_first = front_first(atlas, page);
     if (!session_text(p->session, &w.text, err) || !write_head(&w, self->title))
         return false;
     size_t room = w.contents.n_columns * w.contents.n_rows, skip = (self->number - 1) * room, n = 0;
@@ -232,138 +237,5 @@ bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struc
     }
     scene_end(&w.scene);
     finish_scene(&w);
-    return true;
-}
-
-/* ---- index */
-
-static bool is_ground(const struct map_doc *doc, const struct doc_layer *l)
-{
-    const struct node *layers = node_lookup(doc->atlas.index, "layers");
-    if (!layers)
-        return l->kind == LAYER_FILL;
-    for (size_t i = 0; i < layers->n_items; i++) {
-        if (str_eq(layers->items[i]->text, l->of.s))
-            return l->kind != LAYER_LABEL;
-    }
-    return false;
-}
-
-/* The sheets of one group as a layer of their own, each with its number. */
-static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas, size_t page)
-{
-    const struct atlas_shared *s = atlas->shared;
-    struct arena *a = &p->a;
-    struct features *f = arena_new(a, struct features);
-    struct doc_layer *doc = arena_new(a, struct doc_layer);
-    struct symbol *symbol = arena_new(a, struct symbol);
-    struct label_style *label = arena_new(a, struct label_style);
-    uint32_t *row = arena_array(a, uint32_t, atlas->n);
-    struct str *text = arena_array(a, struct str, atlas->n);
-    struct rgba ink =
-        style_theme_color(p->doc, "locator-frame", (struct rgba){0xc4, 0x1e, 0x3a, 255});
-    *f = s->coverage.features;
-    f->crs = STR("EPSG:4326");
-    f->edges = EDGES_PLANAR;
-    *doc =
-        (struct doc_layer){.kind = LAYER_FILL, .of = {STR("sheets"), atlas->at}, .at = atlas->at};
-    *symbol = scene_look((struct rgba){255, 255, 255, 40}, ink, 0.7);
-    symbol->stroke.join = JOIN_ROUND;
-    struct styled_layer l = {.doc = doc,
-                             .features = f,
-                             .row = row,
-                             .symbols = symbol,
-                             .n_symbols = 1,
-                             .opacity = 1,
-                             .reach_pt = 1,
-                             .label = label};
-    for (size_t i = first_of(atlas, page);
-         i < atlas->n && str_eq(atlas->pages[i].group, atlas->pages[page].group); i++) {
-        if (s->row_of[i] == UINT32_MAX || f->table.geom.kind[s->row_of[i]] == GEOM_NONE)
-            continue;
-        text[l.n] = atlas->pages[i].label;
-        row[l.n++] = s->row_of[i];
-    }
-    l.symbol_of = arena_array(a, uint32_t, l.n);
-    *label = (struct label_style){.place = PLACE_AREA,
-                                  .text = style_theme_text(p->doc, "label"),
-                                  .content = text,
-                                  .optional_collide = true,
-                                  .at = atlas->at};
-    label->text.weight = 600;
-    label->text.size_pt = 8;
-    label->text.halo_color = (struct rgba){255, 255, 255, 255};
-    label->text.halo_width_pt = 1;
-    return l;
-}
-
-/* Notes less those that speak of a page of the atlas. */
-static const struct node *notes_kept(struct arena *a, const struct node *text)
-{
-    if (!text || text->kind != NODE_LIST)
-        return text && atlas_says(text, STR("page.")) ? NULL : text;
-    const struct node **items = arena_array(a, const struct node *, text->n_items);
-    struct node *kept = arena_new(a, struct node);
-    *kept = *text;
-    kept->n_items = 0;
-    for (size_t i = 0; i < text->n_items; i++) {
-        if (!atlas_says(text->items[i], STR("page.")))
-            items[kept->n_items++] = text->items[i];
-    }
-    kept->items = items;
-    return kept;
-}
-
-/* Ground without its names and its legend, which are those of the sheets. */
-static void keep_ground(struct run *p, struct styled_layer sheets)
-{
-    static const struct node off = {.kind = NODE_SCALAR, .text = {"false", 5}};
-    struct map_doc *doc = p->doc;
-    struct doc_layer *layers = arena_array(&p->a, struct doc_layer, doc->n_layers + 1);
-    struct styled_layer *styled = arena_array(&p->a, struct styled_layer, doc->n_layers + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < doc->n_layers; i++) {
-        if (!is_ground(doc, &doc->layers[i]))
-            continue;
-        layers[n] = doc->layers[i];
-        styled[n] = p->styled[i];
-        styled[n].label = NULL;
-        styled[n].made = NULL;
-        styled[n].n_legend = 0;
-        n++;
-    }
-    doc->page.text = notes_kept(&p->a, doc->page.text);
-    layers[n] = *sheets.doc;
-    styled[n++] = sheets;
-    doc->layers = layers;
-    doc->n_layers = n;
-    doc->page.legend = doc->page.locator = &off;
-    p->styled = styled;
-}
-
-static void link_sheets(struct run *p, const struct atlas *atlas, size_t page)
-{
-    const struct styled_layer *sheets = &p->styled[p->doc->n_layers - 1];
-    const struct geometry *shapes = &p->shapes[p->doc->n_layers - 1];
-    struct writer w = {.p = p, .book_first = first_of(atlas, page)};
-    /* By the numbers, which stand where areas are widest: boxes of sheets may overlap. */
-    for (size_t i = 0; i < p->labels.n; i++) {
-        const struct placed_label *l = &p->labels.v[i];
-        if (shapes->kind[l->item] == GEOM_NONE)
-            continue;
-        struct box b = {l->at.x_pt, l->at.y_pt, l->at.x_pt + l->block->width_pt,
-                        l->at.y_pt + l->block->height_pt};
-        add_link(&w, box_grow(b, 4), atlas->shared->page_of[sheets->row[l->item]]);
-    }
-    p->scene.links = w.links.v;
-    p->scene.n_links = w.links.n;
-}
-
-bool front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
-{
-    keep_ground(p, sheets_layer(p, atlas, page));
-    if (!run_page(p, err) || !run_labels(p, err) || !run_scene(p, err))
-        return false;
-    link_sheets(p, atlas, page);
     return true;
 }

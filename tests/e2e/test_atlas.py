@@ -196,6 +196,48 @@ def test_contents_and_index_lead_to_their_pages(atlas, lode):
     assert sorted(int(n) for n in re.findall(rb"/URI \(#page=(\d+)\)", out.read_bytes())) == [3, 4, 5, 6]
 
 
+def test_index_numbers_every_sheet(atlas, lode):
+    """Of thirty squares of 2 km on a page of 200 km, none of which holds a number, and of points, some in one place."""
+    small = [(f"s{i}", 66 + .05 * (i % 6), 34 + .05 * (i // 6)) for i in range(30)]
+    shapes = [({"code": k, "name": k}, box(x, y, x + .02, y + .02)) for k, x, y in small]
+    for rows in (shapes + [({"code": "far", "name": "far"}, box(69, 36, 69.02, 36.02))],
+                 [({"code": f"p{i}", "name": "p"}, Point(66 + i // 4, 34)) for i in range(12)]):
+        (atlas.folder / "areas.geojson").write_text(collection(rows))
+        path = atlas.write(OVER + "  index: true\n")
+        if rows[0][1].geom_type == "Point":
+            path.write_text(path.read_text().replace("  - fill: areas\n    color: '#eee'\n", ""))
+        told = lode("render", path, "--page", "index", "-o", atlas.folder / "page.svg")
+        assert b"no number" not in told.stderr
+        texts = [re.sub(r"<[^>]+>", "", t) for t in re.findall(r"<text.*?</text>", (atlas.folder / "page.svg").read_text(), re.S)]
+        numbers = [int(n) for t in texts if re.fullmatch(r"[\d, ]+", t) for n in t.split(",") if n.strip()]
+        assert set(numbers) == set(range(1, len(rows) + 1))
+        out = atlas.folder / "page.pdf"
+        lode("render", path, "--page", "index", "-o", out, "--quiet")
+        links = re.findall(rb"/URI \(#page=(\d+)\)", out.read_bytes())
+        assert sorted(int(n) for n in links) == list(range(2, len(rows) + 2))
+
+
+@pytest.mark.parametrize("n, columns_wanted", [(3, 1), (4, 2), (7, 3), (20, 3)])
+def test_contents_fill_the_width(atlas, lode, n, columns_wanted):
+    (atlas.folder / "areas.geojson").write_text(collection(
+        [({"code": f"k{i}", "name": f"Row{i}"}, Point(66 + i / 10, 34).buffer(.05)) for i in range(n)]))
+    path = atlas.write(OVER + "  title: '{page.name}'\n  contents: true\n")
+    path.write_text(path.read_text().replace("[150 mm, 100 mm]", "[250 mm, 150 mm]"))
+    out = atlas.folder / "page.pdf"
+    lode("render", path, "--page", "contents", "-o", out, "--quiet")
+    found = subprocess.run(["pdftotext", "-bbox", out, "-"], capture_output=True, text=True, check=True).stdout
+    words = [(float(x0), float(y), float(x1), t) for x0, y, x1, t in
+             re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>([^<]+)<', found)]
+    width = 250 / 25.4 * 72
+    assert max(x1 for _, _, x1, _ in words) > width - 30
+    columns = {}
+    for x0, y, _, t in words:
+        if t.startswith("Row"):
+            columns.setdefault(round(x0), []).append(y)
+    lengths = [len(v) for v in columns.values()]
+    assert len(columns) == columns_wanted and max(lengths) - min(lengths) <= 1
+
+
 def test_pages_in_front_have_files_of_their_own(atlas, lode):
     path = atlas.write(OVER + "  index: true\n  output: ['out/{page.number}.png', 'out/p{page.number}-{page.name}.svg']\n")
     (atlas.folder / "out").mkdir()
