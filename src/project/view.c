@@ -18,23 +18,34 @@ static void to_map(const struct affine *m, struct pagexy at, double *ret)
     ret[1] = (at.y_pt - m->y0) / m->yy;
 }
 
-/* Base degrees of a page position. */
-static bool base_of(const struct view *v, struct pagexy at, double *ret)
+/* In place: page points to base degrees; NAN where there are none. At most AT_ONCE of them. */
+enum { AT_ONCE = 256 };
+
+static void to_base(const struct view *v, double *xy, size_t n)
 {
-    double map[2], again[2];
-    to_map(&v->to_page, at, map);
-    ret[0] = map[0];
-    ret[1] = map[1];
-    transform_inverse(v->domain->project, ret, 1);
-    if (!isfinite(ret[0]) || !domain_holds(v->domain, (struct lonlat){ret[0], ret[1]}))
-        return false;
+    double page[2 * AT_ONCE], again[2 * AT_ONCE];
+    memcpy(page, xy, n * 2 * sizeof *xy);
+    for (size_t i = 0; i < n; i++)
+        to_map(&v->to_page, (struct pagexy){page[2 * i], page[2 * i + 1]}, xy + 2 * i);
+    transform_inverse(v->domain->project, xy, n);
     /* PROJ gives some answer beyond the world's edge too; it does not come back to the same place.
      */
-    memcpy(again, ret, sizeof again);
-    domain_project_places(v->domain, again, 1);
-    struct pagexy back;
-    to_page(&v->to_page, again, &back);
-    return hypot(back.x_pt - at.x_pt, back.y_pt - at.y_pt) < 0.01;
+    memcpy(again, xy, n * 2 * sizeof *xy);
+    domain_project_places(v->domain, again, n);
+    for (size_t i = 0; i < n; i++) {
+        struct pagexy back;
+        to_page(&v->to_page, again + 2 * i, &back);
+        if (!(hypot(back.x_pt - page[2 * i], back.y_pt - page[2 * i + 1]) < 0.01))
+            xy[2 * i] = xy[2 * i + 1] = NAN;
+    }
+}
+
+static bool base_of(const struct view *v, struct pagexy at, double *ret)
+{
+    ret[0] = at.x_pt;
+    ret[1] = at.y_pt;
+    to_base(v, ret, 1);
+    return isfinite(ret[0]);
 }
 
 bool view_point(const struct view *v, struct lonlat at, struct pagexy *ret)
@@ -48,15 +59,26 @@ bool view_point(const struct view *v, struct lonlat at, struct pagexy *ret)
     return true;
 }
 
+void view_lonlats(const struct view *v, double *xy, size_t n)
+{
+    while (n) {
+        size_t some = n < AT_ONCE ? n : AT_ONCE;
+        to_base(v, xy, some);
+        transform_inverse(v->base_from_lonlat, xy, some);
+        for (size_t i = 0; i < some; i++)
+            xy[2 * i] = remainder(xy[2 * i], 360);
+        xy += 2 * some;
+        n -= some;
+    }
+}
+
 bool view_lonlat(const struct view *v, struct pagexy at, struct lonlat *ret)
 {
-    double xy[2];
-    if (!base_of(v, at, xy))
-        return false;
-    transform_inverse(v->base_from_lonlat, xy, 1);
+    double xy[2] = {at.x_pt, at.y_pt};
+    view_lonlats(v, xy, 1);
     if (!isfinite(xy[0]))
         return false;
-    *ret = (struct lonlat){remainder(xy[0], 360), xy[1]};
+    *ret = (struct lonlat){xy[0], xy[1]};
     return true;
 }
 

@@ -49,6 +49,8 @@ bool view_rescale(const struct view *v, double denominator, struct view *ret, st
 /* Page points of a lon/lat position; false when it cannot be shown (outside the domain). */
 bool view_point(const struct view *v, struct lonlat at, struct pagexy *ret);
 bool view_lonlat(const struct view *v, struct pagexy at, struct lonlat *ret);
+/* The same for many, in place: NAN where there is none. */
+void view_lonlats(const struct view *v, double *xy, size_t n);
 
 /* Page points for one kilometre on the ellipsoid along the page's x direction at a place. */
 double view_pt_per_km(const struct view *v, struct pagexy at);

@@ -6,12 +6,23 @@
 #include "project/fit.h"
 
 /* The frame, and a little around it, is looked at through a grid of samples taken back to the
- * globe. */
-enum { GRID = 33, GRID_N = GRID * GRID };
+ * globe. Of a small frame, far from where the projection ends, only the rim is sampled all along,
+ * since what lies farthest out lies there, and the inside every EVERY rows and columns. */
+enum { GRID = 33, GRID_N = GRID * GRID, EVERY = 8 };
+
+/* Over this a scale that is least between two samples differs from theirs by 0.03 % at most: half a
+ * step, 0.6 degrees, squared and halved, and the same along the other side. */
+#define SMALL_DEG 10
 
 struct sample {
     double deg[2];
     bool valid, inside; /* it can be shown; it lies in the frame proper */
+};
+
+struct samples {
+    struct sample at[GRID_N];
+    bool small;
+    bool coarse[GRID]; /* rows and columns that are sampled all along */
 };
 
 static struct box grown_frame(const struct view *v)
@@ -20,19 +31,96 @@ static struct box grown_frame(const struct view *v)
     return box_grow(f, 24 + 0.02 * fmax(box_width(f), box_height(f)));
 }
 
-static void take_samples(const struct view *v, struct sample *ret)
+static struct pagexy sample_place(struct box grown, int i)
+{
+    return (struct pagexy){grown.x0 + box_width(grown) * (i % GRID) / (GRID - 1),
+                           grown.y0 + box_height(grown) * (i / GRID) / (GRID - 1)};
+}
+
+static bool lies_in(struct box b, struct pagexy p)
+{
+    return p.x_pt >= b.x0 && p.x_pt <= b.x1 && p.y_pt >= b.y0 && p.y_pt <= b.y1;
+}
+
+static bool is_coarse(const struct samples *s, int i)
+{
+    return s->coarse[i % GRID] && s->coarse[i / GRID];
+}
+
+static bool is_rim(int i)
+{
+    int column = i % GRID, row = i / GRID;
+    return column == 0 || column == GRID - 1 || row == 0 || row == GRID - 1;
+}
+
+/* All samples, or those of a small frame. */
+static void take_samples(const struct view *v, bool small, struct samples *ret)
 {
     struct box grown = grown_frame(v);
+    double xy[2 * GRID_N];
+    size_t n = 0;
     for (int i = 0; i < GRID_N; i++) {
-        struct pagexy at = {grown.x0 + box_width(grown) * (i % GRID) / (GRID - 1),
-                            grown.y0 + box_height(grown) * (i / GRID) / (GRID - 1)};
-        struct lonlat deg = {0};
-        ret[i].valid = view_lonlat(v, at, &deg);
-        ret[i].deg[0] = deg.lon_deg;
-        ret[i].deg[1] = deg.lat_deg;
-        ret[i].inside = at.x_pt >= v->frame_pt.x0 && at.x_pt <= v->frame_pt.x1 &&
-                        at.y_pt >= v->frame_pt.y0 && at.y_pt <= v->frame_pt.y1;
+        struct pagexy at = sample_place(grown, i);
+        ret->at[i] = (struct sample){.inside = lies_in(v->frame_pt, at)};
+        if (small && !is_rim(i) && !is_coarse(ret, i))
+            continue;
+        xy[2 * n] = at.x_pt;
+        xy[2 * n++ + 1] = at.y_pt;
     }
+    view_lonlats(v, xy, n);
+    n = 0;
+    for (int i = 0; i < GRID_N; i++) {
+        if (small && !is_rim(i) && !is_coarse(ret, i))
+            continue;
+        memcpy(ret->at[i].deg, xy + 2 * n++, sizeof ret->at[i].deg);
+        ret->at[i].valid = isfinite(ret->at[i].deg[0]);
+    }
+    ret->small = small;
+}
+
+/* Every EVERY, and the first and last ones inside of the frame: distortions are largest there. */
+static void choose_coarse(const struct view *v, struct samples *ret)
+{
+    struct box grown = grown_frame(v);
+    for (int k = 0; k < GRID; k++)
+        ret->coarse[k] = k % EVERY == 0;
+    for (int side = 0; side < 2; side++) {
+        int first = 0;
+        while (first < GRID / 2) {
+            struct pagexy at = sample_place(grown, first * (side ? GRID : 1));
+            if (side ? at.y_pt >= v->frame_pt.y0 : at.x_pt >= v->frame_pt.x0)
+                break;
+            first++;
+        }
+        ret->coarse[first] = ret->coarse[GRID - 1 - first] = true;
+    }
+}
+
+/* Whether the few samples are enough: all are valid, and lie together, as far again from the end of
+ * what can be shown. A pole in the frame has all longitudes around it. */
+static bool is_small(const struct view *v, const struct samples *s)
+{
+    const double *middle = s->at[GRID_N / 2].deg;
+    struct box b = BOX_EMPTY;
+    for (int i = 0; i < GRID_N; i++) {
+        if (!is_rim(i) && !is_coarse(s, i))
+            continue;
+        if (!s->at[i].valid)
+            return false;
+        double lon = middle[0] + remainder(s->at[i].deg[0] - middle[0], 360);
+        b = box_add(b, lon, s->at[i].deg[1]);
+    }
+    double ignored;
+    return box_width(b) < SMALL_DEG && box_height(b) < SMALL_DEG && !v->domain->probed &&
+           domain_holds_box(v->domain, box_grow(b, SMALL_DEG), &ignored);
+}
+
+static void sample_frame(const struct view *v, struct samples *ret)
+{
+    choose_coarse(v, ret);
+    take_samples(v, true, ret);
+    if (!is_small(v, ret))
+        take_samples(v, false, ret);
 }
 
 /* The largest steps between neighbours: what may lie between two samples and be seen by neither. */
@@ -57,20 +145,12 @@ static int by_value(const void *p, const void *q)
     return (a > b) - (a < b);
 }
 
-/* Places that may show: the valid samples, and the edge of the world as far as it lies in the
- * frame. */
-static size_t collect(const struct view *v, const struct sample *s, double *ret_lon, size_t max,
-                      struct box *window)
+/* Places of the edge of the world, as far as it lies in the frame. */
+static size_t collect_edge(const struct view *v, double *ret_lon, size_t n, size_t max,
+                           struct box *window)
 {
-    size_t n = 0;
     struct paths edge = {0};
     struct box grown = grown_frame(v);
-    for (int i = 0; i < GRID_N; i++) {
-        if (!s[i].valid)
-            continue;
-        ret_lon[n++] = s[i].deg[0];
-        *window = box_add(*window, 0, s[i].deg[1]);
-    }
     domain_outline(v->domain, &edge);
     for (size_t i = 0; i < edge.n; i++) {
         const double *a = edge.xy + 2 * i, *b = edge.xy + 2 * ((i + 1) % edge.n);
@@ -81,7 +161,7 @@ static size_t collect(const struct view *v, const struct sample *s, double *ret_
             domain_project(v->domain, xy, 1);
             double x = v->to_page.xx * xy[0] + v->to_page.x0,
                    y = v->to_page.yy * xy[1] + v->to_page.y0;
-            if (!(x >= grown.x0 && x <= grown.x1 && y >= grown.y0 && y <= grown.y1))
+            if (!lies_in(grown, (struct pagexy){x, y}))
                 continue;
             ret_lon[n++] = lon;
             *window = box_add(*window, 0, lat);
@@ -89,6 +169,20 @@ static size_t collect(const struct view *v, const struct sample *s, double *ret_
     }
     paths_finish(&edge);
     return n;
+}
+
+/* Places that may show: the valid samples, and the edge of the world. */
+static size_t collect(const struct view *v, const struct samples *s, double *ret_lon, size_t max,
+                      struct box *window)
+{
+    size_t n = 0;
+    for (int i = 0; i < GRID_N; i++) {
+        if (!s->at[i].valid)
+            continue;
+        ret_lon[n++] = s->at[i].deg[0];
+        *window = box_add(*window, 0, s->at[i].deg[1]);
+    }
+    return s->small ? n : collect_edge(v, ret_lon, n, max, window);
 }
 
 /* The shortest arc of longitudes that holds all of them: what the largest gap leaves. */
@@ -136,12 +230,12 @@ static void poles(const struct view *v, struct box *window)
     }
 }
 
-static void set_window(struct view *v, const struct sample *s)
+static void set_window(struct view *v, const struct samples *s)
 {
     enum { MAX = GRID_N + 2000 };
     double step_lon, step_lat, lon[MAX];
     struct box window = BOX_EMPTY;
-    largest_steps(s, &step_lon, &step_lat);
+    largest_steps(s->at, &step_lon, &step_lat);
     size_t n = collect(v, s, lon, MAX, &window);
     v->window_deg = (struct box){-180, -90, 180, 90};
     if (n < 4)
@@ -149,21 +243,21 @@ static void set_window(struct view *v, const struct sample *s)
     longitudes(lon, n, step_lon, &v->window_deg);
     v->window_deg.y0 = fmax(-90, window.y0 - step_lat);
     v->window_deg.y1 = fmin(90, window.y1 + step_lat);
-    poles(v, &v->window_deg);
+    if (!s->small)
+        poles(v, &v->window_deg);
 }
 
+#define TISSOT_STEP_DEG 1e-3
+
 /* Scale along the axes of the Tissot ellipse, from differences over about 100 m:
- *   A = J diag(1 / (N cos lat), 1 / M), singular values a >= b. Source: Snyder 1987, section 4. */
-static bool tissot(const struct view *v, const double *deg, double *ret_a, double *ret_b)
+ *   A = J diag(1 / (N cos lat), 1 / M), singular values a >= b. Source: Snyder 1987, section 4.
+ * `p`: the places west, east, south and north of `deg`, in the system's coordinates. */
+static bool tissot(const struct view *v, const double *deg, const double *p, double *ret_a,
+                   double *ret_b)
 {
-    const double h = 1e-3, f = v->crs.flattening, e2 = f * (2 - f);
+    const double h = TISSOT_STEP_DEG, f = v->crs.flattening, e2 = f * (2 - f);
     double lat = deg[1] * M_PI / 180, w = sqrt(1 - e2 * sin(lat) * sin(lat));
     double n_m = v->crs.semi_major_m / w, m_m = v->crs.semi_major_m * (1 - e2) / (w * w * w);
-    if (fabs(deg[1]) > 89.9)
-        return false;
-    double p[8] = {deg[0] - h, deg[1], deg[0] + h, deg[1], deg[0], deg[1] - h, deg[0], deg[1] + h};
-    transform_points(v->base_from_lonlat, p, 4);
-    domain_project_places(v->domain, p, 4);
     double unit_m = v->crs.geographic ? v->crs.semi_major_m * M_PI / 180 : v->crs.m_per_unit;
     double east = 2 * h * M_PI / 180 * n_m * cos(lat) / unit_m,
            north = 2 * h * M_PI / 180 * m_m / unit_m;
@@ -176,47 +270,85 @@ static bool tissot(const struct view *v, const double *deg, double *ret_a, doubl
     return isfinite(*ret_a) && *ret_a < 1e3;
 }
 
-static void set_distortion(struct view *v, const struct sample *s)
+/* The samples of a row of the grid that may be looked at closely; how many. */
+static size_t row_samples(const struct samples *s, int row, bool inside, double lat_max,
+                          const struct sample **ret)
 {
-    /* Where the pole is a line, scale along it is infinite and says nothing about the map. */
-    double lat_max = v->domain->kind == DOMAIN_STRIP ? 85 : 90;
-    for (int i = 0; i < GRID_N; i++) {
-        double a, b;
-        if (!s[i].valid || !s[i].inside || fabs(s[i].deg[1]) > lat_max ||
-            !tissot(v, s[i].deg, &a, &b))
-            continue;
-        v->max_scale_error = fmax(v->max_scale_error, fmax(fabs(a - 1), fabs(b - 1)));
-        v->max_area_error = fmax(v->max_area_error, fabs(a * b - 1));
-        v->max_angle_deg = fmax(v->max_angle_deg, 2 * asin((a - b) / (a + b)) * 180 / M_PI);
+    size_t n = 0;
+    for (int i = row * GRID; i < (row + 1) * GRID; i++) {
+        const struct sample *at = &s->at[i];
+        if (at->valid && (at->inside || !inside) && fabs(at->deg[1]) <= lat_max &&
+            (!s->small || is_coarse(s, i)))
+            ret[n++] = at;
+    }
+    return n;
+}
+
+/* The `n_around` places around each sample, `step_deg` times `stencil` away. */
+static void places_around(const struct sample *const *s, size_t n, const int (*stencil)[2],
+                          size_t n_around, double step_deg, double *ret)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n_around; k++, ret += 2) {
+            ret[0] = s[i]->deg[0] + step_deg * stencil[k][0];
+            ret[1] = s[i]->deg[1] + step_deg * stencil[k][1];
+        }
     }
 }
 
-/* The second differences of the page by degrees, doubled for what lies between the samples. */
-static void set_bend(struct view *v, const struct sample *s)
+static void set_distortion(struct view *v, const struct samples *s)
 {
-    const double h = 0.05;
+    static const int stencil[4][2] = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+    /* Where the pole is a line, scale along it is infinite and says nothing about the map. */
+    double lat_max = v->domain->kind == DOMAIN_STRIP ? 85 : 89.9;
+    const struct sample *at[GRID];
+    for (int row = 0; row < GRID; row++) {
+        double p[8 * GRID], a, b;
+        size_t n = row_samples(s, row, true, lat_max, at);
+        places_around(at, n, stencil, 4, TISSOT_STEP_DEG, p);
+        transform_points(v->base_from_lonlat, p, 4 * n);
+        domain_project_places(v->domain, p, 4 * n);
+        for (size_t i = 0; i < n; i++) {
+            if (!tissot(v, at[i]->deg, p + 8 * i, &a, &b))
+                continue;
+            v->max_scale_error = fmax(v->max_scale_error, fmax(fabs(a - 1), fabs(b - 1)));
+            v->max_area_error = fmax(v->max_area_error, fabs(a * b - 1));
+            v->max_angle_deg = fmax(v->max_angle_deg, 2 * asin((a - b) / (a + b)) * 180 / M_PI);
+        }
+    }
+}
+
+#define BEND_STEP_DEG 0.05
+
+/* The second differences of the page by degrees at one sample, doubled for what lies between. */
+static double bend_at(const struct view *v, const double *p)
+{
+    double scale = v->to_page.xx / (BEND_STEP_DEG * BEND_STEP_DEG), most = 0;
+    double bend[3] = {
+        hypot(p[2] - 2 * p[0] + p[4], p[3] - 2 * p[1] + p[5]),
+        hypot(p[6] - 2 * p[0] + p[8], p[7] - 2 * p[1] + p[9]),
+        hypot(p[10] + p[12] - p[14] - p[16], p[11] + p[13] - p[15] - p[17]) / 4,
+    };
+    for (int k = 0; k < 3; k++) {
+        /* Across a seam a difference is as wide as the map: not a bend. */
+        if (isfinite(bend[k]) && bend[k] * v->to_page.xx < box_width(v->frame_pt) / 10)
+            most = fmax(most, 2 * bend[k] * scale);
+    }
+    return most;
+}
+
+static void set_bend(struct view *v, const struct samples *s)
+{
     static const int stencil[9][2] = {{0, 0}, {1, 0},   {-1, 0}, {0, 1}, {0, -1},
                                       {1, 1}, {-1, -1}, {1, -1}, {-1, 1}};
-    for (int i = 0; i < GRID_N; i++) {
-        double p[18];
-        if (!s[i].valid || fabs(s[i].deg[1]) > 90 - h)
-            continue;
-        for (int k = 0; k < 9; k++) {
-            p[2 * k] = s[i].deg[0] + h * stencil[k][0];
-            p[2 * k + 1] = s[i].deg[1] + h * stencil[k][1];
-        }
-        domain_project_places(v->domain, p, 9);
-        double scale = v->to_page.xx / (h * h);
-        double bend[3] = {
-            hypot(p[2] - 2 * p[0] + p[4], p[3] - 2 * p[1] + p[5]),
-            hypot(p[6] - 2 * p[0] + p[8], p[7] - 2 * p[1] + p[9]),
-            hypot(p[10] + p[12] - p[14] - p[16], p[11] + p[13] - p[15] - p[17]) / 4,
-        };
-        for (int k = 0; k < 3; k++) {
-            /* Across a seam a difference is as wide as the map: not a bend. */
-            if (isfinite(bend[k]) && bend[k] * v->to_page.xx < box_width(v->frame_pt) / 10)
-                v->bend_pt = fmax(v->bend_pt, 2 * bend[k] * scale);
-        }
+    const struct sample *at[GRID];
+    for (int row = 0; row < GRID; row++) {
+        double p[18 * GRID];
+        size_t n = row_samples(s, row, false, 90 - BEND_STEP_DEG, at);
+        places_around(at, n, stencil, 9, BEND_STEP_DEG, p);
+        domain_project_places(v->domain, p, 9 * n);
+        for (size_t i = 0; i < n; i++)
+            v->bend_pt = fmax(v->bend_pt, bend_at(v, p + 18 * i));
     }
 }
 
@@ -235,14 +367,14 @@ static double middle_m_per_unit(const struct view *v)
 
 bool fit_describe(struct view *v, struct lode_err *err)
 {
-    struct sample samples[GRID_N];
+    struct samples samples;
     (void)err;
     v->scale_denominator = middle_m_per_unit(v) / (v->to_page.xx * 0.0254 / 72);
-    take_samples(v, samples);
-    set_window(v, samples);
+    sample_frame(v, &samples);
+    set_window(v, &samples);
     if (v->window_only)
         return true;
-    set_distortion(v, samples);
-    set_bend(v, samples);
+    set_distortion(v, &samples);
+    set_bend(v, &samples);
     return true;
 }

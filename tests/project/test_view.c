@@ -230,6 +230,60 @@ static void test_windows_hold_poles_and_the_antimeridian(void)
     arena_finish(&f.arena);
 }
 
+/* Small frames are looked at through few samples: what these say holds between them. */
+static void test_small_frames(void)
+{
+    static const struct {
+        const char *crs;
+        double west, south, east, north;
+    } table[] = {
+        {"+proj=lcc +lat_1=31 +lat_2=37 +lat_0=34 +lon_0=66 +datum=WGS84", 62, 31, 67, 37},
+        {"+proj=tmerc +lon_0=63 +datum=WGS84", 66, 33, 66.4, 33.3},
+        {"EPSG:4326", 60, 29, 66, 35},
+        {"+proj=stere +lat_0=90 +lon_0=20 +datum=WGS84", 120, 70, 128, 73},
+        {"EPSG:4326", 177, -20, 181, -16},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
+        struct fixture f;
+        struct box seen = BOX_EMPTY;
+        const double h = 0.02;
+        fit_box_deg(&f, table[i].crs, table[i].west, table[i].south, table[i].east, table[i].north);
+        const struct view *v = &f.view;
+        struct box w = v->window_deg;
+        double middle = (w.x0 + w.x1) / 2, least_pt_m = INFINITY, most_pt_m = 0, bend = 0;
+        for (int k = 0; k < 61 * 61; k++) {
+            struct pagexy at = {800.0 * (k % 61) / 60, 600.0 * (k / 61) / 60}, p[3];
+            struct lonlat deg;
+            g_assert_true(view_lonlat(v, at, &deg));
+            seen = box_add(seen, middle + remainder(deg.lon_deg - middle, 360), deg.lat_deg);
+            double pt_per_m = view_pt_per_km(v, at) / 1000;
+            least_pt_m = fmin(least_pt_m, pt_per_m);
+            most_pt_m = fmax(most_pt_m, pt_per_m);
+            for (int along = 0; along < 2; along++) {
+                for (int d = -1; d <= 1; d++) {
+                    double by[2] = {along ? 0 : d * h, along ? d * h : 0};
+                    view_point(v, (struct lonlat){deg.lon_deg + by[0], deg.lat_deg + by[1]},
+                               &p[d + 1]);
+                }
+                bend = fmax(bend, hypot(p[0].x_pt - 2 * p[1].x_pt + p[2].x_pt,
+                                        p[0].y_pt - 2 * p[1].y_pt + p[2].y_pt) /
+                                      (h * h));
+            }
+        }
+        g_assert_true(box_holds(w, seen));
+        g_assert_cmpfloat(box_width(w), <, 1.3 * box_width(seen));
+        g_assert_cmpfloat(box_height(w), <, 1.3 * box_height(seen));
+        g_assert_cmpfloat(bend, <=, v->bend_pt * 1.0001 + 1e-4);
+        /* doubled, of mixed derivatives too, and a little beyond the frame */
+        g_assert_cmpfloat(v->bend_pt, <, 8 * bend + 0.01);
+        double unit = v->crs.geographic ? v->crs.semi_major_m * M_PI / 180 : 1;
+        double most = most_pt_m * unit / v->to_page.xx, least = least_pt_m * unit / v->to_page.xx;
+        double error = fmax(fabs(most - 1), fabs(least - 1));
+        g_assert_cmpfloat_with_epsilon(v->max_scale_error, error, 4e-4);
+        arena_finish(&f.arena);
+    }
+}
+
 static void test_what_the_projection_cannot_show(void)
 {
     struct fixture f;
@@ -397,6 +451,7 @@ int main(int argc, char **argv)
     g_test_add_func("/view/box", test_the_box_fills_the_frame_in_one_direction);
     g_test_add_func("/view/padding", test_padding);
     g_test_add_func("/view/window", test_windows_hold_poles_and_the_antimeridian);
+    g_test_add_func("/view/small-frames", test_small_frames);
     g_test_add_func("/view/domain", test_what_the_projection_cannot_show);
     g_test_add_func("/view/point", test_a_point_gets_some_ground_around_it);
     g_test_add_func("/view/refused", test_bad_extents_are_refused_at_their_place);
