@@ -82,7 +82,7 @@ static uint64_t hash_page(const struct run *r, const struct atlas *atlas, size_t
     const struct atlas_page *p = &atlas->pages[page];
     const struct node *pages = r->doc->atlas.pages;
     uint64_t h = hash_text(hash_text(hash_number(4, p->kind), p->key), p->title);
-    h = hash_text(h, s->coverage.crs);
+    h = hash_text(hash_text(h, s->coverage.crs), p->group);
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
         if (str_eq(pages->pairs[i].key, p->key))
             h = hash_node(h, pages->pairs[i].value);

@@ -278,105 +278,6 @@ static bool style_page(struct run *p, const struct atlas *atlas, size_t page, st
     return true;
 }
 
-/* ---- the sheet: mask and neighbours */
-
-static bool read_mask(const struct node *n, struct page_sheet *sheet, struct lode_err *err)
-{
-    const struct node *color = node_lookup(n, "color"), *opacity = node_lookup(n, "opacity");
-    double share = 0.6;
-    sheet->mask = (struct rgba){255, 255, 255, 255};
-    if ((color && !node_rgba(color, &sheet->mask, err)) ||
-        (opacity && !node_share(opacity, &share, err)))
-        return false;
-    sheet->masked = true;
-    sheet->mask.a = (uint8_t)lround(sheet->mask.a * share);
-    return true;
-}
-
-static bool shapes_of(struct run *p, const struct atlas *atlas, const uint32_t *rows, size_t n,
-                      struct geometry *ret, struct lode_err *err)
-{
-    struct features f = atlas->shared->coverage.features;
-    struct shape_params params = {.rows = rows, .n_rows = n, .reach_pt = 1, .tol_pt = p->tol_pt};
-    f.crs = STR("EPSG:4326");
-    f.edges = EDGES_PLANAR;
-    return shape_to_page(&p->a, &p->view, &f, &params, ret, err);
-}
-
-static struct str neighbour_template(const struct run *p, const struct node *n)
-{
-    const struct node *text = node_lookup(n, "text");
-    if (text)
-        return text->text;
-    for (size_t i = ATLAS_OWN_WORDS; i < p->n_page_words; i++) {
-        if (str_is(p->page_words[i].name, "page.name") && p->page_words[i].value.type == COL_TEXT)
-            return STR("{page.name} · {page.number}");
-    }
-    return STR("{page.title} · {page.number}");
-}
-
-static bool neighbour_texts(struct run *p, const struct atlas *atlas, const uint32_t *rows,
-                            size_t n, struct str **ret, struct lode_err *err)
-{
-    const struct atlas_shared *s = atlas->shared;
-    const struct node *node = p->doc->atlas.neighbours, *text = node_lookup(node, "text");
-    struct str source = neighbour_template(p, node);
-    struct table none = {0};
-    struct str *texts = arena_array(&p->a, struct str, n);
-    for (size_t i = 0; i < n; i++) {
-        struct expr_env env = p->env;
-        struct template_text *t;
-        struct str *one;
-        size_t one_n;
-        env.words = atlas_words(&p->a, &s->words, s->page_of[rows[i]]);
-        env.n_words = s->words.n_columns;
-        env.spell_numbers = true;
-        if (!template_parse(&p->a, source, text ? text->at : node->at, &t, err) ||
-            !template_eval(&p->a, t, &none, &env, &one, &one_n, err))
-            return false;
-        texts[i] = one[0];
-    }
-    *ret = texts;
-    return true;
-}
-
-static bool add_neighbours(struct run *p, const struct atlas *atlas, size_t page,
-                           struct page_sheet *sheet, struct lode_err *err)
-{
-    const struct atlas_shared *s = atlas->shared;
-    uint32_t *rows;
-    size_t n = atlas_find(&s->tree, &p->a, p->view.window_deg, &rows), kept = 0;
-    struct geometry shapes;
-    struct str *texts;
-    struct page_neighbours in = {.shapes = &shapes};
-    const struct node *size = node_lookup(p->doc->atlas.neighbours, "size");
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i] != s->row_of[page] && s->page_of[rows[i]] != UINT32_MAX)
-            rows[kept++] = rows[i];
-    }
-    if ((size && !node_pt(size, &in.text_pt, err)) ||
-        !shapes_of(p, atlas, rows, kept, &shapes, err) ||
-        !neighbour_texts(p, atlas, rows, kept, &texts, err))
-        return false;
-    in.texts = texts;
-    return page_neighbours(&p->a, p->layout, &in, sheet, err);
-}
-
-static bool make_sheet(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
-{
-    const struct doc_atlas *doc = &p->doc->atlas;
-    struct page_sheet *sheet = arena_new(&p->a, struct page_sheet);
-    ((struct run_page *)p->page)->sheet = sheet;
-    if (doc->mask) {
-        struct geometry *inside = arena_new(&p->a, struct geometry);
-        if (!read_mask(doc->mask, sheet, err) ||
-            !shapes_of(p, atlas, &atlas->shared->row_of[page], 1, inside, err))
-            return false;
-        sheet->inside = inside;
-    }
-    return !doc->neighbours || add_neighbours(p, atlas, page, sheet, err);
-}
-
 /* ---- */
 
 bool atlas_fit(struct run *p, struct lode_err *err)
@@ -392,7 +293,7 @@ bool atlas_fit(struct run *p, struct lode_err *err)
 static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
     return atlas_fit(p, err) && style_page(p, atlas, page, err) && run_page(p, err) &&
-           make_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
+           atlas_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
 }
 
 static bool scene_of(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)

@@ -79,6 +79,9 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
 /* Whether a text of the node, or below it, has `word`. */
 bool atlas_says(const struct node *n, struct str word);
 
+/* Its mask and its neighbours, into p->page->sheet; after run_page. */
+bool atlas_sheet(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
+
 /* Its view, fitted to the whole page. */
 bool atlas_fit(struct run *p, struct lode_err *err);
 

@@ -1,6 +1,9 @@
 /* The second half of the layout, with the view known: true lengths and directions, final places. */
 #include "page/layout.h"
 
+/* Points; taste. A label that touched a name at the frame would be read with it. */
+static const double EDGE_GAP = 2.5;
+
 /* An item in a strip that became smaller keeps its upper corner at the side where reading begins.
  */
 static void shrink_in_strip(const struct page_layout *l, struct item *it)
@@ -136,7 +139,7 @@ void page_taken(const struct page_layout *l, const struct page_sheet *sheet, str
     for (size_t i = 0; i < l->n_taken; i++)
         all[i] = l->taken_pt[i];
     for (size_t i = 0; i < sheet->n_edges; i++)
-        all[l->n_taken + i] = sheet->edges[i].box_pt;
+        all[l->n_taken + i] = box_grow(sheet->edges[i].box_pt, EDGE_GAP);
     *ret = all;
     *ret_n = l->n_taken + sheet->n_edges;
 }

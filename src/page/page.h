@@ -77,14 +77,19 @@ struct page_sheet {
         struct box box_pt; /* that it takes */
     } * edges;
     size_t n_edges;
+    struct str *unplaced; /* texts of neighbours for which there was no room */
+    size_t n_unplaced;
 };
 
-/* Names of neighbours at the edges of the frame: each of `n` areas (`shapes`, page points) that the frame
- * cuts gets its text where it meets most of an edge, unless something else stands there. `text_pt` 0: the
- * theme's notes. Into sheet->edges. */
+/* Names of neighbours at the edges of the frame: each of `n` areas (`shapes`, page points, a little beyond
+ * the frame) that goes on outside of it gets its text there: along the edge, or into the map where it has
+ * too little of one; clear of furniture and of other names, and of what is drawn where it can be. `text_pt`
+ * 0: the theme's notes. Into sheet->edges, and sheet->unplaced. */
 struct page_neighbours {
     const struct geometry *shapes;
     const struct str *texts; /* shapes->n; empty: none */
+    const struct pagexy *towards; /* shapes->n: where the text had best be; NAN: anywhere. NULL: all */
+    struct page_shown shown;
     double text_pt;
 };
 bool page_neighbours(struct arena *a, const struct page_layout *l, const struct page_neighbours *in,

@@ -113,6 +113,34 @@ def test_neighbours_stand_at_the_frame(atlas):
     assert "to Area A" not in texts
 
 
+def test_neighbours_of_a_sheet_that_fills_its_frame(atlas):
+    """Sheets of a grid without overlap: above and below there is nothing of a neighbour within the frame."""
+    texts = atlas("B2", "  over: {grid: [3, 3], of: areas, empty: true}\n  neighbours: {text: 'to {page.name}'}\n",
+                  page=", legend: none")
+    assert {t for t in texts if t.startswith("to ")} >= {"to B1", "to B3", "to A2", "to C2"}
+
+
+def test_neighbours_without_room_along_the_edge(atlas, lode):
+    """A strip of 6 km takes 3 mm of the frame: its name runs into the map; letters of 20 mm have no place, and that is told."""
+    (atlas.folder / "areas.geojson").write_text(collection(
+        [({"code": "a", "name": "A"}, box(66, 34, 67, 35)), ({"code": "n", "name": "Narrow"}, box(66.4, 35, 66.47, 36))]))
+    section = OVER + "  neighbours: {text: 'to {page.name}', size: %s}\n"
+    assert "to Narrow" in atlas("a", section % "7 pt")
+    path = atlas.write(section % "20 mm")
+    told = lode("render", path, "--page", "a", "-o", atlas.folder / "page.svg").stderr.decode()
+    assert "no room at the frame for 1 of the page's neighbours: to Narrow" in told
+
+
+@pytest.mark.parametrize("text, same, other", [
+    ("true", "Area B · 2", "Area C · south 1"),
+    ("{text: 'to {page.number}'}", "to 2", "to 1 (south)"),
+    ("{text: '{page.group}/{page.number}'}", "north/2", "south/1"),
+])
+def test_neighbours_of_another_group_name_it(atlas, text, same, other):
+    texts = atlas("a", OVER + f"  group: case(code < 'c', 'north', 'south')\n  neighbours: {text}\n")
+    assert same in texts and other in texts
+
+
 def test_own_keys_of_a_page(atlas):
     section = OVER + "  title: '{page.name}'\n  pages: {b: {title: Another, extent: [66, 33, 69, 36], page: {text: none}}}\n"
     assert "Another" in (texts := atlas("b", section)) and not [t for t in texts if t.startswith("SCALE")]
