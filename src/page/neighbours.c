@@ -166,7 +166,7 @@ static void seek(struct edges *e, const struct stretch *s, const struct text_blo
             if (at.cost >= best->cost || !is_free(e, at.box_pt))
                 continue;
             double area = box_width(at.box_pt) * box_height(at.box_pt);
-            at.cost += INK * ink_in(&e->in->shown, box_grow(at.box_pt, 1)) / area;
+            at.cost += INK * ink_in(&e->in->shown, box_grow(at.box_pt, GAP)) / area;
             if (at.cost < best->cost)
                 *best = at;
         }

@@ -141,6 +141,23 @@ def test_neighbours_of_another_group_name_it(atlas, text, same, other):
     assert same in texts and other in texts
 
 
+def test_names_at_the_frame_keep_off_lines(atlas, lode):
+    """A road leaves the page at the middle of the edge that the name has to itself."""
+    (atlas.folder / "areas.geojson").write_text(collection(
+        [({"code": k}, box(x, 34, x + 1, 35)) for k, x in (("a", 66), ("b", 67))]))
+    (atlas.folder / "sites.geojson").write_text(collection([({"name": "", "kind": ""}, LineString([(65, 34.5), (69, 34.5)]))]))
+    path = atlas.write(OVER + "  neighbours: {text: 'to {page.code}'}\n", page=", legend: none")
+    text = path.read_text()
+    path.write_text(text[:text.index("  - marker")] + "  - line: sites\n    color: red\n" + text[text.index("map: {crs"):])
+    lode("render", path, "--page", "a", "-o", atlas.folder / "page.svg", "--quiet")
+    lode("render", path, "--page", "a", "-o", atlas.folder / "page.pdf", "--quiet")
+    road = re.search(r'<path stroke="#ff0000"[^>]*d="M([^"]*)"', (atlas.folder / "page.svg").read_text()).group(1)
+    y = sum(float(v) for v in re.findall(r"-?[\d.]+", road)[1::2])
+    found = subprocess.run(["pdftotext", "-bbox", atlas.folder / "page.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(?:to|b)<', found)
+    assert len(words) == 2 and all(not float(y0) - 1 < y < float(y1) + 1 for y0, y1 in words)
+
+
 def test_own_keys_of_a_page(atlas):
     section = OVER + "  title: '{page.name}'\n  pages: {b: {title: Another, extent: [66, 33, 69, 36], page: {text: none}}}\n"
     assert "Another" in (texts := atlas("b", section)) and not [t for t in texts if t.startswith("SCALE")]
