@@ -9,7 +9,11 @@
 #include "expr/template.h"
 #include "geometry_env.h"
 
-enum { PAGES_MAX = 1000000 };
+enum {
+    PAGES_MAX = 1000000,
+    /* 255 without the ".lode-4194304-" of a file that is being made; NAME_MAX of Linux. */
+    NAME_BYTES_MAX = 241,
+};
 
 struct maker {
     struct run *run;
@@ -75,17 +79,20 @@ static bool fail_key(struct maker *m, const char *why, size_t row, const size_t 
                      STR_FMT(str_head(m->key[row], 80)));
 }
 
-/* Every key is there, is a name of its own, and is one as a file's name in any case of letters. */
+/* Every key is there, is a name of its own, and is one as a file's name in any case of letters and
+ * any way to compose them. */
 static bool check_keys(struct maker *m)
 {
     size_t n = m->shared->coverage.features.table.n;
     GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
-    GHashTable *stems = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *stems = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t *rows = arena_array(m->a, size_t, n);
     bool ok = true;
     for (size_t i = 0; i < n && ok; i++) {
-        struct str key = m->key[i], stem = atlas_stem(m->a, key);
-        char *whole = str_c(m->a, key), *folded = g_utf8_casefold(stem.p, (gssize)stem.len);
-        size_t *row = arena_new(m->a, size_t);
+        struct str key = m->key[i];
+        char *whole = str_c(m->a, key);
+        char *folded = str_c(m->a, str_fold(m->a, atlas_stem(m->a, key)));
+        size_t *row = &rows[i];
         *row = i;
         const size_t *same = g_hash_table_lookup(keys, whole);
         const size_t *near = g_hash_table_lookup(stems, folded);
@@ -370,19 +377,32 @@ static struct str around(struct maker *m, struct str text, struct str stem)
                       STR_FMT(str_from(text, to)));
 }
 
+/* Each part of it, with what stands before it while the file is being made. */
+static bool check_length(struct maker *m, struct atlas_file file, size_t page)
+{
+    struct str rest = file.path, part;
+    while (str_cut(&rest, '/', &part)) {
+        if (part.len <= NAME_BYTES_MAX)
+            continue;
+        lode_fail(m->err, LODE_DATA, file.at,
+                  "the name of a file of the page '%.*s' has %zu bytes: '%.*s...'",
+                  STR_FMT(str_head(m->pages[page].key, 60)), part.len, STR_FMT(str_head(part, 40)));
+        return lode_hint(m->err, "file systems take %d: name files by fewer words", NAME_BYTES_MAX);
+    }
+    return true;
+}
+
 static bool add_file(struct maker *m, GHashTable *taken, struct atlas_file file, size_t page)
 {
-    char *name = str_c(m->a, file.path);
-    size_t *self = arena_new(m->a, size_t);
-    const size_t *other = g_hash_table_lookup(taken, name);
-    *self = page;
+    char *name = str_c(m->a, str_fold(m->a, file.path));
+    size_t other = (size_t)g_hash_table_lookup(taken, name);
     if (!other) {
-        g_hash_table_insert(taken, name, self);
-        return true;
+        g_hash_table_insert(taken, name, (void *)(page + 1));
+        return check_length(m, file, page);
     }
     lode_fail(m->err, LODE_DATA, file.at,
-              "the pages '%.*s' and '%.*s' would write the same file '%s'",
-              STR_FMT(m->pages[*other].key), STR_FMT(m->pages[page].key), name);
+              "the pages '%.*s' and '%.*s' would write the same file '%.*s'",
+              STR_FMT(m->pages[other - 1].key), STR_FMT(m->pages[page].key), STR_FMT(file.path));
     return lode_hint(m->err, "put '{page.key}' into its name");
 }
 

@@ -4,6 +4,7 @@
 
 #include "atlas_parts.h"
 #include "base/arena.h"
+#include "base/fnv.h"
 
 enum { STEM_MAX = 120 };
 
@@ -12,12 +13,10 @@ static bool is_barred(unsigned char c)
     return c < 0x20 || c == 0x7f || strchr("/\\:*?\"<>|", c) != NULL;
 }
 
-/* FNV-1a, 64 bits: what is cut off still makes a difference. */
+/* What is cut off still makes a difference. */
 static unsigned fold(struct str s)
 {
-    unsigned long long h = 0xcbf29ce484222325ULL;
-    for (size_t i = 0; i < s.len; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3ULL;
+    uint64_t h = fnv_bytes(FNV_START, s.p, s.len);
     return (unsigned)(h ^ (h >> 32));
 }
 
@@ -27,7 +26,7 @@ struct str atlas_stem(struct arena *a, struct str key)
     size_t len = cut ? STEM_MAX - 9 : key.len;
     while (cut && len && ((unsigned char)key.p[len] & 0xc0) == 0x80)
         len--;
-    char *p = arena_array(a, char, STEM_MAX + 16);
+    char *p = arena_array(a, char, len);
     bool valid = str_is_utf8(key);
     for (size_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)key.p[i];

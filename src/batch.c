@@ -126,16 +126,10 @@ static void show(void *ctx, const struct batch_progress *p)
 
 /* ---- the job */
 
-static struct str folder_of(struct str path)
-{
-    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
-    return slash ? str_head(path, (size_t)(slash - path.p)) : (struct str){0};
-}
-
 /* `*common` cut down to the folders that it shares with `path`. */
 static void share(struct str *common, bool *any, struct str path)
 {
-    struct str folder = folder_of(path);
+    struct str folder = path_folder(path);
     size_t n = 0, same = 0;
     if (!*any) {
         *common = folder;

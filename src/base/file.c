@@ -174,7 +174,11 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
 {
     bool ok = fsync(f->fd) == 0 || errno == EINVAL || errno == EROFS;
     int why = errno;
-    ok = close(f->fd) == 0 && ok;
+    /* Some file systems tell only now that there was no room. */
+    if (close(f->fd) != 0 && ok) {
+        why = errno;
+        ok = false;
+    }
     f->fd = -1;
     if (!f->temporary) {
         errno = why;
@@ -204,6 +208,25 @@ void outfile_abandon(struct outfile *f)
     unlink(f->temporary);
     forget(f->temporary);
     *f = (struct outfile){.fd = -1};
+}
+
+void folder_flush(struct arena *a, struct str path)
+{
+    struct arena scratch = *a;
+    const char *name = path.len ? str_c(&scratch, path) : ".";
+    int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
+struct str path_folder(struct str path)
+{
+    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
+    if (!slash)
+        return (struct str){0};
+    return str_head(path, slash == path.p ? 1 : (size_t)(slash - path.p));
 }
 
 bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err)

@@ -25,6 +25,14 @@ struct str path_beside(struct arena *a, struct str path, const char *from);
 /* The name of a file by itself: without its folders and its last ending. ".hidden" stays. */
 struct str path_stem(struct str path);
 
+/* The folder that `path` names a file in; empty: the one that one is in. */
+struct str path_folder(struct str path);
+
+/* See the names in a folder (empty: the one that one is in) onto the disk: what was made, renamed
+ * and removed there before is so after a power cut too. Where a file system cannot, a rename is as
+ * safe as it gets there. */
+void folder_flush(struct arena *a, struct str path);
+
 struct outfile {
     char *path, *temporary;
     int fd;

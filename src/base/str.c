@@ -180,3 +180,21 @@ struct str str_nearest(struct str word, const struct str *names, size_t n)
     }
     return best;
 }
+
+struct str str_fold(struct arena *a, struct str s)
+{
+    char *p = str_c(a, s);
+    size_t i = 0;
+    for (; i < s.len && (unsigned char)p[i] < 0x80; i++)
+        p[i] = g_ascii_tolower(p[i]);
+    if (i == s.len || !str_is_utf8(s))
+        return (struct str){p, s.len};
+    char *apart = g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFD);
+    char *folded = g_utf8_casefold(apart, -1);
+    char *whole = g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
+    struct str ret = str_copy(a, str_of(whole));
+    g_free(apart);
+    g_free(folded);
+    g_free(whole);
+    return ret;
+}

@@ -36,6 +36,9 @@ struct str str_format(struct arena *a, const char *fmt, ...) __attribute__((form
 struct str str_vformat(struct arena *a, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
 size_t str_chars(struct str s);                        /* code points; a broken byte counts as one */
 bool str_is_utf8(struct str s);
+/* Without regard to case (Unicode's full case folding) and to how letters are composed (NFC): what
+ * differs no more is one name for file systems that do not tell these apart. */
+struct str str_fold(struct arena *a, struct str s);
 
 /* The nearest of `n` names to `word`, or the empty view when none is near enough to be meant.
  * Distance: Damerau-Levenshtein (restricted) without regard to ASCII case, at most a third of the length. */

@@ -3,7 +3,8 @@
 #include <json-c/json.h>
 #include <sys/stat.h>
 
-#include "batch/hash.h"
+#include "base/file.h"
+#include "base/fnv.h"
 #include "write/book.h"
 
 static bool in_place(const struct batch *b, size_t page)
@@ -22,11 +23,11 @@ static size_t missing(const struct batch *b, const struct batch_book *book)
 /* Of what its pages were made of, and of what the book adds to them. */
 static uint64_t digest(const struct batch *b, const struct batch_book *book)
 {
-    uint64_t h = hash_text(HASH_START, book->title);
+    uint64_t h = fnv_text(FNV_START, book->title);
     for (size_t i = 0; i < book->n; i++) {
         const struct batch_page *p = &b->job->pages[book->first + i];
-        h = hash_text(hash_text(hash_text(h, p->key), p->title), p->label);
-        h = hash_bytes(h, &b->pages[book->first + i].digest.all, sizeof(uint64_t));
+        h = fnv_text(fnv_text(fnv_text(h, p->key), p->title), p->label);
+        h = fnv_bytes(h, &b->pages[book->first + i].digest.all, sizeof(uint64_t));
     }
     return h;
 }
@@ -66,6 +67,7 @@ static bool make(struct batch *b, const struct batch_book *book, uint64_t hash,
     arena_finish(&scratch);
     if (!ok || stat(str_c(b->a, book->path), &st) != 0)
         return lode_within(err, "book '%.*s'", STR_FMT(book->path));
+    folder_flush(b->a, path_folder(book->path));
     struct json_object *line = journal_event("book");
     journal_add_text(line, "name", batch_inner(b->job, book->path));
     journal_add_hash(line, "digest", hash);

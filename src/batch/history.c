@@ -123,9 +123,9 @@ static void see_page(struct history *h, struct json_object *event, struct str wh
     if (!p)
         return;
     struct str at = journal_text(event, "at");
-    bool newer = str_cmp(at, p->at) >= 0;
+    bool newer = p->told_in == h->journals || str_cmp(at, p->at) >= 0;
     int64_t page = journal_number(event, "page");
-    if (newer && page > 0)
+    if (newer && page > 0 && page <= JOURNAL_PAGES_MAX)
         p->page = (size_t)page - 1;
     if (state == PAST_PLANNED)
         see_plan(h, event, p);
@@ -134,6 +134,7 @@ static void see_page(struct history *h, struct json_object *event, struct str wh
     if (!newer || (state == PAST_PLANNED && p->state))
         return;
     p->at = str_copy(h->arena, at);
+    p->told_in = h->journals;
     p->state = state;
     p->reason = copy_text(h, event, "reason");
 }
@@ -159,12 +160,15 @@ static void see_line(void *ctx, struct json_object *event)
     struct str what = journal_text(event, "event");
     h->any_line = true;
     if (str_is(what, "run")) {
+        int64_t pages = journal_number(event, "pages"), version = journal_number(event, "version");
         h->begun = true;
         h->ended = false;
-        h->pages_planned = (size_t)journal_number(event, "pages");
+        h->pages_planned = pages <= JOURNAL_PAGES_MAX ? (size_t)pages : 0;
+        h->version = version > h->version ? version : h->version;
         h->last_shard = copy_text(h, event, "shard");
         h->last_map = copy_text(h, event, "map");
-        if (!journal_hash(event, "plan", &h->plan))
+    } else if (str_is(what, "plan")) {
+        if (!journal_hash(event, "hash", &h->plan))
             h->plan = 0;
     } else if (str_is(what, "end")) {
         h->ended = !str_is(journal_text(event, "status"), "interrupted");
@@ -181,23 +185,20 @@ bool history_read(struct history *h, struct str path, struct lode_err *err)
     h->plan = 0;
     h->last_shard = h->last_map = (struct str){0};
     h->journals++;
-    return journal_each(h->arena, path, see_line, h, &h->broken, err);
+    if (!journal_each(h->arena, path, see_line, h, &h->broken, err))
+        return false;
+    if (h->version <= JOURNAL_VERSION)
+        return true;
+    lode_fail(err, LODE_DATA, (struct lode_span){0},
+              "the journal '%.*s' was written by a later lode (version %lld of its lines)",
+              STR_FMT(path), (long long)h->version);
+    return lode_hint(err, "use that one; or remove the journal, and all pages are drawn anew");
 }
 
 const struct past_page *history_lookup(const struct history *h, struct str key)
 {
-    char name[512];
-    if (key.len >= sizeof name) {
-        for (size_t i = 0; i < h->pages.n; i++) {
-            if (str_eq(h->pages.v[i]->key, key))
-                return h->pages.v[i];
-        }
-        return NULL;
-    }
-    for (size_t i = 0; i < key.len; i++)
-        name[i] = key.p[i];
-    name[key.len] = '\0';
-    return g_hash_table_lookup(h->by_key, name);
+    struct arena scratch = *h->arena;
+    return g_hash_table_lookup(h->by_key, str_c(&scratch, key));
 }
 
 const struct past_book *history_book(const struct history *h, struct str name)

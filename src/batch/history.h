@@ -17,6 +17,7 @@ struct past_page {
     size_t page; /* from 0; the last that was said */
     enum past_state state;
     struct str at;     /* of that event; times of one form, so that their order is that of texts */
+    size_t told_in;    /* the journal that tells of that event */
     struct str reason; /* PAST_FAILED */
     /* PAST_DONE, or of the last time it was done */
     bool was_done;
@@ -50,12 +51,15 @@ struct history {
     size_t broken;                   /* lines that are no events */
     struct str last_shard, last_map; /* of the last run of the last journal read */
     bool any_line;
+    int64_t version; /* the latest that a journal was written in */
 };
 
 void history_init(struct history *ret, struct arena *a);
 void history_finish(struct history *h);
 
-/* Add the events of a journal; none when the file is not there. Fails: LODE_IO. */
+/* Add the events of a journal; none when the file is not there. In one journal a later line is a
+ * later event, whatever the clock said; between journals times decide. Fails: LODE_IO; LODE_DATA
+ * for a journal of a later version. */
 bool history_read(struct history *h, struct str path, struct lode_err *err);
 
 /* NULL: no journal speaks of it. */

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
+
 struct str batch_state_folder(struct arena *a, const struct batch_job *job)
 {
     return str_format(a, "%.*s/%.*s.batch", STR_FMT(job->folder), STR_FMT(job->name));
@@ -18,21 +20,26 @@ struct str batch_inner(const struct batch_job *job, struct str path)
     return path;
 }
 
-static bool is_inside(const struct batch_job *job, struct str path)
+bool batch_is_inside(struct str name)
 {
-    struct str inner = batch_inner(job, path), part;
-    if (inner.len == path.len && !str_is(job->folder, "."))
+    struct str part;
+    if (!name.len || name.p[0] == '/' || memchr(name.p, '\0', name.len))
         return false;
-    if (!inner.len || inner.p[0] == '/' || memchr(inner.p, '\0', inner.len))
-        return false;
-    while (str_cut(&inner, '/', &part)) {
+    while (str_cut(&name, '/', &part)) {
         if (str_is(part, ".."))
             return false;
     }
     return true;
 }
 
-/* Each path once; who has it is told by the key of the page. */
+static bool is_inside(const struct batch_job *job, struct str path)
+{
+    struct str inner = batch_inner(job, path);
+    return (inner.len < path.len || str_is(job->folder, ".")) && batch_is_inside(inner);
+}
+
+/* Each path once, also where letters of both cases are the same; who has it is told by the key of
+ * the page. */
 static bool claim(struct arena *a, GHashTable *seen, const struct batch_job *job, struct str path,
                   struct str by, struct lode_err *err)
 {
@@ -40,11 +47,11 @@ static bool claim(struct arena *a, GHashTable *seen, const struct batch_job *job
     if (!is_inside(job, path))
         return lode_fail(err, LODE_DATA, none, "'%.*s' of page '%.*s' is outside of '%.*s'",
                          STR_FMT(path), STR_FMT(by), STR_FMT(job->folder));
-    char *name = str_c(a, path);
+    char *name = str_c(a, str_fold(a, path));
     const char *other = g_hash_table_lookup(seen, name);
     if (other) {
-        lode_fail(err, LODE_DATA, none, "pages '%s' and '%.*s' would both write '%s'", other,
-                  STR_FMT(by), name);
+        lode_fail(err, LODE_DATA, none, "pages '%s' and '%.*s' would both write '%.*s'", other,
+                  STR_FMT(by), STR_FMT(path));
         return lode_hint(err, "name files by what differs, the key: '{page.key}'");
     }
     g_hash_table_insert(seen, name, str_c(a, by));
@@ -94,7 +101,9 @@ bool batch_make_folder(struct arena *a, struct str folder, struct lode_err *err)
         if (was != '/' && was != '\0')
             continue;
         *p = '\0';
-        if (mkdir(path, 0777) != 0 && errno != EEXIST) {
+        if (mkdir(path, 0777) == 0) {
+            folder_flush(&scratch, path_folder(str_of(path)));
+        } else if (errno != EEXIST) {
             if (!err->code)
                 err->sys_errno = errno;
             return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot make the folder '%s': %s",
@@ -110,8 +119,7 @@ bool batch_make_folder(struct arena *a, struct str folder, struct lode_err *err)
 /* The folder of `path`, when it is not that of the file before. */
 static bool make_above(struct arena *a, struct str path, struct str *last, struct lode_err *err)
 {
-    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
-    struct str folder = slash ? str_head(path, (size_t)(slash - path.p)) : (struct str){0};
+    struct str folder = path_folder(path);
     if (!folder.len || str_eq(folder, *last))
         return true;
     *last = folder;

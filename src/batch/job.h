@@ -57,6 +57,9 @@ struct str batch_state_folder(struct arena *a, const struct batch_job *job);
 /* `path` seen from the job's folder; journals and reports name files so, and can be moved. */
 struct str batch_inner(const struct batch_job *job, struct str path);
 
+/* Whether a name that is seen from the folder stays in it: not absolute, without "..". */
+bool batch_is_inside(struct str name);
+
 /* Everything that must hold before any work: keys that are there and unique, files that are unique
  * and inside the folder. Fails: LODE_DATA. */
 bool batch_job_check(struct arena *a, const struct batch_job *job, struct lode_err *err);

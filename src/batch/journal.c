@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "batch/lock.h"
 
 enum { LINE_MAX_BYTES = 1 << 20 };
@@ -44,7 +45,9 @@ static bool whole_lines(int fd, off_t size, off_t *ret)
 
 bool journal_open(struct arena *a, struct str path, struct journal *ret, struct lode_err *err)
 {
-    int fd = open(str_c(a, path), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    char *name = str_c(a, path);
+    bool is_new = access(name, F_OK) != 0;
+    int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     off_t size, whole;
     if (fd < 0)
         return fail_io("write", path, err);
@@ -58,6 +61,8 @@ bool journal_open(struct arena *a, struct str path, struct journal *ret, struct 
         close(fd);
         return false;
     }
+    if (is_new)
+        folder_flush(a, path_folder(path));
     *ret = (struct journal){
         .path = str_copy(a, path), .fd = fd, .good_bytes = (size_t)whole, .arena = a};
     return true;
@@ -107,7 +112,7 @@ bool journal_flush(struct journal *j, struct lode_err *err)
             pwrite(j->fd, j->held.v + done, j->held.n - done, (off_t)(j->good_bytes + done));
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0)
+        if (n <= 0)
             break;
         done += (size_t)n;
     }
@@ -168,7 +173,8 @@ struct str journal_text(struct json_object *of, const char *key)
 int64_t journal_number(struct json_object *of, const char *key)
 {
     struct json_object *v;
-    return json_object_object_get_ex(of, key, &v) ? json_object_get_int64(v) : 0;
+    int64_t n = json_object_object_get_ex(of, key, &v) ? json_object_get_int64(v) : 0;
+    return n > 0 ? n : 0;
 }
 
 bool journal_hash(struct json_object *of, const char *key, uint64_t *ret)
@@ -194,7 +200,7 @@ static void parse_line(struct json_tokener *t, struct str line,
 {
     json_tokener_reset(t);
     struct json_object *event = json_tokener_parse_ex(t, line.p, (int)line.len);
-    if (event && json_object_is_type(event, json_type_object))
+    if (json_object_is_type(event, json_type_object) && json_tokener_get_parse_end(t) == line.len)
         fn(ctx, event);
     else
         ++*ret_broken;

@@ -1,9 +1,10 @@
 /* The journal of a batch: append-only, one JSON object a line, beside the outputs. A page is done
  * when its files stand under their names and its line is on the disk.
  *
- *   {"event":"run","at":..,"lode":..,"map":..,"pages":34,"shard":"2/4"}   a run begins
- *   {"event":"page","page":3,"key":"AF-KAB","files":[..],..}             what there is to do, when
+ *   {"event":"run","at":..,"version":1,"lode":..,"map":..,"pages":34,"shard":"2/4"}   a run begins
+ *   {"event":"page","page":3,"key":"AF-KAB","title":..,..}               what there is to do, when
  * it has changed
+ *   {"event":"plan","hash":..}                                           and that was all of it
  *   {"event":"start","page":3,"key":"AF-KAB"}
  *   {"event":"done","page":3,"key":"AF-KAB","digest":..,"parts":{..},"files":[{"name":..,"bytes":..}],..}
  *   {"event":"failed","page":3,"key":"AF-KAB","reason":..,"attempts":2}
@@ -20,6 +21,11 @@
 #include "batch/job.h"
 
 struct json_object;
+
+enum {
+    JOURNAL_VERSION = 1,          /* of the lines; a later one may mean something else by them */
+    JOURNAL_PAGES_MAX = 10000000, /* pages and shards that a line may speak of */
+};
 
 struct journal {
     struct str path;
@@ -48,7 +54,7 @@ void journal_add_text(struct json_object *to, const char *key, struct str text);
 void journal_add_hash(struct json_object *to, const char *key, uint64_t hash); /* 16 digits */
 bool journal_hash(struct json_object *of, const char *key, uint64_t *ret);
 struct str journal_text(struct json_object *of, const char *key); /* borrowed; empty: none */
-int64_t journal_number(struct json_object *of, const char *key);  /* 0: none */
+int64_t journal_number(struct json_object *of, const char *key);  /* 0: none above it */
 
 /* Call `line` for each whole line of a journal; those that are no JSON objects are counted. False
  * only when the file cannot be read; a file that is not there has no lines. */

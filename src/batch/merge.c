@@ -52,7 +52,7 @@ static void note_shard(struct merge *m, struct str shard)
 {
     struct str rest = shard, i;
     int64_t n;
-    if (str_cut(&rest, '/', &i) && num_parse_int(rest, &n) && n > 0)
+    if (str_cut(&rest, '/', &i) && num_parse_int(rest, &n) && n > 0 && n <= JOURNAL_PAGES_MAX)
         m->shards = (size_t)n;
 }
 
@@ -100,6 +100,8 @@ static void judge(struct merge *m, size_t f, const struct past_page *past, struc
                            ? str_format(m->a, "failed: %.*s", STR_FMT(past->reason))
                        : past->state == PAST_STARTED ? STR("was begun and not done")
                                                      : STR("was not begun");
+    else if (past->state == PAST_STARTED) /* its files may be of either time */
+        ret->trouble = STR("was begun anew and not done");
     else if (!history_files_stand(m->a, past, m->params->folders[f], &missing))
         ret->trouble = str_format(m->a, "'%.*s' is not as it was left", STR_FMT(missing));
     ret->there = !ret->trouble.len;

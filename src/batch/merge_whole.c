@@ -58,38 +58,37 @@ static bool bring_page(struct merge *m, const struct merged_page *p, struct lode
         struct str source = str_format(&scratch, "%.*s/%.*s", STR_FMT(from), STR_FMT(name));
         struct str target =
             str_format(&scratch, "%.*s/%.*s", STR_FMT(m->params->output), STR_FMT(name));
-        const char *slash = memrchr(target.p, '/', target.len);
-        if (!batch_make_folder(&scratch, str_head(target, (size_t)(slash - target.p)), err) ||
-            !copy_file(&scratch, source, target, err))
+        struct str folder = path_folder(target);
+        if (!batch_make_folder(&scratch, folder, err) || !copy_file(&scratch, source, target, err))
             return false;
+        folder_flush(&scratch, folder);
     }
     m->outcome->brought++;
     return true;
 }
 
-/* A journal may come from anybody: names must not lead out of the folder. */
-static bool is_inside(struct str name)
+static bool check_name(struct str name, struct lode_err *err)
 {
-    struct str part;
-    if (!name.len || name.p[0] == '/')
-        return false;
-    while (str_cut(&name, '/', &part)) {
-        if (str_is(part, ".."))
-            return false;
-    }
-    return true;
+    return !name.len || batch_is_inside(name) ||
+           lode_fail(err, LODE_DATA, (struct lode_span){0},
+                     "a journal names a file outside of its folder: '%.*s'", STR_FMT(name));
+}
+
+/* A journal may come from anybody: names must not lead out of the folder. */
+static bool check_names(const struct past_page *p, struct lode_err *err)
+{
+    bool ok = check_name(p->leaf, err) && check_name(p->book, err);
+    for (size_t k = 0; k < p->n_files && ok; k++)
+        ok = check_name(p->files[k].name, err);
+    return ok;
 }
 
 bool merge_bring(struct merge *m, struct lode_err *err)
 {
     for (size_t i = 0; i < m->pages.n; i++) {
         const struct merged_page *p = &m->pages.v[i];
-        for (size_t k = 0; k < p->past->n_files; k++) {
-            if (!is_inside(p->past->files[k].name))
-                return lode_fail(err, LODE_DATA, (struct lode_span){0},
-                                 "a journal names a file outside of its folder: '%.*s'",
-                                 STR_FMT(p->past->files[k].name));
-        }
+        if (!check_names(p->past, err))
+            return false;
         if (p->there && !str_eq(m->params->folders[p->folder], m->params->output) &&
             !bring_page(m, p, err))
             return false;
@@ -142,7 +141,7 @@ static void put_done(struct journal *j, const struct past_page *p)
 static void put_all(struct merge *m, struct journal *j, const struct history *own)
 {
     struct json_object *run = journal_event("run");
-    json_object_object_add(run, "version", json_object_new_int(1));
+    json_object_object_add(run, "version", json_object_new_int(JOURNAL_VERSION));
     journal_add_text(run, "lode", STR(LODE_VERSION));
     journal_add_text(run, "map", m->map);
     json_object_object_add(run, "pages", json_object_new_int64((int64_t)m->planned));
@@ -189,6 +188,7 @@ bool merge_write_journal(struct merge *m, struct journal *ret, struct lode_err *
         return false;
     if (rename(str_c(m->a, temporary), str_c(m->a, path)) != 0)
         return fail_bring(path, err);
+    folder_flush(m->a, state);
     for (size_t i = 0; i < m->journals.n; i++)
         unlink(str_c(m->a, m->journals.v[i]));
     return true;
@@ -212,7 +212,7 @@ static void fill_job(struct merge *m, struct batch_job *job, struct batch *b)
             .key = p->key, .title = p->title, .label = p->label, .leaf = in_output(m, p->leaf)};
         b->pages[i].state = m->pages.v[i].there ? PAGE_UNCHANGED : PAGE_FAILED;
         b->pages[i].digest.all = p->digest;
-        if (!p->book.len || !is_inside(p->book))
+        if (!p->book.len)
             continue;
         struct batch_book *last = job->n_books ? &books[job->n_books - 1] : NULL;
         if (last && str_eq(batch_inner(job, last->path), p->book))

@@ -4,12 +4,16 @@
 #include <errno.h>
 #include <glib.h>
 #include <json-c/json.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/fnv.h"
 #include "base/version.h"
 #include "batch/batch.h"
-#include "batch/hash.h"
+
+enum { HELD_MAX = 1 << 20 }; /* bytes of a plan, which may be of a million pages */
 
 void batch_init(struct batch *ret, struct arena *a, const struct batch_job *job,
                 const struct batch_params *params)
@@ -39,15 +43,15 @@ static bool is_whole(const struct batch *b)
 static struct str own_journal(struct batch *b)
 {
     struct str folder = batch_state_folder(b->a, b->job);
-    uint64_t hash = HASH_START;
+    uint64_t hash = FNV_START;
     if (is_whole(b))
         return str_format(b->a, "%.*s/all.jsonl", STR_FMT(folder));
     if (!b->params.n_only)
         return str_format(b->a, "%.*s/%.*s.jsonl", STR_FMT(folder),
                           STR_FMT(shard_file_name(b->a, &b->params.shard)));
     for (size_t i = 0; i < b->params.n_only; i++)
-        hash = hash_text(hash, b->params.only[i]);
-    hash = hash_text(hash, shard_text(b->a, &b->params.shard));
+        hash = fnv_text(hash, b->params.only[i]);
+    hash = fnv_text(hash, shard_text(b->a, &b->params.shard));
     return str_format(b->a, "%.*s/only-%016llx.jsonl", STR_FMT(folder), (unsigned long long)hash);
 }
 
@@ -88,18 +92,27 @@ static bool read_journals(struct batch *b, struct str own, struct lode_err *err)
     return history_read(&b->history, merged, err) && history_read(&b->history, own, err);
 }
 
-/* Temporaries of the files of pages that nobody else makes now. */
-static void sweep_folder(GHashTable *names, const char *folder, struct arena *a)
+/* Another run of a part may draw a page that is ours too. One that has ended, and whose number
+ * another process has now, leaves its file for the next whole run. */
+static bool lives(long pid)
+{
+    return pid > 0 && (kill((pid_t)pid, 0) == 0 || errno == EPERM);
+}
+
+/* Temporaries of the files of pages; `alone`: nobody else writes here. */
+static void sweep_folder(GHashTable *names, const char *folder, bool alone, struct arena *a)
 {
     DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));) {
         const char *p = e->d_name;
         if (strncmp(p, ".lode-", 6) != 0 || p[6] < '0' || p[6] > '9')
             continue;
+        long pid = strtol(p + 6, NULL, 10);
         p += 6 + strspn(p + 6, "0123456789");
         struct arena scratch = *a;
         struct str path = str_format(&scratch, "%s/%s", folder, p + (*p == '-'));
-        if (*p == '-' && g_hash_table_contains(names, str_c(&scratch, path)))
+        if (*p == '-' && (alone || !lives(pid)) &&
+            g_hash_table_contains(names, str_c(&scratch, path)))
             unlink(str_c(&scratch, str_format(&scratch, "%s/%s", folder, e->d_name)));
     }
     if (d)
@@ -135,31 +148,31 @@ static void sweep(struct batch *b)
     gpointer folder;
     g_hash_table_iter_init(&it, folders);
     while (g_hash_table_iter_next(&it, &folder, NULL))
-        sweep_folder(names, folder, &scratch);
+        sweep_folder(names, folder, is_whole(b), &scratch);
     g_hash_table_destroy(names);
     g_hash_table_destroy(folders);
 }
 
 static uint64_t plan_hash(const struct batch *b)
 {
-    uint64_t h = hash_bytes(HASH_START, &b->job->n, sizeof b->job->n);
+    uint64_t h = fnv_bytes(FNV_START, &b->job->n, sizeof b->job->n);
     for (size_t i = 0; i < b->job->n; i++) {
         const struct batch_page *p = &b->job->pages[i];
         if (b->pages[i].state == PAGE_OTHER)
             continue;
-        h = hash_bytes(h, &i, sizeof i);
-        h = hash_text(hash_text(hash_text(h, p->key), p->title), p->label);
-        h = hash_text(h, batch_inner(b->job, p->leaf));
+        h = fnv_bytes(h, &i, sizeof i);
+        h = fnv_text(fnv_text(fnv_text(h, p->key), p->title), p->label);
+        h = fnv_text(h, batch_inner(b->job, p->leaf));
         for (size_t k = 0; k < p->n_files; k++)
-            h = hash_text(h, batch_inner(b->job, p->files[k]));
+            h = fnv_text(h, batch_inner(b->job, p->files[k]));
     }
     for (size_t i = 0; i < b->job->n_books; i++)
-        h = hash_text(hash_text(h, b->job->books[i].path), b->job->books[i].title);
+        h = fnv_text(fnv_text(h, b->job->books[i].path), b->job->books[i].title);
     return h;
 }
 
 /* What there is to do, so that `lode merge` finds gaps and makes books without the document. */
-static void put_plan(struct batch *b)
+static bool put_plan(struct batch *b, uint64_t plan, struct lode_err *err)
 {
     const struct batch_book *book = b->job->books, *end = book + b->job->n_books;
     for (size_t i = 0; i < b->job->n; i++) {
@@ -177,13 +190,20 @@ static void put_plan(struct batch *b)
             journal_add_text(line, "book_title", book->title);
         }
         journal_put(&b->journal, line);
+        if (b->journal.held.n > HELD_MAX && !journal_flush(&b->journal, err))
+            return false;
     }
+    /* After all of them: a plan that was cut off is written anew. */
+    struct json_object *line = journal_event("plan");
+    journal_add_hash(line, "hash", plan);
+    journal_put(&b->journal, line);
+    return true;
 }
 
-static void put_run(struct batch *b, uint64_t plan)
+static void put_run(struct batch *b)
 {
     struct json_object *line = journal_event("run");
-    json_object_object_add(line, "version", json_object_new_int(1));
+    json_object_object_add(line, "version", json_object_new_int(JOURNAL_VERSION));
     journal_add_text(line, "lode", STR(LODE_VERSION));
     journal_add_text(line, "map", b->job->map);
     json_object_object_add(line, "pages", json_object_new_int64((int64_t)b->job->n));
@@ -191,7 +211,6 @@ static void put_run(struct batch *b, uint64_t plan)
         journal_add_text(line, "shard", shard_text(b->a, &b->params.shard));
     if (b->params.resume)
         json_object_object_add(line, "resume", json_object_new_boolean(true));
-    journal_add_hash(line, "plan", plan);
     journal_put(&b->journal, line);
 }
 
@@ -234,8 +253,6 @@ bool batch_open(struct batch *b, struct lode_err *err)
         return true;
     uint64_t plan = plan_hash(b);
     sweep(b);
-    put_run(b, plan);
-    if (plan != b->history.plan)
-        put_plan(b);
-    return journal_flush(&b->journal, err);
+    put_run(b);
+    return (plan == b->history.plan || put_plan(b, plan, err)) && journal_flush(&b->journal, err);
 }

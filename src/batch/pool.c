@@ -8,12 +8,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "batch/outcome.h"
 #include "batch/worker.h"
 
 enum {
     ATTEMPTS_MAX = 2,
     GRACE_MS = 2000, /* from SIGTERM to SIGKILL, when a run is interrupted */
+    STOPPED_S = 1,   /* more than a machine that is busy keeps us from running */
 };
 
 struct pool {
@@ -87,6 +89,25 @@ static bool has_work(const struct pool *p)
     return !p->draining && p->next < p->n_queue;
 }
 
+/* No more workers than there are: the limits of the process are reached. */
+static void do_with_fewer(struct pool *p, struct lode_err *why)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n_workers; i++) {
+        if (p->workers[i].pid)
+            p->workers[n++] = p->workers[i];
+    }
+    if (!n) {
+        stop(p, why);
+        return;
+    }
+    p->n_workers = p->b->workers = n;
+    why->severity = LODE_WARNING;
+    lode_rule(why, "fewer-workers");
+    lode_hint(why, "%zu are at work; see the limits of the process: ulimit -n -u", n);
+    p->b->params.tell(p->b->params.ctx, why);
+}
+
 static void give_out(struct pool *p)
 {
     for (size_t i = 0; i < p->n_workers && has_work(p); i++) {
@@ -96,7 +117,7 @@ static void give_out(struct pool *p)
             continue;
         if (!w->pid &&
             !worker_start(w, p->b->job, p->workers, p->n_workers, &p->mask_before, &err)) {
-            stop(p, &err);
+            do_with_fewer(p, &err);
             return;
         }
         size_t page = p->queue[p->next++];
@@ -109,8 +130,7 @@ static void give_out(struct pool *p)
 
 static void note_folder(struct pool *p, struct str path)
 {
-    const char *slash = path.len ? memrchr(path.p, '/', path.len) : NULL;
-    struct str folder = slash ? str_head(path, (size_t)(slash - path.p)) : STR(".");
+    struct str folder = path_folder(path);
     for (size_t i = 0; i < p->folders.n; i++) {
         if (str_eq(p->folders.v[i], folder))
             return;
@@ -123,14 +143,8 @@ static void note_folder(struct pool *p, struct str path)
 static void flush(struct pool *p)
 {
     struct lode_err err = {0};
-    for (size_t i = 0; i < p->folders.n; i++) {
-        struct arena scratch = p->messages;
-        int fd = open(str_c(&scratch, p->folders.v[i]), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (fd >= 0) {
-            fsync(fd); /* where a file system cannot, the rename is as safe as it gets there */
-            close(fd);
-        }
-    }
+    for (size_t i = 0; i < p->folders.n; i++)
+        folder_flush(&p->messages, p->folders.v[i]);
     p->folders.n = 0;
     if (!journal_flush(&p->b->journal, &err))
         stop(p, &err);
@@ -158,16 +172,18 @@ static void finish_page(struct pool *p, size_t page, const struct page_result *r
     show(p, ok ? BATCH_PAGE_DONE : BATCH_PAGE_FAILED, at->key);
 }
 
-static void take_frame(struct pool *p, struct worker *w, struct str frame)
+/* False: not what a worker says of its page. */
+static bool take_frame(struct pool *p, struct worker *w, struct str frame)
 {
     struct arena scratch = p->messages;
     struct page_result r;
     size_t page = (size_t)w->page;
     if (w->page == NO_PAGE || !message_unpack(&scratch, frame, &r) || r.page != page)
-        return;
+        return false;
     w->page = NO_PAGE;
     p->b->pages[page].attempts++;
     finish_page(p, page, &r);
+    return true;
 }
 
 /* Its page is tried once more, after all others; then it has failed. */
@@ -180,10 +196,11 @@ static void bury(struct pool *p, struct worker *w, bool kill_it)
     worker_read_prints(b->a, w);
     pid_t pid = w->pid;
     struct str why = worker_end(&scratch, w, kill_it);
+    if (had_page)
+        outcome_sweep(b, page, pid);
     if (!had_page || b->end == BATCH_INTERRUPTED)
         return;
     b->deaths++;
-    outcome_sweep(b, page, pid);
     if (++b->pages[page].attempts < ATTEMPTS_MAX) {
         outcome_retry(b, page, why);
         p->queue[p->n_queue++] = page;
@@ -198,11 +215,9 @@ static void hear(struct pool *p, struct worker *w)
 {
     struct str frame;
     worker_read_prints(p->b->a, w);
-    bool open = worker_read(p->b->a, w, &frame);
-    if (!open)
+    bool sound = worker_read(p->b->a, w, &frame);
+    if (!sound || (frame.p && !take_frame(p, w, frame)))
         bury(p, w, true);
-    else if (frame.p)
-        take_frame(p, w, frame);
 }
 
 /* ---- waiting */
@@ -249,6 +264,13 @@ static void hear_signal(struct pool *p)
     p->b->signal = (int)info.ssi_signo;
 }
 
+/* We were stopped (Ctrl-Z), and the workers with us: that is not their time. */
+static void forgive(struct pool *p, double late_s)
+{
+    for (size_t i = 0; i < p->n_workers && late_s > STOPPED_S; i++)
+        p->workers[i].begun_s += late_s;
+}
+
 static void wait_and_hear(struct pool *p)
 {
     p->polled[0] = (struct pollfd){.fd = p->signals, .events = POLLIN};
@@ -257,7 +279,11 @@ static void wait_and_hear(struct pool *p)
         p->polled[1 + 2 * i] = (struct pollfd){.fd = w->pid ? w->results : -1, .events = POLLIN};
         p->polled[2 + 2 * i] = (struct pollfd){.fd = w->pid ? w->prints : -1, .events = POLLIN};
     }
-    if (poll(p->polled, 1 + 2 * p->n_workers, patience_ms(p)) < 0)
+    int patience = patience_ms(p);
+    double due = clock_s() + patience * 1e-3;
+    bool failed = poll(p->polled, 1 + 2 * p->n_workers, patience) < 0;
+    forgive(p, clock_s() - due);
+    if (failed)
         return;
     if (p->polled[0].revents)
         hear_signal(p);

@@ -110,6 +110,9 @@ static struct str reason(struct batch *b, size_t i)
                                                      : STR("not made yet");
     if (past->digest != w->digest.all)
         return differences(b->a, past, &w->digest);
+    /* Its files may be of that attempt. */
+    if (past->state == PAST_STARTED)
+        return STR("was in work when the run was cut off");
     if (past->state == PAST_FAILED)
         return str_format(b->a, "failed before: %.*s", STR_FMT(past->reason));
     if (!same_files(b->job, page, past))

@@ -120,7 +120,9 @@ bool worker_start(struct worker *ret, const struct batch_job *job, const struct 
         /* A terminal sends these to all of us: the parent hears them, and ends us in order. */
         signal(SIGINT, SIG_IGN);
         signal(SIGHUP, SIG_IGN);
-        sigprocmask(SIG_SETMASK, mask, NULL);
+        sigset_t own = *mask;
+        sigdelset(&own, SIGTERM); /* whoever started us may have blocked it */
+        sigprocmask(SIG_SETMASK, &own, NULL);
         if (getppid() != parent)
             _exit(1);
         for (size_t i = 0; i < n; i++)
@@ -205,7 +207,8 @@ void worker_read_prints(struct arena *a, struct worker *w)
         w->printed.v = arena_array(a, char, PRINTS_MAX);
         w->printed.cap = PRINTS_MAX;
     }
-    for (size_t got = 1; got;) {
+    /* No more than a pipe holds: one that prints without end must not keep us from the others. */
+    for (size_t got = 1, all = 0; got && all < 4 * PRINTS_MAX; all += got) {
         if (w->printed.n == PRINTS_MAX) { /* the end is what tells why it died */
             memmove(w->printed.v, w->printed.v + PRINTS_MAX / 2, PRINTS_MAX / 2);
             w->printed.n = PRINTS_MAX / 2;

@@ -126,14 +126,14 @@ static void say_begin(struct progress *me, const struct lode_progress *p)
 
 static void say_failed(struct progress *me, const struct lode_progress *p)
 {
-    char text[800] = "";
+    char text[800] = "", more[40] = "";
     size_t n = 0, i = 0;
     for (; i < p->n_failed_keys && n < sizeof text / 2; i++)
         n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", i ? ", " : "", p->failed_keys[i]);
-    if (i && i < p->failed)
-        snprintf(text + n, sizeof text - n, " and %zu more", p->failed - i);
+    if (i < p->failed)
+        snprintf(more, sizeof more, " and %zu more", p->failed - i);
     if (i)
-        console_say(me->console, "failed: %s", text);
+        console_say(me->console, "failed: %s%s", text, more);
 }
 
 static void say_slowest(struct progress *me, const struct lode_progress *p)

@@ -136,6 +136,73 @@ static void test_a_second_writer_is_refused(struct fixture *f, gconstpointer dat
     journal_close(&j);
 }
 
+/* The clock was set back between two runs: the later line is the later event all the same. */
+static void test_a_clock_that_was_set_back(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct lode_err err = {0};
+    const char text[] = "{\"event\":\"done\",\"page\":1,\"key\":\"a\",\"digest\":"
+                        "\"0000000000000001\",\"at\":\"2031-01-01T00:00:00.000Z\"}\n"
+                        "{\"event\":\"done\",\"page\":1,\"key\":\"a\",\"digest\":"
+                        "\"0000000000000002\",\"at\":\"2026-01-01T00:00:00.000Z\"}\n";
+    g_assert_true(g_file_set_contents(str_c(&f->a, f->path), text, -1, NULL));
+    struct history h;
+    history_init(&h, &f->a);
+    g_assert_true(history_read(&h, f->path, &err));
+    g_assert_cmpuint(history_lookup(&h, STR("a"))->digest, ==, 2);
+    history_finish(&h);
+}
+
+static bool read_text(struct fixture *f, const char *text, struct history *ret,
+                      struct lode_err *err)
+{
+    g_assert_true(g_file_set_contents(str_c(&f->a, f->path), text, -1, NULL));
+    history_init(ret, &f->a);
+    return history_read(ret, f->path, err);
+}
+
+static void test_a_later_version_is_refused(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct history h;
+    struct lode_err err = {0};
+    g_assert_true(read_text(f,
+                            "{\"event\":\"run\",\"version\":1,\"more\":[{}]}\n"
+                            "{\"event\":\"of a later lode\",\"key\":\"a\"}\n",
+                            &h, &err));
+    g_assert_cmpuint(h.broken, ==, 0);
+    g_assert_cmpuint(h.pages.n, ==, 0);
+    history_finish(&h);
+    g_assert_false(read_text(f, "{\"event\":\"run\",\"version\":2,\"pages\":34}\n", &h, &err));
+    g_assert_cmpint(err.code, ==, LODE_DATA);
+    g_assert_nonnull(strstr(err.message, "later lode (version 2"));
+    history_finish(&h);
+}
+
+/* Numbers that nobody wrote: no memory is asked for by them, and nothing counts to them. */
+static void test_numbers_without_sense(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct history h;
+    struct lode_err err = {0};
+    g_assert_true(read_text(f,
+                            "{\"event\":\"run\",\"pages\":-1}\n"
+                            "{\"event\":\"start\",\"page\":9223372036854775807,\"key\":\"a\"}\n"
+                            "{\"event\":\"start\",\"page\":-3,\"key\":\"b\"}\n"
+                            "{\"event\":\"start\",\"page\":\"x\",\"key\":\"c\"}\n"
+                            "{\"event\":\"start\",\"page\":3,\"key\":\"d\"} and more\n",
+                            &h, &err));
+    g_assert_cmpuint(h.pages_planned, ==, 0);
+    g_assert_cmpuint(h.broken, ==, 1);
+    g_assert_cmpuint(h.pages.n, ==, 3);
+    for (size_t i = 0; i < 3; i++)
+        g_assert_cmpuint(h.pages.v[i]->page, ==, 0);
+    history_finish(&h);
+    g_assert_true(read_text(f, "{\"event\":\"run\",\"pages\":9000000000000000000}\n", &h, &err));
+    g_assert_cmpuint(h.pages_planned, ==, 0);
+    history_finish(&h);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -144,6 +211,9 @@ int main(int argc, char **argv)
     ADD("keys", test_keys_of_all_kinds_come_back);
     ADD("torn", test_a_torn_line_costs_itself_only);
     ADD("damage", test_damage_in_the_middle_is_counted);
+    ADD("clock", test_a_clock_that_was_set_back);
+    ADD("later-version", test_a_later_version_is_refused);
+    ADD("numbers", test_numbers_without_sense);
     ADD("locked", test_a_second_writer_is_refused);
     return g_test_run();
 }

@@ -253,3 +253,93 @@ def test_pictures_are_whole(lode, atlas, tmp_path):
     sizes = {Image.open(p).size for p in (tmp_path / "out").glob("*.png")}
     assert len(sizes) == 1
     assert not temporaries(tmp_path / "out")
+
+
+# ---- names
+
+def areas(names, broken=()):
+    return json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"name": name}, "geometry": None if name in broken else {
+            "type": "Polygon", "coordinates": [[[x, 30], [x + 1, 30], [x + 1, 31], [x, 31], [x, 30]]]}}
+        for x, name in enumerate(names, 40)]})
+
+
+@pytest.fixture
+def named(write_map, tmp_path):
+    """An atlas of squares with these names."""
+    def write(names, broken=(), output="out/{page.key}.svg"):
+        (tmp_path / "areas.geojson").write_text(areas(names, broken), encoding="utf-8")
+        return write_map(f"""
+lode: 1
+data: {{areas: areas.geojson}}
+layers: [{{fill: areas, color: '#ccb'}}]
+page: {{size: A6}}
+atlas: {{over: areas, key: name, output: '{output}'}}
+""")
+    return write
+
+
+@pytest.mark.parametrize("names", [("Chāy", "Cha\u0304y"), ("Straße", "STRASSE"), ("Ａ", "ａ"), ("a.", "a_")])
+def test_names_that_are_one_on_some_file_systems(names, lode, named, tmp_path):
+    run = lode("batch", named(names), status=1)
+    assert b"keys that are the same as names of files" in run.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_files_of_other_words_that_are_one(lode, named, tmp_path):
+    path = named(["a", "b"], output="out/{page.label}.svg")
+    rows = json.loads(areas(["a", "b"]))
+    for row, label in zip(rows["features"], ("Kabul", "KABUL")):
+        row["properties"]["label"] = label
+    (tmp_path / "areas.geojson").write_text(json.dumps(rows))
+    run = lode("batch", path, status=1)
+    assert b"the pages 'a' and 'b' would write the same file" in run.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", [" .", "..", "...", "a/../../b", "/etc/passwd", "CON", "-rf", "~", "a\nb", "\u200f\u202e.gnp",
+                                  "ولایت " * 50, "x" * 300])
+def test_any_name_stays_in_the_folder(name, lode, named, tmp_path):
+    before = set(tmp_path.iterdir())
+    lode("batch", named([name, "other"]))
+    made = {p for p in tmp_path.rglob("*.svg")}
+    assert len(made) == 2 and all(p.parent == tmp_path / "out" for p in made)
+    assert {p.name for p in set(tmp_path.iterdir()) - before} <= {"areas.geojson", "map.yaml", "out"}
+    assert b"2 unchanged" in lode("batch", tmp_path / "map.yaml").stderr
+
+
+def test_a_name_that_no_file_system_takes(lode, named, tmp_path):
+    run = lode("batch", named(["y" * 100, "z"], output="out/{page.key}-{page.key}-{page.key}.svg"), status=1)
+    assert b"has 306 bytes" in run.stderr and b"map.yaml:6:" in run.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_long_names_of_pages_that_failed(lode, named):
+    """The line that lists them is cut, and no memory beside it is written to."""
+    names = [letter * n for letter, n in zip("abcd", (390, 700, 800, 900))]
+    words = lode("batch", named([*names, "fine"], broken=names), status=3).stderr.decode()
+    assert f"failed: {names[0]}, b" in words and "1 drawn, 0 unchanged, 4 failed" in words
+
+
+# ---- what others wrote
+
+@pytest.mark.parametrize("line, words", [
+    ({"event": "done", "page": 1, "key": "a", "digest": "0" * 16, "files": [{"name": "../a.png", "bytes": 1}]}, "outside"),
+    ({"event": "page", "page": 1, "key": "a", "leaf": "../../leaf.pdf", "book": "book.pdf"}, "outside"),
+    ({"event": "page", "page": 1, "key": "a", "leaf": "leaf.pdf", "book": "/tmp/book.pdf"}, "outside"),
+    ({"event": "run", "version": 2, "pages": 1}, "later lode"),
+])
+def test_a_journal_that_leads_out_is_refused(line, words, lode, tmp_path):
+    folder = tmp_path / "in/map.batch"
+    folder.mkdir(parents=True)
+    (folder / "all.jsonl").write_text(json.dumps(line) + "\n")
+    run = lode("merge", tmp_path / "in", "-o", tmp_path / "whole", status=1)
+    assert words in run.stderr.decode()
+
+
+def test_numbers_of_a_journal_cost_nothing(lode, tmp_path):
+    folder = tmp_path / "in/map.batch"
+    folder.mkdir(parents=True)
+    (folder / "1-of-2.jsonl").write_text('{"event":"run","pages":-1,"shard":"1/9223372036854775807"}\n'
+                                         '{"event":"start","page":9223372036854775807,"key":"a"}\n')
+    assert b"0 of 1 pages are there" in lode("merge", tmp_path / "in", status=3).stdout

@@ -123,6 +123,15 @@ def test_a_signal_ends_it_at_once_and_in_order(number, lode, atlas, reference):
     assert outputs(out) == reference
 
 
+def test_what_a_worker_died_of_is_told_when_children_are_ignored(lode, atlas):
+    """Whoever starts it may ignore SIGCHLD, as some daemons do; the system then forgets how children ended."""
+    run = subprocess.Popen([lode.path, "batch", atlas, "-j1"], env=ENV, stderr=subprocess.PIPE,
+                           preexec_fn=lambda: signal.signal(signal.SIGCHLD, signal.SIG_IGN))
+    os.kill(wait_for(lambda: children(run.pid))[0], signal.SIGKILL)
+    assert b"was killed by signal 9" in run.communicate(timeout=60)[1]
+    assert run.returncode == 0
+
+
 def test_a_second_run_is_refused(lode, atlas, reference):
     out = atlas.parent / "out"
     run = start(lode, atlas, "-j1")

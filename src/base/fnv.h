@@ -1,15 +1,15 @@
 /* FNV-1a, 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv): enough to see that something has changed.
  */
-#ifndef LODE_BATCH_HASH_H
-#define LODE_BATCH_HASH_H
+#ifndef LODE_BASE_FNV_H
+#define LODE_BASE_FNV_H
 
 #include <stdint.h>
 
 #include "base/str.h"
 
-#define HASH_START UINT64_C(0xcbf29ce484222325)
+#define FNV_START UINT64_C(0xcbf29ce484222325)
 
-static inline uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n)
+static inline uint64_t fnv_bytes(uint64_t h, const void *bytes, size_t n)
 {
     const unsigned char *p = bytes;
     for (size_t i = 0; i < n; i++)
@@ -18,9 +18,9 @@ static inline uint64_t hash_bytes(uint64_t h, const void *bytes, size_t n)
 }
 
 /* With its length, so that "ab" "c" is not "a" "bc". */
-static inline uint64_t hash_text(uint64_t h, struct str s)
+static inline uint64_t fnv_text(uint64_t h, struct str s)
 {
-    return hash_bytes(hash_bytes(h, &s.len, sizeof s.len), s.p, s.len);
+    return fnv_bytes(fnv_bytes(h, &s.len, sizeof s.len), s.p, s.len);
 }
 
 #endif
