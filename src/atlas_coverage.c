@@ -86,6 +86,16 @@ static bool whole(struct run *r, struct atlas_coverage *ret, struct lode_err *er
     return at->kind != OVER_EXTENTS || boxes_of(r, &ret->features, err);
 }
 
+/* Whether the rows are all of `f` in its own order: nothing is to be copied. */
+static bool is_all(const struct features *f, const uint32_t *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i] != i)
+            return false;
+    }
+    return n == f->table.n;
+}
+
 bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err)
 {
     struct atlas_coverage all = {0};
@@ -94,8 +104,11 @@ bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err
     size_t n;
     if (!whole(r, &all, err) || !chosen(r, &all.features, &rows, &n, err))
         return false;
-    features_take(&r->a, &all.features, rows, n, &some);
     *ret = all;
+    if (is_all(&all.features, rows, n))
+        some = all.features;
+    else
+        features_take(&r->a, &all.features, rows, n, &some);
     ret->features = some;
     if (some.crs.len && !str_is(some.crs, "EPSG:4326") &&
         !features_to_crs(&r->a, &some, STR("EPSG:4326"), r->doc->atlas.over.at, &ret->features,

@@ -111,16 +111,17 @@ static bool lay_out(struct grid *g, struct lode_err *err)
     return true;
 }
 
-/* A rectangle with vertices along its sides, which bend on their way to lon/lat. */
-static void add_sheet(struct geom_builder *to, struct box b)
+/* A rectangle. One in degrees has vertices along its sides, which bend on the map; sides that bend
+ * on their way to lon/lat get theirs on that way. */
+static void add_sheet(struct geom_builder *to, struct box b, int steps)
 {
     double xy[] = {b.x0, b.y0, b.x1, b.y0, b.x1, b.y1, b.x0, b.y1, b.x0, b.y0};
     geom_feature(to, GEOM_POLYGON);
     geom_part(to);
     geom_ring(to);
     for (size_t i = 0; i < 4; i++) {
-        for (int k = 0; k < SIDE_STEPS; k++) {
-            double t = (double)k / SIDE_STEPS, *p = xy + 2 * i;
+        for (int k = 0; k < steps; k++) {
+            double t = (double)k / steps, *p = xy + 2 * i;
             geom_xy(to, p[0] + t * (p[2] - p[0]), p[1] + t * (p[3] - p[1]));
         }
     }
@@ -161,40 +162,64 @@ static struct box sheet_box(const struct grid *g, size_t col, size_t row)
     return (struct box){x - dx, y - dy, x + g->width + dx, y + g->height + dy};
 }
 
-/* Whether the ground has anything on sheet `i`. */
-static bool has_ground(const struct grid *g, struct relater *relater, const struct box_tree *tree,
-                       const struct geometry *sheets, size_t i, uint32_t *found)
+/* Columns or rows that [from, to] meets, of `n` that are `step` apart; a sheet reaches `beyond`
+ * over its own cell. [*ret_first, *ret_end) */
+static void span(double from, double to, double step, double beyond, size_t n, size_t *ret_first,
+                 size_t *ret_end)
 {
-    size_t n = box_tree_find(tree, sheets->box[i], found);
-    bool meets = false;
-    for (size_t k = 0; k < n && !meets; k++)
-        meets = relate_shapes(relater, EXPR_INTERSECTS,
-                              (struct expr_shape){&g->placed.table.geom, found[k], 1},
-                              (struct expr_shape){sheets, i, 1}) == 1;
-    return meets;
+    double first = floor((from - beyond) / step) - 1, end = floor((to + beyond) / step) + 2;
+    *ret_first = first > 0 ? (size_t)fmin(first, (double)n) : 0;
+    *ret_end = end > 0 ? (size_t)fmin(end, (double)n) : 0;
+}
+
+/* Mark the sheets that have some of the ground: part by part of it, since one that is asked about
+ * again and again is prepared, and a rectangle is what GEOS asks fastest. */
+static void mark_ground(const struct grid *g, struct arena *a, uint8_t *ground)
+{
+    struct geom_builder all = {0};
+    struct geometry sheets;
+    const struct geometry *parts = &g->placed.table.geom;
+    struct relater *relater = relate_create(a);
+    for (size_t row = 0; row < g->n_rows; row++) {
+        for (size_t col = 0; col < g->n_cols; col++)
+            add_sheet(&all, sheet_box(g, col, row), 1);
+    }
+    geom_finish(a, &all, &sheets);
+    for (size_t k = 0; k < parts->n; k++) {
+        struct box b = parts->box[k];
+        size_t row, rows, col0, cols;
+        if (box_is_empty(b))
+            continue;
+        span(b.x0 - g->box.x0, b.x1 - g->box.x0, g->width, g->doc->overlap * g->width / 2,
+             g->n_cols, &col0, &cols);
+        span(g->box.y1 - b.y1, g->box.y1 - b.y0, g->height, g->doc->overlap * g->height / 2,
+             g->n_rows, &row, &rows);
+        for (; row < rows; row++) {
+            for (size_t col = col0; col < cols; col++) {
+                size_t i = row * g->n_cols + col;
+                if (!ground[i] && box_meets(sheets.box[i], b))
+                    ground[i] =
+                        relate_shapes(relater, EXPR_INTERSECTS, (struct expr_shape){parts, k, 1},
+                                      (struct expr_shape){&sheets, i, 1}) == 1;
+            }
+        }
+    }
 }
 
 /* All sheets, or those that have some of the ground. */
 static void take_sheets(struct grid *g, struct sheets *s)
 {
-    struct arena a; /* of what is needed here only */
-    struct geom_builder all = {0};
-    struct geometry sheets;
-    struct box_tree tree;
+    struct arena a = {0}; /* of what is needed here only */
     arena_init(&a, 0);
-    for (size_t row = 0; row < g->n_rows; row++) {
-        for (size_t col = 0; col < g->n_cols; col++)
-            add_sheet(&all, sheet_box(g, col, row));
-    }
-    geom_finish(&a, &all, &sheets);
-    box_tree_make(&a, g->placed.table.geom.box, g->placed.table.n, &tree);
-    uint32_t *found = arena_array(&a, uint32_t, g->placed.table.n);
-    struct relater *relater = relate_create(&a);
-    for (size_t i = 0; i < sheets.n; i++) {
-        if (!g->doc->empty && !has_ground(g, relater, &tree, &sheets, i, found))
+    uint8_t *ground = arena_array(&a, uint8_t, g->n_cols * g->n_rows);
+    if (!g->doc->empty)
+        mark_ground(g, &a, ground);
+    for (size_t i = 0; i < g->n_cols * g->n_rows; i++) {
+        size_t col = i % g->n_cols, row = i / g->n_cols;
+        if (!g->doc->empty && !ground[i])
             continue;
-        geom_copy(&s->shapes, &sheets, i);
-        take_sheet(g, s, i % g->n_cols, i / g->n_cols);
+        add_sheet(&s->shapes, sheet_box(g, col, row), g->degrees ? SIDE_STEPS : 1);
+        take_sheet(g, s, col, row);
     }
     arena_finish(&a);
 }
