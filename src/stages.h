@@ -62,6 +62,9 @@ void run_finish(struct run *r);
 bool run_read(struct run *r, const char *file, const char *text, const struct lode_set *sets,
               size_t n_sets);
 
+/* A layer more, behind those that are there; later steps and layers find it by `name`. */
+void run_add_layer(struct run *r, struct layer_set *set, struct str name, const struct features *f);
+
 /* What expressions may ask of the geometry of a layer of which only the schema is known: made once
  * a layer, since opening PROJ's database for each drawn layer anew takes most of the time of a
  * check. */

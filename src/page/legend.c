@@ -3,43 +3,12 @@
  * as a reader looks for points before lines and for lines before areas; `order` of a group goes
  * before that (legend_groups.c). */
 #include "base/log.h"
-#include "base/vision.h"
-#include "page/layout.h"
-#include "page/legend_block.h"
-#include "page/legend_columns.h"
-#include "page/legend_groups.h"
-
-struct row {
-    const struct text_block *plain;   /* in one line */
-    const struct text_block *text;    /* as it is set */
-    const struct legend_entry *entry; /* NULL: the title of a group, or a block */
-    const struct listed_group *group; /* that it belongs to */
-    struct legend_block *block;       /* a whole group that is no list; the texts are NULL */
-    double opacity;                   /* of the layer */
-    double top_pt;                    /* from the row's top to the text's */
-    double sample_y_pt;               /* from the row's top to the middle of the sample */
-    enum row_break before;
-    bool titled; /* belongs to a group with a title */
-};
-
-struct legend {
-    const struct text_block *title;
-    struct row *rows;
-    struct row_height *heights;
-    size_t n;
-    double text_pt;                              /* size of its text */
-    double sample_pt;                            /* of the widest sample */
-    double column_sample_pt[LEGEND_COLUMNS_MAX]; /* of the widest in a column */
-    size_t first[LEGEND_COLUMNS_MAX + 1], n_columns;
-    double width_pt[LEGEND_COLUMNS_MAX]; /* of each column */
-    double height_pt;                    /* of the highest */
-    size_t asked_columns; /* more than there is room for; 0: none asked, or as asked */
-};
+#include "page/legend_parts.h"
 
 /* In parts of the text's size; taste, after the proportions of printed atlases. */
 static const double PATCH_WIDTH = 2.8, PATCH_HEIGHT = 1.2, HIGHEST = 2.2, LINE_WIDTH = 2.8,
-                    SAMPLE_GAP = 0.7, ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35,
-                    COLUMN_GAP = 1.8, WIDEST_TEXT = 20, NARROWEST_TEXT = 5;
+                    ENTRY_GAP = 0.3, GROUP_GAP = 1.0, TITLE_GAP = 0.35, WIDEST_TEXT = 20,
+                    NARROWEST_TEXT = 5;
 /* How many columns are tried when the document leaves it open. */
 enum { COLUMNS_FREE = 8 };
 /* How much smaller text and spacing may become when the room is short. */
@@ -57,7 +26,7 @@ struct attempt {
     struct page_size room;
 };
 
-static struct page_size sample_size(const struct legend_entry *e, double text_pt)
+struct page_size legend_sample_size(const struct legend_entry *e, double text_pt)
 {
     const struct symbol *s = &e->symbol;
     double tile = s->hatch.kind == HATCH_SVG ? s->hatch.spacing_pt : 0;
@@ -95,7 +64,7 @@ static bool shape_row(struct arena *a, const struct page_layout *l, struct row *
 static void place_in_row(struct row *row, struct row_height *h, double text_pt)
 {
     double line = row->text->height_pt / (row->text->n_lines ? (double)row->text->n_lines : 1);
-    double sample = row->entry ? sample_size(row->entry, text_pt).height_pt : 0;
+    double sample = row->entry ? legend_sample_size(row->entry, text_pt).height_pt : 0;
     row->top_pt = fmax(0, (sample - line) / 2);
     row->sample_y_pt = row->top_pt + line / 2;
     h->height_pt = row->top_pt + fmax(row->text->height_pt, (line + sample) / 2);
@@ -145,7 +114,7 @@ static double widest_sample(const struct legend *lg, size_t from, size_t to)
     double w = 0;
     for (size_t i = from; i < to; i++) {
         if (lg->rows[i].entry)
-            w = fmax(w, sample_size(lg->rows[i].entry, lg->text_pt).width_pt);
+            w = fmax(w, legend_sample_size(lg->rows[i].entry, lg->text_pt).width_pt);
     }
     return w;
 }
@@ -154,7 +123,7 @@ static double widest_sample(const struct legend *lg, size_t from, size_t to)
 static bool shape_rows(struct arena *a, const struct page_layout *l, const struct attempt *t,
                        struct legend *lg, double text_width_pt, struct lode_err *err)
 {
-    double small = lg->text_pt, indent = lg->sample_pt + SAMPLE_GAP * small;
+    double small = lg->text_pt, indent = lg->sample_pt + LEGEND_SAMPLE_GAP * small;
     double large = t->factor * t->title_pt, lead = 0;
     for (size_t i = 0; i < lg->n; i++) {
         struct row *row = &lg->rows[i];
@@ -185,7 +154,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
     return true;
 }
 
-static double title_height(const struct legend *lg)
+double legend_title_height(const struct legend *lg)
 {
     return lg->title ? lg->title->height_pt + 0.5 * lg->text_pt : 0;
 }
@@ -194,23 +163,23 @@ static double title_height(const struct legend *lg)
 static struct page_size set_columns(struct legend *lg, size_t n_columns, double room_pt)
 {
     double total = 0;
-    lg->n_columns = columns_balance(lg->heights, lg->n, n_columns, room_pt - title_height(lg),
-                                    lg->first, &lg->height_pt);
+    lg->n_columns = columns_balance(lg->heights, lg->n, n_columns,
+                                    room_pt - legend_title_height(lg), lg->first, &lg->height_pt);
     for (size_t c = 0; c < lg->n_columns; c++) {
         lg->width_pt[c] = 0;
         lg->column_sample_pt[c] = widest_sample(lg, lg->first[c], lg->first[c + 1]);
-        double indent = lg->column_sample_pt[c] + SAMPLE_GAP * lg->text_pt;
+        double indent = lg->column_sample_pt[c] + LEGEND_SAMPLE_GAP * lg->text_pt;
         for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
             const struct row *row = &lg->rows[i];
             double w = row->block ? row->block->size.width_pt
                                   : row->text->width_pt + (row->entry ? indent : 0);
             lg->width_pt[c] = fmax(lg->width_pt[c], w);
         }
-        total += lg->width_pt[c] + (c ? COLUMN_GAP * lg->text_pt : 0);
+        total += lg->width_pt[c] + (c ? LEGEND_COLUMN_GAP * lg->text_pt : 0);
     }
     if (lg->title)
         total = fmax(total, lg->title->width_pt);
-    return (struct page_size){total, title_height(lg) + lg->height_pt};
+    return (struct page_size){total, legend_title_height(lg) + lg->height_pt};
 }
 
 static bool start(struct arena *a, const struct page_layout *l, const struct item *it,
@@ -255,8 +224,9 @@ static bool try_columns(struct arena *a, const struct page_layout *l, const stru
                         struct legend *lg, size_t n_columns, struct page_size *ret_size,
                         bool *ret_fits, struct lode_err *err)
 {
-    double s = lg->text_pt, gaps = (double)(n_columns - 1) * COLUMN_GAP * s;
-    double share = (t->room.width_pt - gaps) / (double)n_columns - lg->sample_pt - SAMPLE_GAP * s;
+    double s = lg->text_pt, gaps = (double)(n_columns - 1) * LEGEND_COLUMN_GAP * s;
+    double share =
+        (t->room.width_pt - gaps) / (double)n_columns - lg->sample_pt - LEGEND_SAMPLE_GAP * s;
     double widths[] = {WIDEST_TEXT * s, fmin(share, WIDEST_TEXT * s)};
     *ret_fits = false;
     for (int i = 0; i < 2 && !*ret_fits && widths[i] >= NARROWEST_TEXT * s; i++) {
@@ -410,96 +380,9 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     return true;
 }
 
-/* A white class on a white page: a hairline shows where it is. */
-static void outline_pale(struct scene_builder *b, const struct page_layout *l,
-                         const struct symbol *s, struct box sample)
-{
-    static const double SEEN = 1.1; /* of contrast; taste: #f4f4f4 on white */
-    struct rgba paper = style_theme_color(l->in.doc, "page", (struct rgba){255, 255, 255, 255});
-    struct rgba line =
-        style_theme_color(l->in.doc, "panel-border", (struct rgba){160, 160, 160, 255});
-    bool stroked = s->stroke.width_pt > 0 && s->stroke.color.a &&
-                   color_contrast(color_over(s->stroke.color, 1, paper), paper) > SEEN;
-    if (s->hatch.kind || stroked || color_contrast(color_over(s->fill, 1, paper), paper) > SEEN)
-        return;
-    struct symbol look = scene_look((struct rgba){0}, line, 0.35);
-    scene_box(b, sample, &look);
-}
-
-static void draw_sample(struct scene_builder *b, const struct page_layout *l, const struct row *row,
-                        struct box sample)
-{
-    const struct symbol *look = &row->entry->symbol;
-    double y = (sample.y0 + sample.y1) / 2;
-    bool group = row->opacity < 1;
-    if (group)
-        scene_group(b, row->opacity);
-    if (row->entry->sample == SAMPLE_PATCH)
-        scene_box(b, box_grow(sample, -fmin(symbol_half_line_pt(look), box_height(sample) / 4)),
-                  look);
-    else if (row->entry->sample == SAMPLE_LINE)
-        scene_line(b, (double[]){sample.x0, y, sample.x1, y}, 2, look);
-    else
-        scene_marker(b, (struct pagexy){(sample.x0 + sample.x1) / 2, y}, look);
-    if (group)
-        scene_end(b);
-    if (row->entry->sample == SAMPLE_PATCH)
-        outline_pale(b, l, look, sample);
-}
-
-static void draw_block(struct scene_builder *b, const struct page_layout *l, const struct row *row,
-                       struct box at)
-{
-    double x = l->rtl ? at.x1 - row->block->size.width_pt : at.x0;
-    legend_block_draw(b, l, row->block, (struct pagexy){x, at.y0}, row->opacity);
-}
-
-static void draw_row(struct scene_builder *b, const struct page_layout *l, const struct legend *lg,
-                     const struct row *row, double samples_pt, struct box at)
-{
-    double indent = samples_pt + SAMPLE_GAP * lg->text_pt, x = at.x0;
-    if (row->entry) {
-        struct page_size s = sample_size(row->entry, lg->text_pt);
-        double left = (l->rtl ? at.x1 - samples_pt : at.x0) + (samples_pt - s.width_pt) / 2;
-        double y = at.y0 + row->sample_y_pt;
-        draw_sample(
-            b, l, row,
-            (struct box){left, y - s.height_pt / 2, left + s.width_pt, y + s.height_pt / 2});
-        x += indent;
-    }
-    if (l->rtl)
-        x = at.x1 - (row->entry ? indent : 0) - row->text->width_pt;
-    scene_text(b, row->text, (struct pagexy){x, at.y0 + row->top_pt}, 0);
-}
-
-static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
-{
-    const struct legend *lg = it->own;
-    struct box box = item_content(it);
-    double used = 0;
-    if (lg->title) {
-        double x = page_align_x(l, ALIGN_START, box, lg->title->width_pt);
-        scene_text(b, lg->title, (struct pagexy){x, box.y0}, 0);
-    }
-    for (size_t c = 0; c < lg->n_columns; c++) {
-        double y = box.y0 + title_height(lg), width = lg->width_pt[c];
-        double x = l->rtl ? box.x1 - used - width : box.x0 + used;
-        for (size_t i = lg->first[c]; i < lg->first[c + 1]; i++) {
-            y += i > lg->first[c] ? lg->heights[i].gap_pt : c ? lg->heights[i].lead_pt : 0;
-            struct box at = {x, y, x + width, y + lg->heights[i].height_pt};
-            if (lg->rows[i].block)
-                draw_block(b, l, &lg->rows[i], at);
-            else
-                draw_row(b, l, lg, &lg->rows[i], lg->column_sample_pt[c], at);
-            y += lg->heights[i].height_pt;
-        }
-        used += width + COLUMN_GAP * lg->text_pt;
-    }
-}
-
 const struct item_kind legend_item = {.tag = "legend",
                                       .at = AT_RIGHT,
                                       .measure = measure,
                                       .furnish = furnish,
                                       .settle = settle,
-                                      .draw = draw};
+                                      .draw = legend_draw};
