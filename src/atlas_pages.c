@@ -1,39 +1,19 @@
-/* Keys, titles, numbers, books and file names of the pages. */
+/* Keys, order, titles and numbers of the pages. */
+#include "atlas_pages.h"
+
 #include <glib.h>
-#include <stdlib.h>
 
 #include "atlas_front.h"
-#include "atlas_parts.h"
-#include "base/file.h"
 #include "base/num.h"
 #include "expr/template.h"
 #include "geometry_env.h"
 
-enum {
-    PAGES_MAX = 1000000,
-    /* 255 without the ".lode-4194304-" of a file that is being made; NAME_MAX of Linux. */
-    NAME_BYTES_MAX = 241,
-};
-
-struct maker {
-    struct run *run;
-    struct arena *a;
-    const struct doc_atlas *doc;
-    struct atlas_shared *shared;
-    const struct str *key, *group; /* of each row of the coverage */
-    struct str *title;             /* of each page */
-    struct atlas_page *pages;
-    uint32_t *row_of;
-    size_t n;
-    struct atlas_book *books; /* one a group */
-    size_t n_books;
-    struct lode_err *err;
-};
+enum { PAGES_MAX = 1000000 };
 
 /* ---- keys and groups, of the coverage's rows */
 
 /* The values of an expression as texts. */
-static bool texts_of(struct maker *m, const struct doc_text *text, const struct str **ret)
+static bool texts_of(struct page_maker *m, const struct doc_text *text, const struct str **ret)
 {
     const struct features *f = &m->shared->coverage.features;
     struct expr_env env;
@@ -49,7 +29,7 @@ static bool texts_of(struct maker *m, const struct doc_text *text, const struct 
 }
 
 /* Sheets have names of their own; a table of extents may. */
-static bool default_keys(struct maker *m)
+static bool default_keys(struct page_maker *m)
 {
     const struct table *t = &m->shared->coverage.features.table;
     static const char *const names[] = {"key", "name"};
@@ -67,7 +47,7 @@ static bool default_keys(struct maker *m)
     return true;
 }
 
-static bool fail_key(struct maker *m, const char *why, size_t row, const size_t *other)
+static bool fail_key(struct page_maker *m, const char *why, size_t row, const size_t *other)
 {
     const struct features *f = &m->shared->coverage.features;
     struct lode_span at = m->doc->key.s.p ? m->doc->key.at : m->doc->over.at;
@@ -81,7 +61,7 @@ static bool fail_key(struct maker *m, const char *why, size_t row, const size_t 
 
 /* Every key is there, is a name of its own, and is one as a file's name in any case of letters and
  * any way to compose them. */
-static bool check_keys(struct maker *m)
+static bool check_keys(struct page_maker *m)
 {
     size_t n = m->shared->coverage.features.table.n;
     GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
@@ -116,7 +96,7 @@ static bool check_keys(struct maker *m)
 
 /* ---- order: pages of a group together, groups as they first appear */
 
-static struct atlas_book *book_of(struct maker *m, GHashTable *groups, struct str group)
+static struct atlas_book *book_of(struct page_maker *m, GHashTable *groups, struct str group)
 {
     char *name = str_c(m->a, group);
     struct atlas_book *book = g_hash_table_lookup(groups, name);
@@ -128,7 +108,7 @@ static struct atlas_book *book_of(struct maker *m, GHashTable *groups, struct st
     return book;
 }
 
-static size_t front_pages(const struct maker *m, size_t n)
+static size_t front_pages(const struct page_maker *m, size_t n)
 {
     size_t contents = m->doc->contents ? front_contents_pages(m->run->doc, n) : 0;
     return contents + (m->doc->index != NULL);
@@ -148,7 +128,7 @@ static struct str roman(struct arena *a, size_t n)
     return s;
 }
 
-static struct str front_key(struct maker *m, const char *what, struct str group, size_t i)
+static struct str front_key(struct page_maker *m, const char *what, struct str group, size_t i)
 {
     struct str key = str_of(what);
     if (group.len)
@@ -156,7 +136,7 @@ static struct str front_key(struct maker *m, const char *what, struct str group,
     return i ? str_format(m->a, "%.*s-%zu", STR_FMT(key), i + 1) : key;
 }
 
-static void add_front(struct maker *m, size_t book, size_t n_maps)
+static void add_front(struct page_maker *m, size_t book, size_t n_maps)
 {
     struct str group = m->books[book].title;
     const struct node *index_title = node_lookup(m->doc->index, "title");
@@ -177,7 +157,7 @@ static void add_front(struct maker *m, size_t book, size_t n_maps)
     }
 }
 
-static void add_pages(struct maker *m)
+static void add_pages(struct page_maker *m)
 {
     size_t n = m->shared->coverage.features.table.n, most = 2 * n + 64;
     GHashTable *groups = g_hash_table_new(g_str_hash, g_str_equal);
@@ -215,7 +195,7 @@ static void add_pages(struct maker *m)
 /* ---- words */
 
 /* A column of the coverage, a row a page. Pages in front have no feature. */
-static struct column spread(struct maker *m, const struct column *c, struct str name)
+static struct column spread(struct page_maker *m, const struct column *c, struct str name)
 {
     struct column ret = {.name = name, .type = c->type, .n = m->n};
     uint8_t *null = arena_array(m->a, uint8_t, m->n + 1);
@@ -233,34 +213,41 @@ static struct column spread(struct maker *m, const struct column *c, struct str 
     return ret;
 }
 
-static struct column own_column(struct maker *m, const char *name)
+static struct column own_text(struct page_maker *m, struct str name)
 {
-    struct column c = {.name = str_of(name), .n = m->n, .type = COL_TEXT};
     struct str *texts = arena_array(m->a, struct str, m->n + 1);
-    int64_t *numbers = arena_array(m->a, int64_t, m->n + 1);
-    uint8_t *front = arena_array(m->a, uint8_t, m->n + 1); /* which has no number among the maps */
     for (size_t i = 0; i < m->n; i++) {
         const struct atlas_page *p = &m->pages[i];
-        size_t first = m->books[p->book].first, n = m->books[p->book].n;
-        texts[i] = str_is(c.name, "page.key")     ? p->key
-                   : str_is(c.name, "page.title") ? p->title
-                                                  : p->group;
+        texts[i] = str_is(name, "page.key")     ? p->key
+                   : str_is(name, "page.title") ? p->title
+                                                : p->group;
+    }
+    return (struct column){.name = name, .n = m->n, .type = COL_TEXT, .v.s = texts};
+}
+
+static struct column own_number(struct page_maker *m, struct str name)
+{
+    int64_t *numbers = arena_array(m->a, int64_t, m->n + 1);
+    uint8_t *front = arena_array(m->a, uint8_t, m->n + 1); /* which has no number among the maps */
+    bool count = str_is(name, "page.count");
+    for (size_t i = 0; i < m->n; i++) {
+        const struct atlas_page *p = &m->pages[i];
+        const struct atlas_book *book = &m->books[p->book];
         front[i] = p->kind != ATLAS_MAP;
-        bool count = str_is(c.name, "page.count");
         /* the last page of a book is a map, and its number is that of them all */
-        numbers[i] = (int64_t)(count ? m->pages[first + n - 1].number : p->number);
+        numbers[i] = (int64_t)(count ? m->pages[book->first + book->n - 1].number : p->number);
     }
-    c.v.s = texts;
-    if (str_is(c.name, "page.number") || str_is(c.name, "page.count")) {
-        c.type = COL_INT;
-        c.v.i = numbers;
-        c.null = front;
-    }
-    return c;
+    return (struct column){.name = name, .n = m->n, .type = COL_INT, .v.i = numbers, .null = front};
+}
+
+static struct column own_column(struct page_maker *m, struct str name)
+{
+    bool number = str_is(name, "page.number") || str_is(name, "page.count");
+    return number ? own_number(m, name) : own_text(m, name);
 }
 
 /* The words of the run, with values: the names and the order are those of the check. */
-static struct table words_of(struct maker *m)
+static struct table words_of(struct page_maker *m)
 {
     const struct run *r = m->run;
     const struct table *cover = &m->shared->coverage.features.table;
@@ -269,7 +256,7 @@ static struct table words_of(struct maker *m)
         struct str name = r->page_words[i].name;
         const struct column *c = table_lookup(cover, str_from(name, 5));
         struct column unread = {.type = r->page_words[i].value.type};
-        columns[i] = i < ATLAS_OWN_WORDS ? own_column(m, name.p) : spread(m, c ? c : &unread, name);
+        columns[i] = i < ATLAS_OWN_WORDS ? own_column(m, name) : spread(m, c ? c : &unread, name);
     }
     return (struct table){.name = STR("a page of the atlas"),
                           .n = m->n,
@@ -277,8 +264,8 @@ static struct table words_of(struct maker *m)
                           .n_columns = r->n_page_words};
 }
 
-static bool evaluate(struct maker *m, struct str text, struct lode_span at, const struct table *t,
-                     struct str **ret)
+bool pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
+                    const struct table *t, struct str **ret)
 {
     struct template_text *parsed;
     size_t n;
@@ -286,11 +273,11 @@ static bool evaluate(struct maker *m, struct str text, struct lode_span at, cons
            template_eval(m->a, parsed, t, &m->run->env, ret, &n, m->err);
 }
 
-static bool set_titles(struct maker *m)
+static bool set_titles(struct page_maker *m)
 {
     struct table t = words_of(m);
     struct str *titles = NULL;
-    if (m->doc->title.s.p && !evaluate(m, m->doc->title.s, m->doc->title.at, &t, &titles))
+    if (m->doc->title.s.p && !pages_evaluate(m, m->doc->title.s, m->doc->title.at, &t, &titles))
         return false;
     for (size_t i = 0; i < m->n; i++) {
         struct atlas_page *p = &m->pages[i];
@@ -300,163 +287,60 @@ static bool set_titles(struct maker *m)
     return true;
 }
 
-static bool set_own_titles(struct maker *m)
+static bool fail_own_key(struct page_maker *m, struct str key, struct lode_span at)
+{
+    struct str *keys = arena_array(m->a, struct str, m->n);
+    for (size_t i = 0; i < m->n; i++)
+        keys[i] = m->pages[i].key;
+    struct str near = str_nearest(key, keys, m->n);
+    lode_fail(m->err, LODE_SCHEMA, at, "no page has the key '%.*s'", STR_FMT(key));
+    return near.len && lode_hint(m->err, "did you mean '%.*s'?", STR_FMT(near));
+}
+
+/* Row `i` as a table of one. */
+static struct table one_row(struct arena *a, const struct table *t, size_t i)
+{
+    struct column *columns = arena_array(a, struct column, t->n_columns);
+    struct table one = *t;
+    for (size_t c = 0; c < t->n_columns; c++) {
+        struct column *to = &columns[c];
+        *to = t->columns[c];
+        to->n = 1;
+        to->null = to->null ? to->null + i : NULL;
+        if (to->type == COL_TEXT)
+            to->v.s += i;
+        else if (to->type == COL_BOOL)
+            to->v.b += i;
+        else
+            to->v.i += i; /* and numbers, which are as wide */
+    }
+    one.columns = columns;
+    one.n = 1;
+    return one;
+}
+
+static bool set_own_titles(struct page_maker *m)
 {
     const struct node *own = m->doc->pages;
+    struct table all = own ? words_of(m) : (struct table){0};
     for (size_t k = 0; own && k < own->n_pairs; k++) {
         const struct node *title = node_lookup(own->pairs[k].value, "title");
+        struct str *texts;
         size_t i = 0;
         while (i < m->n && !str_eq(m->pages[i].key, own->pairs[k].key))
             i++;
-        if (i == m->n) {
-            struct str *keys = arena_array(m->a, struct str, m->n);
-            for (size_t j = 0; j < m->n; j++)
-                keys[j] = m->pages[j].key;
-            struct str near = str_nearest(own->pairs[k].key, keys, m->n);
-            lode_fail(m->err, LODE_SCHEMA, own->pairs[k].at, "no page has the key '%.*s'",
-                      STR_FMT(own->pairs[k].key));
-            return near.len && lode_hint(m->err, "did you mean '%.*s'?", STR_FMT(near));
-        }
-        struct table t = words_of(m);
-        struct str *titles;
-        if (title && !evaluate(m, title->text, title->at, &t, &titles))
+        if (i == m->n)
+            return fail_own_key(m, own->pairs[k].key, own->pairs[k].at);
+        struct table one = one_row(m->a, &all, i);
+        if (title && !pages_evaluate(m, title->text, title->at, &one, &texts))
             return false;
         if (title)
-            m->pages[i].title = titles[i];
+            m->pages[i].title = texts[0];
     }
     return true;
 }
 
-/* ---- files */
-
-/* The same words, fit for the names of files; a page in front is named by its key throughout. */
-static struct table file_words(struct maker *m, const struct table *words)
-{
-    struct column *columns = arena_array(m->a, struct column, words->n_columns);
-    for (size_t c = 0; c < words->n_columns; c++) {
-        columns[c] = words->columns[c];
-        if (columns[c].type != COL_TEXT)
-            continue;
-        struct str *stems = arena_array(m->a, struct str, m->n + 1);
-        for (size_t i = 0; i < m->n; i++) {
-            bool front = m->pages[i].kind != ATLAS_MAP;
-            if (!front && column_is_null(&columns[c], i))
-                continue;
-            stems[i] = atlas_stem(m->a, front ? m->pages[i].key : words->columns[c].v.s[i]);
-        }
-        columns[c].v.s = stems;
-        columns[c].null = NULL;
-    }
-    struct table t = *words;
-    t.columns = columns;
-    return t;
-}
-
-/* "out/.png", of words that are missing: "out/KEY.png". */
-static struct str named(struct maker *m, struct str path, struct str stem)
-{
-    size_t slash = path.len;
-    while (slash && path.p[slash - 1] != '/')
-        slash--;
-    struct str name = str_from(path, slash);
-    if (name.len && name.p[0] != '.')
-        return path;
-    return str_format(m->a, "%.*s%.*s%.*s", (int)slash, path.p, STR_FMT(stem), STR_FMT(name));
-}
-
-/* A text is empty when all its words are missing: what stands before and behind them, and the stem.
- */
-static struct str around(struct maker *m, struct str text, struct str stem)
-{
-    size_t from = 0, to = text.len;
-    while (from < text.len && text.p[from] != '{')
-        from++;
-    while (to && text.p[to - 1] != '}')
-        to--;
-    return str_format(m->a, "%.*s%.*s%.*s", (int)from, text.p, STR_FMT(stem),
-                      STR_FMT(str_from(text, to)));
-}
-
-/* Each part of it, with what stands before it while the file is being made. */
-static bool check_length(struct maker *m, struct atlas_file file, size_t page)
-{
-    struct str rest = file.path, part;
-    while (str_cut(&rest, '/', &part)) {
-        if (part.len <= NAME_BYTES_MAX)
-            continue;
-        lode_fail(m->err, LODE_DATA, file.at,
-                  "the name of a file of the page '%.*s' has %zu bytes: '%.*s...'",
-                  STR_FMT(str_head(m->pages[page].key, 60)), part.len, STR_FMT(str_head(part, 40)));
-        return lode_hint(m->err, "file systems take %d: name files by fewer words", NAME_BYTES_MAX);
-    }
-    return true;
-}
-
-static bool add_file(struct maker *m, GHashTable *taken, struct atlas_file file, size_t page)
-{
-    char *name = str_c(m->a, str_fold(m->a, file.path));
-    size_t other = (size_t)g_hash_table_lookup(taken, name);
-    if (!other) {
-        g_hash_table_insert(taken, name, (void *)(page + 1));
-        return check_length(m, file, page);
-    }
-    lode_fail(m->err, LODE_DATA, file.at,
-              "the pages '%.*s' and '%.*s' would write the same file '%.*s'",
-              STR_FMT(m->pages[other - 1].key), STR_FMT(m->pages[page].key), STR_FMT(file.path));
-    return lode_hint(m->err, "put '{page.key}' into its name");
-}
-
-static bool set_files(struct maker *m, const struct table *words)
-{
-    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
-    size_t n_out = m->doc->n_output;
-    bool ok = true;
-    for (size_t i = 0; i < m->n; i++)
-        m->pages[i].files = arena_array(m->a, struct atlas_file, n_out);
-    for (size_t k = 0; k < n_out && ok; k++) {
-        const struct doc_text *out = &m->doc->output[k];
-        struct str *paths;
-        ok = evaluate(m, out->s, out->at, words, &paths);
-        for (size_t i = 0; i < m->n && ok; i++) {
-            struct atlas_page *p = &m->pages[i];
-            struct str path =
-                paths[i].len ? named(m, paths[i], p->stem) : around(m, out->s, p->stem);
-            bool from_command = out->at.file && str_starts(str_of(out->at.file), STR("--set "));
-            struct atlas_file file = {from_command ? path : path_beside(m->a, path, out->at.file),
-                                      out->at};
-            ((struct atlas_file *)p->files)[p->n_files++] = file;
-            ok = add_file(m, taken, file, i);
-        }
-    }
-    g_hash_table_destroy(taken);
-    return ok;
-}
-
-static bool set_books(struct maker *m, const struct table *words)
-{
-    const struct doc_text *book = &m->doc->book;
-    struct str *paths;
-    if (!book->s.p)
-        return true;
-    if (!evaluate(m, book->s, book->at, words, &paths))
-        return false;
-    for (size_t b = 0; b < m->n_books; b++) {
-        size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
-        m->books[b].path = path_beside(m->a, paths[last], book->at.file);
-        for (size_t k = 0; k < b; k++) {
-            if (!str_eq(m->books[k].path, m->books[b].path))
-                continue;
-            lode_fail(m->err, LODE_DATA, book->at, "two books would be the same file '%.*s'",
-                      STR_FMT(m->books[b].path));
-            return lode_hint(m->err, "put '{page.group}' into its name");
-        }
-        if (!m->books[b].title.len)
-            m->books[b].title = m->run->doc->title.s;
-    }
-    return true;
-}
-
-static bool fail_none(struct maker *m)
+static bool fail_none(struct page_maker *m)
 {
     lode_fail(m->err, LODE_DATA, m->doc->over.at,
               "the atlas has no page: there is nothing in '%.*s'", STR_FMT(m->doc->over.s));
@@ -466,7 +350,7 @@ static bool fail_none(struct maker *m)
 
 bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struct lode_err *err)
 {
-    struct maker m = {.run = r, .a = &r->a, .doc = &r->doc->atlas, .shared = s, .err = err};
+    struct page_maker m = {.run = r, .a = &r->a, .doc = &r->doc->atlas, .shared = s, .err = err};
     size_t n = s->coverage.features.table.n;
     if (!n)
         return fail_none(&m);
@@ -482,8 +366,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
     if (!set_titles(&m) || !set_own_titles(&m))
         return false;
     s->words = words_of(&m);
-    struct table words = file_words(&m, &s->words);
-    if (!set_files(&m, &words) || !set_books(&m, &words))
+    if (!pages_name_files(&m, &s->words))
         return false;
     s->row_of = m.row_of;
     ret->pages = m.pages;
