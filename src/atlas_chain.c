@@ -71,6 +71,15 @@ static void read_pieces(struct joiner *j, const struct geometry *g)
     j->found = arena_array(j->a, uint32_t, 2 * j->n);
 }
 
+/* The first vertex from one end on that is not the end itself: it tells the direction there. */
+static struct lonlat inner(const struct piece *p, bool last)
+{
+    struct lonlat end = vertex(p->xy, last ? p->n - 1 : 0), v = end;
+    for (size_t i = 1; i < p->n && v.lon_deg == end.lon_deg && v.lat_deg == end.lat_deg; i++)
+        v = vertex(p->xy, last ? p->n - 1 - i : i);
+    return v;
+}
+
 /* The end of an unused piece that goes on from `tail`, with the least turn; SIZE_MAX: none. */
 static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tail)
 {
@@ -81,8 +90,7 @@ static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tai
     for (size_t i = 0; i < n; i++) {
         const struct piece *p = &j->piece[j->found[i] / 2];
         bool last = j->found[i] % 2;
-        struct lonlat a = vertex(p->xy, last ? p->n - 1 : 0),
-                      b = vertex(p->xy, last ? p->n - 2 : 1);
+        struct lonlat a = vertex(p->xy, last ? p->n - 1 : 0), b = inner(p, last);
         if (p->used || geodesic_distance_m(&WGS84, tail, a) > j->join_m)
             continue;
         double turn = fabs(remainder(azimuth(a, b) - ahead, 360));
