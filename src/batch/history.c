@@ -2,6 +2,7 @@
 
 #include <glib.h>
 #include <json-c/json.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "batch/journal.h"
@@ -39,43 +40,59 @@ static struct str copy_text(struct history *h, struct json_object *event, const 
     return str_copy(h->arena, journal_text(event, key));
 }
 
+/* In the place of the text that it follows, where it is as long: a journal of many runs tells of
+ * each page again and again. */
+static struct str replace(struct history *h, struct str old, struct str text)
+{
+    if (!text.len)
+        return (struct str){0};
+    if (old.len != text.len)
+        return str_copy(h->arena, text);
+    memcpy((char *)old.p, text.p, text.len); /* it was copied here */
+    return old;
+}
+
 static void read_parts(struct history *h, struct json_object *event, struct past_page *p)
 {
     struct json_object *parts;
-    p->parts = NULL;
+    size_t before = p->n_parts, n;
     p->n_parts = 0;
     if (!json_object_object_get_ex(event, "parts", &parts) ||
         !json_object_is_type(parts, json_type_object))
         return;
-    struct batch_part *v =
-        arena_array(h->arena, struct batch_part, (size_t)json_object_object_length(parts));
+    n = (size_t)json_object_object_length(parts);
+    if (n != before)
+        p->parts = arena_array(h->arena, struct batch_part, n);
     json_object_object_foreach(parts, name, value)
     {
+        struct batch_part *one = &p->parts[p->n_parts];
         (void)value;
-        v[p->n_parts].name = str_copy(h->arena, str_of(name));
-        if (journal_hash(parts, name, &v[p->n_parts].hash))
+        one->name = replace(h, one->name, str_of(name));
+        if (journal_hash(parts, name, &one->hash))
             p->n_parts++;
     }
-    p->parts = v;
 }
 
 static void read_files(struct history *h, struct json_object *event, struct past_page *p)
 {
     struct json_object *files;
-    p->files = NULL;
+    size_t before = p->n_files;
     p->n_files = 0;
     if (!json_object_object_get_ex(event, "files", &files) ||
         !json_object_is_type(files, json_type_array))
         return;
     size_t n = json_object_array_length(files);
-    struct past_file *v = arena_array(h->arena, struct past_file, n);
+    if (n != before)
+        p->files = arena_array(h->arena, struct past_file, n);
     for (size_t i = 0; i < n; i++) {
         struct json_object *one = json_object_array_get_idx(files, i);
-        if (json_object_is_type(one, json_type_object))
-            v[p->n_files++] =
-                (struct past_file){copy_text(h, one, "name"), journal_number(one, "bytes")};
+        struct past_file *f = &p->files[p->n_files];
+        if (!json_object_is_type(one, json_type_object))
+            continue;
+        f->name = replace(h, f->name, journal_text(one, "name"));
+        f->bytes = journal_number(one, "bytes");
+        p->n_files++;
     }
-    p->files = v;
 }
 
 static void see_done(struct history *h, struct json_object *event, struct past_page *p, bool newer)
@@ -98,11 +115,11 @@ static void see_done(struct history *h, struct json_object *event, struct past_p
 
 static void see_plan(struct history *h, struct json_object *event, struct past_page *p)
 {
-    p->title = copy_text(h, event, "title");
-    p->label = copy_text(h, event, "label");
-    p->leaf = copy_text(h, event, "leaf");
-    p->book = copy_text(h, event, "book");
-    p->book_title = copy_text(h, event, "book_title");
+    p->title = replace(h, p->title, journal_text(event, "title"));
+    p->label = replace(h, p->label, journal_text(event, "label"));
+    p->leaf = replace(h, p->leaf, journal_text(event, "leaf"));
+    p->book = replace(h, p->book, journal_text(event, "book"));
+    p->book_title = replace(h, p->book_title, journal_text(event, "book_title"));
 }
 
 static void see_page(struct history *h, struct json_object *event, struct str what)
@@ -133,10 +150,10 @@ static void see_page(struct history *h, struct json_object *event, struct str wh
         see_done(h, event, p, newer);
     if (!newer || (state == PAST_PLANNED && p->state))
         return;
-    p->at = str_copy(h->arena, at);
+    p->at = replace(h, p->at, at);
     p->told_in = h->journals;
     p->state = state;
-    p->reason = copy_text(h, event, "reason");
+    p->reason = replace(h, p->reason, journal_text(event, "reason"));
 }
 
 static void see_book(struct history *h, struct json_object *event)

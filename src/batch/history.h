@@ -22,9 +22,9 @@ struct past_page {
     /* PAST_DONE, or of the last time it was done */
     bool was_done;
     uint64_t digest;
-    const struct batch_part *parts;
+    struct batch_part *parts;
     size_t n_parts;
-    const struct past_file *files;
+    struct past_file *files;
     size_t n_files;
     size_t times_done; /* in different journals, for `lode merge` */
     size_t done_in;    /* the last of them */

@@ -153,6 +153,30 @@ static void test_a_clock_that_was_set_back(struct fixture *f, gconstpointer data
     history_finish(&h);
 }
 
+/* Of a page that is done in a thousand runs no more is kept than of one. */
+static void test_many_runs_take_the_room_of_one(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct lode_err err = {0};
+    struct journal j;
+    struct history h;
+    g_assert_true(journal_open(&f->a, f->path, &j, &err));
+    for (uint64_t i = 0; i < 1000; i++)
+        put_done(&j, 0, "one", i);
+    g_assert_true(journal_flush(&j, &err));
+    journal_close(&j);
+    struct arena own = {0};
+    arena_init(&own, 0);
+    history_init(&h, &own);
+    const char *before = own.at;
+    g_assert_true(history_read(&h, f->path, &err));
+    g_assert_cmpint(own.at - before, <, 2000);
+    g_assert_cmpuint(history_lookup(&h, STR("one"))->digest, ==, 999);
+    g_assert_cmpuint(history_lookup(&h, STR("one"))->parts[0].hash, ==, 1000);
+    history_finish(&h);
+    arena_finish(&own);
+}
+
 static bool read_text(struct fixture *f, const char *text, struct history *ret,
                       struct lode_err *err)
 {
@@ -212,6 +236,7 @@ int main(int argc, char **argv)
     ADD("torn", test_a_torn_line_costs_itself_only);
     ADD("damage", test_damage_in_the_middle_is_counted);
     ADD("clock", test_a_clock_that_was_set_back);
+    ADD("many-runs", test_many_runs_take_the_room_of_one);
     ADD("later-version", test_a_later_version_is_refused);
     ADD("numbers", test_numbers_without_sense);
     ADD("locked", test_a_second_writer_is_refused);
