@@ -141,17 +141,6 @@ static bool is_only(const struct run *p, struct str layer)
     return false;
 }
 
-/* The page's feature as a layer to cut with. */
-static const struct features *sheet_features(struct run *p, const struct atlas *atlas, size_t page)
-{
-    const struct atlas_shared *s = atlas->shared;
-    struct features *f = arena_new(&p->a, struct features);
-    features_take(&p->a, &s->coverage.features, &s->row_of[page], 1, f);
-    f->crs = STR("EPSG:4326");
-    f->edges = EDGES_PLANAR;
-    return f;
-}
-
 /* In square degrees: for comparing a feature with what is left of it. */
 static double plain_area(const struct geometry *g, size_t i)
 {
@@ -267,7 +256,7 @@ static bool style_page(struct run *p, const struct atlas *atlas, size_t page, st
             atlas_part_of(&p->a, &l->styled, items, found, to);
         }
         if (is_only(p, to->doc->of.s) && atlas->pages[page].kind == ATLAS_MAP) {
-            sheet = sheet ? sheet : sheet_features(p, atlas, page);
+            sheet = sheet ? sheet : atlas_feature(p, atlas, page);
             if (!cut_down(p, sheet, to, err))
                 return false;
         }
@@ -292,7 +281,8 @@ bool atlas_fit(struct run *p, struct lode_err *err)
 
 static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
-    return atlas_fit(p, err) && style_page(p, atlas, page, err) && run_page(p, err) &&
+    return atlas_fit(p, err) && style_page(p, atlas, page, err) &&
+           atlas_clear(p, atlas, page, err) && run_page(p, err) &&
            atlas_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
 }
 

@@ -79,6 +79,12 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
 /* Whether a text of the node, or below it, has `word`. */
 bool atlas_says(const struct node *n, struct str word);
 
+/* The page's feature as a layer of one. */
+const struct features *atlas_feature(struct run *p, const struct atlas *atlas, size_t page);
+
+/* What its mask leaves clear, into p->page->clear; after atlas_fit. */
+bool atlas_clear(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
+
 /* Its mask and its neighbours, into p->page->sheet; after run_page. */
 bool atlas_sheet(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
 

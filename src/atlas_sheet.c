@@ -9,6 +9,8 @@
 
 /* Points: neighbours of a sheet that fills its frame lie beyond it. */
 static const double REACH_PT = 6;
+/* 5 mm round a point or a line stay clear of the mask; taste. */
+static const double AROUND_PT = 5 * PT_PER_MM;
 
 static bool read_mask(const struct node *n, struct page_sheet *sheet, struct lode_err *err)
 {
@@ -161,6 +163,50 @@ static bool add_neighbours(struct run *p, const struct atlas *atlas, size_t page
     return true;
 }
 
+const struct features *atlas_feature(struct run *p, const struct atlas *atlas, size_t page)
+{
+    const struct atlas_shared *s = atlas->shared;
+    struct features *f = arena_new(&p->a, struct features);
+    features_take(&p->a, &s->coverage.features, &s->row_of[page], 1, f);
+    f->crs = STR("EPSG:4326");
+    f->edges = EDGES_PLANAR;
+    return f;
+}
+
+/* A point or a line has no inside: what lies near it, as seen on the page. */
+static bool surroundings(struct run *p, const struct features *feature, struct features *ret,
+                         struct lode_err *err)
+{
+    double m = AROUND_PT / 72 * 0.0254 * p->view.scale_denominator;
+    struct lode_span at = p->doc->atlas.over.at;
+    struct node by = {.kind = NODE_SCALAR, .text = str_format(&p->a, "%.0f m", ceil(m)), .at = at};
+    struct node_pair pair = {STR("by"), at, &by};
+    struct node args = {.kind = NODE_MAP, .at = at, .pairs = &pair, .n_pairs = 1};
+    struct str name = STR("the page");
+    struct layer_set set = {&feature, &name, 1};
+    struct doc_step step = {.name = STR("its surroundings"),
+                            .at = at,
+                            .op = STEP_BUFFER,
+                            .op_at = at,
+                            .input = {name, at},
+                            .args = &args};
+    return step_run(&p->a, &step, &set, &p->env, ret, err);
+}
+
+bool atlas_clear(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+{
+    struct run_page *own = (struct run_page *)p->page;
+    if (!p->doc->atlas.mask)
+        return true;
+    const struct features *feature = atlas_feature(p, atlas, page);
+    own->clear = feature;
+    if (feature->table.geom.kind[0] == GEOM_POLYGON)
+        return true;
+    struct features *around = arena_new(&p->a, struct features);
+    own->clear = around;
+    return surroundings(p, feature, around, err);
+}
+
 bool atlas_sheet(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
     const struct doc_atlas *doc = &p->doc->atlas;
@@ -168,8 +214,9 @@ bool atlas_sheet(struct run *p, const struct atlas *atlas, size_t page, struct l
     ((struct run_page *)p->page)->sheet = sheet;
     if (doc->mask) {
         struct geometry *inside = arena_new(&p->a, struct geometry);
+        struct shape_params params = {.reach_pt = REACH_PT, .tol_pt = p->tol_pt};
         if (!read_mask(doc->mask, sheet, err) ||
-            !shapes_of(p, atlas, &atlas->shared->row_of[page], 1, inside, err))
+            !shape_to_page(&p->a, &p->view, p->page->clear, &params, inside, err))
             return false;
         sheet->inside = inside;
     }

@@ -171,14 +171,35 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
     return true;
 }
 
-/* The legends anew, of what the shapes show to be seen; whether one of them differs. */
-static bool legends_of(struct run *r, bool *ret_changed, struct lode_err *err)
+/* On the page, what no mask covers; NULL without one. */
+static bool clear_of(struct run *r, const struct geometry **ret, struct lode_err *err)
 {
+    struct shape_params params = {.reach_pt = 1};
+    struct geometry *clear = arena_new(&r->a, struct geometry);
+    *ret = NULL;
+    if (!r->page || !r->page->clear)
+        return true;
+    *ret = clear;
+    return shape_to_page(&r->a, &r->view, r->page->clear, &params, clear, err);
+}
+
+/* The legends anew, of what the shapes show to be seen; whether one of them differs. What `seen`
+ * (a layer each) has from before stays when `keep`. */
+static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_changed,
+                       struct lode_err *err)
+{
+    const struct geometry *clear;
     *ret_changed = false;
+    if (!clear_of(r, &clear, err))
+        return false;
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         struct styled_layer before = r->styled[i];
-        uint8_t *seen = visible_on_page(&r->a, &before, &r->shapes[i], page_frame_pt(r->layout));
-        if (!style_legend(&r->a, &r->styled[i], seen, err))
+        uint8_t *now =
+            visible_on_page(&r->a, &before, &r->shapes[i], page_frame_pt(r->layout), clear);
+        for (size_t k = 0; k < before.n && keep; k++)
+            now[k] |= seen[i][k];
+        seen[i] = now;
+        if (!style_legend(&r->a, &r->styled[i], now, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(before.doc->of.s));
         *ret_changed |= !legends_same(&before, &r->styled[i]);
     }
@@ -186,16 +207,21 @@ static bool legends_of(struct run *r, bool *ret_changed, struct lode_err *err)
 }
 
 /* The legend lists what is seen, and what is seen depends on the frame that the legend leaves: the
- * first layout goes by boxes in degrees, and is done again where it had listed other classes. */
+ * first layout goes by boxes in degrees, and is done again as long as it had listed other classes.
+ * From the third one on what was seen once stays, so that there is an end. */
 bool run_page(struct run *r, struct lode_err *err)
 {
-    bool changed;
-    if (!lay_out(r, false, err) || !legends_of(r, &changed, err))
-        return false;
-    if (!changed)
-        return true;
-    r->session->muted = true; /* all of it was told the first time */
-    bool ok = lay_out(r, true, err);
+    enum { LAYOUTS_MAX = 6 };
+    uint8_t **seen = arena_array(&r->a, uint8_t *, r->doc->n_layers);
+    bool changed = true, ok = true;
+    for (int pass = 0; ok && changed; pass++) {
+        r->session->muted = pass > 0; /* all of it was told the first time */
+        ok = lay_out(r, pass > 0, err);
+        if (pass + 1 == LAYOUTS_MAX)
+            break;
+        ok = ok && legends_of(r, seen, pass > 1, &changed, err);
+        r->session->muted = false;
+    }
     r->session->muted = false;
     return ok;
 }

@@ -20,6 +20,7 @@ struct stage_time {
 struct run_page {
     const struct geometry *extent; /* what it shows, in lon/lat; NULL: what its document says */
     struct page_sheet *sheet;      /* what the page stage adds, made before the labels; NULL: nothing */
+    const struct features *clear;  /* the area that no mask covers, in lon/lat; NULL: there is none */
     struct page_kept *kept;        /* from page to page of one process */
 };
 

@@ -10,9 +10,11 @@
 uint8_t *visible_in_window(struct arena *a, const struct features *f, struct box window_deg);
 
 /* By the shapes themselves: items that are seen are 1; `shapes` are of the layer's items, in page
- * points. */
+ * points. A marker is seen when its place lies in the frame, or so near that a good part of it shows.
+ * `clear`: an area outside of which everything lies under a mask, and is not listed; NULL: none. */
 uint8_t *visible_on_page(struct arena *a, const struct styled_layer *layer,
-                         const struct geometry *shapes, struct box frame_pt);
+                         const struct geometry *shapes, struct box frame_pt,
+                         const struct geometry *clear);
 
 /* Do two legends of one layer list the same? */
 bool legends_same(const struct styled_layer *a, const struct styled_layer *b);

@@ -100,6 +100,48 @@ def test_only_leaves_no_slivers_of_neighbours(atlas):
     assert [t for t in texts if t.startswith("Area")] == ["Area A"]
 
 
+def test_legend_lists_what_the_mask_leaves_clear(atlas):
+    whole = OVER + "  extent: {scale: 1:4000000}\n"
+    assert {"gold", "iron", "copper"} <= set(atlas("a", whole))
+    masked = atlas("a", whole + "  mask: true\n")
+    assert {"gold", "copper"} <= set(masked) and "iron" not in masked
+
+
+@pytest.mark.parametrize("beyond_pt, listed", [(-2, True), (2, True), (4.5, False), (9, False)])
+def test_legend_lists_markers_that_show(atlas, lode, beyond_pt, listed):
+    """A marker 12 pt wide at the right edge of the frame, `beyond_pt` outside of it: half of its half still counts."""
+    kinds = ", legend: {at: top left}"
+    section = OVER + "  extent: {scale: 1:2000000}\n"
+    atlas("a", section, page=kinds)
+    frame = re.search(r'<path stroke="#404040"[^>]*d="M([\d.]+) [\d.]+l([\d.]+)', (atlas.folder / "page.svg").read_text())
+    half = float(frame.group(2)) / 2
+    to = pyproj.Transformer.from_crs(4326, 32642, always_xy=True)
+    corners = [to.transform(66 + i / 100, y) for i in range(101) for y in (34, 35)] + [to.transform(x, 34 + i / 100) for i in range(101) for x in (66, 67)]
+    x, y = ((min(v) + max(v)) / 2 for v in zip(*corners))
+    factor = pyproj.Proj(32642).get_factors(*to.transform(x, y, direction="INVERSE")).meridional_scale
+    x += (half + beyond_pt) / 72 * .0254 * 2e6 * factor
+    (atlas.folder / "sites.geojson").write_text(collection(
+        [({"name": "", "kind": "gold"}, Point(66.5, 34.5)),
+         ({"name": "", "kind": "iron"}, Point(*to.transform(x, y, direction="INVERSE")))]))
+    path = atlas.write(section, page=kinds)
+    path.write_text(path.read_text().replace("    color: {by: kind", "    size: 12 pt\n    stroke: none\n    color: {by: kind"))
+    lode("render", path, "--page", "a", "-o", atlas.folder / "page.svg", "--quiet")
+    assert (">iron<" in (atlas.folder / "page.svg").read_text()) == listed
+
+
+def test_mask_leaves_a_point_clear(atlas, lode):
+    (atlas.folder / "areas.geojson").write_text(collection([({"code": "p"}, Point(66.5, 34.5)),
+                                                            ({"code": "l"}, LineString([(66.2, 34.2), (66.7, 34.7)]))]))
+    path = atlas.write(OVER + "  extent: {pad: 20 km}\n  mask: true\n")
+    path.write_text(path.read_text().replace("  - fill: areas\n    color: '#eee'\n", ""))
+    for key in "pl":
+        lode("render", path, "--page", key, "-o", atlas.folder / "page.svg", "--quiet")
+        svg = (atlas.folder / "page.svg").read_text()
+        mask = svg[svg.index('inkscape:label="mask"'):]
+        outline = re.search(r' d="([^"]*)"', mask).group(1)
+        assert outline.lower().count("m") == 2
+
+
 def test_words_of_the_page(atlas):
     texts = atlas("c", OVER + "  order: -name\n  title: '{page.name} {page.number}/{page.count} {page.key}'\n",
                   layers="  - label: areas\n    filter: code = page.code\n    text: 'here {page.number}'\n")
