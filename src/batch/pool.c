@@ -146,8 +146,9 @@ static void flush(struct pool *p)
     for (size_t i = 0; i < p->folders.n; i++)
         folder_flush(&p->messages, p->folders.v[i]);
     p->folders.n = 0;
+    struct lode_err fatal;
     if (!journal_flush(&p->b->journal, &err))
-        stop(p, &err);
+        stop(p, outcome_is_fatal(p->b, &err, &fatal) ? &fatal : &err);
 }
 
 static void finish_page(struct pool *p, size_t page, const struct page_result *r)
