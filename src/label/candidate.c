@@ -73,12 +73,12 @@ static struct pagexy centred(const struct text_block *block, double x, double y)
 }
 
 /* How much of the text's box lies outside the part: the share of nine points. */
-static double share_outside(const struct geometry *g, size_t part, struct box b)
+static double share_outside(const struct inside *in, struct box b)
 {
     int outside = 0;
     for (int i = 0; i < 9; i++) {
         double x = b.x0 + box_width(b) * (i % 3) / 2, y = b.y0 + box_height(b) * (i / 3) / 2;
-        outside += !inside_holds(g, part, x, y);
+        outside += !inside_holds(in, x, y);
     }
     return outside / 9.0;
 }
@@ -86,12 +86,11 @@ static double share_outside(const struct geometry *g, size_t part, struct box b)
 /* A name inside its borders is better than one that is nearer to the middle, or on one line. */
 static const double OUTSIDE_COST = 3;
 
-static void add_centred(struct arena *a, const struct label_item *item, size_t part,
-                        const struct text_block *block, double x, double y, double cost,
-                        struct candidate_list *ret)
+static void add_centred(struct arena *a, const struct inside *in, const struct text_block *block,
+                        double x, double y, double cost, struct candidate_list *ret)
 {
     struct pagexy at = centred(block, x, y);
-    double outside = share_outside(item->shape, part, block_box(block, at));
+    double outside = share_outside(in, block_box(block, at));
     /* Taste: a name may hang over its border by a third, not more. */
     if (outside <= 0.34)
         add_upright(a, ret, block, at, cost + OUTSIDE_COST * outside);
@@ -117,19 +116,21 @@ void candidates_area(struct arena *a, const struct label_item *item, struct cand
 {
     size_t part;
     double x, y;
+    struct inside in;
     if (!inside_largest_part(item->shape, item->feature, &part))
         return;
-    double reach = inside_pole(a, item->shape, part, 1.0, &x, &y);
+    inside_init(a, item->shape, part, &in);
+    double reach = inside_pole(a, &in, 1.0, &x, &y);
     if (reach <= 0)
         return;
     /* The pole, then rings of eight places round it as far as the area is wide there. */
     const struct text_block *forms[] = {item->block, item->wrapped};
     for (int form = 0; form < 2 && forms[form]; form++) {
-        add_centred(a, item, part, forms[form], x, y, 0.15 * form, ret);
+        add_centred(a, &in, forms[form], x, y, 0.15 * form, ret);
         for (int step = 1; step <= 3; step++) {
             for (int k = 0; k < 8; k++) {
                 double angle = k * M_PI / 4, r = reach * step / 2;
-                add_centred(a, item, part, forms[form], x + r * cos(angle), y + r * sin(angle),
+                add_centred(a, &in, forms[form], x + r * cos(angle), y + r * sin(angle),
                             0.15 * form + 0.2 * step, ret);
             }
         }

@@ -4,17 +4,28 @@
 
 #include "geom/geometry.h"
 
-/* Distance from a point to the edges of part `part`, positive inside, negative outside. */
-double inside_distance(const struct geometry *g, size_t part, double x, double y);
+/* A part of a polygon, its edges in runs with a box each, so that far ones are passed over. */
+struct inside {
+    const struct geometry *g;
+    const struct inside_run *runs;
+    size_t n_runs;
+    struct box box; /* of the outer ring */
+};
 
-/* Whether a point lies inside of part `part`: what the sign of its distance says, in less time. */
-bool inside_holds(const struct geometry *g, size_t part, double x, double y);
+/* Borrows `g`; the runs live in `a`. */
+void inside_init(struct arena *a, const struct geometry *g, size_t part, struct inside *ret);
 
-/* The point of part `part` (of a polygon feature) farthest from its edges, to `tol`. Gives the
- * distance. Source: Garcia-Castellanos & Lombardo 2007, doi:10.1080/14702540801897809; found by
- * cell halving with a bound, as by Agafonkin (polylabel, 2016). */
-double inside_pole(struct arena *a, const struct geometry *g, size_t part, double tol,
-                   double *ret_x, double *ret_y);
+/* Distance from a point to the edges, positive inside, negative outside. */
+double inside_distance(const struct inside *in, double x, double y);
+
+/* Whether a point lies inside: what the sign of its distance says, in less time. */
+bool inside_holds(const struct inside *in, double x, double y);
+
+/* The point farthest from the edges, to `tol`. Gives the distance. `a` is for scratch. Source:
+ * Garcia-Castellanos & Lombardo 2007, doi:10.1080/14702540801897809; found by cell halving with a
+ * bound, as by Agafonkin (polylabel, 2016). */
+double inside_pole(struct arena *a, const struct inside *in, double tol, double *ret_x,
+                   double *ret_y);
 
 /* The part of feature i with the largest area; false when it has none. */
 bool inside_largest_part(const struct geometry *g, size_t i, size_t *ret_part);

@@ -88,8 +88,11 @@ static struct pagexy anchor_of(struct arena *a, const struct geometry *g, size_t
     p = (struct pagexy){g->xy[2 * k], g->xy[2 * k + 1]};
     if (g->kind[i] == GEOM_LINE)
         return middle_of_line(g, i);
-    if (g->kind[i] == GEOM_POLYGON && inside_largest_part(g, i, &part))
-        inside_pole(a, g, part, 0.5, &p.x_pt, &p.y_pt);
+    if (g->kind[i] == GEOM_POLYGON && inside_largest_part(g, i, &part)) {
+        struct inside in;
+        inside_init(a, g, part, &in);
+        inside_pole(a, &in, 0.5, &p.x_pt, &p.y_pt);
+    }
     return p;
 }
 

@@ -1,6 +1,8 @@
 #include <glib.h>
+#include <math.h>
 
 #include "base/arena.h"
+#include "geom/inside.h"
 #include "label/grid.h"
 #include "label/inside.h"
 
@@ -24,11 +26,55 @@ static void test_pole_keeps_clear_of_holes(void)
     polygon(&b, (double[]){0, 0, 10, 0, 10, 10, 0, 10, 0, 0}, 5);
     polygon(&b, (double[]){3, 3, 7, 3, 7, 7, 3, 7, 3, 3}, 5);
     geom_finish(&a, &b, &g);
-    double d = inside_pole(&a, &g, 0, 0.001, &x, &y);
+    struct inside in;
+    inside_init(&a, &g, 0, &in);
+    double d = inside_pole(&a, &in, 0.001, &x, &y);
     /* Touching two outer sides and the hole's corner: d = 3 sqrt 2 / (1 + sqrt 2). */
     g_assert_cmpfloat_with_epsilon(d, 3 * sqrt(2) / (1 + sqrt(2)), 0.002);
-    g_assert_cmpfloat_with_epsilon(inside_distance(&g, 0, x, y), d, 1e-12);
-    g_assert_cmpfloat(inside_distance(&g, 0, 5, 5), <, 0);
+    g_assert_cmpfloat_with_epsilon(inside_distance(&in, x, y), d, 1e-12);
+    g_assert_cmpfloat(inside_distance(&in, 5, 5), <, 0);
+    arena_finish(&a);
+}
+
+/* A star of 400 rays with a hole, whose edges come in many runs, against each edge in turn. */
+static void test_runs_of_edges(void)
+{
+    const size_t N = 401;
+    struct arena a = {0};
+    struct geom_builder b = {0};
+    struct geometry g;
+    struct inside in;
+    double star[2 * 401], hole[2 * 401];
+    arena_init(&a, 0);
+    for (size_t k = 0; k < N; k++) {
+        double angle = 2 * M_PI * (double)(k % (N - 1)) / (N - 1), r = k % 2 ? 50 : 30;
+        star[2 * k] = r * cos(angle);
+        star[2 * k + 1] = r * sin(angle);
+        hole[2 * k] = r / 5 * cos(angle) + 10;
+        hole[2 * k + 1] = r / 5 * sin(angle);
+    }
+    geom_feature(&b, GEOM_POLYGON);
+    geom_part(&b);
+    polygon(&b, star, N);
+    polygon(&b, hole, N);
+    geom_finish(&a, &b, &g);
+    inside_init(&a, &g, 0, &in);
+    for (int i = 0; i < 41 * 41; i++) {
+        double x = (i % 41 - 20) * 2.73, y = (i / 41 - 20) * 2.71, nearest = INFINITY;
+        for (size_t k = 0; k < geometry_coords(&g) - 1; k++) {
+            const double *p = g.xy + 2 * k;
+            if (k == N - 1) /* from the star to its hole */
+                continue;
+            double dx = p[2] - p[0], dy = p[3] - p[1];
+            double t = ((x - p[0]) * dx + (y - p[1]) * dy) / (dx * dx + dy * dy);
+            t = fmax(0, fmin(1, t));
+            nearest = fmin(nearest, hypot(p[0] + t * dx - x, p[1] + t * dy - y));
+        }
+        bool holds = geometry_holds(&g, 0, x, y);
+        g_assert_true(inside_holds(&in, x, y) == holds);
+        g_assert_cmpfloat_with_epsilon(inside_distance(&in, x, y), holds ? nearest : -nearest,
+                                       1e-9);
+    }
     arena_finish(&a);
 }
 
@@ -73,6 +119,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/label/pole", test_pole_keeps_clear_of_holes);
+    g_test_add_func("/label/runs-of-edges", test_runs_of_edges);
     g_test_add_func("/label/largest-part", test_largest_part);
     g_test_add_func("/label/grid", test_grid_counts_a_symbol_once);
     return g_test_run();
