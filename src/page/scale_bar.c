@@ -208,10 +208,13 @@ static struct pagexy true_place(const struct item *it, const struct view *v)
     return (struct pagexy){(f.x0 + f.x1) / 2, (f.y0 + f.y1) / 2};
 }
 
-/* Largest over smallest scale in the frame, less one. */
+/* Largest over smallest scale in the frame, less one; no less than that below VARIES. */
 static double variation(const struct view *v)
 {
-    double least = INFINITY, most = 0;
+    double least = INFINITY, most = 0, error = v->max_scale_error;
+    /* What the largest distortion allows, where that is little: to measure it takes longer. */
+    if (error > 0 && error < VARIES / 4)
+        return (1 + error) / (1 - error) - 1;
     for (int i = 0; i < SAMPLES * SAMPLES; i++) {
         double x = (i % SAMPLES + 0.5) / SAMPLES, y = (i / SAMPLES + 0.5) / SAMPLES;
         struct pagexy p = {v->frame_pt.x0 + x * box_width(v->frame_pt),
