@@ -1,4 +1,5 @@
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/num.h"
@@ -8,7 +9,11 @@
 struct transform {
     PJ *pj; /* NULL: the systems are the same */
     PJ_CONTEXT *ctx;
+    PJ *plain; /* the projection alone, from radians, where `pj` is nothing else; or NULL */
 };
+
+/* What PROJ multiplies by in its step from degrees: the same bits come out. */
+#define DEG 0.017453292519943296
 
 bool crs_same(const struct crs *from, const struct crs *to)
 {
@@ -18,6 +23,28 @@ bool crs_same(const struct crs *from, const struct crs *to)
                                       : PJ_COMP_EQUIVALENT;
     return (from->definition.len && str_eq(from->definition, to->definition)) ||
            proj_is_equivalent_to_with_ctx(ctx, link_of(from)->crs, link_of(to)->crs, how);
+}
+
+/* Most of the time that PROJ takes for a place goes into leading it through the steps of a
+ * pipeline. Where these are two, degrees to radians and a projection, the second is made alone:
+ * with the very parameters, so that nothing else changes. */
+static PJ *plain_projection(struct arena *a, PJ_CONTEXT *ctx, PJ *pj)
+{
+    static const char prefix[] =
+        "proj=pipeline step proj=unitconvert xy_in=deg xy_out=rad step proj=";
+    const char *is = proj_pj_info(pj).definition;
+    if (!is || strncmp(is, prefix, sizeof prefix - 1) != 0)
+        return NULL;
+    struct str last = str_of(is + sizeof prefix - 1);
+    size_t at;
+    if (str_find(last, STR("step "), &at) || str_find(last, STR(" inv"), &at) ||
+        str_find(last, STR(" omit_"), &at))
+        return NULL; /* a third step, or a way back */
+    PJ *plain = proj_create(ctx, str_format(a, "proj=%.*s", STR_FMT(last)).p);
+    link_keep(a, plain);
+    bool fits = plain && proj_angular_input(plain, PJ_FWD) && !proj_angular_output(plain, PJ_FWD) &&
+                !proj_degree_input(plain, PJ_FWD);
+    return fits ? plain : NULL;
 }
 
 bool transform_create(struct arena *a, const struct crs *from, const struct crs *to,
@@ -41,17 +68,23 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
         return lode_hint(err, "state another `crs:`");
     }
     t->pj = pj;
+    t->plain = plain_projection(a, t->ctx, pj);
     *ret = t;
     return true;
 }
 
 static void run(const struct transform *t, PJ_DIRECTION direction, double *xy, size_t n)
 {
-    if (!t->pj || !n)
+    PJ *pj = t->plain ? t->plain : t->pj;
+    if (!pj || !n)
         return;
-    proj_trans_generic(t->pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0,
-                       0, NULL, 0, 0);
-    proj_errno_reset(t->pj);
+    for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_FWD; i++)
+        xy[i] *= DEG;
+    proj_trans_generic(pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0,
+                       NULL, 0, 0);
+    proj_errno_reset(pj);
+    for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_INV; i++)
+        xy[i] /= DEG;
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(xy[2 * i]) || !isfinite(xy[2 * i + 1]))
             xy[2 * i] = xy[2 * i + 1] = NAN;

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "project/crs.h"
+#include "project/link.h"
 
 static const struct lode_span HERE = {"map.yaml", 7, 8, 9};
 
@@ -128,10 +129,76 @@ static void test_what_is_no_system_is_refused_at_its_place(void)
     arena_finish(&a);
 }
 
+/* PROJ's own way from `from` to `to`, as it is. */
+static PJ *whole_operation(struct arena *a, const struct crs *from, const struct crs *to)
+{
+    PJ_CONTEXT *ctx = link_of(to)->ctx;
+    PJ *raw = proj_create_crs_to_crs_from_pj(ctx, link_of(from)->crs, link_of(to)->crs, NULL, NULL);
+    PJ *pj = proj_normalize_for_visualization(ctx, raw);
+    link_keep(a, raw);
+    link_keep(a, pj);
+    g_assert_nonnull(pj);
+    return pj;
+}
+
+static void assert_same_numbers(const double *xy, PJ *pj, PJ_DIRECTION direction, double *whole)
+{
+    proj_trans_generic(pj, direction, whole, 16, 1, whole + 1, 16, 1, NULL, 0, 0, NULL, 0, 0);
+    if (isfinite(whole[0]) && isfinite(whole[1])) {
+        g_assert_cmpfloat(xy[0], ==, whole[0]);
+        g_assert_cmpfloat(xy[1], ==, whole[1]);
+    } else {
+        g_assert_true(isnan(xy[0]) && isnan(xy[1]));
+    }
+}
+
+/* Where a transform leaves out steps of PROJ's, it gives the same numbers to the last bit. */
+static void test_no_number_differs_from_the_whole_operation(void)
+{
+    static const char *const systems[] = {
+        "EPSG:32642",
+        "EPSG:3035",
+        "EPSG:3857",
+        "EPSG:2263",  /* feet */
+        "EPSG:27572", /* from Paris */
+        "EPSG:2193",
+        "EPSG:3995",
+        "EPSG:28412",
+        "+proj=eqearth +lon_0=150",
+        "+proj=lcc +lat_1=31 +lat_2=37 +lat_0=34 +lon_0=66 +datum=WGS84",
+        "+proj=laea +lat_0=34 +lon_0=66 +datum=WGS84 +units=km",
+        "+proj=ortho +lat_0=40 +lon_0=70",
+        "+proj=tmerc +lon_0=63 +ellps=krass +towgs84=23.92,-141.27,-80.9,0,-0.35,-0.82,-0.12",
+        "+proj=merc +lon_0=150 +over +datum=WGS84",
+        "+proj=robin +R=6371000",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(systems); i++) {
+        struct arena a = {0};
+        struct transform *t;
+        struct lode_err err = {0};
+        arena_init(&a, 0);
+        struct crs from = parse(&a, "EPSG:4326"), to = parse(&a, systems[i]);
+        g_assert_true(transform_create(&a, &from, &to, HERE, &t, &err));
+        PJ *pj = whole_operation(&a, &from, &to);
+        for (int k = 0; k < 73 * 39; k++) {
+            double xy[2] = {-200 + 400.0 * (k % 73) / 72, -95 + 190.0 * (k / 73) / 38};
+            double whole[2] = {xy[0], xy[1]};
+            transform_points(t, xy, 1);
+            assert_same_numbers(xy, pj, PJ_FWD, whole);
+            if (isnan(xy[0]))
+                continue;
+            transform_inverse(t, xy, 1);
+            assert_same_numbers(xy, pj, PJ_INV, whole);
+        }
+        arena_finish(&a);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/crs/points", test_points_land_where_pyproj_puts_them);
+    g_test_add_func("/crs/whole", test_no_number_differs_from_the_whole_operation);
     g_test_add_func("/crs/described", test_a_system_is_described);
     g_test_add_func("/crs/same", test_the_same_system_costs_nothing);
     g_test_add_func("/crs/refused", test_what_is_no_system_is_refused_at_its_place);
