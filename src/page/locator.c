@@ -11,6 +11,8 @@ struct locator {
     struct geometry *shapes, outline; /* of the layers, and of what the projection shows */
     double *frame_xy;                 /* the main frame on it */
     size_t n_frame;
+    bool broken;                /* it crosses a seam or goes round a pole: */
+    struct geometry frame_area; /* the same, cut there */
 };
 
 /* The small map itself, its upper left corner at 0, 0: the same on every page of an atlas whose
@@ -80,12 +82,26 @@ static void wider_than(const struct view *v, struct doc_extent *e)
         e->east -= 360;
 }
 
+/* A map of the world is cut through the Pacific or through the Atlantic, whichever is farther from
+ * what it shows. */
+static double world_middle(const struct view *main)
+{
+    static const double PACIFIC_MIDDLE = 150;
+    struct box f = main->frame_pt, w = main->window_deg;
+    struct lonlat at = {(w.x0 + w.x1) / 2, 0};
+    view_lonlat(main, (struct pagexy){(f.x0 + f.x1) / 2, (f.y0 + f.y1) / 2}, &at);
+    double from_pacific = 180 - fabs(remainder(at.lon_deg, 360));
+    double from_atlantic = fabs(remainder(at.lon_deg - (PACIFIC_MIDDLE - 180), 360));
+    return from_atlantic > from_pacific ? PACIFIC_MIDDLE : 0;
+}
+
 /* One projection a size of region, chosen without asking `auto`: its note is about the main map. */
-static void choose_crs(struct arena *a, struct doc_map *map)
+static void choose_crs(struct arena *a, struct doc_map *map, const struct view *main)
 {
     const struct doc_extent *e = &map->extent;
     double width = e->east - e->west + (e->east < e->west ? 360 : 0);
-    double lon = e->west + width / 2, lat = (e->south + e->north) / 2;
+    double lon = width >= 360 ? world_middle(main) : e->west + width / 2;
+    double lat = (e->south + e->north) / 2;
     struct str x = num_fixed(a, lon > 180 ? lon - 360 : lon, 4), y = num_fixed(a, lat, 4);
     if (width > 180)
         map->crs.s = str_format(a, "+proj=eqearth +lon_0=%.*s +datum=WGS84", STR_FMT(x));
@@ -266,12 +282,51 @@ static void trace_frame(struct arena *a, struct locator *c, const struct geometr
         for (int k = 0; k < steps; k++) {
             double t = (double)k / steps;
             struct pagexy p = {from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])};
-            if (!carry(main, v, p, &p))
+            if (!carry(main, v, p, &p)) {
+                c->broken = true;
                 continue;
+            }
             c->frame_xy[2 * c->n_frame] = p.x_pt;
             c->frame_xy[2 * c->n_frame++ + 1] = p.y_pt;
         }
     }
+}
+
+static bool has_jump(const struct locator *c, double jump_pt)
+{
+    const double *xy = c->frame_xy;
+    for (size_t i = 1; i <= c->n_frame; i++) {
+        const double *p = xy + 2 * (i - 1), *q = xy + 2 * (i % c->n_frame);
+        if (hypot(q[0] - p[0], q[1] - p[1]) > jump_pt)
+            return true;
+    }
+    return false;
+}
+
+/* The outline as an area in the main map's system, which is cut on its way to the locator as every
+ * other area is. */
+static bool cut_frame(struct arena *a, struct locator *c, const struct geometry *outline,
+                      const struct view *main, const struct view *v, struct lode_err *err)
+{
+    const struct affine *m = &main->to_page;
+    struct geom_builder b = {0};
+    struct features f = {.crs = main->crs.definition, .edges = EDGES_PLANAR};
+    struct shape_params params = {.reach_pt = 1, .tol_pt = TOL_PT};
+    struct box box = main->frame_pt;
+    geom_feature(&b, GEOM_POLYGON);
+    geom_part(&b);
+    geom_ring(&b);
+    for (size_t k = 0; k < outline->at[1]; k++) {
+        double x = outline->xy[2 * k], y = outline->xy[2 * k + 1];
+        x += INWARD * ((box.x0 + box.x1) / 2 - x);
+        y += INWARD * ((box.y0 + box.y1) / 2 - y);
+        geom_xy(&b, (x - m->x0) / m->xx, (y - m->y0) / m->yy);
+    }
+    geom_finish(a, &b, &f.table.geom);
+    f.table.n = 1;
+    f.table.kind = GEOM_POLYGON;
+    f.table.name = STR("the map's frame");
+    return shape_to_page(a, v, &f, &params, &c->frame_area, err);
 }
 
 static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
@@ -305,7 +360,7 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     struct locator *c = it->own;
     if (!node_lookup(it->node, "extent"))
         wider_than(main, &c->map.extent);
-    choose_crs(a, &c->map);
+    choose_crs(a, &c->map, main);
     struct locator_map *m;
     if (!list_layers(a, l, it, err) || !map_for(a, l, it, &m, err))
         return lode_within(err, "locator");
@@ -315,6 +370,11 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
         c->shapes[i] = moved(a, &m->shapes[i], at.x0, at.y0);
     c->outline = moved(a, &m->outline, at.x0, at.y0);
     trace_frame(a, c, &l->outline, main, &m->view);
+    c->broken |= c->n_frame && has_jump(c, JUMP * box_width(at));
+    if (c->broken && !cut_frame(a, c, &l->outline, main, &m->view, err))
+        return lode_within(err, "locator");
+    if (c->broken)
+        c->frame_area = moved(a, &c->frame_area, at.x0, at.y0);
     for (size_t i = 0; i < c->n_frame; i++) {
         c->frame_xy[2 * i] += at.x0;
         c->frame_xy[2 * i + 1] += at.y0;
@@ -322,27 +382,15 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     return true;
 }
 
-/* Closed and tinted; in pieces where it crosses the locator's seam. */
-static void draw_outline(struct scene_builder *b, const struct locator *c, struct rgba red,
-                         double jump_pt)
+/* Closed and tinted. */
+static void draw_outline(struct scene_builder *b, const struct locator *c, struct rgba red)
 {
-    struct symbol look = scene_look((struct rgba){red.r, red.g, red.b, 36}, red, 0.9);
-    size_t from = 0, pieces = 0;
-    const double *xy = c->frame_xy;
-    for (size_t i = 1; i < c->n_frame; i++)
-        pieces += hypot(xy[2 * i] - xy[2 * i - 2], xy[2 * i + 1] - xy[2 * i - 1]) > jump_pt;
-    if (!pieces) {
-        scene_polygon(b, xy, c->n_frame, &look);
-        return;
-    }
-    for (size_t i = 1; i <= c->n_frame; i++) {
-        if (i < c->n_frame &&
-            hypot(xy[2 * i] - xy[2 * i - 2], xy[2 * i + 1] - xy[2 * i - 1]) <= jump_pt)
-            continue;
-        if (i - from > 1)
-            scene_line(b, xy + 2 * from, i - from, &look);
-        from = i;
-    }
+    struct symbol *look = arena_new(b->arena, struct symbol);
+    *look = scene_look((struct rgba){red.r, red.g, red.b, 36}, red, 0.9);
+    if (c->broken)
+        scene_shapes(b, &c->frame_area, NULL, look, PASS_FILL | PASS_STROKE);
+    else
+        scene_polygon(b, c->frame_xy, c->n_frame, look);
 }
 
 /* The frame as a rectangle, or as a spot where a rectangle would be too small to see. */
@@ -362,7 +410,7 @@ static void draw_frame(struct scene_builder *b, const struct page_layout *l, con
         scene_marker(b, (struct pagexy){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, &spot);
         return;
     }
-    draw_outline(b, c, red, JUMP * box_width(item_content(it)));
+    draw_outline(b, c, red);
 }
 
 static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
@@ -374,6 +422,11 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     struct symbol *water = arena_new(b->arena, struct symbol);
     *water = scene_look(sea, (struct rgba){0}, 0);
     scene_clip_box(b, item_content(it));
+    /* beyond the edge of the world the main map would show through */
+    struct symbol panel =
+        scene_look(style_theme_color(l->in.doc, "panel", (struct rgba){255, 255, 255, 255}),
+                   (struct rgba){0}, 0);
+    scene_box(b, item_content(it), &panel);
     scene_shapes(b, &c->outline, NULL, water, PASS_FILL);
     for (size_t i = 0; i < c->n; i++) {
         enum geom_kind kind = c->layers[i]->features->table.kind;

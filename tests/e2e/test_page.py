@@ -187,3 +187,33 @@ def test_a_line_of_svg_text_is_one_element(lode, write_map, tmp_path):
     lode("render", path, "-o", tmp_path / "map.svg")
     texts = ["".join(t.itertext()) for t in ElementTree.parse(tmp_path / "map.svg").iter("{http://www.w3.org/2000/svg}text")]
     assert "تهران (۱۲ km)" in texts
+
+
+WIDE = """
+lode: 1
+data:
+  world: {file: world.geojson}
+layers:
+  - fill: world
+    color: '#ddd'
+map:
+  crs: '+proj=laea +lat_0=%s +lon_0=%s'
+  extent: [%s]
+page: {size: [150 mm, 100 mm], legend: none, scale-bar: none, locator: {at: top left}}
+"""
+
+
+@pytest.mark.parametrize("lat, lon, extent", [(60, 100, "20, 40, -170, 80"), (60, -100, "150, 20, -40, 80"), (85, 0, "-180, 30, 180, 90")])
+def test_frame_on_a_locator_of_the_world_is_closed(tmp_path, lode, lat, lon, extent):
+    """Also across the cut of the locator, and round the pole: whole areas, no loose pieces; and the panel is not open
+    where the world ends."""
+    (tmp_path / "world.geojson").write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":'
+        '{"type": "Polygon", "coordinates": [[[-170,-60],[170,-60],[170,80],[-170,80],[-170,-60]]]}}]}')
+    (tmp_path / "map.yaml").write_text(WIDE % (lat, lon, extent))
+    lode("render", tmp_path / "map.yaml", "-o", tmp_path / "map.svg", "--quiet")
+    svg = (tmp_path / "map.svg").read_text()
+    locator = svg[svg.index('inkscape:label="locator"'):]
+    red = re.findall(r'<path[^>]*fill="#c41e3a"[^>]* d="([^"]*)"', locator)
+    assert red and all(part.endswith("z") for d in red for part in re.findall(r"[Mm][^Mm]*", d))
+    assert re.search(r'<path fill="#ffffff" d="M[\d. ]+l[\d. -]+z"', locator)
