@@ -60,6 +60,9 @@ struct atlas {
     struct atlas_shared *shared;
 };
 
+/* The fault of an atlas that names no file, to r->diags: single pages may be drawn without. */
+void atlas_check_files(struct run *r);
+
 /* Needs run_check, and nothing after it. In `r->a`.
  * Fails: LODE_SCHEMA when the document has no `atlas:`; LODE_DATA for keys that are empty, stand
  * twice or differ in case only as file names, a feature without geometry, an atlas without a page;

@@ -17,8 +17,8 @@ static bool in_names(const struct page_maker *m, struct str word)
     return ret;
 }
 
-/* The same words, fit for the names of files that speak of them; a page in front is named by its
- * key throughout. */
+/* The same words, fit for the names of files that speak of them. A page in front lies in the folder
+ * of its group, and is named by its key where a map is named by its feature. */
 static struct table file_words(struct page_maker *m, const struct table *words)
 {
     struct column *columns = arena_array(m->a, struct column, words->n_columns);
@@ -26,9 +26,10 @@ static struct table file_words(struct page_maker *m, const struct table *words)
         columns[c] = words->columns[c];
         if (columns[c].type != COL_TEXT || !in_names(m, columns[c].name))
             continue;
+        bool of_front = str_is(columns[c].name, "page.group");
         struct str *stems = arena_array(m->a, struct str, m->n + 1);
         for (size_t i = 0; i < m->n; i++) {
-            bool front = m->pages[i].kind != ATLAS_MAP;
+            bool front = m->pages[i].kind != ATLAS_MAP && !of_front;
             if (!front && column_is_null(&columns[c], i))
                 continue;
             stems[i] = atlas_stem(m->a, front ? m->pages[i].key : words->columns[c].v.s[i]);
@@ -41,9 +42,22 @@ static struct table file_words(struct page_maker *m, const struct table *words)
     return t;
 }
 
+/* A part of the path that begins with a blank since the word before it is missing: '_' in its
+ * place. */
+static struct str filled(struct page_maker *m, struct str path)
+{
+    char *p = str_c(m->a, path);
+    for (size_t i = 0; i < path.len; i++) {
+        if (p[i] == ' ' && (!i || p[i - 1] == '/'))
+            p[i] = '_';
+    }
+    return (struct str){p, path.len};
+}
+
 /* "out/.png", of words that are missing: "out/KEY.png". */
 static struct str named(struct page_maker *m, struct str path, struct str stem)
 {
+    path = filled(m, path);
     size_t slash = path.len;
     while (slash && path.p[slash - 1] != '/')
         slash--;
@@ -64,6 +78,26 @@ static struct str around(struct page_maker *m, struct str text, struct str stem)
         to--;
     return str_format(m->a, "%.*s%.*s%.*s", (int)from, text.p, STR_FMT(stem),
                       STR_FMT(str_from(text, to)));
+}
+
+/* ".." behind another part, which leads out of a folder; in front it is where the document says. */
+static bool climbs(struct str path)
+{
+    struct str part;
+    bool in = false;
+    while (str_cut(&path, '/', &part)) {
+        if (in && str_is(part, ".."))
+            return true;
+        in |= part.len && !str_is(part, "..") && !str_is(part, ".");
+    }
+    return false;
+}
+
+static bool fail_climbs(struct page_maker *m, struct lode_span at, struct str path)
+{
+    lode_fail(m->err, LODE_SCHEMA, at, "a name that leads out of its folder: '%.*s'",
+              STR_FMT(str_head(path, 120)));
+    return lode_hint(m->err, "'..' may stand in front only");
 }
 
 /* Each part of it, with what stands before it while the file is being made. */
@@ -105,9 +139,13 @@ static bool set_files(struct page_maker *m, const struct table *words)
     for (size_t k = 0; k < n_out && ok; k++) {
         const struct doc_text *out = &m->doc->output[k];
         struct str *paths;
-        ok = pages_evaluate(m, out->s, out->at, words, &paths);
+        ok = pages_evaluate(m, out->s, out->at, words, &m->run->env, &paths);
         for (size_t i = 0; i < m->n && ok; i++) {
             struct atlas_page *p = &m->pages[i];
+            if (climbs(paths[i])) {
+                ok = fail_climbs(m, out->at, paths[i]);
+                break;
+            }
             struct str path =
                 paths[i].len ? named(m, paths[i], p->stem) : around(m, out->s, p->stem);
             bool from_command = out->at.file && str_starts(str_of(out->at.file), STR("--set "));
@@ -127,10 +165,12 @@ static bool set_books(struct page_maker *m, const struct table *words)
     struct str *paths;
     if (!book->s.p)
         return true;
-    if (!pages_evaluate(m, book->s, book->at, words, &paths))
+    if (!pages_evaluate(m, book->s, book->at, words, &m->run->env, &paths))
         return false;
     for (size_t b = 0; b < m->n_books; b++) {
         size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
+        if (climbs(paths[last]))
+            return fail_climbs(m, book->at, paths[last]);
         m->books[b].path = path_beside(m->a, paths[last], book->at.file);
         for (size_t k = 0; k < b; k++) {
             if (!str_eq(m->books[k].path, m->books[b].path))

@@ -54,9 +54,12 @@ static bool fail_key(struct page_maker *m, const char *why, size_t row, const si
     if (!other)
         return lode_fail(m->err, LODE_DATA, at, "feature %lld of '%.*s' has %s",
                          (long long)f->fid[row], STR_FMT(f->table.name), why);
+    struct str one = str_head(m->key[*other], 60), two = str_head(m->key[row], 60);
+    if (!str_eq(m->key[*other], m->key[row]))
+        one = str_format(m->a, "%.*s' and '%.*s", STR_FMT(one), STR_FMT(two));
     return lode_fail(m->err, LODE_DATA, at, "features %lld and %lld of '%.*s' have %s: '%.*s'",
                      (long long)f->fid[*other], (long long)f->fid[row], STR_FMT(f->table.name), why,
-                     STR_FMT(str_head(m->key[row], 80)));
+                     STR_FMT(one));
 }
 
 /* Every key is there, is a name of its own, and is one as a file's name in any case of letters and
@@ -139,12 +142,9 @@ static struct str front_key(struct page_maker *m, const char *what, struct str g
 static void add_front(struct page_maker *m, size_t book, size_t n_maps)
 {
     struct str group = m->books[book].title;
-    const struct node *index_title = node_lookup(m->doc->index, "title");
-    const struct node *contents_title = node_lookup(m->doc->contents, "title");
     size_t n = front_pages(m, n_maps), n_contents = n - (m->doc->index != NULL);
     for (size_t i = 0; i < n; i++) {
         bool contents = i < n_contents;
-        const struct node *title = contents ? contents_title : index_title;
         struct atlas_page *p = &m->pages[m->n];
         m->row_of[m->n++] = UINT32_MAX;
         *p = (struct atlas_page){.kind = contents ? ATLAS_CONTENTS : ATLAS_INDEX,
@@ -153,8 +153,29 @@ static void add_front(struct page_maker *m, size_t book, size_t n_maps)
                                  .label = roman(m->a, i + 1),
                                  .book = book};
         p->key = front_key(m, contents ? "contents" : "index", group, contents ? i : 0);
-        p->title = title ? title->text : contents ? STR("Contents") : STR("Index of sheets");
+        p->title = contents ? STR("Contents") : STR("Index of sheets");
     }
+}
+
+/* The keys of pages in front are not those of maps, not even as names of files. */
+static bool check_front_keys(struct page_maker *m)
+{
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    bool ok = true;
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->pages[i].kind != ATLAS_MAP)
+            g_hash_table_add(keys, str_c(m->a, str_fold(m->a, m->pages[i].stem)));
+    }
+    for (size_t i = 0; i < m->n && ok && g_hash_table_size(keys); i++) {
+        struct arena scratch = *m->a;
+        uint32_t row = m->row_of[i];
+        ok = row == UINT32_MAX ||
+             !g_hash_table_contains(keys, str_c(&scratch, str_fold(&scratch, m->pages[i].stem)));
+        if (!ok)
+            fail_key(m, "a key that a page in front has, 'index' or 'contents'", row, NULL);
+    }
+    g_hash_table_destroy(keys);
+    return ok || lode_hint(m->err, "let keys begin with something else: key: concat('p-', ...)");
 }
 
 static void add_pages(struct page_maker *m)
@@ -182,6 +203,7 @@ static void add_pages(struct page_maker *m)
             number++;
             m->row_of[m->n] = (uint32_t)i;
             m->pages[m->n++] = (struct atlas_page){.key = m->key[i],
+                                                   .title = m->key[i],
                                                    .group = m->books[b].title,
                                                    .number = number,
                                                    .label = str_format(m->a, "%zu", number),
@@ -237,7 +259,8 @@ static struct column own_number(struct page_maker *m, struct str name)
         /* the last page of a book is a map, and its number is that of them all */
         numbers[i] = (int64_t)(count ? m->pages[book->first + book->n - 1].number : p->number);
     }
-    return (struct column){.name = name, .n = m->n, .type = COL_INT, .v.i = numbers, .null = front};
+    return (struct column){
+        .name = name, .n = m->n, .type = COL_INT, .v.i = numbers, .null = count ? NULL : front};
 }
 
 static struct column own_column(struct page_maker *m, struct str name)
@@ -265,26 +288,52 @@ static struct table words_of(struct page_maker *m)
 }
 
 bool pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
-                    const struct table *t, struct str **ret)
+                    const struct table *t, const struct expr_env *env, struct str **ret)
 {
     struct template_text *parsed;
     size_t n;
     return template_parse(m->a, text, at, &parsed, m->err) &&
-           template_eval(m->a, parsed, t, &m->run->env, ret, &n, m->err);
+           template_eval(m->a, parsed, t, env, ret, &n, m->err);
+}
+
+static bool title_texts(struct page_maker *m, struct str text, struct lode_span at,
+                        const struct table *t, struct str **ret)
+{
+    struct expr_env env = m->run->env;
+    env.own_digits = true;
+    return pages_evaluate(m, text, at, t, &env, ret);
+}
+
+/* The titles of all pages of one kind; where the text says nothing they stay as they are. */
+static bool set_titles_of(struct page_maker *m, enum atlas_page_kind kind, struct str text,
+                          struct lode_span at, const struct table *t)
+{
+    struct str *titles;
+    if (!text.p)
+        return true;
+    if (!title_texts(m, text, at, t, &titles))
+        return false;
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->pages[i].kind == kind && titles[i].len)
+            m->pages[i].title = titles[i];
+    }
+    return true;
+}
+
+static bool set_front_titles(struct page_maker *m, enum atlas_page_kind kind,
+                             const struct node *section, const struct table *t)
+{
+    const struct node *title = node_lookup(section, "title");
+    return !title || set_titles_of(m, kind, title->text, title->at, t);
 }
 
 static bool set_titles(struct page_maker *m)
 {
     struct table t = words_of(m);
-    struct str *titles = NULL;
-    if (m->doc->title.s.p && !pages_evaluate(m, m->doc->title.s, m->doc->title.at, &t, &titles))
-        return false;
-    for (size_t i = 0; i < m->n; i++) {
-        struct atlas_page *p = &m->pages[i];
-        if (p->kind == ATLAS_MAP)
-            p->title = titles && titles[i].len ? titles[i] : p->key;
-    }
-    return true;
+    const struct doc_text *title = &m->doc->title;
+    return set_titles_of(m, ATLAS_MAP, title->s, title->at, &t) &&
+           set_front_titles(m, ATLAS_INDEX, m->doc->index, &t) &&
+           set_front_titles(m, ATLAS_CONTENTS, m->doc->contents, &t);
 }
 
 static bool fail_own_key(struct page_maker *m, struct str key, struct lode_span at)
@@ -332,7 +381,7 @@ static bool set_own_titles(struct page_maker *m)
         if (i == m->n)
             return fail_own_key(m, own->pairs[k].key, own->pairs[k].at);
         struct table one = one_row(m->a, &all, i);
-        if (title && !pages_evaluate(m, title->text, title->at, &one, &texts))
+        if (title && !title_texts(m, title->text, title->at, &one, &texts))
             return false;
         if (title)
             m->pages[i].title = texts[0];
@@ -363,7 +412,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
     add_pages(&m);
     for (size_t i = 0; i < m.n; i++)
         m.pages[i].stem = atlas_stem(m.a, m.pages[i].key);
-    if (!set_titles(&m) || !set_own_titles(&m))
+    if (!check_front_keys(&m) || !set_titles(&m) || !set_own_titles(&m))
         return false;
     s->words = words_of(&m);
     if (!pages_name_files(&m, &s->words))

@@ -22,10 +22,11 @@ struct page_maker {
 
 /* A text with words, for each row of `t`. */
 bool pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
-                    const struct table *t, struct str **ret);
+                    const struct table *t, const struct expr_env *env, struct str **ret);
 
 /* `files` of each page, and `path` of each book. `words` has a row a page. Fails: LODE_DATA for
- * names that two of them have, also without regard to case, or that are too long. */
+ * names that two of them have, also without regard to case, that are too long, or
+ * that lead out of their folder. */
 bool pages_name_files(struct page_maker *m, const struct table *words);
 
 #endif

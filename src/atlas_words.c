@@ -181,6 +181,8 @@ static void check_texts(struct run *r)
     for (size_t i = 0; i < at->n_output; i++)
         check_template(r, at->output[i].s, at->output[i].at);
     check_template_under(r, at->neighbours, "text");
+    check_template_under(r, at->index, "title");
+    check_template_under(r, at->contents, "title");
     check_template_under(r, at->contents, "text");
     for (size_t i = 0; at->pages && i < at->pages->n_pairs; i++)
         check_template_under(r, at->pages->pairs[i].value, "title");
@@ -202,6 +204,18 @@ static void check_outputs(struct run *r)
         lode_hint(&err, book ? "let its name end in .pdf" : "use .png, .pdf or .svg");
         diags_put(&r->diags, &err);
     }
+}
+
+void atlas_check_files(struct run *r)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    struct lode_err err = {0};
+    if (!at->node || at->n_output || at->book.s.p)
+        return;
+    lode_fail(&err, LODE_SCHEMA, at->node->at,
+              "the atlas makes no file: it has neither 'output' nor 'book'");
+    lode_hint(&err, "write, for example, output: 'out/{page.key}.png'");
+    diags_put(&r->diags, &err);
 }
 
 void atlas_check(struct run *r)

@@ -218,14 +218,21 @@ static bool make_job(struct atlas_batch *me, struct lode_err *err)
 
 /* ---- the call */
 
+static bool fail_only(struct lode_err *err)
+{
+    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "--only without a key");
+    return lode_hint(err, "is the variable behind it empty? without --only all pages are drawn");
+}
+
 /* Keys of --only: a word that is a key as it stands, or several with commas between. */
-static struct str *split_keys(struct atlas_batch *me, size_t *ret_n)
+static bool split_keys(struct atlas_batch *me, const struct str **ret, size_t *ret_n,
+                       struct lode_err *err)
 {
     ARRAY(struct str) list = {0};
     struct arena *a = &me->r->a;
     for (size_t i = 0; i < me->params->n_only; i++) {
         struct str rest = str_of(me->params->only[i]), word;
-        size_t ignored;
+        size_t ignored, before = list.n;
         if (atlas_page_lookup(&me->atlas, rest, &ignored)) {
             *array_add(a, &list) = rest;
             continue;
@@ -234,9 +241,12 @@ static struct str *split_keys(struct atlas_batch *me, size_t *ret_n)
             if (str_trim(word).len)
                 *array_add(a, &list) = str_trim(word);
         }
+        if (list.n == before)
+            return fail_only(err);
     }
+    *ret = list.v;
     *ret_n = list.n;
-    return list.v;
+    return true;
 }
 
 static const char *environment(const char *name)
@@ -257,8 +267,8 @@ static bool engine_params(struct atlas_batch *me, struct batch_params *ret, stru
                                  .tell = tell,
                                  .progress = p->progress ? show : NULL,
                                  .ctx = me};
-    ret->only = split_keys(me, &ret->n_only);
-    return !p->shard || shard_parse(p->shard, environment, &ret->shard, err);
+    return split_keys(me, &ret->only, &ret->n_only, err) &&
+           (!p->shard || shard_parse(p->shard, environment, &ret->shard, err));
 }
 
 static bool print_pages(struct atlas_batch *me, bool reasons)
@@ -368,9 +378,10 @@ int lode_batch(struct lode *l, const char *map, const struct lode_batch_params *
     struct atlas_batch me = {.r = &r, .params = params};
     run_init(&r, l);
     run_read(&r, map, NULL, params->sets, params->n_sets);
-    bool good = !r.diags.n_errors && run_check(&r);
+    if (!r.diags.n_errors && run_check(&r))
+        atlas_check_files(&r);
     int status = session_report(l, &r.diags);
-    if (good)
+    if (!r.diags.n_errors)
         status = run_batch(&me);
     run_finish(&r);
     return status;
