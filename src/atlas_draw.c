@@ -266,7 +266,6 @@ static bool style_page(struct run *p, const struct atlas *atlas, size_t page, st
     run_clock(p, "style");
     return true;
 }
-
 /* ---- */
 
 bool atlas_fit(struct run *p, struct lode_err *err)

@@ -2,6 +2,7 @@
 #include "atlas_front.h"
 
 #include "atlas_parts.h"
+#include "expr/format.h"
 #include "expr/template.h"
 #include "page/scene_build.h"
 
@@ -72,6 +73,7 @@ static bool row_text(struct writer *w, size_t page, struct str *ret)
         return true;
     env.words = atlas_words(&w->p->a, &w->atlas->shared->words, page);
     env.n_words = w->atlas->shared->words.n_columns;
+    env.own_digits = true;
     if (!template_parse(&w->p->a, n->text, n->at, &t, w->err) ||
         !template_eval(&w->p->a, t, &none, &env, &texts, &count, w->err))
         return false;
@@ -139,7 +141,7 @@ static bool write_row(struct writer *w, size_t i, size_t page)
     const struct text_block *number, *title;
     struct str text;
     if (!row_text(w, page, &text) ||
-        !shape_in(w, w->atlas->pages[page].label, c->width_pt / 3, &number) ||
+        !shape_in(w, front_label(w->p, &w->atlas->pages[page]), c->width_pt / 3, &number) ||
         !shape_in(w, text, c->width_pt - number->width_pt - 3 * LEADER_GAP_PT, &title))
         return false;
     double at_title = w->rtl ? x + c->width_pt - title->width_pt : x;
@@ -210,6 +212,12 @@ size_t front_first(const struct atlas *atlas, size_t page)
     while (page && str_eq(atlas->pages[page - 1].group, atlas->pages[page].group))
         page--;
     return page;
+}
+
+struct str front_label(struct run *p, const struct atlas_page *page)
+{
+    return page->kind == ATLAS_MAP ? format_own_digits(&p->a, page->label, p->doc->language.s)
+                                   : page->label;
 }
 
 bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)

@@ -11,6 +11,9 @@ size_t front_contents_pages(const struct map_doc *doc, size_t n);
 /* The first page of the same group, that in front. */
 size_t front_first(const struct atlas *atlas, size_t page);
 
+/* The number of a page in the digits of the document's language; roman numerals stay. */
+struct str front_label(struct run *p, const struct atlas_page *page);
+
 /* The scene of page `page` of the contents or of the index. `p` is a run of that page. */
 bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
 bool front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);

@@ -68,7 +68,7 @@ static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas
          i < atlas->n && str_eq(atlas->pages[i].group, atlas->pages[page].group); i++) {
         if (s->row_of[i] == UINT32_MAX || f->table.geom.kind[s->row_of[i]] == GEOM_NONE)
             continue;
-        text[l.n] = atlas->pages[i].label;
+        text[l.n] = front_label(p, &atlas->pages[i]);
         row[l.n++] = s->row_of[i];
     }
     l.symbol_of = arena_array(a, uint32_t, l.n);

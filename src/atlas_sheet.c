@@ -70,7 +70,7 @@ static bool neighbour_texts(struct run *p, const struct atlas *atlas, size_t pag
         size_t one_n;
         env.words = atlas_words(&p->a, &s->words, other);
         env.n_words = s->words.n_columns;
-        env.spell_numbers = true;
+        env.own_digits = true;
         if (!template_parse(&p->a, source, text ? text->at : node->at, &t, err) ||
             !template_eval(&p->a, t, &none, &env, &one, &one_n, err))
             return false;

@@ -58,7 +58,9 @@ struct expr_env {
     void *measure_ctx;
     struct str language; /* BCP 47, for format() and upper()/lower() */
     bool spell_numbers;  /* templates write numbers as that language does, without format() */
-    bool even_decimals;  /* and an expression's numbers with the same decimals in all rows, six at most */
+    bool own_digits;     /* or with its digits only, without groups: of pages, kilometres, years */
+    bool even_decimals;  /* and an expression's numbers with the same decimals in all rows, six at
+                            most */
     /* S_INTERSECTS and its kin: 1 true, 0 false, -1 not to be told (NULL). Never called for an
      * empty shape, nor where the boxes decide. A side that is the same for all rows has the same
      * `g`, `i` and `n` in every call of a run: prepare it once. NULL: S_... is an error at check

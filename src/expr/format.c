@@ -84,9 +84,8 @@ static size_t put_digit(char *out, const struct style *style, char digit)
     return 2;
 }
 
-struct str format_digits(struct arena *a, struct str number, struct str language)
+static struct str spell(struct arena *a, struct str number, const struct style *style)
 {
-    const struct style *style = style_lookup(language);
     bool negative = number.len && number.p[0] == '-';
     struct str fraction = str_from(number, negative), whole = {0};
     if (!number.len || memchr(number.p, 'e', number.len))
@@ -107,4 +106,18 @@ struct str format_digits(struct arena *a, struct str number, struct str language
     for (size_t i = 0; i < fraction.len; i++)
         n += put_digit(out + n, style, fraction.p[i]);
     return (struct str){out, n};
+}
+
+struct str format_digits(struct arena *a, struct str number, struct str language)
+{
+    return spell(a, number, style_lookup(language));
+}
+
+struct str format_own_digits(struct arena *a, struct str number, struct str language)
+{
+    struct style style = *style_lookup(language);
+    if (style.zero == '0')
+        return number;
+    style.group = "";
+    return spell(a, number, &style);
 }

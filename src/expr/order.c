@@ -4,9 +4,11 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "expr/collate.h"
 
 struct key {
     const struct column *column;
+    const struct collation *texts; /* of each row; NULL: no texts */
     bool falling;
 };
 
@@ -16,11 +18,18 @@ struct keyed {
     uint32_t row;
 };
 
-static int compare_values(const struct column *c, uint32_t i, uint32_t k)
+static int compare_texts(const struct key *key, uint32_t i, uint32_t k)
 {
+    int order = collate_compare(key->texts[i], key->texts[k]);
+    return order ? order : str_cmp(key->column->v.s[i], key->column->v.s[k]);
+}
+
+static int compare_values(const struct key *key, uint32_t i, uint32_t k)
+{
+    const struct column *c = key->column;
     switch (c->type) {
     case COL_TEXT:
-        return str_cmp(c->v.s[i], c->v.s[k]);
+        return compare_texts(key, i, k);
     case COL_REAL:
         return (c->v.d[i] > c->v.d[k]) - (c->v.d[i] < c->v.d[k]);
     case COL_BOOL:
@@ -36,11 +45,23 @@ static int by_keys(const void *pa, const void *pb)
     for (size_t i = 0; i < a->n_keys; i++) {
         const struct column *c = a->keys[i].column;
         bool na = column_is_null(c, a->row), nb = column_is_null(c, b->row);
-        int order = na || nb ? na - nb : compare_values(c, a->row, b->row);
+        int order = na || nb ? na - nb : compare_values(&a->keys[i], a->row, b->row);
         if (order)
             return a->keys[i].falling && !na && !nb ? -order : order;
     }
     return (a->row > b->row) - (a->row < b->row);
+}
+
+static const struct collation *texts_of(struct arena *a, const struct column *c, size_t n)
+{
+    if (c->type != COL_TEXT)
+        return NULL;
+    struct collation *texts = arena_array(a, struct collation, n);
+    for (size_t i = 0; i < n; i++) {
+        if (!column_is_null(c, i))
+            texts[i] = collate_key(a, c->v.s[i]);
+    }
+    return texts;
 }
 
 struct str order_name(struct str key, bool *ret_falling)
@@ -57,6 +78,7 @@ uint32_t *order_rows(struct arena *a, const struct table *t, const struct str *k
     for (size_t k = 0; k < n_keys; k++) {
         columns[k].column = table_lookup(t, order_name(keys[k], &columns[k].falling));
         assert(columns[k].column);
+        columns[k].texts = texts_of(a, columns[k].column, t->n);
     }
     for (size_t i = 0; i < t->n; i++)
         all[i] = (struct keyed){columns, n_keys, (uint32_t)i};

@@ -163,6 +163,8 @@ static struct str join(struct arena *a, const struct template_text *t, const str
             texts[i] = num_fixed(a, values[i].v.d[k], decimals[i]);
         if (t->v[i].expr && !missing && number && env && env->spell_numbers)
             texts[i] = with_minus(a, format_digits(a, texts[i], env->language));
+        else if (t->v[i].expr && !missing && number && env && env->own_digits)
+            texts[i] = format_own_digits(a, texts[i], env->language);
         len += texts[i].len;
     }
     if ((any && !known) || !len)

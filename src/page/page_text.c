@@ -65,6 +65,7 @@ static struct expr_env environment(struct arena *a, const struct page_layout *l,
     env.words = words;
     env.n_words = n;
     env.language = language;
+    env.own_digits = true;
     return env;
 }
 

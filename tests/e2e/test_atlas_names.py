@@ -109,3 +109,28 @@ def test_a_key_that_a_page_in_front_has(key, atlas, lode):
 def test_both_keys_that_are_one_file_are_told(atlas, lode):
     path = atlas("  key: code\n  output: 'o/{page.key}.png'\n", [("a/b", "", ""), ("a:b", "", "")])
     assert "'a/b' and 'a:b'" in lode("check", path, status=1).stderr.decode()
+
+
+# ---- texts of pages
+
+def test_numbers_in_the_digits_of_the_language(atlas, lode, tmp_path):
+    path = atlas("""  key: code
+  title: '{page.name} {page.number}'
+  neighbours: {text: 'to {page.number}'}
+  index: true
+  contents: {text: '{page.count}/{page.number}'}
+  output: 'out/{page.key}{page.number}.svg'
+""", [(f"k{i:02}", f"N{i}", "") for i in range(1, 13)], "language: fa\n")
+    lode("batch", path, "-j1", "-q")
+    assert "out/k12" + "12.svg" in files(tmp_path)
+    contents, index, page = ((tmp_path / f"out/{n}.svg").read_text() for n in ("contents", "index", "k1212"))
+    assert ">۱۲/۱۱<" in contents and ">۱۱<" in contents and ">11<" not in contents and ">ii<" in contents
+    assert ">۱۱<" in index and ">11<" not in index
+    assert ">N12 ۱۲<" in page and ">to ۱۱<" in page
+
+
+def test_pages_in_the_order_of_names(atlas, lode):
+    names = ["Österreich", "Albania", "Zambia", "eSwatini", "Åland", "Oman", "Ethiopia", "Đakovo", "Dubai"]
+    path = atlas("  key: name\n  order: name\n  output: 'o/{page.key}.svg'\n", [(str(i), n, "") for i, n in enumerate(names)])
+    listed = lode("batch", path, "--list").stdout.decode().split()
+    assert listed == ["Åland", "Albania", "Đakovo", "Dubai", "eSwatini", "Ethiopia", "Oman", "Österreich", "Zambia"]
