@@ -147,7 +147,9 @@ static bool write_row(struct writer *w, size_t i, size_t page)
     double at_title = w->rtl ? x + c->width_pt - title->width_pt : x;
     double at_number = w->rtl ? x : x + c->width_pt - number->width_pt;
     scene_text(&w->scene, title, (struct pagexy){at_title, y}, 0);
-    scene_text(&w->scene, number, (struct pagexy){at_number, y}, 0);
+    /* on one line, though digits may have a font of their own */
+    double down = title->lines[0].baseline_pt - number->lines[0].baseline_pt;
+    scene_text(&w->scene, number, (struct pagexy){at_number, y + down}, 0);
     double base = y + title->lines[0].baseline_pt - 0.5;
     if (w->rtl)
         leader(w, x + number->width_pt, at_title, base);

@@ -113,6 +113,10 @@ def test_both_keys_that_are_one_file_are_told(atlas, lode):
 
 # ---- texts of pages
 
+def texts(svg):
+    return {re.sub(r"<[^>]+>", "", t) for t in re.findall(r"<text.*?</text>", svg.read_text(), re.S)}
+
+
 def test_numbers_in_the_digits_of_the_language(atlas, lode, tmp_path):
     path = atlas("""  key: code
   title: '{page.name} {page.number}'
@@ -123,10 +127,10 @@ def test_numbers_in_the_digits_of_the_language(atlas, lode, tmp_path):
 """, [(f"k{i:02}", f"N{i}", "") for i in range(1, 13)], "language: fa\n")
     lode("batch", path, "-j1", "-q")
     assert "out/k12" + "12.svg" in files(tmp_path)
-    contents, index, page = ((tmp_path / f"out/{n}.svg").read_text() for n in ("contents", "index", "k1212"))
-    assert ">۱۲/۱۱<" in contents and ">۱۱<" in contents and ">11<" not in contents and ">ii<" in contents
-    assert ">۱۱<" in index and ">11<" not in index
-    assert ">N12 ۱۲<" in page and ">to ۱۱<" in page
+    contents, index, page = (texts(tmp_path / f"out/{n}.svg") for n in ("contents", "index", "k1212"))
+    assert {"۱۲/۱۱", "۱۱", "ii"} <= contents and "11" not in contents
+    assert "۱۱" in index and "11" not in index
+    assert {"N12 ۱۲", "to ۱۱"} <= page
 
 
 def test_pages_in_the_order_of_names(atlas, lode):
