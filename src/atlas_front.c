@@ -81,6 +81,17 @@ static bool row_text(struct writer *w, size_t page, struct str *ret)
     return true;
 }
 
+/* On one line, whatever stands in the data. */
+static struct str flat(struct arena *a, struct str text)
+{
+    char *p = str_c(a, text);
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)p[i] < 0x20)
+            p[i] = ' ';
+    }
+    return (struct str){p, text.len};
+}
+
 static struct str cut_to(struct arena *a, struct str text, size_t chars)
 {
     size_t at = 0;
@@ -142,7 +153,8 @@ static bool write_row(struct writer *w, size_t i, size_t page)
     struct str text;
     if (!row_text(w, page, &text) ||
         !shape_in(w, front_label(w->p, &w->atlas->pages[page]), c->width_pt / 3, &number) ||
-        !shape_in(w, text, c->width_pt - number->width_pt - 3 * LEADER_GAP_PT, &title))
+        !shape_in(w, flat(&w->p->a, text), c->width_pt - number->width_pt - 3 * LEADER_GAP_PT,
+                  &title))
         return false;
     double at_title = w->rtl ? x + c->width_pt - title->width_pt : x;
     double at_number = w->rtl ? x : x + c->width_pt - number->width_pt;

@@ -70,6 +70,14 @@ static void tell(void *ctx, const struct lode_err *what)
     session_tell(me->r->session, what);
 }
 
+static const struct lode_tally *tallies_of(struct arena *a, const struct batch_tallies *of)
+{
+    struct lode_tally *ret = arena_array(a, struct lode_tally, of->n);
+    for (size_t i = 0; i < of->n; i++)
+        ret[i] = (struct lode_tally){str_c(a, of->v[i].rule), of->v[i].n};
+    return ret;
+}
+
 static void show(void *ctx, const struct batch_progress *p)
 {
     static const enum lode_moment moments[] = {[BATCH_BEGINS] = LODE_BATCH_BEGINS,
@@ -84,7 +92,6 @@ static void show(void *ctx, const struct batch_progress *p)
     struct arena scratch = {0};
     arena_init(&scratch, 0);
     const char **keys = arena_array(&scratch, const char *, p->n_in_work);
-    struct lode_tally *tallies = arena_array(&scratch, struct lode_tally, b->warnings.n);
     for (size_t i = 0; i < p->n_in_work; i++)
         keys[i] = str_c(&scratch, p->in_work[i]);
     if (p->moment == BATCH_ENDS)
@@ -98,29 +105,29 @@ static void show(void *ctx, const struct batch_progress *p)
         if (b->pages[i].state == PAGE_FAILED)
             failed[n_failed++] = str_c(&scratch, me->job.pages[i].key);
     }
-    for (size_t i = 0; i < b->warnings.n; i++)
-        tallies[i] =
-            (struct lode_tally){str_c(&scratch, b->warnings.v[i].rule), b->warnings.v[i].n};
-    me->params->progress(me->params->ctx, &(struct lode_progress){.moment = moments[p->moment],
-                                                                  .pages = b->chosen,
-                                                                  .todo = p->todo,
-                                                                  .done = p->done,
-                                                                  .failed = p->failed,
-                                                                  .unchanged = p->unchanged,
-                                                                  .workers = p->workers,
-                                                                  .elapsed_s = p->elapsed_s,
-                                                                  .rate_per_s = p->rate_per_s,
-                                                                  .remaining_s = p->remaining_s,
-                                                                  .in_work = keys,
-                                                                  .n_in_work = p->n_in_work,
-                                                                  .books_made = b->books_made,
-                                                                  .books_waiting = b->books_waiting,
-                                                                  .failed_keys = failed,
-                                                                  .n_failed_keys = n_failed,
-                                                                  .slowest = slowest,
-                                                                  .n_slowest = n,
-                                                                  .warnings = tallies,
-                                                                  .n_warnings = b->warnings.n});
+    me->params->progress(me->params->ctx,
+                         &(struct lode_progress){.moment = moments[p->moment],
+                                                 .pages = b->chosen,
+                                                 .todo = p->todo,
+                                                 .done = p->done,
+                                                 .failed = p->failed,
+                                                 .unchanged = p->unchanged,
+                                                 .workers = p->workers,
+                                                 .elapsed_s = p->elapsed_s,
+                                                 .rate_per_s = p->rate_per_s,
+                                                 .remaining_s = p->remaining_s,
+                                                 .in_work = keys,
+                                                 .n_in_work = p->n_in_work,
+                                                 .books_made = b->books_made,
+                                                 .books_waiting = b->books_waiting,
+                                                 .failed_keys = failed,
+                                                 .n_failed_keys = n_failed,
+                                                 .slowest = slowest,
+                                                 .n_slowest = n,
+                                                 .warnings = tallies_of(&scratch, &b->warnings),
+                                                 .n_warnings = b->warnings.n,
+                                                 .notes = tallies_of(&scratch, &b->notes),
+                                                 .n_notes = b->notes.n});
     arena_finish(&scratch);
 }
 
@@ -271,13 +278,25 @@ static bool engine_params(struct atlas_batch *me, struct batch_params *ret, stru
            (!p->shard || shard_parse(p->shard, environment, &ret->shard, err));
 }
 
+/* On one line: '?' for what would end it, by which --only finds it again. */
+static struct str as_pattern(struct arena *a, struct str key)
+{
+    char *p = str_c(a, key);
+    for (size_t i = 0; i < key.len; i++) {
+        if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
+            p[i] = '?';
+    }
+    return (struct str){p, key.len};
+}
+
 static bool print_pages(struct atlas_batch *me, bool reasons)
 {
     const struct batch *b = me->batch;
     for (size_t i = 0; i < me->job.n; i++) {
         struct arena scratch = me->r->a;
         const struct page_work *w = &b->pages[i];
-        struct str key = me->job.pages[i].key, line = str_format(&scratch, "%.*s\n", STR_FMT(key));
+        struct str key = as_pattern(&scratch, me->job.pages[i].key),
+                   line = str_format(&scratch, "%.*s\n", STR_FMT(key));
         if (w->state == PAGE_OTHER)
             continue;
         if (reasons)
@@ -334,8 +353,10 @@ static int run_engine(struct atlas_batch *me, struct batch *b, struct lode_err *
     if (!p->list)
         batch_choose(b);
     if (p->list || p->dry_run) {
+        struct lode_err report = {0};
         print_pages(me, !p->list);
-        return 0;
+        return write_report(me, &report) || !report.code ? 0
+                                                         : session_fail(me->r->session, &report);
     }
     if (p->explain)
         tell_reasons(me);

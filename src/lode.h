@@ -102,8 +102,8 @@ struct lode_progress {
     const struct lode_tally {
         const char *rule;
         size_t n;
-    } * warnings; /* of all pages, by rule */
-    size_t n_warnings;
+    } * warnings, *notes; /* of all pages, by rule; notes are told by their numbers only */
+    size_t n_warnings, n_notes;
 };
 
 struct lode_batch_params {

@@ -13,6 +13,8 @@
 #ifndef LODE_BATCH_BATCH_H
 #define LODE_BATCH_BATCH_H
 
+#include <sys/types.h>
+
 #include "batch/history.h"
 #include "batch/job.h"
 #include "batch/journal.h"
@@ -70,10 +72,21 @@ struct batch_tally {
     size_t n;
 };
 
+struct batch_tallies {
+    struct batch_tally *v;
+    size_t n, cap;
+};
+
 /* Failures with the same words at the same place: the first is told, the others are counted. */
 struct batch_failure {
     const struct lode_err *err;
     size_t n;
+};
+
+/* Which folder it is: another one of the same name may have taken its place. */
+struct folder_id {
+    dev_t device;
+    ino_t inode;
 };
 
 enum batch_end { BATCH_RAN, BATCH_INTERRUPTED, BATCH_STOPPED };
@@ -83,6 +96,7 @@ struct batch {
     const struct batch_job *job;
     struct batch_params params;
     struct lock lock;
+    struct folder_id folder; /* of the outputs, as it was when the run began */
     struct journal journal;
     struct history history;
     struct page_work *pages;
@@ -92,7 +106,7 @@ struct batch {
     int64_t peak_kb; /* of the largest worker */
     size_t workers;  /* at a time */
     size_t deaths;   /* workers that died */
-    ARRAY(struct batch_tally) warnings;
+    struct batch_tallies warnings, notes;
     ARRAY(struct batch_failure) failures;
     size_t books_made, books_unchanged, books_waiting;
     enum batch_end end;

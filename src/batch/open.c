@@ -12,6 +12,7 @@
 #include "base/fnv.h"
 #include "base/version.h"
 #include "batch/batch.h"
+#include "batch/outcome.h"
 
 enum { HELD_MAX = 1 << 20 }; /* bytes of a plan, which may be of a million pages */
 
@@ -251,6 +252,7 @@ bool batch_open(struct batch *b, struct lode_err *err)
     tell_past(b);
     if (b->params.dry)
         return true;
+    outcome_folder(b, &b->folder);
     uint64_t plan = plan_hash(b);
     sweep(b);
     put_run(b);

@@ -179,16 +179,16 @@ void outcome_death(struct batch *b, size_t page, struct str why, struct str prin
               STR_FMT(b->job->map), STR_FMT(b->job->pages[page].key));
 }
 
-static void count_warning(struct batch *b, const struct lode_err *e)
+static void count_finding(struct batch *b, struct batch_tallies *in, const struct lode_err *e)
 {
     struct str rule = e->rule ? str_of(e->rule) : STR("other");
-    for (size_t i = 0; i < b->warnings.n; i++) {
-        if (str_eq(b->warnings.v[i].rule, rule)) {
-            b->warnings.v[i].n++;
+    for (size_t i = 0; i < in->n; i++) {
+        if (str_eq(in->v[i].rule, rule)) {
+            in->v[i].n++;
             return;
         }
     }
-    *array_add(b->a, &b->warnings) =
+    *array_add(b->a, in) =
         (struct batch_tally){str_copy(b->a, rule), str_copy(b->a, str_of(e->message)), 1};
 }
 
@@ -196,17 +196,54 @@ void outcome_findings(struct batch *b, size_t page, const struct diags *d)
 {
     for (size_t i = 0; i < d->n; i++) {
         struct lode_err one = d->v[i];
-        if (one.severity == LODE_WARNING)
-            count_warning(b, &one);
+        bool note = one.severity == LODE_NOTE;
+        count_finding(b, note ? &b->notes : &b->warnings, &one);
+        if (note) /* nearly every page has the same few: which projection, how many labels */
+            continue;
         within_page(b, page, &one);
         b->params.tell(b->params.ctx, &one);
     }
 }
 
-bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct lode_err *ret)
+bool outcome_folder(const struct batch *b, struct folder_id *ret)
 {
     char folder[4096];
     struct stat st;
+    snprintf(folder, sizeof folder, "%.*s", STR_FMT(b->job->folder));
+    if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
+        return false;
+    *ret = (struct folder_id){st.st_dev, st.st_ino};
+    return true;
+}
+
+static bool fail_gone(const struct batch *b, struct lode_err *ret)
+{
+    lode_rule(ret, "folder-gone");
+    lode_fail(ret, LODE_IO, (struct lode_span){0}, "the folder '%.*s' is gone: stopped",
+              STR_FMT(b->job->folder));
+    return lode_hint(
+        ret, "what was made is gone with it: put it back, or begin anew, with: lode batch %.*s",
+        STR_FMT(b->job->map));
+}
+
+bool outcome_folder_stands(struct batch *b, struct lode_err *ret)
+{
+    struct folder_id now;
+    if (outcome_folder(b, &now) && now.device == b->folder.device && now.inode == b->folder.inode)
+        return true;
+    for (size_t i = 0; i < b->job->n; i++) {
+        struct page_work *w = &b->pages[i];
+        if (w->state == PAGE_DONE || w->state == PAGE_UNCHANGED)
+            w->state = PAGE_TODO;
+    }
+    b->done = b->unchanged = 0;
+    *ret = (struct lode_err){0};
+    return fail_gone(b, ret);
+}
+
+bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct lode_err *ret)
+{
+    char folder[4096];
     if (err->code != LODE_IO)
         return false;
     *ret = (struct lode_err){.sys_errno = err->sys_errno};
@@ -225,13 +262,6 @@ bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct 
                   "'%s' can no longer be written to (%s): "
                   "stopped",
                   folder, strerror(err->sys_errno));
-        break;
-    case ENOENT:
-    case ENOTDIR:
-        if (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))
-            return false;
-        lode_rule(ret, "folder-gone");
-        lode_fail(ret, LODE_IO, (struct lode_span){0}, "the folder '%s' is gone: stopped", folder);
         break;
     default:
         return false;

@@ -18,8 +18,15 @@ void outcome_retry(struct batch *b, size_t page, struct str why);
 void outcome_death(struct batch *b, size_t page, struct str why, struct str printed,
                    struct lode_err *ret);
 
-/* Count warnings by rule, and tell all, with the page. */
+/* Count warnings and notes by rule, and tell warnings, with the page. */
 void outcome_findings(struct batch *b, size_t page, const struct diags *d);
+
+/* The output folder as it is now. */
+bool outcome_folder(const struct batch *b, struct folder_id *ret);
+
+/* Whether the output folder is that in which the run began. When it is not, nothing that was made
+ * is there: no page counts as made any more, and `ret` says why the run stops. */
+bool outcome_folder_stands(struct batch *b, struct lode_err *ret);
 
 /* Whether no further page can be made after this failure, and why. */
 bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct lode_err *ret);

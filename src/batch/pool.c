@@ -154,10 +154,13 @@ static void flush(struct pool *p)
 static void finish_page(struct pool *p, size_t page, const struct page_result *r)
 {
     struct batch *b = p->b;
-    struct lode_err err = r->err;
+    struct lode_err err = r->err, fatal;
+    if (!outcome_folder_stands(b, &fatal)) {
+        stop(p, &fatal);
+        return;
+    }
     bool ok = r->ok && outcome_done(b, page, r, &err);
     if (!ok) {
-        struct lode_err fatal;
         if (outcome_is_fatal(b, &err, &fatal))
             stop(p, &fatal);
         outcome_failed(b, page, &err);

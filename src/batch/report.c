@@ -81,6 +81,19 @@ static void put_slowest(struct json *j, const struct batch *b)
     json_close(j);
 }
 
+static void put_tallies(struct json *j, const char *name, const struct batch_tallies *t)
+{
+    json_open(j, name, '[');
+    for (size_t i = 0; i < t->n; i++) {
+        json_open(j, NULL, '{');
+        json_text(j, "rule", t->v[i].rule);
+        json_int(j, "count", (int64_t)t->v[i].n);
+        json_text(j, "example", t->v[i].example);
+        json_close(j);
+    }
+    json_close(j);
+}
+
 struct str batch_report(struct arena *a, const struct batch *b)
 {
     static const char *const ends[] = {
@@ -94,15 +107,8 @@ struct str batch_report(struct arena *a, const struct batch *b)
     json_int(&j, "status", batch_status(b));
     put_numbers(&j, b);
     put_slowest(&j, b);
-    json_open(&j, "warnings", '[');
-    for (size_t i = 0; i < b->warnings.n; i++) {
-        json_open(&j, NULL, '{');
-        json_text(&j, "rule", b->warnings.v[i].rule);
-        json_int(&j, "count", (int64_t)b->warnings.v[i].n);
-        json_text(&j, "example", b->warnings.v[i].example);
-        json_close(&j);
-    }
-    json_close(&j);
+    put_tallies(&j, "warnings", &b->warnings);
+    put_tallies(&j, "notes", &b->notes);
     json_open(&j, "page_list", '[');
     for (size_t i = 0; i < b->job->n; i++) {
         if (b->pages[i].state != PAGE_OTHER)

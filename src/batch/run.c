@@ -34,6 +34,10 @@ static bool makes_books(const struct batch *b)
 bool batch_run(struct batch *b, struct lode_err *err)
 {
     bool ok = !b->todo || pool_draw(b, err);
+    if (ok && !outcome_folder_stands(b, err)) {
+        b->end = BATCH_STOPPED;
+        ok = false;
+    }
     if (ok && makes_books(b))
         ok = books_make(b, err);
     outcome_progress(b, BATCH_ENDS, (struct str){0}, NULL, 0);

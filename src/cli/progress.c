@@ -147,15 +147,16 @@ static void say_slowest(struct progress *me, const struct lode_progress *p)
         console_say(me->console, "slowest: %s", text);
 }
 
-static void say_warnings(struct progress *me, const struct lode_progress *p)
+static void say_findings(struct progress *me, const char *what, const struct lode_tally *of,
+                         size_t n_of)
 {
     char text[400] = "";
     size_t n = 0;
-    for (size_t i = 0; i < p->n_warnings && n < sizeof text - 1; i++)
-        n += (size_t)snprintf(text + n, sizeof text - n, "%s%zu %s", i ? ", " : "",
-                              p->warnings[i].n, p->warnings[i].rule);
+    for (size_t i = 0; i < n_of && n < sizeof text - 1; i++)
+        n += (size_t)snprintf(text + n, sizeof text - n, "%s%zu %s", i ? ", " : "", of[i].n,
+                              of[i].rule);
     if (n)
-        console_say(me->console, "warnings: %s", text);
+        console_say(me->console, "%s: %s", what, text);
 }
 
 static void say_end(struct progress *me, const struct lode_progress *p)
@@ -180,7 +181,8 @@ static void say_end(struct progress *me, const struct lode_progress *p)
     console_say(me->console, "%s", text);
     say_failed(me, p);
     say_slowest(me, p);
-    say_warnings(me, p);
+    say_findings(me, "warnings", p->warnings, p->n_warnings);
+    say_findings(me, "notes", p->notes, p->n_notes);
 }
 
 void progress_show(void *ctx, const struct lode_progress *p)

@@ -138,3 +138,16 @@ def test_pages_in_the_order_of_names(atlas, lode):
     path = atlas("  key: name\n  order: name\n  output: 'o/{page.key}.svg'\n", [(str(i), n, "") for i, n in enumerate(names)])
     listed = lode("batch", path, "--list").stdout.decode().split()
     assert listed == ["Åland", "Albania", "Đakovo", "Dubai", "eSwatini", "Ethiopia", "Oman", "Österreich", "Zambia"]
+
+
+def test_a_key_with_a_line_break(atlas, lode, tmp_path):
+    path = atlas("  key: code\n  contents: true\n  output: 'out/{page.key}.svg'\n",
+                 [("x\ny", "", ""), ("z\u202ey", "", ""), ("b,c", "", "")])
+    listed = lode("batch", path, "--list").stdout.decode().splitlines()
+    assert listed == ["contents", "x?y", "z\u202ey", "b,c"]
+    assert len(lode("batch", path, "--dry-run").stdout.splitlines()) == 4
+    assert b"1 page" in lode("batch", path, "--only", "b,c").stderr
+    assert b"2 pages" in lode("batch", path, "--only", "b?c,contents").stderr
+    lode("batch", path, "--only", listed[1], "-q")
+    assert files(tmp_path) == ["out/b,c.svg", "out/contents.svg", "out/x_y.svg"]
+    assert {"Contents", "x y", "b,c"} <= texts(tmp_path / "out/contents.svg")

@@ -1,8 +1,11 @@
 """`lode batch`: the same bytes however it is run, only what changed, what is told."""
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
+import time
 
 import pytest
 from batch_runs import DOCUMENT, PAGES, events, outputs, state, temporaries
@@ -343,3 +346,50 @@ def test_numbers_of_a_journal_cost_nothing(lode, tmp_path):
     (folder / "1-of-2.jsonl").write_text('{"event":"run","pages":-1,"shard":"1/9223372036854775807"}\n'
                                          '{"event":"start","page":9223372036854775807,"key":"a"}\n')
     assert b"0 of 1 pages are there" in lode("merge", tmp_path / "in", status=3).stdout
+
+
+# ---- the folder
+
+def swap_while_it_runs(lode, atlas, swap):
+    """Start a run that takes a while, change its folder when some pages are there; what it says and its status."""
+    run = subprocess.Popen([lode.path, "batch", atlas, "-j1", "--report", atlas.parent / "r.json"], env=ENV, stderr=subprocess.PIPE)
+    out = atlas.parent / "out"
+    end = time.time() + 60
+    while len(list(out.glob("*.png"))) < 3 and time.time() < end:
+        time.sleep(0.005)
+    os.kill(run.pid, signal.SIGSTOP)
+    swap(out)
+    os.kill(run.pid, signal.SIGCONT)
+    told = run.communicate(timeout=120)[1].decode()
+    return run.returncode, told, json.loads((atlas.parent / "r.json").read_text())
+
+
+@pytest.mark.parametrize("swap", [
+    lambda out: (out.rename(out.with_name("away")), out.mkdir(), (out / "svg").mkdir(), (out / "map.batch").mkdir(),
+                 (out / "map.batch/pages").mkdir()),
+    lambda out: shutil.rmtree(out, ignore_errors=True)], ids=["another one", "removed"])
+def test_the_folder_is_no_longer_there(swap, lode, write_map):
+    status, told, report = swap_while_it_runs(lode, write_map(DOCUMENT.replace("dpi: 60", "dpi: 300")), swap)
+    assert status == 1
+    assert "is gone: stopped" in told and "files that are there" not in told
+    assert "34 pages: 0 drawn" in told
+    assert report["done"] == 0 and report["end"] == "stopped" and {p["state"] for p in report["page_list"]} == {"not made"}
+
+
+# ---- the report
+
+def test_a_report_that_cannot_be_written_is_told_before_the_work(lode, atlas):
+    run = lode("batch", atlas, "--report", "/nonexistent/x.json", status=1)
+    assert b"/nonexistent/x.json" in run.stderr and not (atlas.parent / "out").exists()
+
+
+def test_a_dry_run_reports_too(lode, atlas, tmp_path):
+    lode("batch", atlas, "--dry-run", "--report", tmp_path / "r.json")
+    report = json.loads((tmp_path / "r.json").read_text())
+    assert {(p["state"], p["why"]) for p in report["page_list"]} == {("not made", "not made yet")}
+
+
+def test_notes_are_counted_and_not_told_page_by_page(lode, atlas, tmp_path):
+    told = lode("batch", atlas, "--report", tmp_path / "r.json").stderr.decode()
+    assert "notes: 34 " in told and "note:" not in told
+    assert json.loads((tmp_path / "r.json").read_text())["notes"][0]["count"] == 34
