@@ -20,7 +20,7 @@ static size_t unseen_bytes(const char *p, size_t len)
     static const char *const unseen[] = {"\u200b", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a",
                                          "\u202b", "\u202c", "\u202d", "\u202e", "\u2060", "\u2066",
                                          "\u2067", "\u2068", "\u2069", "\u061c", "\ufeff"};
-    if (len >= 2 && p[0] == '\xc2' && (unsigned char)p[1] < 0xa0)
+    if (len >= 2 && p[0] == '\xc2' && ((unsigned char)p[1] & 0xe0) == 0x80)
         return 2;
     for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++) {
         size_t n = strlen(unseen[i]);
