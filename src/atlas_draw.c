@@ -1,4 +1,5 @@
 /* One page of an atlas, drawn from what all pages share. */
+#include "atlas_damage.h"
 #include "atlas_front.h"
 #include "atlas_parts.h"
 #include "base/log.h"
@@ -66,6 +67,8 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
     struct doc_extent box = {.kind = EXTENT_ALL, .at = r->doc->atlas.over.at};
     const struct node *own = own_of(r->doc, p->key);
     uint32_t row = s->row_of[page];
+    if (row != UINT32_MAX && !damage_check_feature(r, s, row, err))
+        return false;
     if (row != UINT32_MAX && s->coverage.features.table.geom.kind[row] == GEOM_NONE)
         return fail_shape(r, atlas, page, err);
     *doc = *r->doc;
@@ -241,6 +244,8 @@ static bool style_page(struct run *p, const struct atlas *atlas, size_t page, st
     const struct atlas_shared *s = atlas->shared;
     struct box window = run_widen(p->view.window_deg);
     const struct features *sheet = NULL;
+    if (!damage_check_window(p, s, window, err))
+        return false;
     size_t n = p->doc->n_layers;
     p->styled = arena_array(&p->a, struct styled_layer, n);
     run_set_words(p, p->view.crs.name, str_format(&p->a, "1:%.0f", p->view.scale_denominator));

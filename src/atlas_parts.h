@@ -29,9 +29,11 @@ struct atlas_shared {
     const struct box *box; /* of each row of the coverage */
     struct box_tree tree;
     const uint32_t *page_of; /* of each row of the coverage; UINT32_MAX: none */
-    struct page_kept *kept;      /* of this process, as are the letters */
+    struct page_kept *kept;  /* of this process, as are the letters */
     struct glyph_masks *letters;
     struct view system; /* in which all pages are drawn, about the whole coverage; or empty */
+    const struct atlas_damage *damages;
+    size_t n_damages;
     uint64_t document_hash, looks_hash, fonts_hash, version_hash;
 };
 

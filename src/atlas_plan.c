@@ -1,4 +1,5 @@
 /* What all pages of an atlas share, made once. */
+#include "atlas_damage.h"
 #include "atlas_parts.h"
 #include "base/log.h"
 
@@ -59,12 +60,15 @@ bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
     *ret = (struct atlas){.at = n->at, .shared = s};
     s->kept = arena_new(&r->a, struct page_kept);
     s->kept->arena = &r->a;
+    r->keep_damaged = true;
     if (!r->layers.n && (!run_load_all(r, err) || !run_steps(r, err)))
         return false;
     run_set_words(r, STR("-"), STR("-"));
     if (!atlas_cover(r, &s->coverage, err) || !atlas_pages(r, s, ret, err))
         return false;
     warn_without_shape(r, s);
+    if (!damage_find(r, s, err))
+        return false;
     index_pages(r, s, ret);
     run_clock(r, "pages");
     if (!make_system(r, s, err) || !atlas_layers(r, s, err) || !digest_shared(r, s, err))

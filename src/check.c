@@ -60,6 +60,7 @@ static bool run_unseen(struct run *r, struct lode_err *err)
 static void check_data(struct run *r)
 {
     struct lode_err err = {0};
+    r->keep_damaged = r->doc->atlas.node != NULL;
     if (!run_load_all(r, &err) || !run_steps(r, &err)) {
         lint_layers(r, &r->schemas, false);
         diags_put(&r->diags, &err);

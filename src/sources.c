@@ -58,6 +58,42 @@ bool sources_scaled(const struct map_doc *doc, struct str name)
     return false;
 }
 
+/* `by: length() / 1000`, which may measure shapes; a column by itself does not. */
+static bool has_computed_scale(const struct node *n)
+{
+    const struct node *by = node_lookup(n, "by");
+    size_t at;
+    if (by && by->kind == NODE_SCALAR && str_find(by->text, STR("("), &at))
+        return true;
+    for (size_t i = 0; i < n->n_pairs; i++) {
+        if (has_computed_scale(n->pairs[i].value))
+            return true;
+    }
+    return false;
+}
+
+bool sources_only_shown(const struct map_doc *doc, struct str name)
+{
+    bool is_over = str_eq(doc->atlas.over.s, name);
+    for (size_t i = 0; i < doc->n_steps; i++) {
+        if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
+            return false;
+    }
+    for (size_t i = 0; i < doc->n_tables; i++) {
+        if (str_eq(doc->tables[i].of.s, name))
+            return false;
+    }
+    for (size_t i = 0; i < doc->page.n_tables; i++) {
+        if (str_eq(doc->page.tables[i].of.s, name))
+            return false;
+    }
+    for (size_t i = 0; i < doc->n_layers; i++) {
+        if (str_eq(doc->layers[i].of.s, name) && has_computed_scale(doc->layers[i].props))
+            return false;
+    }
+    return !is_over || doc->atlas.kind == OVER_LAYER;
+}
+
 bool sources_located(const struct map_doc *doc, struct str name)
 {
     const struct node *layers = node_lookup(doc->page.locator, "layers");
@@ -104,8 +140,8 @@ static void keep_texts(const struct table *schema, const struct doc_text *texts,
     }
 }
 
-static void keep_expression(struct arena *a, const struct table *schema, const struct doc_text *text,
-                            bool *wanted)
+static void keep_expression(struct arena *a, const struct table *schema,
+                            const struct doc_text *text, bool *wanted)
 {
     struct expr *e;
     struct expr_name *names;
@@ -117,8 +153,8 @@ static void keep_expression(struct arena *a, const struct table *schema, const s
     keep(schema, names, n, wanted);
 }
 
-/* Columns that texts speak of as words of a page: `page.name`, in an expression, so that whatever follows
- * the name is no letter of it. */
+/* Columns that texts speak of as words of a page: `page.name`, in an expression, so that whatever
+ * follows the name is no letter of it. */
 static void keep_page_words(const struct table *schema, const struct node *n, bool *wanted)
 {
     size_t at;

@@ -12,6 +12,10 @@ bool sources_needed_whole(const struct map_doc *doc, struct str name);
 bool sources_drawn(const struct map_doc *doc, struct str name);
 /* A layer that draws it has a scale, whose classes come from all of the data and not from what
  * shows. */
+/* Whether each of its features matters only where it is seen: no step, no table, no sheets and no
+ * scale by a measure of shapes is made from it. */
+bool sources_only_shown(const struct map_doc *doc, struct str name);
+
 bool sources_scaled(const struct map_doc *doc, struct str name);
 /* Whether the locator shows it, which looks beyond the map's window. */
 bool sources_located(const struct map_doc *doc, struct str name);

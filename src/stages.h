@@ -40,6 +40,7 @@ struct run {
     size_t n_schema_envs;
     struct agreement *agreements; /* of lists and bands among the steps */
     size_t n_agreements;
+    bool keep_damaged; /* features whose shapes make no sense cost the pages that show them only */
     bool all_columns; /* read them all, for export */
     struct expr_env env;
     const struct expr_word *page_words; /* page.*, of an atlas */

@@ -20,6 +20,8 @@ static bool load_one(struct run *r, const struct doc_source *s, struct box windo
     const struct features *schema = layer_lookup(&r->schemas, s->name);
     struct load_params params = {.all_columns = r->all_columns,
                                  .told = true,
+                                 .keep_damaged =
+                                     r->keep_damaged && sources_only_shown(r->doc, s->name),
                                  .window = window,
                                  .has_window = has_window,
                                  .env = geometry_env_for_load,

@@ -9,6 +9,14 @@
 /* Between vertices: straight in the layer's own system, or the shortest line on the ellipsoid. */
 enum edge_kind { EDGES_PLANAR, EDGES_GEODESIC };
 
+/* A feature whose shape could not be read, and is empty therefore. Only where the reader asked for
+ * it. */
+struct damage {
+    int64_t fid;
+    struct box box; /* that its record states, in the layer's system; empty: not known */
+    struct str why;
+};
+
 struct features {
     struct table table;      /* columns and geometry */
     const int64_t *fid;      /* table.n; the source's own number of each feature */
@@ -17,6 +25,8 @@ struct features {
     enum edge_kind edges;
     struct str origin; /* where it came from, for `sources()` and messages: file or step */
     struct str credit; /* notice to carry; may be empty */
+    const struct damage *damaged;
+    size_t n_damaged;
     const struct features *rejects; /* of a step: what it left out, and why; NULL: not asked for */
 };
 

@@ -15,6 +15,8 @@ struct load_params {
     bool told;         /* the schema was read before: do not tell again what is missing or broken */
     struct box window; /* in the source's own system; zero or empty: whole */
     bool has_window;
+    bool keep_damaged;  /* a shape that makes no sense becomes `damaged` in place of a fault, where
+                           columns  and other features do not depend on it: in shapefiles */
     bool allow_network; /* /vsicurl, http:, PG: to other hosts ... */
     /* What `where` may use beside columns (spatial predicates, lengths and areas), made for the
      * layer, whose system is known by then; it has no row yet. NULL: columns only. */

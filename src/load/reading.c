@@ -170,6 +170,8 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
         .edges = source->geodesic_edges ? EDGES_GEODESIC : EDGES_PLANAR,
         .origin = source->file.s,
         .credit = source->credit.s,
+        .damaged = r->damaged.v,
+        .n_damaged = r->damaged.n,
     };
     f.table.name = source->name;
     f.table.kind = r->kind;

@@ -24,7 +24,8 @@ struct reading {
     int64_t *fid; /* malloc's */
     size_t n, cap;
     struct shape_tally shape_tally;
-    bool placed; /* points come from two columns */
+    ARRAY(struct damage) damaged; /* params->keep_damaged */
+    bool placed;                  /* points come from two columns */
     /* For `lode info`: read what can be read, and keep what is wrong instead of failing or warning.
      */
     bool lenient;

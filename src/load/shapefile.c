@@ -291,17 +291,40 @@ static bool filter_candidates(struct reading *r, struct shapefile *s, const stru
     return true;
 }
 
+static bool is_box(struct box b)
+{
+    double v[] = {b.x0, b.y0, b.x1, b.y1};
+    return shape_is_finite(v, 4) && b.x0 <= b.x1 && b.y0 <= b.y1;
+}
+
+/* Its place is kept, by which those who draw it can tell what lacks it. */
+static bool keep_damaged(struct reading *r, struct shapefile *s, size_t i, struct shape_mark before,
+                         struct lode_err *err)
+{
+    struct damage d = {.fid = (int64_t)i, .box = BOX_EMPTY};
+    struct lode_err ignored = {0};
+    struct box box;
+    if (!r->params->keep_damaged || err->code != LODE_DATA)
+        return false;
+    d.why = str_copy(r->arena, str_of(err->message));
+    if (shp_box(&s->shp, i, &box, &ignored) && is_box(box))
+        d.box = box;
+    *array_add(r->arena, &r->damaged) = d;
+    *err = (struct lode_err){0};
+    shape_take_back(&r->shapes, before);
+    return true;
+}
+
 /* A lenient reading puts an empty feature in the place of a damaged one. */
 static bool add_shape(struct reading *r, struct shapefile *s, size_t i, struct lode_err *err)
 {
     size_t n = r->shapes.n;
+    struct shape_mark before = shape_mark(&r->shapes);
     if (shp_add(&s->shp, i, &r->shapes, &r->shape_tally, err))
         return true;
-    if (!reading_forgives(r, err))
-        return false;
     if (r->shapes.n == n)
         geom_feature(&r->shapes, GEOM_NONE);
-    return true;
+    return keep_damaged(r, s, i, before, err) || reading_forgives(r, err);
 }
 
 bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter *f,

@@ -25,7 +25,7 @@ struct shape_mark shape_mark(const struct geom_builder *b)
     return (struct shape_mark){b->parts, b->rings, b->coords};
 }
 
-static void take_back(struct geom_builder *b, struct shape_mark mark)
+void shape_take_back(struct geom_builder *b, struct shape_mark mark)
 {
     b->parts = mark.parts;
     b->rings = mark.rings;
@@ -38,7 +38,7 @@ void shape_settle(struct geom_builder *b, struct shape_mark before, int64_t fid,
     if (b->coords == before.coords) {
         count(&tally->empty, &tally->first_empty, fid);
     } else if (!shape_is_finite(b->xy + 2 * before.coords, 2 * (b->coords - before.coords))) {
-        take_back(b, before);
+        shape_take_back(b, before);
         count(&tally->not_finite, &tally->first_not_finite, fid);
     }
 }

@@ -26,6 +26,8 @@ struct shape_mark {
     size_t parts, rings, coords;
 };
 struct shape_mark shape_mark(const struct geom_builder *b);
+/* Make the feature that was begun last empty. */
+void shape_take_back(struct geom_builder *b, struct shape_mark before);
 void shape_settle(struct geom_builder *b, struct shape_mark before, int64_t fid,
                   struct shape_tally *tally);
 
