@@ -52,10 +52,31 @@ static uint64_t hash_looks(const struct run *r)
     return h;
 }
 
+/* Sheets have a scale in common that follows from all of them, and from the longest title. */
+static uint64_t hash_sheets(const struct run *r, const struct atlas_shared *s)
+{
+    const struct geometry *g = &s->coverage.features.table.geom;
+    const struct column *title = table_lookup(&s->words, STR("page.title"));
+    struct str longest = {0};
+    const struct doc_scales *scales = &r->doc->atlas.scales;
+    uint64_t h = 7;
+    if (scales->fixed || scales->n_list)
+        return h;
+    if (r->doc->atlas.kind != OVER_GRID && r->doc->atlas.kind != OVER_STRIP)
+        return h;
+    for (size_t i = 0; i < g->n; i++)
+        h = hash_shape(h, g, i);
+    for (size_t i = 0; title && i < s->words.n; i++) {
+        if (str_chars(title->v.s[i]) > str_chars(longest))
+            longest = title->v.s[i];
+    }
+    return hash_text(h, longest);
+}
+
 bool digest_shared(struct run *r, struct atlas_shared *s, struct lode_err *err)
 {
     s->version_hash = hash_versions();
-    s->document_hash = hash_document(r);
+    s->document_hash = hash_number(hash_document(r), hash_sheets(r, s));
     s->looks_hash = hash_looks(r);
     return text_fonts_hash(&r->a, &s->fonts_hash, err);
 }

@@ -47,6 +47,8 @@ static const struct geometry *extent_of(struct arena *a, const struct atlas *atl
     const struct geometry *g = &s->coverage.features.table.geom;
     if (p->kind == ATLAS_MAP)
         return shape_of(a, g, s->row_of[page]);
+    if (p->kind == ATLAS_INDEX && s->common.frames)
+        g = s->common.frames;
     struct geom_builder b = {0};
     struct geometry *all = arena_new(a, struct geometry);
     for (size_t i = 0; i < atlas->n; i++) {
@@ -104,7 +106,7 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
 
 /* ---- scale */
 
-static double round_up(double denominator)
+double atlas_round_scale(double denominator)
 {
     static const double steps[] = {1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10};
     double power = pow(10, floor(log10(denominator)));
@@ -117,11 +119,11 @@ static double round_up(double denominator)
 
 bool atlas_scale(const struct doc_scales *s, struct view *v, struct lode_err *err)
 {
-    double fits = v->scale_denominator, wanted = fits;
+    double fits = v->scale_denominator, wanted = atlas_common_scale(s->common, fits);
     if (s->fixed > 0)
         wanted = s->fixed;
-    if (s->round)
-        wanted = round_up(fits);
+    if (s->round && wanted == fits)
+        wanted = atlas_round_scale(fits);
     for (size_t i = s->n_list; i-- > 0;) {
         if (i + 1 == s->n_list || s->list[i] >= fits * (1 - 1e-9))
             wanted = s->list[i];
@@ -285,9 +287,11 @@ bool atlas_fit(struct run *p, struct lode_err *err)
 
 static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
-    return atlas_fit(p, err) && style_page(p, atlas, page, err) &&
-           atlas_clear(p, atlas, page, err) && run_page(p, err) &&
-           atlas_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
+    if (!atlas_fit(p, err) || !style_page(p, atlas, page, err) ||
+        !atlas_clear(p, atlas, page, err) || !run_page(p, err))
+        return false;
+    atlas_tell_cut(p, atlas, page);
+    return atlas_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
 }
 
 static bool scene_of(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
@@ -323,7 +327,15 @@ bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
 {
     struct run p;
     run_init(&p, r->session);
-    bool ok = atlas_page_run(r, atlas, page, &p, err) && scene_of(&p, atlas, page, err);
+    bool ok = true;
+    if (atlas->pages[page].kind != ATLAS_CONTENTS)
+        atlas_common_make(r, atlas);
+    if (atlas->pages[page].kind == ATLAS_INDEX)
+        ok = atlas_common_frames(r, atlas, err);
+    ok = ok && atlas_page_run(r, atlas, page, &p, err);
+    if (ok && atlas->pages[page].kind == ATLAS_MAP)
+        p.doc->atlas.scales.common = atlas->shared->common.scale;
+    ok = ok && scene_of(&p, atlas, page, err);
     for (size_t i = 0; i < n && ok; i++) {
         struct write_params one = outputs[i];
         one.letters = letters_for(r, atlas->shared, one.dpi);

@@ -54,6 +54,8 @@ static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas
     *f = s->coverage.features;
     f->crs = STR("EPSG:4326");
     f->edges = EDGES_PLANAR;
+    if (s->common.frames)
+        f->table.geom = *s->common.frames;
     *doc = (struct doc_layer){
         .kind = kinds[f->table.kind], .of = {STR("sheets"), atlas->at}, .at = atlas->at};
     *symbol = sheet_look(p->doc, f->table.kind);

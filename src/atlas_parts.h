@@ -10,6 +10,7 @@ struct atlas_coverage {
     struct features features;
     struct str crs;             /* in which all pages are drawn; empty: the document's word */
     const struct str *page_crs; /* of each row, where they differ; NULL: they do not */
+    const struct box *ground_m; /* with page_crs: the row's rectangle in its own system */
 };
 
 /* A layer of the map, styled for all pages. */
@@ -18,6 +19,16 @@ struct atlas_layer {
     bool by_page; /* its looks, filter or labels speak of the page: it is styled anew for each */
     struct box_tree tree; /* of the items, by their boxes in lon/lat */
     const uint64_t *hash; /* of each item: shape, attributes and symbol */
+};
+
+/* What sheets of a grid or along a line have in common. */
+struct atlas_common {
+    bool made, known;           /* known: the rest has values */
+    double width_pt, height_pt; /* of the frame that the longest legend and title leave */
+    double scale; /* denominator: the one stated, or at which each sheet fits into it; 0: there is
+                     none */
+    const struct geometry *frames; /* of turned sheets, for the index: what each page shows, in
+                                      lon/lat; NULL: the coverage's own shapes */
 };
 
 struct atlas_shared {
@@ -31,6 +42,7 @@ struct atlas_shared {
     const uint32_t *page_of; /* of each row of the coverage; UINT32_MAX: none */
     struct page_kept *kept;  /* of this process, as are the letters */
     struct glyph_masks *letters;
+    struct atlas_common common; /* made by each process when it draws, since it takes fonts */
     struct view system; /* in which all pages are drawn, about the whole coverage; or empty */
     const struct atlas_damage *damages;
     size_t n_damages;
@@ -57,6 +69,14 @@ bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err
 bool atlas_grid(struct run *r, struct atlas_coverage *ret, struct lode_err *err);
 bool atlas_strip(struct run *r, struct atlas_coverage *ret, struct lode_err *err);
 
+/* Room that a sheet has beyond its line, as a share of its length; taste. */
+#define STRIP_MARGIN 0.03
+
+/* What a turned sheet's page of this size on the ground shows, in lon/lat. */
+bool atlas_strip_frame(struct arena *a, const struct atlas_coverage *c, uint32_t row,
+                       double width_m, double height_m, const struct geometry **ret,
+                       struct lode_err *err);
+
 /* Keys, titles, numbers, books and file names: `ret->pages` and `ret->books`. */
 bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struct lode_err *err);
 
@@ -71,8 +91,22 @@ bool atlas_layers(struct run *r, struct atlas_shared *s, struct lode_err *err);
 
 /* ---- pages */
 
+/* The next smaller round scale: its denominator. */
+double atlas_round_scale(double denominator);
+
 /* The rules of the scale, on a view into which the page's feature was fitted. */
 bool atlas_scale(const struct doc_scales *s, struct view *v, struct lode_err *err);
+
+/* s->common, once a process. Nothing is known of it for other pages than sheets, and when not even
+ * the legend of all sheets finds room. */
+void atlas_common_make(struct run *r, const struct atlas *atlas);
+bool atlas_common_frames(struct run *r, const struct atlas *atlas, struct lode_err *err);
+
+/* That scale, where a page that `fits` at its own has room at it; otherwise its own. */
+double atlas_common_scale(double common, double fits);
+
+/* Warn where a stated scale cuts off part of the page's feature; after run_page. */
+void atlas_tell_cut(struct run *p, const struct atlas *atlas, size_t page);
 
 /* A run for one page: its document, words and extent. `ret` was made by run_init. */
 bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struct run *ret,

@@ -15,6 +15,7 @@ struct sheet {
     size_t line, number; /* from 1 */
     double from_m, to_m;
     struct str crs;
+    struct box ground;            /* in that system */
     const struct geometry *shape; /* of one feature */
 };
 
@@ -72,8 +73,9 @@ static struct box ground_of(const struct strip *s, const struct chain *c, const 
         transform_points(t, xy, 1);
         b = box_add(b, xy[0], xy[1]);
     }
-    double grow = fmax(LEAST_ASPECT * length - box_height(b), 0) / 2 + 0.03 * length;
-    double wide = s->doc->rotate ? fmax(length - box_width(b), 0) / 2 : grow;
+    double margin = STRIP_MARGIN * length;
+    double grow = fmax(LEAST_ASPECT * length - box_height(b), 0) / 2 + margin;
+    double wide = s->doc->rotate ? 0 : grow; /* the line runs on over the sides */
     return (struct box){b.x0 - wide, b.y0 - grow, b.x1 + wide, b.y1 + grow};
 }
 
@@ -96,22 +98,52 @@ static const struct geometry *rectangle(struct arena *a, struct box b, const str
     return ret;
 }
 
+/* The two places of a stretch that lie farthest apart: across the page it shows best along them,
+ * also where it turns back. By degrees of one length, which is near enough. */
+static void farthest(const struct chain *c, const struct sheet *sheet, struct lonlat *ret_a,
+                     struct lonlat *ret_b)
+{
+    struct lonlat at[SAMPLES + 1];
+    double most = -1;
+    for (int k = 0; k <= SAMPLES; k++)
+        at[k] = chain_place(c, sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES);
+    double narrow = cos(at[SAMPLES / 2].lat_deg * M_PI / 180);
+    for (int i = 0; i <= SAMPLES; i++) {
+        for (int k = i + 1; k <= SAMPLES; k++) {
+            double d = hypot(narrow * remainder(at[k].lon_deg - at[i].lon_deg, 360),
+                             at[k].lat_deg - at[i].lat_deg);
+            if (d > most) {
+                most = d;
+                *ret_a = at[i];
+                *ret_b = at[k];
+            }
+        }
+    }
+}
+
+static bool from_lonlat(struct arena *a, struct str crs, struct lode_span at,
+                        struct transform **ret, struct lode_err *err)
+{
+    struct crs lonlat, own;
+    return crs_parse(a, STR("EPSG:4326"), at, &lonlat, err) && crs_parse(a, crs, at, &own, err) &&
+           transform_create(a, &lonlat, &own, at, ret, err);
+}
+
 static bool add_sheet(struct strip *s, size_t line, struct sheet sheet, struct lode_err *err)
 {
     struct arena *a = &s->run->a;
     const struct chain *c = &s->chains[line];
-    struct lonlat from = chain_place(c, sheet.from_m), to = chain_place(c, sheet.to_m);
+    struct lonlat from, to;
+    farthest(c, &sheet, &from, &to);
     double az = direction(from, to), there, back;
     double chord = geodesic_inverse(&WGS84, from, to, &there, &back);
     struct lonlat middle = geodesic_direct(&WGS84, from, there, chord / 2, &back);
-    struct crs lonlat, own;
     struct transform *t;
     sheet.crs = system_of(s, middle, az);
-    if (!crs_parse(a, STR("EPSG:4326"), s->doc->over.at, &lonlat, err) ||
-        !crs_parse(a, sheet.crs, s->doc->over.at, &own, err) ||
-        !transform_create(a, &lonlat, &own, s->doc->over.at, &t, err))
+    if (!from_lonlat(a, sheet.crs, s->doc->over.at, &t, err))
         return false;
-    sheet.shape = rectangle(a, ground_of(s, c, &sheet, t), t);
+    sheet.ground = ground_of(s, c, &sheet, t);
+    sheet.shape = rectangle(a, sheet.ground, t);
     *array_add(a, &s->sheets) = sheet;
     return true;
 }
@@ -227,15 +259,32 @@ bool atlas_strip(struct run *r, struct atlas_coverage *ret, struct lode_err *err
             return false;
     }
     struct str *crs = arena_array(&r->a, struct str, s.sheets.n);
+    struct box *ground = arena_array(&r->a, struct box, s.sheets.n);
     for (size_t i = 0; i < s.sheets.n; i++) {
         crs[i] = s.sheets.v[i].crs;
+        ground[i] = s.sheets.v[i].ground;
         geom_copy(&shapes, s.sheets.v[i].shape, 0);
     }
     geom_finish(&r->a, &shapes, &ret->features.table.geom);
     set_columns(&s, lines, &ret->features);
     ret->features.crs = STR("EPSG:4326");
     ret->features.crs_at = s.doc->over.at;
-    if (s.doc->rotate)
+    if (s.doc->rotate) {
         ret->page_crs = crs;
+        ret->ground_m = ground;
+    }
+    return true;
+}
+
+bool atlas_strip_frame(struct arena *a, const struct atlas_coverage *c, uint32_t row,
+                       double width_m, double height_m, const struct geometry **ret,
+                       struct lode_err *err)
+{
+    struct transform *t;
+    struct box g = c->ground_m[row];
+    double x = (g.x0 + g.x1) / 2, y = (g.y0 + g.y1) / 2, w = width_m / 2, h = height_m / 2;
+    if (!from_lonlat(a, c->page_crs[row], c->features.crs_at, &t, err))
+        return false;
+    *ret = rectangle(a, (struct box){x - w, y - h, x + w, y + h}, t);
     return true;
 }

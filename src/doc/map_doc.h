@@ -151,6 +151,7 @@ struct doc_scales {
     bool round;              /* the next smaller round scale */
     const double *list;      /* rising; the first in which the feature fits */
     size_t n_list;
+    double common;           /* of all sheets of an atlas that states none; set while it is drawn */
 };
 
 /* The section `atlas`: many pages from one document. */

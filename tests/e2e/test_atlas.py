@@ -219,6 +219,54 @@ def test_grid_has_the_sheets_that_the_ground_needs(atlas, lode):
     assert f"{chr(64 + cols)}{rows}" in keys
 
 
+def test_sheets_of_a_grid_have_one_scale(atlas, lode):
+    """Though legends differ: one of six classes on one sheet, none on the next."""
+    (atlas.folder / "sites.geojson").write_text(collection(
+        [({"name": "", "kind": f"a class with a long name {i}"}, Point(66.1 + i / 20, 35.8)) for i in range(6)]))
+    path = atlas.write("  over: {grid: [3, 3], of: areas, empty: true}\n")
+    layers = "    color: {by: kind, scale: category}\n"
+    scales = {}
+    for key in ("A1", "B2", "C3"):
+        text = path.read_text()
+        a, b = text.index("    color: {by"), text.index("map: {crs")
+        path.write_text(text[:a] + layers + text[b:])
+        out = atlas.folder / "page.svg"
+        lode("render", path, "--page", key, "-o", out, "--quiet")
+        texts = [re.sub(r"<[^>]+>", "", t) for t in re.findall(r"<text.*?</text>", out.read_text(), re.S)]
+        scales[key] = scale_of(texts)
+        assert any("long name" in t for t in texts) == (key == "A1")
+    assert len(set(scales.values())) == 1 and str(scales["A1"])[2:].strip("0") == ""
+
+
+HAIRPIN = LineString([(66, 34), (66, 34.9), (66.15, 34.9), (66.15, 34), (66.3, 34)])
+
+
+def test_a_crooked_stretch_lies_across_its_sheet(atlas, lode):
+    """A hairpin, whose ends are near each other: the sheet is turned along it, and at a scale too large for it that is told."""
+    (atlas.folder / "areas.geojson").write_text(collection([({"code": "x"}, HAIRPIN)]))
+    path = atlas.write("  over: {strip: lines, length: 230 km}\n  index: true\n", page=", legend: none, north-arrow: none")
+    text = path.read_text().replace("areas: areas.geojson", "lines: areas.geojson")
+    text = text[:text.index("  - fill")] + "  - line: lines\n    color: red\n" + text[text.index("map: {crs"):]
+    path.write_text(text)
+    out = atlas.folder / "page.svg"
+
+    def extent():
+        d = re.search(r'<path stroke="#ff0000"[^>]* d="M([^"]*)"', out.read_text()).group(1)
+        points = [tuple(map(float, p)) for p in re.findall(r"(-?[\d.]+) (-?[\d.]+)", re.sub(r"[a-zA-Z]", " ", d))]
+        at = [(sum(p[0] for p in points[:i + 1]), sum(p[1] for p in points[:i + 1])) for i in range(len(points))]
+        return [max(v) - min(v) for v in zip(*at)]
+    told = lode("render", path, "--page", "1", "-o", out).stderr.decode()
+    width, height = extent()
+    assert width > 1.5 * height and "does not show" not in told
+    path.write_text(text.replace("atlas:\n", "atlas:\n  extent: {scale: 1:300000}\n"))
+    told = lode("render", path, "--page", "1", "-o", out).stderr.decode()
+    assert "the page '1' does not show all of its sheet at 1:300000: 1:" in told
+    for scale in (1000000, 2000000):
+        path.write_text(text.replace("atlas:\n", f"atlas:\n  extent: {{scale: 1:{scale}}}\n"))
+        assert b"does not show" not in lode("render", path, "--page", "1", "-o", out).stderr
+        lode("render", path, "--page", "index", "-o", out, "--quiet")
+
+
 def test_strip_covers_its_line(atlas, lode):
     """Sheets of 100 km: the first begins where the line does, each shows a tenth of the one before, the last ends with it."""
     line = [(60, 40), (62, 40.5), (63, 39.5), (66, 39.7)]
