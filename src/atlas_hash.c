@@ -136,15 +136,21 @@ uint64_t *hash_items(struct arena *a, const struct styled_layer *s)
 {
     const struct features *f = s->features;
     uint64_t *ret = arena_array(a, uint64_t, s->n + 1);
-    uint64_t *of = arena_array(a, uint64_t, s->n_symbols);
-    for (size_t k = 0; k < s->n_symbols; k++)
-        of[k] = hash_symbol(0, &s->symbols[k]);
     for (size_t i = 0; i < s->n; i++) {
         uint32_t row = s->row[i];
         uint64_t h = f->table.geom.n ? hash_shape(7, &f->table.geom, row) : 7;
-        h = s->symbol_of ? hash_number(h, of[s->symbol_of[i]]) : hash_row(h, &f->table, row);
+        if (!s->symbol_of)
+            h = hash_row(h, &f->table, row);
         ret[i] = s->label ? hash_label(h, s->label, i) : h;
     }
+    return ret;
+}
+
+uint64_t *hash_symbols(struct arena *a, const struct styled_layer *s)
+{
+    uint64_t *ret = arena_array(a, uint64_t, s->n_symbols + 1);
+    for (size_t k = 0; k < s->n_symbols; k++)
+        ret[k] = hash_symbol(0, &s->symbols[k]);
     return ret;
 }
 

@@ -21,9 +21,10 @@ uint64_t hash_shape(uint64_t h, const struct geometry *g, size_t i);
 /* The values of row `i`. */
 uint64_t hash_row(uint64_t h, const struct table *t, size_t i);
 
-/* Of each item of a layer: shape, symbol and label; of one without symbols: shape and attributes.
- */
+/* Of each item of a layer: shape and label; of one without symbols: shape and attributes. */
 uint64_t *hash_items(struct arena *a, const struct styled_layer *s);
+/* Of each symbol of a layer. */
+uint64_t *hash_symbols(struct arena *a, const struct styled_layer *s);
 /* The legend of all of it: the classes and where they begin and end. */
 uint64_t hash_legend(uint64_t h, const struct styled_layer *s);
 

@@ -77,6 +77,7 @@ static bool one(struct run *r, const struct style_peer *peers, size_t i, struct 
         box[k] = peers[i].features->table.geom.n ? of_row[l.styled.row[k]] : BOX_EMPTY;
     box_tree_make(&r->a, box, l.styled.n, &l.tree);
     l.hash = hash_items(&r->a, &l.styled);
+    l.symbol_hash = hash_symbols(&r->a, &l.styled);
     *ret = l;
     return true;
 }

@@ -17,8 +17,9 @@ struct atlas_coverage {
 struct atlas_layer {
     struct styled_layer styled; /* by_page: all rows, without symbols */
     bool by_page; /* its looks, filter or labels speak of the page: it is styled anew for each */
-    struct box_tree tree; /* of the items, by their boxes in lon/lat */
-    const uint64_t *hash; /* of each item: shape, attributes and symbol */
+    struct box_tree tree;        /* of the items, by their boxes in lon/lat */
+    const uint64_t *hash;        /* of each item: shape and label, or attributes */
+    const uint64_t *symbol_hash; /* of each symbol */
 };
 
 /* What sheets of a grid or along a line have in common. */
@@ -37,7 +38,6 @@ struct atlas_shared {
     const uint32_t *row_of;     /* of each page in the coverage; UINT32_MAX: none */
     struct atlas_layer *layers; /* doc->n_layers */
     struct style_peer *peers;
-    const struct box *box; /* of each row of the coverage */
     struct box_tree tree;
     const uint32_t *page_of; /* of each row of the coverage; UINT32_MAX: none */
     struct page_kept *kept;  /* of this process, as are the letters */
@@ -46,7 +46,7 @@ struct atlas_shared {
     struct view system; /* in which all pages are drawn, about the whole coverage; or empty */
     const struct atlas_damage *damages;
     size_t n_damages;
-    uint64_t document_hash, looks_hash, fonts_hash, version_hash;
+    uint64_t document_hash, theme_hash, tables_hash, fonts_hash, version_hash;
 };
 
 /* ---- checks, while only schemas are known */

@@ -59,7 +59,7 @@ static bool digest(void *ctx, size_t page, struct arena *a, struct batch_digest 
         return false;
     struct batch_part *parts = arena_array(a, struct batch_part, d.n);
     for (size_t i = 0; i < d.n; i++)
-        parts[i] = (struct batch_part){d.parts[i].name, d.parts[i].hash};
+        parts[i] = (struct batch_part){d.parts[i].name, d.parts[i].hash, d.parts[i].follows};
     *ret = (struct batch_digest){parts, d.n, d.all};
     return true;
 }

@@ -69,7 +69,7 @@ static struct str differences(struct arena *a, const struct past_page *past,
         for (size_t k = 0; k < past->n_parts && !same; k++)
             same = str_eq(past->parts[k].name, now->parts[i].name) &&
                    past->parts[k].hash == now->parts[i].hash;
-        if (!same)
+        if (!same && !(now->parts[i].follows && list.len))
             list = str_format(a, "%.*s%s%.*s", STR_FMT(list), list.len ? ", " : "",
                               STR_FMT(now->parts[i].name));
     }

@@ -10,6 +10,7 @@ import time
 import pytest
 from batch_runs import DOCUMENT, PAGES, events, outputs, state, temporaries
 from conftest import ENV, ROOT
+from osgeo import ogr
 from PIL import Image
 
 
@@ -393,3 +394,62 @@ def test_notes_are_counted_and_not_told_page_by_page(lode, atlas, tmp_path):
     told = lode("batch", atlas, "--report", tmp_path / "r.json").stderr.decode()
     assert "notes: 34 " in told and "note:" not in told
     assert json.loads((tmp_path / "r.json").read_text())["notes"][0]["count"] == 34
+
+
+# ---- what makes a page stale
+
+def reasons(lode, atlas):
+    """Pages that would be drawn, and why."""
+    lines = [line.split("\t") for line in lode("batch", atlas, "--dry-run").stdout.decode().splitlines()]
+    return {key: why for key, what, why in lines if what == "draw"}
+
+
+def set_field(shp, where, name, value):
+    source = ogr.Open(str(shp), 1)
+    layer = source.GetLayer(0)
+    layer.SetAttributeFilter(where)
+    feature = layer.GetNextFeature()
+    feature.SetField(name, value)
+    layer.SetFeature(feature)
+    return feature.GetGeometryRef().Clone()
+
+
+@pytest.fixture
+def with_deposits(write_map, tmp_path):
+    for path in (ROOT / "layers").glob("deposits.*"):
+        shutil.copy(path, tmp_path)
+    text = DOCUMENT.replace("'{layers}/deposits.shp'", "deposits.shp")
+    return write_map(text.replace("color: firebrick,", "color: {by: comm_group}, label: {text: '{name}', size: 6 pt},"))
+
+
+def test_what_is_told_to_have_changed(lode, with_deposits, tmp_path):
+    """A page's own looks and data, and no other's; the digest is never narrower than the bytes."""
+    lode("batch", with_deposits, "-q")
+    before = outputs(tmp_path / "out")
+    place = set_field(tmp_path / "deposits.shp", "name = 'Sary Sang'", "name", "Another name")
+    told = reasons(lode, with_deposits)
+    assert set(told.values()) == {"changed: data: deposits"} and len(told) < 12
+    lode("batch", with_deposits, "-q")
+    after = outputs(tmp_path / "out")
+    changed = {name[:-4] for name in after if name.endswith(".png") and "/" not in name and after[name] != before[name]}
+    assert changed and changed <= set(told)
+    set_field(tmp_path / "deposits.shp", "name = 'Another name'", "comm_group", "Base metals")
+    assert set(reasons(lode, with_deposits).values()) == {"changed: classes: deposits"} and reasons(lode, with_deposits).keys() == told.keys()
+    lode("batch", with_deposits, "-q")
+    with_deposits.write_text(with_deposits.read_text().replace("#5a8fc0", "#5a8fc1"))
+    assert set(reasons(lode, with_deposits).values()) == {"changed: looks"}
+    set_field(tmp_path / "deposits.shp", "name = 'Another name'", "main_comm", "not shown")
+    lode("batch", with_deposits, "-q")
+    assert reasons(lode, with_deposits) == {}
+
+
+def test_a_table_on_the_page_is_data_of_it(lode, with_deposits, tmp_path):
+    text = with_deposits.read_text()
+    with_deposits.write_text(text.replace("page: {size: A6 landscape}",
+                                          "page: {size: A4, table: {of: shown, columns: [name]}}").replace(
+        "layers:\n", "  shown: {file: deposits.shp, where: name = 'Aynak'}\nlayers:\n", 1))
+    lode("batch", with_deposits, "-q")
+    assert reasons(lode, with_deposits) == {}
+    set_field(tmp_path / "deposits.shp", "name = 'Aynak'", "name", "Mes Aynak")
+    with_deposits.write_text(with_deposits.read_text().replace("name = 'Aynak'", "name = 'Mes Aynak'"))
+    assert sum("data: tables" in why for why in reasons(lode, with_deposits).values()) == PAGES
