@@ -1,100 +1,107 @@
-#include <cairo.h>
-#include <math.h>
+#include <glib.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "base/processors.h"
 #include "draw/glyph_masks.h"
-#include "draw/on_cairo.h"
+#include "draw/on_image.h"
+#include "geom/paths.h"
 
-/* The bands depend on the image alone and never on the processors: where a band begins, cairo's
- * coverage of an edge may differ by a few of 255 from that of a whole image. More bands than
- * processors, since what is on a map is not spread evenly over it. */
-enum { ROWS_MIN = 1240, BANDS_MAX = 8 };
-
-struct band {
-    int from, to; /* rows, half-open */
-    bool ok;
-    struct lode_err err;
-};
+/* So much of the image stays in the processor's cache while all that is on it is drawn and packed.
+ * A band looks at every shape that reaches into it: smaller ones cost more than they save. */
+enum { BAND_BYTES = 1500 * 1000, ROWS_MIN = 64, THREADS_MAX = 64 };
 
 struct work {
     const struct scene *scene;
     const struct draw_image *image;
-    struct band bands[BANDS_MAX];
     int n;
     atomic_int next; /* of the bands, nobody has begun it */
-    pthread_mutex_t texts;
-    struct glyph_masks *letters; /* of one thread; or NULL */
+    draw_take *take;
+    void *to;
+    pthread_mutex_t texts, failing;
+    int failed; /* the first of the bands that did, or n; err says why */
+    struct lode_err *err;
 };
 
-static void draw_band(struct work *w, struct band *band)
+static int row_of(const struct work *w, int band)
 {
-    const struct draw_image *image = w->image;
-    const struct scene *s = w->scene;
-    double y_pt = s->height_pt / image->height;
-    struct cairo_part part = {
-        .scale = image->scale,
-        .is_part = w->n > 1,
-        .visible_pt = {-INFINITY, band->from * y_pt, INFINITY, band->to * y_pt},
-        .texts = &w->texts,
-        .letters = w->letters};
-    cairo_surface_t *surface = cairo_image_surface_create_for_data(
-        image->pixels + image->stride * (size_t)band->from, CAIRO_FORMAT_RGB24, image->width,
-        band->to - band->from, (int)image->stride);
-    cairo_t *cr = cairo_create(surface);
-    if (s->background.a < 255) {
-        cairo_set_source_rgb(cr, 1, 1, 1);
-        cairo_paint(cr);
-    }
-    /* The page fills the image to its last pixel: the two scales differ by less than half a pixel.
-     */
-    cairo_translate(cr, 0, -band->from);
-    cairo_scale(cr, image->width / s->width_pt, image->height / s->height_pt);
-    band->ok = draw_part_on_cairo(s, cr, &part, &band->err);
-    cairo_destroy(cr);
-    cairo_surface_finish(surface);
-    cairo_surface_destroy(surface);
+    return (int)((long)w->image->height * band / w->n);
 }
 
-static void *draw_bands(void *work)
+static void fail(struct work *w, int band, const struct lode_err *err)
+{
+    pthread_mutex_lock(&w->failing);
+    if (band < w->failed) {
+        w->failed = band;
+        *w->err = *err;
+    }
+    pthread_mutex_unlock(&w->failing);
+}
+
+static void draw_band(struct work *w, int band, uint32_t *pixels, struct glyph_masks *letters)
+{
+    struct lode_err err = {0};
+    struct image_part part = {.pixels = pixels,
+                              .from = row_of(w, band),
+                              .end = row_of(w, band + 1),
+                              .texts = &w->texts,
+                              .letters = letters};
+    if (draw_part_on_image(w->scene, w->image, &part, &err))
+        w->take(w->to, &(struct drawn_rows){.pixels = (unsigned char *)pixels,
+                                            .stride = 4 * (size_t)w->image->width,
+                                            .band = band,
+                                            .from = part.from,
+                                            .end = part.end});
+    else
+        fail(w, band, &err);
+}
+
+static void *draw_some(void *work)
 {
     struct work *w = work;
+    const struct draw_image *image = w->image;
+    size_t rows = (size_t)(image->height / w->n + 1);
+    uint32_t *pixels = paths_grow(NULL, 4 * (size_t)image->width, rows);
+    bool lent =
+        image->threads == 1 && image->letters && glyph_masks_scale(image->letters) == image->scale;
+    struct glyph_masks *letters = lent ? image->letters : glyph_masks_create(image->scale);
     for (int i = atomic_fetch_add(&w->next, 1); i < w->n; i = atomic_fetch_add(&w->next, 1))
-        draw_band(w, &w->bands[i]);
+        draw_band(w, i, pixels, letters);
+    if (!lent)
+        glyph_masks_destroy(letters);
+    free(pixels);
     return NULL;
 }
 
-/* This thread and as many others as are of use; where none can be made, this one does it all. */
-static void run(struct work *w)
+int draw_bands(const struct draw_image *image)
 {
-    pthread_t others[BANDS_MAX];
-    int n = 0, most = (w->image->threads > 0 ? w->image->threads : processors_allowed()) - 1;
-    while (n < w->n - 1 && n < most && pthread_create(&others[n], NULL, draw_bands, w) == 0)
-        n++;
-    draw_bands(w);
-    while (n > 0)
-        pthread_join(others[--n], NULL);
+    int rows = MAX(BAND_BYTES / (4 * image->width), ROWS_MIN);
+    return (image->height + rows - 1) / rows;
 }
 
-bool draw_on_image(const struct scene *s, const struct draw_image *image, struct lode_err *err)
+/* This thread and as many others as are of use; where none can be made, this one does it all. */
+bool draw_on_image(const struct scene *s, const struct draw_image *image, draw_take *take, void *to,
+                   struct lode_err *err)
 {
-    struct work w = {.scene = s, .image = image, .texts = PTHREAD_MUTEX_INITIALIZER};
-    if (image->threads == 1 && image->letters && glyph_masks_scale(image->letters) == image->scale)
-        w.letters = image->letters;
-    w.n = image->height / ROWS_MIN;
-    w.n = w.n < 1 ? 1 : w.n > BANDS_MAX ? BANDS_MAX : w.n;
-    for (int i = 0; i < w.n; i++) {
-        w.bands[i].from = (int)((long)image->height * i / w.n);
-        w.bands[i].to = (int)((long)image->height * (i + 1) / w.n);
-    }
-    run(&w);
+    struct work w = {.scene = s,
+                     .image = image,
+                     .n = draw_bands(image),
+                     .take = take,
+                     .to = to,
+                     .texts = PTHREAD_MUTEX_INITIALIZER,
+                     .failing = PTHREAD_MUTEX_INITIALIZER,
+                     .err = err};
+    pthread_t others[THREADS_MAX];
+    int n = 0, most = image->threads > 0 ? image->threads : processors_allowed();
+    w.failed = w.n;
+    while (n < MIN(most, w.n) - 1 && n < THREADS_MAX &&
+           pthread_create(&others[n], NULL, draw_some, &w) == 0)
+        n++;
+    draw_some(&w);
+    while (n > 0)
+        pthread_join(others[--n], NULL);
     pthread_mutex_destroy(&w.texts);
-    for (int i = 0; i < w.n; i++) {
-        if (!w.bands[i].ok) {
-            *err = w.bands[i].err;
-            return false;
-        }
-    }
-    return true;
+    pthread_mutex_destroy(&w.failing);
+    return w.failed == w.n;
 }

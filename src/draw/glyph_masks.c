@@ -17,9 +17,10 @@ struct key {
     gint32 phase;
 };
 
-struct mask {
+struct mask_of {
     struct key key;
     cairo_surface_t *surface; /* NULL: nothing to paint */
+    struct mask mask;         /* its pixels */
     int x, y;                 /* of its corner, from the pixel of the glyph's origin */
 };
 
@@ -50,7 +51,7 @@ static gboolean same_key(gconstpointer p, gconstpointer q)
 
 static void free_mask(gpointer p)
 {
-    struct mask *mask = p;
+    struct mask_of *mask = p;
     if (mask->surface)
         cairo_surface_destroy(mask->surface);
     g_object_unref(mask->key.font);
@@ -110,9 +111,9 @@ static void extents(const struct key *key, double ret[4])
     cairo_surface_destroy(none);
 }
 
-static struct mask *make_mask(const struct glyph_masks *m, const struct key *key)
+static struct mask_of *make_mask(const struct glyph_masks *m, const struct key *key)
 {
-    struct mask *mask = g_new0(struct mask, 1);
+    struct mask_of *mask = g_new0(struct mask_of, 1);
     double e[4], grow = key->halo / 1000.0 * m->scale + 1, shift = key->phase / (double)PHASES;
     mask->key = *key;
     g_object_ref(key->font);
@@ -129,12 +130,17 @@ static struct mask *make_mask(const struct glyph_masks *m, const struct key *key
     cairo_scale(cr, m->scale, m->scale);
     paint_mask(cr, key);
     cairo_destroy(cr);
+    cairo_surface_flush(mask->surface);
+    mask->mask = (struct mask){.cover = cairo_image_surface_get_data(mask->surface),
+                               .stride = (size_t)cairo_image_surface_get_stride(mask->surface),
+                               .width = width,
+                               .height = height};
     return mask;
 }
 
-static const struct mask *lookup(struct glyph_masks *m, const struct key *key)
+static const struct mask_of *lookup(struct glyph_masks *m, const struct key *key)
 {
-    struct mask *mask = g_hash_table_lookup(m->masks, key);
+    struct mask_of *mask = g_hash_table_lookup(m->masks, key);
     if (mask)
         return mask;
     mask = make_mask(m, key);
@@ -166,29 +172,26 @@ static size_t glyphs_of(const struct text_block *block, GArray *ret)
     return ret->len;
 }
 
-/* Where each glyph's mask goes, for a halo or for the letters; `cr` is in pixels. */
-static void draw_pass(struct glyph_masks *m, cairo_t *cr, const GArray *glyphs, double x, double y,
-                      gint32 halo)
+/* Where each glyph's mask goes, for a halo or for the letters; x, y in pixels. */
+static void draw_pass(struct glyph_masks *m, const struct painter *to, const GArray *glyphs,
+                      double x, double y, gint32 halo)
 {
     for (guint i = 0; i < glyphs->len; i++) {
         const struct glyph_at *g = &g_array_index(glyphs, struct glyph_at, i);
         double at_x = x + g->x_pt * m->scale, at_y = floor(y + g->y_pt * m->scale + 0.5);
         double steps = floor(at_x * PHASES + 0.5), pixel = floor(steps / PHASES);
         struct key key = {g->font, g->glyph, halo, (gint32)(steps - pixel * PHASES)};
-        const struct mask *mask = lookup(m, &key);
+        const struct mask_of *mask = lookup(m, &key);
         if (mask->surface)
-            cairo_mask_surface(cr, mask->surface, pixel + mask->x, at_y + mask->y);
+            painter_put_mask(to, &mask->mask, (int)pixel + mask->x, (int)at_y + mask->y);
     }
 }
 
-static void set_opaque(cairo_t *cr, struct rgba c)
-{
-    cairo_set_source_rgb(cr, c.r / 255.0, c.g / 255.0, c.b / 255.0);
-}
-
-bool glyph_masks_draw(struct glyph_masks *m, cairo_t *cr, const struct text_block *block)
+bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
+                      const struct text_block *block, double x, double y)
 {
     const struct text_style *style = &block->style;
+    struct painter painter = *to;
     bool halo = style->halo_width_pt > 0 && style->halo_color.a;
     if (style->color.a < 255 || (halo && style->halo_color.a < 255) ||
         style->size_pt * m->scale > LETTER_MAX ||
@@ -196,19 +199,14 @@ bool glyph_masks_draw(struct glyph_masks *m, cairo_t *cr, const struct text_bloc
         return false;
     if (g_hash_table_size(m->masks) > MASKS_MAX)
         g_hash_table_remove_all(m->masks);
-    double x = block->layout_x_pt, y = block->layout_y_pt;
     GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(struct glyph_at));
     glyphs_of(block, glyphs);
-    cairo_user_to_device(cr, &x, &y);
-    cairo_save(cr);
-    cairo_identity_matrix(cr);
     if (halo) {
-        set_opaque(cr, style->halo_color);
-        draw_pass(m, cr, glyphs, x, y, (gint32)lround(style->halo_width_pt * 1000));
+        painter.color = style->halo_color;
+        draw_pass(m, &painter, glyphs, x, y, (gint32)lround(style->halo_width_pt * 1000));
     }
-    set_opaque(cr, style->color);
-    draw_pass(m, cr, glyphs, x, y, 0);
-    cairo_restore(cr);
+    painter.color = style->color;
+    draw_pass(m, &painter, glyphs, x, y, 0);
     g_array_free(glyphs, TRUE);
     return true;
 }

@@ -4,17 +4,17 @@
 #ifndef LODE_DRAW_GLYPH_MASKS_H
 #define LODE_DRAW_GLYPH_MASKS_H
 
-#include <cairo.h>
-
 #include "draw/draw.h"
+#include "draw/pixels.h"
 #include "text/text.h"
 
 /* The scale that they were made for. */
 double glyph_masks_scale(const struct glyph_masks *m);
 
-/* Draw a block, its 0,0 at the origin of `cr`, whose axes may not be turned; the halo is `halo_pt`
- * wide beyond the glyphs (0: none). False, and nothing is drawn, for what masks do not show as it
- * should be: colours that are not opaque, missing glyphs, very large letters. */
-bool glyph_masks_draw(struct glyph_masks *m, cairo_t *cr, const struct text_block *block);
+/* Draw a block, its layout at x, y in pixels; the colour of `to` does not count. False, and nothing
+ * is drawn, for what masks do not show as it should be: colours that are not opaque, missing
+ * glyphs, very large letters. */
+bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
+                      const struct text_block *block, double x, double y);
 
 #endif

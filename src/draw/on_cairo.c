@@ -1,18 +1,15 @@
-#include "draw/on_cairo.h"
 
-#include <math.h>
+#include <cairo.h>
 #include <pango/pangocairo.h>
 
 #include "draw/canvas_impl.h"
-#include "draw/glyph_masks.h"
+#include "draw/draw.h"
 
 struct on_cairo {
     struct canvas base;
     cairo_t *cr;
     double opacity[64]; /* of the open groups; 1: none was pushed */
     int depth;
-    struct glyph_masks *masks; /* images only */
-    pthread_mutex_t *texts;    /* NULL: nobody else draws this page */
 };
 
 /* Map outlines have sharp spikes; cairo's own limit of 10 would draw them ten half widths out. The
@@ -37,10 +34,6 @@ static void begin(struct canvas *c, const struct scene *s)
     if (!s->background.a)
         return;
     set_color(cr, s->background);
-    if (c->stroke_rings) {
-        cairo_paint(cr); /* to the last pixel of an image */
-        return;
-    }
     cairo_rectangle(cr, 0, 0, s->width_pt, s->height_pt);
     cairo_fill(cr);
 }
@@ -131,67 +124,31 @@ static void tag(struct canvas *c, struct str name)
     (void)name;
 }
 
-/* On images the letters are filled outlines, because cairo 1.16 sets each glyph on a whole pixel
- * and those of a sloping name would dance; in files they are text. */
-static void draw_outlined(cairo_t *cr, const struct text_block *block, bool as_outlines)
+static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
+                 double rotate_rad)
 {
+    cairo_t *cr = of(c)->cr;
     const struct text_style *style = &block->style;
+    cairo_save(cr);
+    cairo_translate(cr, at.x_pt, at.y_pt);
+    if (rotate_rad != 0)
+        cairo_rotate(cr, rotate_rad);
     cairo_translate(cr, block->layout_x_pt, block->layout_y_pt);
+    cairo_new_path(cr);
     if (style->halo_width_pt > 0 && style->halo_color.a) {
         struct stroke halo = {.color = style->halo_color,
                               .width_pt = 2 * style->halo_width_pt,
                               .join = JOIN_ROUND,
                               .cap = CAP_ROUND};
-        cairo_new_path(cr);
         pango_cairo_layout_path(cr, block->layout);
         set_stroke(cr, &halo);
         cairo_stroke(cr);
     }
     set_color(cr, style->color);
     cairo_move_to(cr, 0, 0);
-    if (!as_outlines) {
-        pango_cairo_show_layout(cr, block->layout);
-        return;
-    }
-    pango_cairo_layout_path(cr, block->layout);
-    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
-    cairo_fill(cr);
-}
-
-static bool text_shows(const struct canvas *c, const struct text_block *b, struct pagexy at)
-{
-    /* Wherever it is turned, ink and halo stay within this circle. */
-    double x = fmax(b->width_pt, fmax(-b->ink_pt.x0, b->ink_pt.x1));
-    double y = fmax(b->height_pt, fmax(-b->ink_pt.y0, b->ink_pt.y1));
-    double reach = hypot(x, y) + 2 * b->style.halo_width_pt + 2;
-    struct box around = box_grow((struct box){at.x_pt, at.y_pt, at.x_pt, at.y_pt}, reach);
-    return !c->is_part || box_meets(around, c->visible_pt);
-}
-
-static void draw_text(struct on_cairo *o, const struct text_block *block, struct pagexy at,
-                      double rotate_rad)
-{
-    cairo_save(o->cr);
-    cairo_translate(o->cr, at.x_pt, at.y_pt);
-    if (rotate_rad != 0)
-        cairo_rotate(o->cr, rotate_rad);
-    if (!o->masks || rotate_rad != 0 || !glyph_masks_draw(o->masks, o->cr, block))
-        draw_outlined(o->cr, block, o->masks != NULL);
-    cairo_restore(o->cr);
-    cairo_new_path(o->cr);
-}
-
-static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
-                 double rotate_rad)
-{
-    struct on_cairo *o = of(c);
-    if (!text_shows(c, block, at))
-        return;
-    if (o->texts)
-        pthread_mutex_lock(o->texts);
-    draw_text(o, block, at, rotate_rad);
-    if (o->texts)
-        pthread_mutex_unlock(o->texts);
+    pango_cairo_show_layout(cr, block->layout);
+    cairo_restore(cr);
+    cairo_new_path(cr);
 }
 
 static const struct canvas_impl on_cairo_impl = {
@@ -208,21 +165,10 @@ static const struct canvas_impl on_cairo_impl = {
     .text = text,
 };
 
-bool draw_part_on_cairo(const struct scene *s, cairo_t *cr, const struct cairo_part *part,
-                        struct lode_err *err)
+bool draw_on_cairo(const struct scene *s, void *cr, struct lode_err *err)
 {
-    struct on_cairo o = {.base = {.impl = &on_cairo_impl,
-                                  .stroke_rings = part->scale > 0,
-                                  .is_part = part->is_part,
-                                  .visible_pt = part->visible_pt},
-                         .cr = cr,
-                         .texts = part->texts};
-    struct glyph_masks *own =
-        part->scale > 0 && !part->letters ? glyph_masks_create(part->scale) : NULL;
-    o.masks = own ? own : part->letters;
-    bool ok = draw_scene(s, &o.base, err);
-    glyph_masks_destroy(own);
-    if (!ok)
+    struct on_cairo o = {.base = {.impl = &on_cairo_impl}, .cr = cr};
+    if (!draw_scene(s, &o.base, err))
         return false;
     cairo_status_t status = cairo_status(o.cr);
     if (status)
@@ -230,9 +176,4 @@ bool draw_part_on_cairo(const struct scene *s, cairo_t *cr, const struct cairo_p
                          (struct lode_span){0}, "cannot draw the page: %s",
                          cairo_status_to_string(status));
     return true;
-}
-
-bool draw_on_cairo(const struct scene *s, void *cr, double device_scale, struct lode_err *err)
-{
-    return draw_part_on_cairo(s, cr, &(struct cairo_part){.scale = device_scale}, err);
 }

@@ -128,15 +128,9 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
         c->impl->paint(c, &(struct paint){.fill = sound.color, .rule = FILL_NONZERO});
         return;
     }
-    struct paint paint = {.stroke = &sound};
-    bool by_ring = c->stroke_rings && s->color.a == 255;
-    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
         stroked_ring_path(c, g, i, r, s->offset_pt);
-        if (by_ring)
-            c->impl->paint(c, &paint);
-    }
-    if (!by_ring)
-        c->impl->paint(c, &paint);
+    c->impl->paint(c, &(struct paint){.stroke = &sound});
 }
 
 static void ticks_of_line(struct canvas *c, const double *xy, size_t n, const struct ticks *t)
@@ -186,8 +180,8 @@ static bool any_hidden(const struct geometry *g, size_t i)
 static bool fill_and_stroke(struct canvas *c, const struct geometry *g, size_t i,
                             const struct symbol *s, unsigned passes)
 {
-    if (c->stroke_rings || !(passes & PASS_STROKE) || !is_drawn(&s->stroke) ||
-        s->stroke.offset_pt != 0 || (s->stroke.n_dash && (s->stroke.gap.a || s->stroke.taper)) ||
+    if (!(passes & PASS_STROKE) || !is_drawn(&s->stroke) || s->stroke.offset_pt != 0 ||
+        (s->stroke.n_dash && (s->stroke.gap.a || s->stroke.taper)) ||
         (passes & PASS_HATCH && s->hatch.kind) || (passes & PASS_CASING && is_drawn(&s->casing)) ||
         any_hidden(g, i))
         return false;

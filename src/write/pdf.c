@@ -45,7 +45,7 @@ bool pdf_write(struct sink *to, struct arena *a, const struct scene *s)
         cairo_pdf_surface_create_for_stream(put_bytes, to, s->width_pt, s->height_pt);
     set_metadata(pdf, a, s);
     cairo_t *cr = cairo_create(pdf);
-    bool ok = draw_on_cairo(s, cr, 0, to->err);
+    bool ok = draw_on_cairo(s, cr, to->err);
     if (ok) {
         add_links(cr, a, s);
         cairo_show_page(cr);

@@ -1,4 +1,3 @@
-#include <cairo.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,9 +6,9 @@
 #include "draw/draw.h"
 #include "write/png_file.h"
 
-/* 20 000 x 20 000: a wall map at 600 dpi; 1.6 GB while it is drawn. */
+/* 20 000 x 20 000: a wall map at 600 dpi. */
 static const double pixels_max = 400e6;
-/* Cairo's own bound on the side of an image. */
+/* Of positions, see draw/coverage.h. */
 static const double side_max = 32767;
 
 static bool set_size(struct draw_image *ret, const struct scene *s,
@@ -31,17 +30,34 @@ static bool set_size(struct draw_image *ret, const struct scene *s,
     return true;
 }
 
-static bool encode(struct sink *to, const struct scene *s, const struct draw_image *image)
+struct packed {
+    const struct draw_image *image;
+    struct png_rows *parts;
+};
+
+static void take(void *to, const struct drawn_rows *rows)
+{
+    const struct packed *p = to;
+    png_rows_pack(&p->parts[rows->band], &(struct png_pixels){
+                                             .pixels = rows->pixels,
+                                             .stride = rows->stride,
+                                             .width = (size_t)p->image->width,
+                                             .rows = (size_t)(rows->end - rows->from),
+                                             .last = rows->end == p->image->height,
+                                         });
+}
+
+static bool put(struct sink *to, const struct scene *s, const struct packed *p, size_t n)
 {
     struct png_text texts[] = {{"Title", s->title},
                                {"Description", s->description},
                                {"Software", STR("lode " LODE_VERSION)}};
     return png_file_write(to, &(struct png_file){
-                                  .width = (uint32_t)image->width,
-                                  .height = (uint32_t)image->height,
-                                  .pixels = image->pixels,
-                                  .stride = image->stride,
-                                  .per_metre = (uint32_t)lround(image->scale * 72 / 0.0254),
+                                  .width = (uint32_t)p->image->width,
+                                  .height = (uint32_t)p->image->height,
+                                  .parts = p->parts,
+                                  .n_parts = n,
+                                  .per_metre = (uint32_t)lround(p->image->scale * 72 / 0.0254),
                                   .language = s->language,
                                   .texts = texts,
                                   .n_texts = sizeof texts / sizeof *texts,
@@ -53,12 +69,14 @@ bool png_write(struct sink *to, const struct scene *s, const struct write_params
     struct draw_image image = {.threads = params->threads, .letters = params->letters};
     if (!set_size(&image, s, params, to->err))
         return false;
-    image.stride = (size_t)cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, image.width);
-    image.pixels = malloc(image.stride * (size_t)image.height);
-    if (!image.pixels)
+    size_t n = (size_t)draw_bands(&image);
+    struct packed packed = {&image, calloc(n, sizeof *packed.parts)};
+    if (!packed.parts)
         return lode_fail(to->err, LODE_LIMIT, params->at,
                          "no memory for a picture of %d x %d pixels", image.width, image.height);
-    bool ok = draw_on_image(s, &image, to->err) && encode(to, s, &image);
-    free(image.pixels);
+    bool ok = draw_on_image(s, &image, take, &packed, to->err) && put(to, s, &packed, n);
+    for (size_t i = 0; i < n; i++)
+        png_rows_finish(&packed.parts[i]);
+    free(packed.parts);
     return ok;
 }

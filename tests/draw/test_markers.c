@@ -56,7 +56,7 @@ static struct inked draw(const struct symbol *s)
         .width_pt = SIDE, .height_pt = SIDE, .background = {0, 0, 0, 255}, .ops = &op, .n_ops = 1};
     cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, SIDE, SIDE);
     cairo_t *cr = cairo_create(image);
-    g_assert_true(draw_on_cairo(&scene, cr, 1, &err));
+    g_assert_true(draw_on_cairo(&scene, cr, &err));
     cairo_surface_flush(image);
     struct inked ret = measure(image);
     cairo_destroy(cr);

@@ -1,0 +1,66 @@
+#include "draw/clip.h"
+
+#include <stdlib.h>
+
+#include "geom/paths.h"
+
+struct making {
+    struct clip *clip;
+    size_t n, cap;
+    int y; /* its row has begun, and no later one */
+};
+
+static void begin_rows(struct making *m, int y)
+{
+    while (m->y < y)
+        m->clip->rows[++m->y - m->clip->box.y0] = (uint32_t)m->n;
+}
+
+static void add(struct making *m, struct clip_run run)
+{
+    if (!run.cover || run.x0 >= run.x1)
+        return;
+    if (m->n == m->cap) {
+        m->cap = m->cap ? 2 * m->cap : 1024;
+        m->clip->runs = paths_grow(m->clip->runs, sizeof *m->clip->runs, m->cap);
+    }
+    m->clip->runs[m->n++] = run;
+}
+
+static void put(void *to, int y, int x0, int x1, unsigned cover)
+{
+    struct making *m = to;
+    const struct clip *outer = m->clip->outer;
+    begin_rows(m, y);
+    if (!outer->outer) {
+        add(m, (struct clip_run){x0, x1, cover});
+        return;
+    }
+    size_t n;
+    const struct clip_run *run = clip_row(outer, y, &n);
+    for (size_t i = 0; i < n; i++)
+        add(m, (struct clip_run){x0 > run[i].x0 ? x0 : run[i].x0, x1 < run[i].x1 ? x1 : run[i].x1,
+                                 (cover * run[i].cover + 127) / 255});
+}
+
+struct clip *clip_create(struct clip *outer, struct coverage *area)
+{
+    struct clip *c = paths_grow(NULL, sizeof *c, 1);
+    *c = (struct clip){.outer = outer, .box = outer->box};
+    size_t n_rows = outer->box.y1 > outer->box.y0 ? (size_t)(outer->box.y1 - outer->box.y0) : 0;
+    c->rows = paths_grow(NULL, sizeof *c->rows, n_rows + 1);
+    struct making m = {.clip = c, .y = c->box.y0};
+    c->rows[0] = 0;
+    coverage_sweep(area, FILL_EVENODD, put, &m);
+    begin_rows(&m, c->box.y0 + (int)n_rows);
+    return c;
+}
+
+struct clip *clip_destroy(struct clip *c)
+{
+    struct clip *outer = c->outer;
+    free(c->rows);
+    free(c->runs);
+    free(c);
+    return outer;
+}

@@ -1,0 +1,20 @@
+/* A part of a page on an image, as one of the threads of bands.c draws it. */
+#ifndef LODE_DRAW_ON_IMAGE_H
+#define LODE_DRAW_ON_IMAGE_H
+
+#include <pthread.h>
+
+#include "draw/draw.h"
+
+struct image_part {
+    uint32_t *pixels; /* of the rows from `from` to before `end` */
+    int from, end;
+    pthread_mutex_t *texts;      /* held while a text is drawn: Pango's layouts are shared */
+    struct glyph_masks *letters; /* nobody else's at the time, of the image's scale */
+};
+
+/* All of the rows is painted; what comes into them does not depend on which rows they are. */
+bool draw_part_on_image(const struct scene *s, const struct draw_image *image,
+                        const struct image_part *part, struct lode_err *err);
+
+#endif
