@@ -14,7 +14,7 @@
 /* The same limit stands in on_cairo.c, symbol_reach_pt and SVG. */
 static const double miter_limit = 4;
 /* Pixels: between a curve and the lines drawn for it; further out than any position on a page. */
-static const double curve_tol = 0.05, outermost = 1e9;
+static const double curve_tol = 0.02, outermost = 1e9;
 
 struct subpath {
     size_t start; /* of its points */

@@ -7,7 +7,7 @@
 #include "geom/paths.h"
 
 /* Pixels: how far an arc may lie from the polygon that is drawn for it, and what is no length. */
-static const double arc_tol = 0.06, nothing = 1e-6;
+static const double arc_tol = 0.02, nothing = 1e-6;
 
 struct vec {
     double x, y;
