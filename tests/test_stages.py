@@ -33,7 +33,7 @@ AT_HOME = {
     r"pango/": {"text", "draw"},
     r"hb(-\w+)?\.h": {"draw"},
     r"cairo": {"draw", "write"},
-    r"isa-l/": {"write"},
+    r"libdeflate\.h": {"write"},
     r"qpdf/": {"write"},
     r"json-c/": {"batch"},
 }

@@ -1,7 +1,7 @@
 #include "write/png_file.h"
 
 #include <endian.h>
-#include <isa-l/crc.h>
+#include <libdeflate.h>
 #include <string.h>
 
 /* A chunk is its length, four letters, the bytes, and a checksum of the letters and bytes. */
@@ -18,7 +18,7 @@ static bool put_be32(struct sink *to, uint32_t v)
 
 static bool chunk_put(struct chunk *c, const void *bytes, size_t n)
 {
-    c->crc = crc32_gzip_refl(c->crc, bytes, n);
+    c->crc = libdeflate_crc32(c->crc, bytes, n);
     return sink_put(c->to, bytes, n);
 }
 
@@ -97,22 +97,11 @@ static bool put_rows(struct sink *to, const struct png_file *png)
     return true;
 }
 
-/* ISA-L's checksums leave the upper halves of the vector registers in use, after which every
- * instruction of SSE is slower: without this, all of a page took 1.4 times as long. */
-static void registers_restore(void)
-{
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx"))
-        __asm__ volatile("vzeroupper");
-#endif
-}
-
 bool png_file_write(struct sink *to, const struct png_file *png)
 {
     bool ok = put_header(to, png);
     for (size_t i = 0; i < png->n_texts && ok; i++)
         ok = put_text(to, &png->texts[i], png->language);
     ok = ok && put_rows(to, png) && put_chunk(to, "IEND", "", 0);
-    registers_restore();
     return ok;
 }

@@ -1,23 +1,33 @@
 #include "write/png_rows.h"
 
 #include <endian.h>
-#include <isa-l/igzip_lib.h>
+#include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geom/paths.h"
-
-/* Measured on pages of an atlas at 150 dpi and maps at 300: a tenth of the time of libdeflate's
- * level 2, files a third larger on sparse pages and a tenth on full ones. ISA-L's levels 1 and 2
- * give the same bytes on every x86-64 with SSE 4.2; its level 3 does not, and is as slow as
- * libdeflate. */
-enum { LEVEL = 1, LEVEL_ROOM = ISAL_DEF_LVL1_DEFAULT };
-
-/* Bytes packed at a time, to be compressed at once. */
-enum { RAW = 128 * 1024 };
+#include "write/deflate.h"
 
 /* Of Adler-32, RFC 1950. */
 static const uint32_t adler_base = 65521;
+
+enum {
+    PIXEL = 3,
+    HASH_BITS = 14,
+    /* Bytes by which a match must be longer to be worth its distance, which takes some ten bits
+     * more than that of the pixel before. */
+    FAR_COSTS = 4,
+    ENOUGH = 24,     /* so long a run is taken without a look at other matches */
+    REMEMBERED = 32, /* of the places within a match, as many are kept for later ones */
+};
+
+/* Matches are looked for where pictures of maps have them: the pixel before, the row above, and the
+ * last place where the same four bytes stood. */
+struct matcher {
+    const unsigned char *raw;
+    size_t n, row;                 /* bytes in all, and a row */
+    uint32_t seen[1 << HASH_BITS]; /* places + 1 */
+};
 
 /* A row as PNG has it: the filter's byte, then red, green, blue. One byte beyond it is written. */
 static void pack_row(const unsigned char *from, size_t width, unsigned char *ret)
@@ -31,57 +41,111 @@ static void pack_row(const unsigned char *from, size_t width, unsigned char *ret
     }
 }
 
-/* ISA-L's checksums leave the upper halves of the vector registers in use, after which every
- * instruction of SSE is slower: without this, all of a page took 1.4 times as long. */
-static void registers_restore(void)
+static uint64_t load8(const unsigned char *p)
 {
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx"))
-        __asm__ volatile("vzeroupper");
-#endif
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return htole64(v);
 }
 
-/* All that is in `z`, and, with `z->flush`, all that it has kept. */
-static void deflate(struct png_rows *ret, struct isal_zstream *z)
+static uint32_t load4(const unsigned char *p)
 {
-    do {
-        if (ret->cap - ret->n < RAW) {
-            ret->cap += ret->cap / 2 + RAW;
-            ret->bytes = paths_grow(ret->bytes, 1, ret->cap);
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
+    return htole32(v);
+}
+
+/* Are the eight bytes at `p` like those a pixel before? */
+static bool goes_on(const unsigned char *p)
+{
+    return load8(p) == load8(p - PIXEL);
+}
+
+/* How many bytes at `at` are those `distance` before. A match from afar ends where pixels begin to
+ * be like the ones before them, since that is told in fewer bits. */
+static size_t same_for(const struct matcher *m, size_t at, size_t distance)
+{
+    const unsigned char *from = m->raw + at, *p = from, *end = m->raw + m->n;
+    for (; end - p >= 16; p += 8) {
+        uint64_t other = load8(p) ^ load8(p - distance);
+        if (other)
+            return (size_t)(p - from) + (size_t)__builtin_ctzll(other) / 8;
+        if (distance != PIXEL && p > from && goes_on(p) && goes_on(p + 8))
+            return (size_t)(p - from);
+    }
+    while (p < end && *p == *(p - distance))
+        p++;
+    return (size_t)(p - from);
+}
+
+static uint32_t *slot(struct matcher *m, size_t at)
+{
+    return &m->seen[load4(m->raw + at) * 2654435761u >> (32 - HASH_BITS)];
+}
+
+/* The best match at `at`, and its distance; 0: none. */
+static size_t match_at(struct matcher *m, size_t at, size_t *ret_distance)
+{
+    size_t best = 0;
+    if (at >= PIXEL && m->raw[at] == m->raw[at - PIXEL]) {
+        best = same_for(m, at, PIXEL);
+        *ret_distance = PIXEL;
+        if (best >= ENOUGH)
+            return best;
+    }
+    if (m->n - at < 4)
+        return best >= 3 ? best : 0;
+    uint32_t *seen = slot(m, at);
+    size_t far[] = {m->row, *seen ? at + 1 - *seen : 0};
+    *seen = (uint32_t)at + 1;
+    for (int k = 0; k < 2; k++) {
+        if (!far[k] || far[k] > at || far[k] > DEFLATE_FARTHEST ||
+            load4(m->raw + at) != load4(m->raw + at - far[k]))
+            continue;
+        size_t length = same_for(m, at, far[k]);
+        if (length > best + (best && *ret_distance == PIXEL ? FAR_COSTS : 0)) {
+            best = length;
+            *ret_distance = far[k];
         }
-        z->next_out = ret->bytes + ret->n;
-        z->avail_out = (uint32_t)(ret->cap - ret->n);
-        isal_deflate(z); /* fails for wrong levels and flushes alone */
-        ret->n = (size_t)(z->next_out - ret->bytes);
-    } while (!z->avail_out);
+    }
+    return best >= 3 ? best : 0;
+}
+
+static void remember(struct matcher *m, size_t from, size_t length)
+{
+    size_t end = from + (length < REMEMBERED ? length : REMEMBERED);
+    for (size_t at = from + 1; at < end && m->n - at >= 4; at++)
+        *slot(m, at) = (uint32_t)at + 1;
+}
+
+static void pack(struct deflate *to, struct matcher *m)
+{
+    for (size_t at = 0; at < m->n;) {
+        size_t distance = 0, length = match_at(m, at, &distance);
+        if (length) {
+            deflate_match(to, length, distance);
+            if (distance != PIXEL)
+                remember(m, at, length);
+            at += length;
+        } else {
+            deflate_literal(to, m->raw[at++]);
+        }
+    }
 }
 
 void png_rows_pack(struct png_rows *ret, const struct png_pixels *from)
 {
-    size_t row = 3 * from->width + 1, rows = row < RAW ? RAW / row : 1;
-    unsigned char *raw = paths_grow(NULL, 1, rows * row + 1);
-    struct isal_zstream z;
-    isal_deflate_init(&z);
-    z.level = LEVEL;
-    z.level_buf_size = LEVEL_ROOM;
-    z.level_buf = paths_grow(NULL, 1, LEVEL_ROOM);
-    ret->n = 0;
-    ret->length = row * from->rows;
-    ret->adler = 1;
-    for (size_t y = 0; y < from->rows; y += rows) {
-        size_t n = from->rows - y < rows ? from->rows - y : rows;
-        bool at_end = y + n == from->rows;
-        for (size_t i = 0; i < n; i++)
-            pack_row(from->pixels + from->stride * (y + i), from->width, raw + row * i);
-        ret->adler = isal_adler32(ret->adler, raw, row * n);
-        z.next_in = raw;
-        z.avail_in = (uint32_t)(row * n);
-        z.end_of_stream = at_end && from->last;
-        z.flush = at_end && !from->last ? FULL_FLUSH : NO_FLUSH;
-        deflate(ret, &z);
-    }
-    registers_restore();
-    free(z.level_buf);
+    size_t row = PIXEL * from->width + 1;
+    unsigned char *raw = paths_grow(NULL, 1, row * from->rows + 1);
+    struct matcher m = {.raw = raw, .n = row * from->rows, .row = row};
+    struct deflate to = {0};
+    for (size_t y = 0; y < from->rows; y++)
+        pack_row(from->pixels + from->stride * y, from->width, raw + row * y);
+    pack(&to, &m);
+    deflate_end(&to, from->last);
+    *ret = (struct png_rows){to.bytes, to.n, libdeflate_adler32(1, raw, m.n), m.n};
+    to.bytes = NULL;
+    deflate_finish(&to);
     free(raw);
 }
 

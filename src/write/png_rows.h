@@ -1,9 +1,7 @@
 /* Rows of a picture as PNG keeps them: 8 bits RGB, no alpha, no filters, deflated. Each part of a
  * picture is packed by itself, by whoever has drawn it, while it is in the processor's cache; put
- * one behind the other they are one stream.
- *
- * The encoder is ours because the time goes into two loops that a general one cannot join: the
- * packing of pixels, and the compression, which is ISA-L's. */
+ * one behind the other they are one stream. The same pixels give the same bytes on every machine.
+ */
 #ifndef LODE_WRITE_PNG_ROWS_H
 #define LODE_WRITE_PNG_ROWS_H
 
@@ -13,7 +11,7 @@
 
 struct png_rows {
     unsigned char *bytes; /* deflate, without the header and checksum of zlib */
-    size_t n, cap;
+    size_t n;
     uint32_t adler; /* Adler-32 of what was packed, and its length */
     size_t length;
 };
