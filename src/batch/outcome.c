@@ -222,7 +222,7 @@ static bool fail_gone(const struct batch *b, struct lode_err *ret)
     lode_fail(ret, LODE_IO, (struct lode_span){0}, "the folder '%.*s' is gone: stopped",
               STR_FMT(b->job->folder));
     return lode_hint(
-        ret, "what was made is gone with it: put it back, or begin anew, with: lode batch %.*s",
+        ret, "what was made is gone with it: put it back, or begin anew: lode batch %.*s --resume",
         STR_FMT(b->job->map));
 }
 
