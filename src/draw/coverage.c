@@ -33,8 +33,8 @@ static void add(struct coverage *c, int x, int y, int cover, int area)
         x = c->within.x0 - 1; /* it counts for all pixels to the right */
         area = 0;
     }
-    struct cell *last = c->cells + c->n - 1;
-    if (c->n && last->x == x && last->y == y) {
+    struct cell *last = c->n ? c->cells + c->n - 1 : NULL;
+    if (last && last->x == x && last->y == y) {
         last->cover += cover;
         last->area += area;
         return;

@@ -23,8 +23,8 @@ struct sides {
 struct walk {
     struct coverage *to;
     const struct pen *pen;
-    double arc_step;   /* radians */
-    struct vec normal; /* to the right (y down), as long as half the width */
+    double arc_step, arc_cosine; /* radians: what one edge may stand for */
+    struct vec normal;           /* to the right (y down), as long as half the width */
     double length;
     struct sides begin;
 };
@@ -82,7 +82,7 @@ static void outer(const struct walk *w, struct vec o, struct vec a, struct vec b
 {
     double cosine = dot(a, b) / (w->pen->half * w->pen->half), limit = w->pen->miter_limit;
     struct vec from = plus(o, a, 1), to = plus(o, b, 1);
-    if (w->pen->join == JOIN_ROUND) {
+    if (w->pen->join == JOIN_ROUND && cosine < w->arc_cosine) {
         arc(w, o, a, b, -fabs(atan2(turn(a, b), dot(a, b))));
     } else if (w->pen->join == JOIN_MITER && limit * limit * (1 + cosine) >= 2) {
         struct vec tip = plus(o, plus(a, b, 1), 1 / (1 + cosine));
@@ -187,7 +187,8 @@ static bool is_unseen(const struct walk *w, const double *xy, size_t n, size_t k
 
 void stroke_line(struct coverage *c, const struct pen *pen, const double *xy, size_t n, bool closed)
 {
-    struct walk w = {.to = c, .pen = pen, .arc_step = step_of(pen)};
+    double step = step_of(pen);
+    struct walk w = {.to = c, .pen = pen, .arc_step = step, .arc_cosine = cos(step)};
     struct vec at = n ? point(xy, 0) : (struct vec){0, 0}, normal;
     struct sides last = {0};
     double length;

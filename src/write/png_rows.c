@@ -25,8 +25,8 @@ enum {
  * last place where the same four bytes stood. */
 struct matcher {
     const unsigned char *raw;
-    size_t n, row;                 /* bytes in all, and a row */
-    uint32_t seen[1 << HASH_BITS]; /* places + 1 */
+    size_t n, row;  /* bytes in all, and a row */
+    uint32_t *seen; /* places + 1, by hash */
 };
 
 /* A row as PNG has it: the filter's byte, then red, green, blue. One byte beyond it is written. */
@@ -137,8 +137,10 @@ void png_rows_pack(struct png_rows *ret, const struct png_pixels *from)
 {
     size_t row = PIXEL * from->width + 1;
     unsigned char *raw = paths_grow(NULL, 1, row * from->rows + 1);
-    struct matcher m = {.raw = raw, .n = row * from->rows, .row = row};
+    uint32_t *seen = paths_grow(NULL, sizeof *seen, 1 << HASH_BITS);
+    struct matcher m = {.raw = raw, .n = row * from->rows, .row = row, .seen = seen};
     struct deflate to = {0};
+    memset(seen, 0, sizeof *seen << HASH_BITS);
     for (size_t y = 0; y < from->rows; y++)
         pack_row(from->pixels + from->stride * y, from->width, raw + row * y);
     pack(&to, &m);
@@ -146,6 +148,7 @@ void png_rows_pack(struct png_rows *ret, const struct png_pixels *from)
     *ret = (struct png_rows){to.bytes, to.n, libdeflate_adler32(1, raw, m.n), m.n};
     to.bytes = NULL;
     deflate_finish(&to);
+    free(seen);
     free(raw);
 }
 
