@@ -18,6 +18,8 @@ enum {
     STOPPED_S = 1,   /* more than a machine that is busy keeps us from running */
 };
 
+static const double FLUSH_S = 0.05;
+
 struct pool {
     struct batch *b;
     struct arena messages; /* of one message at a time */
@@ -31,8 +33,8 @@ struct pool {
     sigset_t mask_before;
     bool draining; /* nothing more is given out */
     struct lode_err stop;
-    double next_tick_s;
-    ARRAY(struct str) folders; /* with new files since the last flush */
+    double next_tick_s, flush_due_s; /* 0: nothing waits to be flushed */
+    ARRAY(struct str) folders;       /* with new files since the last flush */
 };
 
 /* ---- signals: they become readable, so that nothing happens between two lines of code */
@@ -138,17 +140,29 @@ static void note_folder(struct pool *p, struct str path)
     *array_add(p->b->a, &p->folders) = folder;
 }
 
-/* Names of files before the lines that speak of them. One flush for all pages that came in
- * together. */
+/* Names of files before the lines that speak of them. */
 static void flush(struct pool *p)
 {
     struct lode_err err = {0};
+    p->flush_due_s = 0;
     for (size_t i = 0; i < p->folders.n; i++)
         folder_flush(&p->messages, p->folders.v[i]);
     p->folders.n = 0;
     struct lode_err fatal;
     if (!journal_flush(&p->b->journal, &err))
         stop(p, outcome_is_fatal(p->b, &err, &fatal) ? &fatal : &err);
+}
+
+/* One flush for all that was told within FLUSH_S: while the disk is waited for no worker is heard.
+ */
+static void flush_when_due(struct pool *p)
+{
+    if (!p->b->journal.held.n)
+        return;
+    if (!p->flush_due_s)
+        p->flush_due_s = clock_s() + FLUSH_S;
+    if (clock_s() >= p->flush_due_s)
+        flush(p);
 }
 
 static void finish_page(struct pool *p, size_t page, const struct page_result *r)
@@ -243,6 +257,8 @@ static int patience_ms(const struct pool *p)
         if (w->pid && w->page != NO_PAGE && w->begun_s + p->b->params.limit_s < due)
             due = w->begun_s + p->b->params.limit_s;
     }
+    if (p->flush_due_s && p->flush_due_s < due)
+        due = p->flush_due_s;
     return due <= now ? 0 : due - now > 60 ? 60000 : (int)((due - now) * 1e3) + 1;
 }
 
@@ -367,7 +383,7 @@ bool pool_draw(struct batch *b, struct lode_err *err)
         give_out(&p);
         wait_and_hear(&p);
         end_late(&p);
-        flush(&p);
+        flush_when_due(&p);
         if (b->params.tick_s > 0 && clock_s() >= p.next_tick_s)
             show(&p, BATCH_GOES_ON, (struct str){0});
     }

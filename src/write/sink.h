@@ -10,9 +10,14 @@ struct sink {
     struct outfile file;
     bool failed; /* err says why; later bytes are dropped */
     struct lode_err *err;
+    size_t n_held;
+    char held[8192]; /* small pieces, to be written together */
 };
 
 bool sink_put(struct sink *to, const void *bytes, size_t n);
+
+/* What is held goes out: at the end. */
+bool sink_flush(struct sink *to);
 
 bool png_write(struct sink *to, const struct scene *s, const struct write_params *params);
 bool pdf_write(struct sink *to, struct arena *a, const struct scene *s);

@@ -1,6 +1,7 @@
 #include "write/write.h"
 
 #include <cairo.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -25,10 +26,29 @@ enum write_format write_format_of(struct str path)
     return WRITE_NONE;
 }
 
-bool sink_put(struct sink *to, const void *bytes, size_t n)
+static bool write_out(struct sink *to, const void *bytes, size_t n)
 {
     if (!to->failed && !outfile_write(&to->file, bytes, n, to->err))
         to->failed = true;
+    return !to->failed;
+}
+
+bool sink_flush(struct sink *to)
+{
+    size_t n = to->n_held;
+    to->n_held = 0;
+    return write_out(to, to->held, n);
+}
+
+bool sink_put(struct sink *to, const void *bytes, size_t n)
+{
+    if (n > sizeof to->held - to->n_held && !sink_flush(to))
+        return false;
+    if (n > sizeof to->held)
+        return write_out(to, bytes, n);
+    if (n)
+        memcpy(to->held + to->n_held, bytes, n);
+    to->n_held += n;
     return !to->failed;
 }
 
@@ -57,11 +77,12 @@ bool write_scene(struct arena *a, const struct scene *s, const struct write_para
     if (str_is(params->path, "-")) {
         to.file = (struct outfile){
             .path = str_c(&scratch, STR("standard output")), .fd = STDOUT_FILENO, .at = params->at};
-        return write_format(&to, &scratch, s, params);
+        return write_format(&to, &scratch, s, params) && sink_flush(&to);
     }
     if (!outfile_open(&scratch, params->path, params->at, &to.file, err))
         return false;
-    bool ok = write_format(&to, &scratch, s, params) && outfile_commit(&to.file, err);
+    bool ok =
+        write_format(&to, &scratch, s, params) && sink_flush(&to) && outfile_commit(&to.file, err);
     outfile_abandon(&to.file);
     return ok;
 }

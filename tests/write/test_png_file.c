@@ -20,7 +20,7 @@ static bool write_png(struct str path, const struct png_file *png)
     struct lode_err err = {0};
     struct sink to = {.err = &err};
     bool ok = outfile_open(&arena, path, (struct lode_span){0}, &to.file, &err) &&
-              png_file_write(&to, png) && outfile_commit(&to.file, &err);
+              png_file_write(&to, png) && sink_flush(&to) && outfile_commit(&to.file, &err);
     outfile_abandon(&to.file);
     g_assert_cmpstr(err.message, ==, "");
     return ok;
