@@ -18,7 +18,7 @@ static void begin_rows(struct making *m, int y)
 
 static void add(struct making *m, struct clip_run run)
 {
-    if (!run.cover || run.x0 >= run.x1)
+    if (!run.cover)
         return;
     if (m->n == m->cap) {
         m->cap = m->cap ? 2 * m->cap : 1024;
@@ -36,11 +36,10 @@ static void put(void *to, int y, int x0, int x1, unsigned cover)
         add(m, (struct clip_run){x0, x1, cover});
         return;
     }
-    size_t n;
-    const struct clip_run *run = clip_row(outer, y, &n);
-    for (size_t i = 0; i < n; i++)
-        add(m, (struct clip_run){x0 > run[i].x0 ? x0 : run[i].x0, x1 < run[i].x1 ? x1 : run[i].x1,
-                                 (cover * run[i].cover + 127) / 255});
+    const struct clip_run *end, *run = clip_runs(outer, y, x0, &end);
+    for (; run < end && run->x0 < x1; run++)
+        add(m, (struct clip_run){x0 > run->x0 ? x0 : run->x0, x1 < run->x1 ? x1 : run->x1,
+                                 (cover * run->cover + 127) / 255});
 }
 
 struct clip *clip_create(struct clip *outer, struct coverage *area)

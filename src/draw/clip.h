@@ -2,6 +2,8 @@
 #ifndef LODE_DRAW_CLIP_H
 #define LODE_DRAW_CLIP_H
 
+#include <stdbool.h>
+
 #include "draw/coverage.h"
 
 struct clip_run {
@@ -20,12 +22,22 @@ struct clip {
  * it. */
 struct clip *clip_create(struct clip *outer, struct coverage *area);
 
-/* The runs of a row, for rows within the box of a clip that has an outer one. */
-static inline const struct clip_run *clip_row(const struct clip *c, int y, size_t *ret_n)
+/* The runs of a row that reach beyond x, for rows within the box of a clip that has an outer one.
+ */
+static inline const struct clip_run *clip_runs(const struct clip *c, int y, int x,
+                                               const struct clip_run **ret_end)
 {
     const uint32_t *row = c->rows + (y - c->box.y0);
-    *ret_n = row[1] - row[0];
-    return c->runs + row[0];
+    const struct clip_run *run = c->runs + row[0];
+    size_t n = row[1] - row[0];
+    *ret_end = run + n;
+    while (n > 0) {
+        size_t half = n / 2;
+        bool before = run[half].x1 <= x;
+        run += before ? half + 1 : 0;
+        n = before ? n - half - 1 : half;
+    }
+    return run;
 }
 
 /* Gives the outer one. */

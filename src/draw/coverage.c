@@ -11,6 +11,7 @@ enum {
     ONE = 256,     /* positions a pixel */
     FAR = 1 << 16, /* pixels: what lies beyond is moved there */
     FULL = 2 * ONE * ONE,
+    CELL_MAX = 1 << 30, /* an edge adds at most FULL */
 };
 
 struct cell {
@@ -34,7 +35,8 @@ static void add(struct coverage *c, int x, int y, int cover, int area)
         area = 0;
     }
     struct cell *last = c->n ? c->cells + c->n - 1 : NULL;
-    if (last && last->x == x && last->y == y) {
+    if (last && last->x == x && last->y == y && abs(last->area) < CELL_MAX &&
+        abs(last->cover) < CELL_MAX) {
         last->cover += cover;
         last->area += area;
         return;

@@ -7,7 +7,7 @@
 enum {
     PHASES = 4,       /* a quarter of a pixel: finer is not seen at 150 dpi and more */
     MASKS_MAX = 8192, /* some 20 MB at 300 dpi; a page in Chinese may need as many */
-    LETTER_MAX = 120, /* pixels; larger letters are few and drawn as outlines */
+    LETTER_MAX = 120, /* pixels; larger letters and halos are few and drawn as outlines */
 };
 
 struct key {
@@ -195,6 +195,7 @@ bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
     bool halo = style->halo_width_pt > 0 && style->halo_color.a;
     if (style->color.a < 255 || (halo && style->halo_color.a < 255) ||
         style->size_pt * m->scale > LETTER_MAX ||
+        (halo && style->halo_width_pt * m->scale > LETTER_MAX) ||
         pango_layout_get_unknown_glyphs_count(block->layout))
         return false;
     if (g_hash_table_size(m->masks) > MASKS_MAX)

@@ -13,7 +13,7 @@ double glyph_masks_scale(const struct glyph_masks *m);
 
 /* Draw a block, its layout at x, y in pixels; the colour of `to` does not count. False, and nothing
  * is drawn, for what masks do not show as it should be: colours that are not opaque, missing
- * glyphs, very large letters. */
+ * glyphs, very large letters or halos. */
 bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
                       const struct text_block *block, double x, double y);
 

@@ -169,7 +169,7 @@ static void inside(struct on_image *o)
 
 static void along(struct on_image *o, const struct stroke *s)
 {
-    struct pen pen = {s->width_pt * o->scale / 2, s->cap, s->join, miter_limit};
+    struct pen pen = {fmin(s->width_pt * o->scale / 2, outermost), s->cap, s->join, miter_limit};
     struct dashes dashes = {.n = s->n_dash, .offset = s->dash_offset_pt * o->scale};
     for (int i = 0; i < s->n_dash; i++)
         dashes.lengths[i] = s->dash_pt[i] * o->scale;
@@ -265,7 +265,7 @@ static bool text_shows(const struct canvas *c, const struct text_block *b, struc
     double y = fmax(b->height_pt, fmax(-b->ink_pt.y0, b->ink_pt.y1));
     double reach = hypot(x, y) + 2 * b->style.halo_width_pt + 2;
     struct box around = box_grow((struct box){at.x_pt, at.y_pt, at.x_pt, at.y_pt}, reach);
-    return !c->is_part || box_meets(around, c->visible_pt);
+    return box_meets(around, c->visible_pt);
 }
 
 /* The outlines of all letters as the path, by way of cairo; on a surface without bounds, since
@@ -357,7 +357,7 @@ bool draw_part_on_image(const struct scene *s, const struct draw_image *image,
     struct on_image o = {
         .base = {.impl = &on_image_impl,
                  .is_part = part->from > 0 || part->end < image->height,
-                 .visible_pt = {-INFINITY, part->from * y_pt, INFINITY, part->end * y_pt}},
+                 .visible_pt = {0, part->from * y_pt, s->width_pt, part->end * y_pt}},
         .x_scale = image->width / s->width_pt,
         .y_scale = image->height / s->height_pt,
         .scale = image->scale,

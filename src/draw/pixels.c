@@ -62,10 +62,7 @@ static void blend(uint32_t *to, size_t n, struct rgba color, unsigned cover)
 
 static void put_clipped(const struct painter *p, int y, int x0, int x1, unsigned cover)
 {
-    size_t n;
-    const struct clip_run *run = clip_row(p->clip, y, &n), *end = run + n;
-    while (run < end && run->x1 <= x0)
-        run++;
+    const struct clip_run *end, *run = clip_runs(p->clip, y, x0, &end);
     for (; run < end && run->x0 < x1; run++) {
         int from = x0 > run->x0 ? x0 : run->x0, to = x1 < run->x1 ? x1 : run->x1;
         blend(pixel(p->on, from, y), (size_t)(to - from), p->color,

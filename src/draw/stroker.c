@@ -162,9 +162,11 @@ static struct vec point(const double *xy, size_t i)
     return (struct vec){xy[2 * i], xy[2 * i + 1]};
 }
 
+/* A bound on the edges of an arc, where a pen is wider than any page. */
 static double step_of(const struct pen *pen)
 {
-    return pen->half > arc_tol ? fmin(2 * acos(1 - arc_tol / pen->half), M_PI / 3) : M_PI / 3;
+    double step = pen->half > arc_tol ? 2 * acos(1 - arc_tol / pen->half) : M_PI;
+    return fmin(fmax(step, 1e-3), M_PI / 3);
 }
 
 /* Above or below what is looked at, with all that may be drawn at it: -1, 1; else 0. */

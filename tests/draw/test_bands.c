@@ -158,6 +158,30 @@ static void cairo_writes_the_same(void)
     g_free(cairos);
 }
 
+/* A halo that no mask can hold, and a text that is nowhere near the page. */
+static void texts_without_bounds(void)
+{
+    static const unsigned char yellow[] = {0, 255, 255};
+    struct scene all = sheet;
+    struct scene_op ops[2];
+    size_t n = 0;
+    while (sheet.ops[n].kind != SCENE_TEXT)
+        n++;
+    struct text_block wide = *sheet.ops[n].text.block;
+    wide.style.halo_width_pt = 14000;
+    wide.style.halo_color = (struct rgba){255, 255, 0, 255};
+    ops[0] = ops[1] = sheet.ops[n];
+    ops[0].text.block = &wide;
+    ops[1].text.at.x_pt = 1e300;
+    sheet.ops = ops;
+    sheet.n_ops = 2;
+    unsigned char *pixels = drawn(0);
+    g_assert_cmpmem(pixels, 3, yellow, 3);
+    g_assert_cmpmem(pixels + (size_t)STRIDE * HEIGHT - 4, 3, yellow, 3);
+    g_free(pixels);
+    sheet = all;
+}
+
 static void the_picture_does_not_depend_on_the_processors(void)
 {
     cpu_set_t all, one;
@@ -187,6 +211,7 @@ int main(int argc, char **argv)
     g_test_add_func("/draw/bands/cairo-draws-the-same", cairo_draws_the_same);
     g_test_add_func("/draw/bands/cairo-draws-any-line", cairo_draws_any_line);
     g_test_add_func("/draw/bands/cairo-writes-the-same", cairo_writes_the_same);
+    g_test_add_func("/draw/bands/texts-without-bounds", texts_without_bounds);
     g_test_add_func("/draw/bands/do-not-depend-on-the-processors",
                     the_picture_does_not_depend_on_the_processors);
     int status = g_test_run();

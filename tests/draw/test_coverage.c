@@ -143,6 +143,24 @@ static void bands_are_parts_of_the_whole(void)
     g_rand_free(dice);
 }
 
+/* As often through one pixel as 32 bits do not hold, and back: nothing is left. */
+static void many_edges_in_one_pixel(void)
+{
+    static const double right = 1 - 1 / 256.0, side[] = {0, 1, 0, 2};
+    struct coverage c = {0};
+    struct picture p = {0};
+    coverage_begin(&c, (struct pixel_box){0, 0, 1, 2});
+    for (int k = 0; k < 33000; k++) {
+        double down[] = {right, k < 16500 ? 0 : 1, right, k < 16500 ? 1 : 0};
+        coverage_edge(&c, down, down + 2);
+        if (k == 16500 || k == 25000)
+            polygon(&c, side, 2);
+    }
+    coverage_sweep(&c, FILL_NONZERO, put, &p);
+    coverage_finish(&c);
+    g_assert_cmpfloat(ink(&p), ==, 0);
+}
+
 static double stroked(const struct pen *pen, const double *xy, size_t n, bool closed,
                       const struct dashes *dashes)
 {
@@ -177,6 +195,17 @@ static void caps_add_their_area(void)
     pen.cap = CAP_ROUND;
     assert_near(stroked(&pen, xy, 2, false, NULL), 6 * length + G_PI * 9, 0.8);
     assert_near(stroked(&pen, dot, 2, false, NULL), G_PI * 9, 0.8);
+}
+
+/* Wider than any page: no more edges than are of use, and all of the picture is painted. */
+static void wide_pens_paint_all(void)
+{
+    static const double xy[] = {12, 20, 42, 30, 20, 40};
+    struct pen pen = {.cap = CAP_ROUND, .join = JOIN_ROUND, .miter_limit = 4};
+    for (pen.half = 1e2; pen.half < 1e12; pen.half *= 10)
+        assert_near(stroked(&pen, xy, 3, false, NULL), SIDE * SIDE, 1e-9);
+    for (pen.half = 1e-3; pen.half > 1e-200; pen.half *= 1e-10)
+        assert_near(stroked(&pen, xy, 3, false, NULL), 0, 1);
 }
 
 /* A square corner: the miter fills it, the bevel cuts half of it off, the round one a circle's. */
@@ -232,6 +261,8 @@ int main(int argc, char **argv)
     g_test_add_func("/draw/coverage/far-corners-keep-the-inside", far_corners_keep_the_inside);
     g_test_add_func("/draw/coverage/bands-are-parts-of-the-whole", bands_are_parts_of_the_whole);
     g_test_add_func("/draw/stroker/caps-add-their-area", caps_add_their_area);
+    g_test_add_func("/draw/coverage/many-edges-in-one-pixel", many_edges_in_one_pixel);
+    g_test_add_func("/draw/stroker/wide-pens-paint-all", wide_pens_paint_all);
     g_test_add_func("/draw/stroker/joins-add-their-area", joins_add_their_area);
     g_test_add_func("/draw/stroker/dashes-keep-their-lengths", dashes_keep_their_lengths);
     return g_test_run();
