@@ -39,6 +39,7 @@ struct canvas_impl {
 struct canvas {
     const struct canvas_impl *impl;
     bool not_finite; /* a coordinate was refused */
+    bool clips_much; /* the next clip is for many shapes */
     /* Only a part of the page shows: features that do not reach it are left out. */
     bool is_part;
     struct box visible_pt;

@@ -52,7 +52,9 @@ static void clip_to(struct canvas *c, const struct geometry *g)
 {
     for (size_t i = 0; i < g->n; i++)
         shapes_path(c, g, i);
+    c->clips_much = true;
     c->impl->clip(c);
+    c->clips_much = false;
 }
 
 bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err)
