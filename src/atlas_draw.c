@@ -99,7 +99,6 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
     drawn->kept = s->kept;
     ret->page = drawn;
     ret->view = s->system;
-    ret->tol_pt = r->tol_pt;
     run_set_words(ret, STR("-"), STR("-"));
     return true;
 }

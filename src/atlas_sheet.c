@@ -29,8 +29,7 @@ static bool shapes_of(struct run *p, const struct atlas *atlas, const uint32_t *
                       struct geometry *ret, struct lode_err *err)
 {
     struct features f = atlas->shared->coverage.features;
-    struct shape_params params = {
-        .rows = rows, .n_rows = n, .reach_pt = REACH_PT, .tol_pt = p->tol_pt};
+    struct shape_params params = {.rows = rows, .n_rows = n, .reach_pt = REACH_PT};
     f.crs = STR("EPSG:4326");
     f.edges = EDGES_PLANAR;
     return shape_to_page(&p->a, &p->view, &f, &params, ret, err);
@@ -214,7 +213,7 @@ bool atlas_sheet(struct run *p, const struct atlas *atlas, size_t page, struct l
     ((struct run_page *)p->page)->sheet = sheet;
     if (doc->mask) {
         struct geometry *inside = arena_new(&p->a, struct geometry);
-        struct shape_params params = {.reach_pt = REACH_PT, .tol_pt = p->tol_pt};
+        struct shape_params params = {.reach_pt = REACH_PT};
         if (!read_mask(doc->mask, sheet, err) ||
             !shape_to_page(&p->a, &p->view, p->page->clear, &params, inside, err))
             return false;

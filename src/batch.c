@@ -379,7 +379,6 @@ static int run_batch(struct atlas_batch *me)
     if (me->params->report && strcmp(me->params->report, "-") != 0 &&
         !outfile_check(&r->a, str_of(me->params->report), (struct lode_span){0}, &err))
         return session_fail(r->session, &err);
-    r->tol_pt = render_tolerance_pt(r->doc->dpi);
     if (!atlas_plan(r, &me->atlas, &err) || !make_job(me, &err) ||
         !engine_params(me, &params, &err))
         return session_fail(r->session, &err);

@@ -57,11 +57,6 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
 
 /* The same for all files of a map, so that none depends on which others are made with it: what
  * vector files need, and finer where the pixels are. */
-static double tolerance_pt(double dpi)
-{
-    return dpi > 0 ? fmin(SHAPE_TOL_PT, 0.15 * 72 / dpi) : SHAPE_TOL_PT;
-}
-
 /* Files of a page: those of the call, or those that the atlas names for it. */
 static bool page_outputs(struct run *r, const struct lode_render_params *params,
                          const struct atlas_page *page, struct write_params **ret, size_t *ret_n,
@@ -110,7 +105,6 @@ static bool render_page(struct run *r, const struct lode_render_params *params,
     struct atlas atlas;
     struct write_params *out;
     size_t page, n;
-    r->tol_pt = tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
     return atlas_plan(r, &atlas, err) && find_page(r, &atlas, params->page, &page, err) &&
            page_outputs(r, params, &atlas.pages[page], &out, &n, err) &&
            atlas_draw(r, &atlas, page, out, n, err);
@@ -133,7 +127,6 @@ static bool render(struct run *r, const struct lode_render_params *params, struc
     size_t n = 0;
     if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err))
         return false;
-    r->tol_pt = render_tolerance_pt(params->dpi > 0 ? params->dpi : r->doc->dpi);
     if (!(n ? run_all(r, err) : run_load_all(r, err) && run_steps(r, err)))
         return false;
     for (size_t i = 0; i < n; i++) {
@@ -142,11 +135,6 @@ static bool render(struct run *r, const struct lode_render_params *params, struc
         run_clock(r, "write");
     }
     return tables_write(r, err);
-}
-
-double render_tolerance_pt(double dpi)
-{
-    return dpi > 0 ? fmin(SHAPE_TOL_PT, 0.15 * 72 / dpi) : SHAPE_TOL_PT;
 }
 
 int render_run(struct run *r, const struct lode_render_params *params)

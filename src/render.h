@@ -4,10 +4,6 @@
 
 #include "stages.h"
 
-/* The tolerance of shapes on the page, the same for all files of a map so that none depends on which
- * others are made with it: what vector files need, and finer where the pixels are. */
-double render_tolerance_pt(double dpi);
-
 int render_run(struct run *r, const struct lode_render_params *params);
 
 #endif

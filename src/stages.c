@@ -130,8 +130,7 @@ static bool shapes_of(struct run *r, struct lode_err *err)
     r->shapes = arena_array(&r->a, struct geometry, r->doc->n_layers);
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         const struct styled_layer *s = &r->styled[i];
-        struct shape_params params = {
-            .rows = s->row, .n_rows = s->n, .reach_pt = s->reach_pt + 1, .tol_pt = r->tol_pt};
+        struct shape_params params = {.rows = s->row, .n_rows = s->n, .reach_pt = s->reach_pt + 1};
         if (!shape_to_page(&r->a, &r->view, s->features, &params, &r->shapes[i], err))
             return lode_within(err, "layer '%.*s'", STR_FMT(s->doc->of.s));
         for (size_t k = 0; k < r->shapes[i].n && !any; k++)

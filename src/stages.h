@@ -47,7 +47,6 @@ struct run {
     size_t n_page_words;
     const struct run_page *page; /* NULL: the document's own map */
     struct view view;
-    double tol_pt; /* of the shapes on the page; 0: SHAPE_TOL_PT */
     struct page_layout *layout;
     struct styled_layer *styled; /* doc->n_layers */
     struct geometry *shapes;     /* doc->n_layers, page points */

@@ -7,7 +7,8 @@
 #include "load/features.h"
 #include "project/view.h"
 
-/* 0.15 of a pixel at 300 dpi, 0.013 mm, of which resampling and simplifying take one half each. A
+/* 0.15 of a pixel at 300 dpi, 0.013 mm, of which resampling and simplifying take one half each: the
+ * same at any resolution, since labels and offset lines follow the shapes as they are drawn. A
  * map of 350 000 vertices at 300 dpi then differs from the exact one by 48 dB, no pixel by more
  * than 32 of 255. (0.05: 44 dB; 0.06: 42 dB; 0.02: 55 dB, and a tenth of the time more.) */
 #define SHAPE_TOL_PT 0.036
@@ -29,8 +30,8 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
  * axes?). */
 bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
                      struct features *ret, struct lode_err *err);
-/* As features_to_crs; edges that bend stay within `tol_m` of where they ran (EDGE_TOL_M there, which
- * is less than most steps' tolerance). */
+/* As features_to_crs; edges that bend stay within `tol_m` of where they ran (EDGE_TOL_M there,
+ * which is less than most steps' tolerance). */
 #define EDGE_TOL_M 0.25
 bool features_to_crs_within(struct arena *a, const struct features *f, struct str crs,
                             struct lode_span at, double tol_m, struct features *ret,
