@@ -16,17 +16,16 @@ static bool right_of(const double *p, const double *q, double ret[2])
 }
 
 /* Where a corner with the normals `a` and `b` goes: along their bisector, by 1 / cos(half the
- * turn). */
-static void corner(const double a[2], const double b[2], double ret[2])
+ * turn); false where that is too far, or nowhere, since the line turns back. */
+static bool corner(const double a[2], const double b[2], double ret[2])
 {
     double sx = a[0] + b[0], sy = a[1] + b[1];
     double square = sx * sx + sy * sy; /* 2 + 2 cos(turn) = 4 cos^2(half) */
-    double scale = square > 0 ? 2 / square : miter_max;
-    double len = scale * sqrt(square);
-    if (len > miter_max)
-        scale *= miter_max / len;
-    ret[0] = sx * scale;
-    ret[1] = sy * scale;
+    if (!(square * miter_max * miter_max >= 4))
+        return false;
+    ret[0] = sx * 2 / square;
+    ret[1] = sy * 2 / square;
+    return true;
 }
 
 /* The edge that arrives at vertex k and the one that leaves it, over coinciding vertices. */
@@ -51,6 +50,12 @@ static bool normals_at(const double *xy, size_t n, bool closed, size_t k, double
     return true;
 }
 
+static void go(struct canvas *c, bool *begun, const double *p, const double by[2], double offset_pt)
+{
+    (*begun ? c->impl->line : c->impl->move)(c, p[0] + by[0] * offset_pt, p[1] + by[1] * offset_pt);
+    *begun = true;
+}
+
 void parallel_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt)
 {
     bool begun = false;
@@ -59,10 +64,12 @@ void parallel_path(struct canvas *c, const double *xy, size_t n, bool closed, do
         const double *p = xy + 2 * k;
         if (!isfinite(p[0]) || !isfinite(p[1]) || !normals_at(xy, n, closed, k, a, b))
             continue;
-        corner(a, b, by);
-        (begun ? c->impl->line : c->impl->move)(c, p[0] + by[0] * offset_pt,
-                                                p[1] + by[1] * offset_pt);
-        begun = true;
+        if (corner(a, b, by)) {
+            go(c, &begun, p, by, offset_pt);
+        } else { /* the ends of both sides */
+            go(c, &begun, p, a, offset_pt);
+            go(c, &begun, p, b, offset_pt);
+        }
     }
     if (closed && begun)
         c->impl->close(c);

@@ -45,8 +45,9 @@ static bool has_hidden(const struct geometry *g, uint32_t from, uint32_t to)
 
 static void run_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt)
 {
+    bool back = n > 3 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1];
     if (offset_pt != 0)
-        parallel_path(c, xy, n, closed, offset_pt);
+        parallel_path(c, xy, n, closed || back, offset_pt);
     else
         ring_path(c, xy, n, closed);
 }
