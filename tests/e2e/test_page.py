@@ -217,3 +217,26 @@ def test_frame_on_a_locator_of_the_world_is_closed(tmp_path, lode, lat, lon, ext
     red = re.findall(r'<path[^>]*fill="#c41e3a"[^>]* d="([^"]*)"', locator)
     assert red and all(part.endswith("z") for d in red for part in re.findall(r"[Mm][^Mm]*", d))
     assert re.search(r'<path fill="#ffffff" d="M[\d. ]+l[\d. -]+z"', locator)
+
+
+def test_a_curved_frame_is_written_once_into_a_pdf(lode, write_map, tmp_path):
+    """And not before each of a thousand markers, as cairo does it by itself."""
+    (tmp_path / "p.csv").write_text("lon,lat\n" + "".join(f"{i % 40 * 2 - 40},{i // 40 * 2 - 25}\n" for i in range(1000)))
+    text = "lode: 1\ndata: {p: {file: p.csv, x: lon, y: lat, crs: EPSG:4326}}\nlayers: [{marker: p}]\n" \
+           "map: {crs: '+proj=ortho +lat_0=0 +lon_0=0', extent: [-180, -90, 180, 90], background: white}\n"
+    lode("render", write_map(text), "-o", tmp_path / "map.pdf", "--quiet")
+    assert (tmp_path / "map.pdf").stat().st_size < 100_000  # 500 kB with a clip for each
+
+
+def test_an_offset_line_keeps_its_distance(lode, write_map, tmp_path):
+    """A hairpin: 4 mm to the left all the way there and back, also at the turn."""
+    (tmp_path / "l.geojson").write_text(
+        '{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[0,0],[100000,0],[0,500]]}}')
+    text = "lode: 1\ndata: {l: {file: l.geojson, crs: EPSG:32642}}\nlayers: [{line: l, color: '#123456', offset: -4 mm}]\n" \
+           "map: {crs: EPSG:32642, extent: {of: l, pad: 20%}}\npage: {size: [100 mm, 60 mm], legend: none, scale-bar: none}\n"
+    lode("render", write_map(text), "-o", tmp_path / "map.svg", "--quiet")
+    d = re.search(r'd="([^"]*)"[^>]*stroke="#123456"|stroke="#123456"[^>]*d="([^"]*)"', (tmp_path / "map.svg").read_text())
+    numbers = [float(v) for v in re.findall(r"-?[\d.]+", d.group(1) or d.group(2))]
+    assert re.sub(r"[^A-Za-z]", "", d.group(1) or d.group(2)) == "Ml" and len(numbers) == 8
+    turn = np.array(numbers[4:6])  # from the end of the one side to that of the other
+    assert np.hypot(*turn) == pytest.approx(2 * 4 / 25.4 * 72, rel=0.02)
