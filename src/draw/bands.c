@@ -3,10 +3,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/processors.h"
 #include "draw/glyph_masks.h"
 #include "draw/on_image.h"
-#include "geom/paths.h"
 
 /* So much of the image stays in the processor's cache while all that is on it is drawn and packed.
  * A band looks at every shape that reaches into it: smaller ones cost more than they save. */
@@ -62,7 +62,7 @@ static void *draw_some(void *work)
     struct work *w = work;
     const struct draw_image *image = w->image;
     size_t rows = (size_t)(image->height / w->n + 1);
-    uint32_t *pixels = paths_grow(NULL, 4 * (size_t)image->width, rows);
+    uint32_t *pixels = memory_grow(NULL, 4 * (size_t)image->width, rows);
     bool lent =
         image->threads == 1 && image->letters && glyph_masks_scale(image->letters) == image->scale;
     struct glyph_masks *letters = lent ? image->letters : glyph_masks_create(image->scale);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "geom/paths.h"
+#include "base/memory.h"
 
 struct making {
     struct clip *clip;
@@ -22,7 +22,7 @@ static void add(struct making *m, struct clip_run run)
         return;
     if (m->n == m->cap) {
         m->cap = m->cap ? 2 * m->cap : 1024;
-        m->clip->runs = paths_grow(m->clip->runs, sizeof *m->clip->runs, m->cap);
+        m->clip->runs = memory_grow(m->clip->runs, sizeof *m->clip->runs, m->cap);
     }
     m->clip->runs[m->n++] = run;
 }
@@ -44,10 +44,10 @@ static void put(void *to, int y, int x0, int x1, unsigned cover)
 
 struct clip *clip_create(struct clip *outer, struct coverage *area)
 {
-    struct clip *c = paths_grow(NULL, sizeof *c, 1);
+    struct clip *c = memory_grow(NULL, sizeof *c, 1);
     *c = (struct clip){.outer = outer, .box = outer->box};
     size_t n_rows = outer->box.y1 > outer->box.y0 ? (size_t)(outer->box.y1 - outer->box.y0) : 0;
-    c->rows = paths_grow(NULL, sizeof *c->rows, n_rows + 1);
+    c->rows = memory_grow(NULL, sizeof *c->rows, n_rows + 1);
     struct making m = {.clip = c, .y = c->box.y0};
     c->rows[0] = 0;
     coverage_sweep(area, FILL_EVENODD, put, &m);

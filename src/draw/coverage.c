@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geom/paths.h"
+#include "base/memory.h"
 
 enum {
     ONE = 256,     /* positions a pixel */
@@ -43,7 +43,7 @@ static void add(struct coverage *c, int x, int y, int cover, int area)
     }
     if (c->n == c->cap) {
         c->cap = c->cap ? 2 * c->cap : 4096;
-        c->cells = paths_grow(c->cells, sizeof *c->cells, c->cap);
+        c->cells = memory_grow(c->cells, sizeof *c->cells, c->cap);
     }
     c->cells[c->n++] = (struct cell){(int16_t)x, (int16_t)y, cover, area};
 }
@@ -209,11 +209,11 @@ static void sort_rows(struct coverage *c, int y0, int y1)
     size_t n_rows = (size_t)(y1 - y0) + 1;
     if (c->cap_rows < n_rows + 1) {
         c->cap_rows = 2 * n_rows + 1;
-        c->rows = paths_grow(c->rows, sizeof *c->rows, c->cap_rows);
+        c->rows = memory_grow(c->rows, sizeof *c->rows, c->cap_rows);
     }
     if (c->cap_sorted < c->n) {
         c->cap_sorted = c->cap;
-        c->sorted = paths_grow(c->sorted, sizeof *c->sorted, c->cap_sorted);
+        c->sorted = memory_grow(c->sorted, sizeof *c->sorted, c->cap_sorted);
     }
     memset(c->rows, 0, (n_rows + 1) * sizeof *c->rows);
     for (size_t i = 0; i < c->n; i++)

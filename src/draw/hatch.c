@@ -117,10 +117,11 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
     shapes_path(c, g, i);
     c->impl->clip(c);
     lines_over(c, b, h->angle_deg, spacing);
-    if (h->kind == HATCH_CROSS && h->color.a == 255) /* crossings do not add up */
-        c->impl->paint(c, &(struct paint){.stroke = &s});
-    if (h->kind == HATCH_CROSS)
+    if (h->kind == HATCH_CROSS) {
+        if (h->color.a == 255) /* crossings do not add up */
+            c->impl->paint(c, &(struct paint){.stroke = &s});
         lines_over(c, b, h->angle_deg + 90, spacing);
+    }
     c->impl->paint(c, &(struct paint){.stroke = &s});
     c->impl->end(c, SCENE_CLIP);
 }

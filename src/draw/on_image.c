@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "draw/canvas_impl.h"
 #include "draw/glyph_masks.h"
 #include "draw/pixels.h"
@@ -56,7 +57,7 @@ static void add_point(struct on_image *o, double x, double y)
 {
     if (o->n == o->cap) {
         o->cap = o->cap ? 2 * o->cap : 1024;
-        o->xy = paths_grow(o->xy, 2 * sizeof *o->xy, o->cap);
+        o->xy = memory_grow(o->xy, 2 * sizeof *o->xy, o->cap);
     }
     o->xy[2 * o->n] = fmin(fmax(x, -outermost), outermost);
     o->xy[2 * o->n++ + 1] = fmin(fmax(y, -outermost), outermost);
@@ -66,7 +67,7 @@ static void begin_subpath(struct on_image *o, double x, double y)
 {
     if (o->n_subs == o->cap_subs) {
         o->cap_subs = o->cap_subs ? 2 * o->cap_subs : 64;
-        o->subs = paths_grow(o->subs, sizeof *o->subs, o->cap_subs);
+        o->subs = memory_grow(o->subs, sizeof *o->subs, o->cap_subs);
     }
     o->subs[o->n_subs++] = (struct subpath){o->n, false};
     add_point(o, x, y);
@@ -217,7 +218,7 @@ static void group(struct canvas *c, double opacity)
     if (layer->opacity == 255 || !width || !height)
         return;
     layer->apart = true;
-    o->pixels = (struct pixels){paths_grow(NULL, sizeof(uint32_t), width * height), width, *b};
+    o->pixels = (struct pixels){memory_grow(NULL, sizeof(uint32_t), width * height), width, *b};
     memset(o->pixels.at, 0, width * height * sizeof(uint32_t));
 }
 

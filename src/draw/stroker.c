@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geom/paths.h"
+#include "base/memory.h"
 
 /* Pixels: how far an arc may lie from the polygon that is drawn for it, and what is no length. */
 static const double arc_tol = 0.02, nothing = 1e-6;
@@ -249,7 +249,7 @@ static void add(struct points *p, struct vec v)
 {
     if (p->n == p->cap) {
         p->cap = p->cap ? 2 * p->cap : 64;
-        p->xy = paths_grow(p->xy, 2 * sizeof *p->xy, p->cap);
+        p->xy = memory_grow(p->xy, 2 * sizeof *p->xy, p->cap);
     }
     p->xy[2 * p->n] = v.x;
     p->xy[2 * p->n++ + 1] = v.y;

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 /* A piece of a ring between two places on the boundary has two ends: 2 * piece is where it comes
  * in, 2 * piece + 1 where it goes out. */
 struct end {
@@ -23,7 +25,7 @@ struct cutter {
 
 struct cutter *cutter_create(void)
 {
-    struct cutter *c = paths_grow(NULL, sizeof *c, 1);
+    struct cutter *c = memory_grow(NULL, sizeof *c, 1);
     *c = (struct cutter){0};
     return c;
 }
@@ -91,7 +93,7 @@ static void measure_depths(const struct job *job)
     const struct paths *in = job->in;
     if (c->cap_depth < in->n) {
         c->cap_depth = in->n;
-        c->depth = paths_grow(c->depth, sizeof *c->depth, in->n);
+        c->depth = memory_grow(c->depth, sizeof *c->depth, in->n);
     }
     if (job->straight) {
         const struct straight *s = job->straight;
@@ -175,10 +177,10 @@ static void make_room_for_pieces(struct cutter *c)
     if (n <= c->cap_pieces)
         return;
     c->cap_pieces = 2 * n;
-    c->ends = paths_grow(c->ends, 2 * sizeof *c->ends, c->cap_pieces);
-    c->mate = paths_grow(c->mate, 2 * sizeof *c->mate, c->cap_pieces);
-    c->way = paths_grow(c->way, 2 * sizeof *c->way, c->cap_pieces);
-    c->done = paths_grow(c->done, sizeof *c->done, c->cap_pieces);
+    c->ends = memory_grow(c->ends, 2 * sizeof *c->ends, c->cap_pieces);
+    c->mate = memory_grow(c->mate, 2 * sizeof *c->mate, c->cap_pieces);
+    c->way = memory_grow(c->way, 2 * sizeof *c->way, c->cap_pieces);
+    c->done = memory_grow(c->done, sizeof *c->done, c->cap_pieces);
 }
 
 static void pair_ends(const struct job *job)

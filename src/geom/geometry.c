@@ -1,10 +1,10 @@
 #include "geom/geometry.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 struct box geometry_box(const struct geometry *g)
 {
@@ -21,12 +21,7 @@ static void grow(void **p, size_t size, size_t *cap, size_t need)
     size_t more = *cap ? *cap : 64;
     while (more < need)
         more *= 2;
-    void *bigger = realloc(*p, size * more);
-    if (!bigger) {
-        fprintf(stderr, "lode: out of memory: %zu bytes more were needed\n", size * more);
-        exit(1);
-    }
-    *p = bigger;
+    *p = memory_grow(*p, size, more);
     *cap = more;
 }
 

@@ -1,19 +1,9 @@
 #include "geom/paths.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void *paths_grow(void *p, size_t size, size_t n)
-{
-    size_t bytes;
-    void *bigger = __builtin_mul_overflow(size, n, &bytes) ? NULL : realloc(p, bytes);
-    if (!bigger) {
-        fprintf(stderr, "lode: out of memory: %zu vertices more were needed\n", n);
-        exit(1);
-    }
-    return bigger;
-}
+#include "base/memory.h"
 
 void paths_clear(struct paths *p, bool closed)
 {
@@ -37,7 +27,7 @@ void paths_open(struct paths *p)
     paths_end_last(p);
     if (p->n_paths == p->cap_paths) {
         p->cap_paths = p->cap_paths ? 2 * p->cap_paths : 16;
-        p->start = paths_grow(p->start, sizeof *p->start, p->cap_paths);
+        p->start = memory_grow(p->start, sizeof *p->start, p->cap_paths);
     }
     p->start[p->n_paths++] = p->n;
 }
@@ -48,8 +38,8 @@ double *paths_room(struct paths *p, size_t n)
         size_t cap = p->cap ? p->cap : 256;
         while (cap < p->n + n)
             cap *= 2;
-        p->xy = paths_grow(p->xy, 2 * sizeof *p->xy, cap);
-        p->flag = paths_grow(p->flag, 1, cap);
+        p->xy = memory_grow(p->xy, 2 * sizeof *p->xy, cap);
+        p->flag = memory_grow(p->flag, 1, cap);
         p->cap = cap;
     }
     double *room = p->xy + 2 * p->n;
@@ -119,7 +109,7 @@ static void probe_of(const struct paths *p, size_t i, double *ret)
 void paths_nest(const struct paths *rings, size_t *ret_outer)
 {
     size_t n = rings->n_paths;
-    struct box *box = paths_grow(NULL, sizeof *box, n + 1);
+    struct box *box = memory_grow(NULL, sizeof *box, n + 1);
     for (size_t i = 0; i < n; i++)
         box[i] = paths_box(rings, i);
     for (size_t i = 0; i < n; i++) {

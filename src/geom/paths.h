@@ -49,9 +49,6 @@ double *paths_room(struct paths *p,
                    size_t n);       /* for n vertices without flags, filled by the caller */
 void paths_finish(struct paths *p); /* accepts a zeroed one */
 
-/* realloc that checks the product and does not return without memory. */
-void *paths_grow(void *p, size_t size, size_t n);
-
 /* Is the place inside the rings, even-odd? Half-open: of two polygons that share an edge only one
  * holds a point on it. */
 bool paths_hold(const struct paths *rings, double x, double y);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "geom/paths.h"
+#include "base/memory.h"
 #include "overlay/near_area.h"
 #include "overlay/near_tree.h"
 #include "project/geodesic.h"
@@ -425,7 +425,7 @@ struct near_finder *near_finder_create(const struct near_index *index, const str
 {
     struct near_finder *f = calloc(1, sizeof *f);
     if (!f)
-        f = paths_grow(NULL, sizeof *f, 1); /* which ends with a word about memory */
+        f = memory_grow(NULL, sizeof *f, 1); /* which ends with a word about memory */
     f->index = index;
     f->last_vertex = NEAR_NO_ROW;
     near_edges_init(&f->own, from, index->edges.geod);
@@ -500,7 +500,7 @@ void near_along(const struct near_index *index, const struct near_hit *hits, siz
                 double *ret_along_m)
 {
     const struct near_edges *e = &index->edges;
-    double *along_m = paths_grow(NULL, sizeof *along_m, e->n + 1);
+    double *along_m = memory_grow(NULL, sizeof *along_m, e->n + 1);
     for (size_t i = 0; i < e->n; i++)
         along_m[i] = NAN;
     for (size_t i = 0; i < n; i++) {

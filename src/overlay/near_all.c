@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/processors.h"
-#include "geom/paths.h"
 #include "overlay/near.h"
 #include "overlay/near_tree.h"
 
@@ -42,7 +42,7 @@ static void find_row(struct worker *w, struct near_finder *f, uint32_t row)
     if (w->found.n + k > w->found.cap) {
         w->found.cap = w->found.cap ? w->found.cap + w->found.cap / 2 : 1024;
         w->found.cap = w->found.cap < w->found.n + k ? w->found.n + k : w->found.cap;
-        w->found.v = paths_grow(w->found.v, sizeof *w->found.v, w->found.cap);
+        w->found.v = memory_grow(w->found.v, sizeof *w->found.v, w->found.cap);
     }
     size_t n = near_find(f, row, &want, w->found.v + w->found.n);
     w->work->thread[row] = w->number;
@@ -84,7 +84,7 @@ static int threads_for(const struct near_params *p)
 static void order_rows(const struct features *f, uint32_t *ret)
 {
     const struct geometry *g = &f->table.geom;
-    struct space *at = paths_grow(NULL, sizeof *at, f->table.n + 1);
+    struct space *at = memory_grow(NULL, sizeof *at, f->table.n + 1);
     for (size_t i = 0; i < f->table.n; i++) {
         at[i] = (struct space){0, 0, 0};
         if (i < g->n && g->kind[i] != GEOM_NONE) {
@@ -100,11 +100,11 @@ static void gather(const struct work *work, const struct worker *workers, struct
 {
     size_t n = work->params->from->table.n;
     ret->n = n;
-    ret->first = paths_grow(NULL, sizeof *ret->first, n + 1);
+    ret->first = memory_grow(NULL, sizeof *ret->first, n + 1);
     ret->first[0] = 0;
     for (size_t i = 0; i < n; i++)
         ret->first[i + 1] = ret->first[i] + work->count[i];
-    ret->v = paths_grow(NULL, sizeof *ret->v, ret->first[n] + 1);
+    ret->v = memory_grow(NULL, sizeof *ret->v, ret->first[n] + 1);
     for (size_t i = 0; i < n; i++)
         memcpy(ret->v + ret->first[i], workers[work->thread[i]].found.v + work->where[i],
                work->count[i] * sizeof *ret->v);
@@ -115,12 +115,12 @@ bool near_all(const struct near_params *params, struct near_table *ret, struct l
     size_t n = params->from->table.n;
     int n_threads = threads_for(params);
     struct work work = {.params = params};
-    struct worker *workers = paths_grow(NULL, sizeof *workers, (size_t)n_threads);
-    pthread_t *threads = paths_grow(NULL, sizeof *threads, (size_t)n_threads);
-    work.order = paths_grow(NULL, sizeof *work.order, n + 1);
-    work.thread = paths_grow(NULL, sizeof *work.thread, n + 1);
-    work.where = paths_grow(NULL, sizeof *work.where, n + 1);
-    work.count = paths_grow(NULL, sizeof *work.count, n + 1);
+    struct worker *workers = memory_grow(NULL, sizeof *workers, (size_t)n_threads);
+    pthread_t *threads = memory_grow(NULL, sizeof *threads, (size_t)n_threads);
+    work.order = memory_grow(NULL, sizeof *work.order, n + 1);
+    work.thread = memory_grow(NULL, sizeof *work.thread, n + 1);
+    work.where = memory_grow(NULL, sizeof *work.where, n + 1);
+    work.count = memory_grow(NULL, sizeof *work.count, n + 1);
     order_rows(params->from, work.order);
     int started = 1;
     for (int i = 0; i < n_threads; i++)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "geom/paths.h"
+#include "base/memory.h"
 
 enum { STRIP_EDGES = 8, SCAN_MOST = 64 };
 
@@ -109,8 +109,8 @@ static void make_strips(struct near_area *a, size_t n_edges)
             return;
         }
     }
-    a->start = paths_grow(NULL, sizeof *a->start, a->n_strips + 2);
-    a->item = paths_grow(NULL, sizeof *a->item, n);
+    a->start = memory_grow(NULL, sizeof *a->start, a->n_strips + 2);
+    a->item = memory_grow(NULL, sizeof *a->item, n);
     memset(a->start, 0, (a->n_strips + 2) * sizeof *a->start);
     deal_edges(a, a->start, NULL);
     for (size_t k = 0; k < a->n_strips; k++)
@@ -286,8 +286,8 @@ static void make_cells(struct near_areas *s)
         n = deal_areas(s, NULL, NULL);
     } while (n > most && s->cell_deg < 8 && (s->cell_deg *= 2));
     size_t cells = s->n_x * s->n_y;
-    s->start = paths_grow(NULL, sizeof *s->start, cells + 2);
-    s->item = paths_grow(NULL, sizeof *s->item, n + 1);
+    s->start = memory_grow(NULL, sizeof *s->start, cells + 2);
+    s->item = memory_grow(NULL, sizeof *s->item, n + 1);
     memset(s->start, 0, (cells + 2) * sizeof *s->start);
     deal_areas(s, s->start, NULL);
     for (size_t k = 0; k < cells; k++)
@@ -302,8 +302,8 @@ struct near_areas *near_areas_make(struct arena *a, const struct near_edges *edg
     struct near_areas *s = arena_new(a, struct near_areas);
     const uint8_t *kind = edges->of->table.geom.kind;
     arena_defer(a, finish_areas, s);
-    s->v = paths_grow(NULL, sizeof *s->v, edges->n_runs + 1);
-    s->rows = paths_grow(NULL, sizeof *s->rows, edges->n_runs + 1);
+    s->v = memory_grow(NULL, sizeof *s->v, edges->n_runs + 1);
+    s->rows = memory_grow(NULL, sizeof *s->rows, edges->n_runs + 1);
     for (size_t r = 0, next; r < edges->n_runs; r = next) {
         uint32_t row = edges->runs[r].row;
         for (next = r + 1; next < edges->n_runs && edges->runs[next].row == row;)

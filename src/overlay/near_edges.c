@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "geom/paths.h"
+#include "base/memory.h"
 
 void near_edges_init(struct near_edges *ret, const struct features *of,
                      const struct geod_geodesic *geod)
@@ -15,7 +15,7 @@ static struct vertex *room(struct near_edges *e, size_t n)
     if (e->n + n > e->cap) {
         e->cap = e->cap ? e->cap + e->cap / 2 : 64;
         e->cap = e->cap < e->n + n ? e->n + n : e->cap;
-        e->v = paths_grow(e->v, sizeof *e->v, e->cap);
+        e->v = memory_grow(e->v, sizeof *e->v, e->cap);
     }
     e->n += n;
     return e->v + e->n - n;
@@ -30,7 +30,7 @@ static void add_run(struct near_edges *e, const double *xy, size_t n, size_t row
 {
     if (e->n_runs == e->cap_runs) {
         e->cap_runs = e->cap_runs ? e->cap_runs + e->cap_runs / 2 : 16;
-        e->runs = paths_grow(e->runs, sizeof *e->runs, e->cap_runs);
+        e->runs = memory_grow(e->runs, sizeof *e->runs, e->cap_runs);
     }
     size_t first = e->n;
     struct edge edge = {.b = vertex_of(place_at(xy)), .planar = e->of->edges == EDGES_PLANAR};

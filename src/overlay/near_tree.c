@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "geom/paths.h"
+#include "base/memory.h"
 
 enum { LEAF_EDGES = 8, FAN = 8, LEVELS_MOST = 12, STACK_MOST = FAN * LEVELS_MOST, FEW = 5000 };
 
@@ -65,8 +65,8 @@ static void sort_keyed(struct keyed *v, size_t n)
         qsort(v, n, sizeof *v, by_code);
         return;
     }
-    struct keyed *other = paths_grow(NULL, sizeof *other, n + 1), *from = v, *to = other;
-    size_t *start = paths_grow(NULL, sizeof *start, 65537);
+    struct keyed *other = memory_grow(NULL, sizeof *other, n + 1), *from = v, *to = other;
+    size_t *start = memory_grow(NULL, sizeof *start, 65537);
     for (int shift = 0; shift < 64; shift += 16) {
         memset(start, 0, 65537 * sizeof *start);
         for (size_t i = 0; i < n; i++)
@@ -85,7 +85,7 @@ static void sort_keyed(struct keyed *v, size_t n)
 
 void near_order(const struct space *at, uint32_t *ret_order, size_t n)
 {
-    struct keyed *keys = paths_grow(NULL, sizeof *keys, n + 1);
+    struct keyed *keys = memory_grow(NULL, sizeof *keys, n + 1);
     for (size_t i = 0; i < n; i++)
         keys[i] = (struct keyed){code_of(at[i]), (uint32_t)i};
     sort_keyed(keys, n);
@@ -150,8 +150,8 @@ static void make_leaves(struct near_tree *t, struct near_leaf *v)
 
 static void order_leaves(struct near_tree *t, const struct near_leaf *v)
 {
-    struct space *at = paths_grow(NULL, sizeof *at, t->n_leaves + 1);
-    uint32_t *order = paths_grow(NULL, sizeof *order, t->n_leaves + 1);
+    struct space *at = memory_grow(NULL, sizeof *at, t->n_leaves + 1);
+    uint32_t *order = memory_grow(NULL, sizeof *order, t->n_leaves + 1);
     for (size_t i = 0; i < t->n_leaves; i++)
         at[i] = t->edges->v[v[i].first + v[i].n_edges / 2].at;
     near_order(at, order, t->n_leaves);
@@ -195,7 +195,7 @@ struct near_tree *near_tree_make(struct arena *a, const struct near_edges *edges
     t->edges = edges;
     t->n_leaves = count_leaves(edges);
     t->leaves = arena_array(a, struct near_leaf, t->n_leaves);
-    struct near_leaf *v = paths_grow(NULL, sizeof *v, t->n_leaves + 1);
+    struct near_leaf *v = memory_grow(NULL, sizeof *v, t->n_leaves + 1);
     make_leaves(t, v);
     order_leaves(t, v);
     free(v);

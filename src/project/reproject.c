@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "project/link.h"
 #include "project/origin.h"
 #include "project/shape.h"
@@ -84,7 +85,7 @@ static void emit_path(struct mover *m, size_t i)
 
 static void emit(struct mover *m)
 {
-    size_t n = m->p.n_paths, *outer = paths_grow(NULL, sizeof *outer, n + 1);
+    size_t n = m->p.n_paths, *outer = memory_grow(NULL, sizeof *outer, n + 1);
     for (size_t i = 0; i < n; i++)
         outer[i] = i;
     if (m->p.closed && n > 1)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "geom/simplify.h"
 #include "project/origin.h"
 #include "project/resample.h"
@@ -122,7 +123,7 @@ static void emit_path(struct shaper *s, size_t path)
     const uint8_t *flag = s->p.flag + from;
     if (s->cap_keep < n) {
         s->cap_keep = 2 * n;
-        s->keep = paths_grow(s->keep, sizeof *s->keep, s->cap_keep);
+        s->keep = memory_grow(s->keep, sizeof *s->keep, s->cap_keep);
     }
     size_t kept = simplify_path(xy, flag, n, s->p.closed, s->tol_pt / 2, s->keep);
     geom_ring(&s->out);
@@ -150,7 +151,7 @@ static void emit_rings(struct shaper *s)
     const struct paths *p = &s->p;
     if (s->cap_outer < p->n_paths) {
         s->cap_outer = 2 * p->n_paths;
-        s->outer = paths_grow(s->outer, sizeof *s->outer, s->cap_outer);
+        s->outer = memory_grow(s->outer, sizeof *s->outer, s->cap_outer);
     }
     memset(s->outer, 0,
            p->n_paths * sizeof *s->outer); /* as they came: one part, the outer ring first */
@@ -282,8 +283,8 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
     for (size_t i = 0; i < n; i++)
         shape_feature(&s, g, params->rows ? params->rows[i] : i);
     bool ok = !s.out.overflow ||
-              lode_fail(err, LODE_GEOM, f->crs_at,
-                        "layer '%.*s' has too many vertices for one map", STR_FMT(f->table.name));
+              lode_fail(err, LODE_GEOM, f->crs_at, "layer '%.*s' has too many vertices for one map",
+                        STR_FMT(f->table.name));
     if (ok)
         geom_finish(a, &s.out, ret);
     shaper_finish(&s);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geom/paths.h"
+#include "base/memory.h"
 
 enum {
     BLOCK = 1 << 16, /* tokens, at most */
@@ -187,7 +187,7 @@ static void room(struct deflate *d, size_t n)
     if (d->n + n <= d->cap)
         return;
     d->cap = d->n + n + d->cap / 2;
-    d->bytes = paths_grow(d->bytes, 1, d->cap);
+    d->bytes = memory_grow(d->bytes, 1, d->cap);
 }
 
 /* A run of code lengths as the format has it: 16 repeats the last one, 17 and 18 are zeros. */
@@ -278,7 +278,7 @@ static void put_block(struct deflate *d, bool last)
 static void add(struct deflate *d, struct token token)
 {
     if (!d->tokens)
-        d->tokens = paths_grow(NULL, sizeof *d->tokens, BLOCK);
+        d->tokens = memory_grow(NULL, sizeof *d->tokens, BLOCK);
     if (d->n_tokens == BLOCK)
         put_block(d, false);
     d->tokens[d->n_tokens++] = token;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "geom/paths.h"
+#include "base/memory.h"
 #include "write/deflate.h"
 
 /* Of Adler-32, RFC 1950. */
@@ -136,8 +136,8 @@ static void pack(struct deflate *to, struct matcher *m)
 void png_rows_pack(struct png_rows *ret, const struct png_pixels *from)
 {
     size_t row = PIXEL * from->width + 1;
-    unsigned char *raw = paths_grow(NULL, 1, row * from->rows + 1);
-    uint32_t *seen = paths_grow(NULL, sizeof *seen, 1 << HASH_BITS);
+    unsigned char *raw = memory_grow(NULL, 1, row * from->rows + 1);
+    uint32_t *seen = memory_grow(NULL, sizeof *seen, 1 << HASH_BITS);
     struct matcher m = {.raw = raw, .n = row * from->rows, .row = row, .seen = seen};
     struct deflate to = {0};
     memset(seen, 0, sizeof *seen << HASH_BITS);

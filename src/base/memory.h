@@ -1,0 +1,10 @@
+/* Memory that is not an arena's: for what grows while it is made. */
+#ifndef LODE_BASE_MEMORY_H
+#define LODE_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* realloc to n pieces of `size` bytes that checks the product and does not return without memory. */
+void *memory_grow(void *p, size_t size, size_t n);
+
+#endif
