@@ -92,10 +92,8 @@ bool damage_check_window(const struct run *p, const struct atlas_shared *s, stru
 {
     for (size_t i = 0; i < s->n_damages; i++) {
         const struct atlas_damage *d = &s->damages[i];
-        bool meets = box_is_empty(d->box_deg) || sources_located(p->doc, d->source->name);
-        for (int turn = -360; turn <= 360 && !meets; turn += 360)
-            meets = box_meets((struct box){w.x0 + turn, w.y0, w.x1 + turn, w.y1}, d->box_deg);
-        if (meets)
+        if (box_is_empty(d->box_deg) || sources_located(p->doc, d->source->name) ||
+            box_meets_turned(d->box_deg, w))
             return fail(d, err);
     }
     return true;

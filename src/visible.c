@@ -5,19 +5,6 @@
 #include "base/arena.h"
 #include "geom/inside.h"
 
-/* The window's right side may lie beyond 180 degrees, so may the box of a feature that crosses it.
- */
-static bool meets_window(struct box b, struct box window)
-{
-    if (b.y1 < window.y0 || b.y0 > window.y1)
-        return false;
-    for (int turn = -360; turn <= 360; turn += 360) {
-        if (b.x0 + turn <= window.x1 && window.x0 <= b.x1 + turn)
-            return true;
-    }
-    return false;
-}
-
 uint8_t *visible_in_window(struct arena *a, const struct features *f, struct box window_deg)
 {
     const struct geometry *g = &f->table.geom;
@@ -25,7 +12,7 @@ uint8_t *visible_in_window(struct arena *a, const struct features *f, struct box
         return NULL;
     uint8_t *ret = arena_array(a, uint8_t, g->n);
     for (size_t i = 0; i < g->n; i++)
-        ret[i] = g->kind[i] != GEOM_NONE && meets_window(g->box[i], window_deg);
+        ret[i] = g->kind[i] != GEOM_NONE && box_meets_turned(g->box[i], window_deg);
     return ret;
 }
 

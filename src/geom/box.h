@@ -30,6 +30,16 @@ static inline bool box_meets(struct box a, struct box b)
 {
     return a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1;
 }
+/* In degrees of longitude, where a window's right side may lie beyond 180, and that of a box too.
+ */
+static inline bool box_meets_turned(struct box b, struct box window)
+{
+    for (int turn = -360; turn <= 360; turn += 360) {
+        if (box_meets((struct box){b.x0 + turn, b.y0, b.x1 + turn, b.y1}, window))
+            return true;
+    }
+    return false;
+}
 static inline bool box_holds(struct box outer, struct box inner)
 {
     return outer.x0 <= inner.x0 && inner.x1 <= outer.x1 && outer.y0 <= inner.y0 &&
