@@ -21,6 +21,9 @@ MAY_INCLUDE = {
     "draw": "base geom style text page",
     "write": "base geom text page draw",
     "batch": "base write",
+    "run": "base geom doc expr load project overlay style text label page write atlas",
+    "atlas": "base geom doc expr load project overlay style text label page draw write run",
+    "api": "base doc expr geom load project overlay style text lint page draw write batch run atlas",
     "cli": "base",
 }
 

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <math.h>
 
-#include "atlas_chain.h"
+#include "atlas/chain.h"
 #include "base/arena.h"
 #include "project/geodesic.h"
 

@@ -2,7 +2,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "atlas_hash.h"
+#include "atlas/hash.h"
 #include "base/arena.h"
 
 static void test_bytes(void)

@@ -1,7 +1,7 @@
 /* The rules of an atlas for the scale of a page, on a view of a real system. */
 #include <glib.h>
 
-#include "atlas_parts.h"
+#include "atlas/shared.h"
 #include "base/arena.h"
 
 static void view_at(struct arena *a, double denominator, struct view *ret)

@@ -1,0 +1,408 @@
+/* `lode batch`: the pages of an atlas, handed to the engine in batch/. */
+#include "batch/batch.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "api/render.h"
+#include "atlas/atlas.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "write/write.h"
+
+enum { SLOWEST_SHOWN = 5, FAILED_SHOWN = 20 };
+
+struct atlas_batch {
+    struct run *r;
+    const struct lode_batch_params *params;
+    struct atlas atlas;
+    struct batch_job job;
+    struct batch *batch;
+};
+
+/* ---- what the engine asks for */
+
+/* In a worker: the page's own files, then the one that its book takes. */
+static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err *err)
+{
+    struct atlas_batch *me = ctx;
+    const struct batch_page *p = &me->job.pages[page];
+    const struct atlas_page *of = &me->atlas.pages[page];
+    struct lode *l = me->r->session;
+    struct arena scratch = {0};
+    arena_init(&scratch, 0);
+    size_t n = p->n_files + (p->leaf.len != 0);
+    struct write_params *out = arena_array(&scratch, struct write_params, n);
+    for (size_t i = 0; i < n; i++) {
+        bool own = i < p->n_files;
+        struct str path = own ? p->files[i] : p->leaf;
+        out[i] = (struct write_params){.path = path,
+                                       .format = write_format_of(path),
+                                       .dpi = me->r->doc->dpi,
+                                       .threads = 1, /* processes are as many as are of use */
+                                       .at = own ? of->files[i].at : me->atlas.at};
+    }
+    l->collect = findings;
+    bool ok = atlas_draw(me->r, &me->atlas, page, out, n, err);
+    l->collect = NULL;
+    arena_finish(&scratch);
+    return ok;
+}
+
+static bool digest(void *ctx, size_t page, struct arena *a, struct batch_digest *ret,
+                   struct lode_err *err)
+{
+    struct atlas_batch *me = ctx;
+    struct atlas_digest d;
+    if (!atlas_digest(me->r, &me->atlas, page, a, &d, err))
+        return false;
+    struct batch_part *parts = arena_array(a, struct batch_part, d.n);
+    for (size_t i = 0; i < d.n; i++)
+        parts[i] = (struct batch_part){d.parts[i].name, d.parts[i].hash, d.parts[i].follows};
+    *ret = (struct batch_digest){parts, d.n, d.all};
+    return true;
+}
+
+static void tell(void *ctx, const struct lode_err *what)
+{
+    struct atlas_batch *me = ctx;
+    session_tell(me->r->session, what);
+}
+
+static const struct lode_tally *tallies_of(struct arena *a, const struct batch_tallies *of)
+{
+    struct lode_tally *ret = arena_array(a, struct lode_tally, of->n);
+    for (size_t i = 0; i < of->n; i++)
+        ret[i] = (struct lode_tally){str_c(a, of->v[i].rule), of->v[i].n};
+    return ret;
+}
+
+static void show(void *ctx, const struct batch_progress *p)
+{
+    static const enum lode_moment moments[] = {[BATCH_BEGINS] = LODE_BATCH_BEGINS,
+                                               [BATCH_GOES_ON] = LODE_BATCH_GOES_ON,
+                                               [BATCH_PAGE_DONE] = LODE_BATCH_PAGE,
+                                               [BATCH_PAGE_FAILED] = LODE_BATCH_PAGE,
+                                               [BATCH_ENDS] = LODE_BATCH_ENDS};
+    struct atlas_batch *me = ctx;
+    const struct batch *b = me->batch;
+    struct lode_page_time slowest[SLOWEST_SHOWN];
+    size_t slow[SLOWEST_SHOWN], n = 0;
+    struct arena scratch = {0};
+    arena_init(&scratch, 0);
+    const char **keys = arena_array(&scratch, const char *, p->n_in_work);
+    for (size_t i = 0; i < p->n_in_work; i++)
+        keys[i] = str_c(&scratch, p->in_work[i]);
+    if (p->moment == BATCH_ENDS)
+        n = batch_slowest(b, slow, SLOWEST_SHOWN);
+    for (size_t i = 0; i < n; i++)
+        slowest[i] = (struct lode_page_time){str_c(&scratch, me->job.pages[slow[i]].key),
+                                             b->pages[slow[i]].wall_ms};
+    const char *failed[FAILED_SHOWN];
+    size_t n_failed = 0;
+    for (size_t i = 0; i < me->job.n && p->moment == BATCH_ENDS && n_failed < FAILED_SHOWN; i++) {
+        if (b->pages[i].state == PAGE_FAILED)
+            failed[n_failed++] = str_c(&scratch, me->job.pages[i].key);
+    }
+    me->params->progress(me->params->ctx,
+                         &(struct lode_progress){.moment = moments[p->moment],
+                                                 .pages = b->chosen,
+                                                 .todo = p->todo,
+                                                 .done = p->done,
+                                                 .failed = p->failed,
+                                                 .unchanged = p->unchanged,
+                                                 .workers = p->workers,
+                                                 .elapsed_s = p->elapsed_s,
+                                                 .rate_per_s = p->rate_per_s,
+                                                 .remaining_s = p->remaining_s,
+                                                 .in_work = keys,
+                                                 .n_in_work = p->n_in_work,
+                                                 .books_made = b->books_made,
+                                                 .books_waiting = b->books_waiting,
+                                                 .failed_keys = failed,
+                                                 .n_failed_keys = n_failed,
+                                                 .slowest = slowest,
+                                                 .n_slowest = n,
+                                                 .warnings = tallies_of(&scratch, &b->warnings),
+                                                 .n_warnings = b->warnings.n,
+                                                 .notes = tallies_of(&scratch, &b->notes),
+                                                 .n_notes = b->notes.n});
+    arena_finish(&scratch);
+}
+
+/* ---- the job */
+
+/* `*common` cut down to the folders that it shares with `path`. */
+static void share(struct str *common, bool *any, struct str path)
+{
+    struct str folder = path_folder(path);
+    size_t n = 0, same = 0;
+    if (!*any) {
+        *common = folder;
+        *any = true;
+        return;
+    }
+    while (n < common->len && n < folder.len && common->p[n] == folder.p[n]) {
+        if (common->p[n] == '/')
+            same = n;
+        n++;
+    }
+    bool ends =
+        (n == common->len || common->p[n] == '/') && (n == folder.len || folder.p[n] == '/');
+    *common = str_head(*common, ends ? n : same);
+}
+
+/* The innermost folder that all files lie in. */
+static struct str output_folder(const struct atlas *atlas)
+{
+    struct str common = {0};
+    bool any = false;
+    for (size_t i = 0; i < atlas->n; i++) {
+        for (size_t k = 0; k < atlas->pages[i].n_files; k++)
+            share(&common, &any, atlas->pages[i].files[k].path);
+    }
+    for (size_t i = 0; i < atlas->n_books; i++) {
+        if (atlas->books[i].path.len)
+            share(&common, &any, atlas->books[i].path);
+    }
+    return common.len ? common : STR(".");
+}
+
+static struct batch_page page_of(struct atlas_batch *me, const struct atlas_page *p)
+{
+    struct arena *a = &me->r->a;
+    struct str *files = arena_array(a, struct str, p->n_files);
+    struct batch_page ret = {
+        .key = p->key, .title = p->title, .label = p->label, .files = files, .n_files = p->n_files};
+    for (size_t i = 0; i < p->n_files; i++)
+        files[i] = p->files[i].path;
+    if (p->book < me->atlas.n_books && me->atlas.books[p->book].path.len)
+        ret.leaf = str_format(a, "%.*s/pages/%.*s.pdf", STR_FMT(batch_state_folder(a, &me->job)),
+                              STR_FMT(p->stem));
+    return ret;
+}
+
+static bool check_formats(const struct atlas *atlas, struct lode_err *err)
+{
+    for (size_t i = 0; i < atlas->n; i++) {
+        for (size_t k = 0; k < atlas->pages[i].n_files; k++) {
+            const struct atlas_file *f = &atlas->pages[i].files[k];
+            if (write_format_of(f->path) != WRITE_NONE)
+                continue;
+            lode_fail(err, LODE_SCHEMA, f->at, "no format has the ending of '%.*s'",
+                      STR_FMT(f->path));
+            return lode_hint(err, "use .png, .pdf or .svg");
+        }
+    }
+    return true;
+}
+
+static bool make_job(struct atlas_batch *me, struct lode_err *err)
+{
+    struct arena *a = &me->r->a;
+    const struct atlas *atlas = &me->atlas;
+    struct batch_page *pages = arena_array(a, struct batch_page, atlas->n);
+    struct batch_book *books = arena_array(a, struct batch_book, atlas->n_books);
+    me->job = (struct batch_job){.name = path_stem(str_of(me->r->doc->file)),
+                                 .folder = output_folder(atlas),
+                                 .map = str_of(me->r->doc->file),
+                                 .pages = pages,
+                                 .n = atlas->n,
+                                 .books = books,
+                                 .draw = draw,
+                                 .digest = digest,
+                                 .ctx = me};
+    for (size_t i = 0; i < atlas->n; i++)
+        pages[i] = page_of(me, &atlas->pages[i]);
+    for (size_t i = 0; i < atlas->n_books; i++) {
+        const struct atlas_book *b = &atlas->books[i];
+        if (b->path.len)
+            books[me->job.n_books++] = (struct batch_book){b->path, b->title, b->first, b->n};
+    }
+    return check_formats(atlas, err);
+}
+
+/* ---- the call */
+
+static bool fail_only(struct lode_err *err)
+{
+    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "--only without a key");
+    return lode_hint(err, "is the variable behind it empty? without --only all pages are drawn");
+}
+
+/* Keys of --only: a word that is a key as it stands, or several with commas between. */
+static bool split_keys(struct atlas_batch *me, const struct str **ret, size_t *ret_n,
+                       struct lode_err *err)
+{
+    ARRAY(struct str) list = {0};
+    struct arena *a = &me->r->a;
+    for (size_t i = 0; i < me->params->n_only; i++) {
+        struct str rest = str_of(me->params->only[i]), word;
+        size_t ignored, before = list.n;
+        if (atlas_page_lookup(&me->atlas, rest, &ignored)) {
+            *array_add(a, &list) = rest;
+            continue;
+        }
+        while (str_cut(&rest, ',', &word)) {
+            if (str_trim(word).len)
+                *array_add(a, &list) = str_trim(word);
+        }
+        if (list.n == before)
+            return fail_only(err);
+    }
+    *ret = list.v;
+    *ret_n = list.n;
+    return true;
+}
+
+static const char *environment(const char *name)
+{
+    return getenv(name);
+}
+
+static bool engine_params(struct atlas_batch *me, struct batch_params *ret, struct lode_err *err)
+{
+    const struct lode_batch_params *p = me->params;
+    *ret = (struct batch_params){.jobs = p->jobs,
+                                 .resume = p->resume,
+                                 .force = p->force,
+                                 .fail_fast = p->fail_fast,
+                                 .dry = p->dry_run || p->list,
+                                 .limit_s = p->limit_s,
+                                 .tick_s = p->tick_s,
+                                 .tell = tell,
+                                 .progress = p->progress ? show : NULL,
+                                 .ctx = me};
+    return split_keys(me, &ret->only, &ret->n_only, err) &&
+           (!p->shard || shard_parse(p->shard, environment, &ret->shard, err));
+}
+
+/* On one line: '?' for what would end it, by which --only finds it again. */
+static struct str as_pattern(struct arena *a, struct str key)
+{
+    char *p = str_c(a, key);
+    for (size_t i = 0; i < key.len; i++) {
+        if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
+            p[i] = '?';
+    }
+    return (struct str){p, key.len};
+}
+
+static bool print_pages(struct atlas_batch *me, bool reasons)
+{
+    const struct batch *b = me->batch;
+    for (size_t i = 0; i < me->job.n; i++) {
+        struct arena scratch = me->r->a;
+        const struct page_work *w = &b->pages[i];
+        struct str key = as_pattern(&scratch, me->job.pages[i].key),
+                   line = str_format(&scratch, "%.*s\n", STR_FMT(key));
+        if (w->state == PAGE_OTHER)
+            continue;
+        if (reasons)
+            line = str_format(&scratch, "%.*s\t%s\t%.*s\n", STR_FMT(key),
+                              w->state == PAGE_TODO ? "draw" : "keep",
+                              STR_FMT(w->state == PAGE_TODO ? w->why : STR("unchanged")));
+        if (!session_write(me->r->session, line))
+            return false;
+    }
+    return true;
+}
+
+static void tell_reasons(struct atlas_batch *me)
+{
+    for (size_t i = 0; i < me->job.n; i++) {
+        struct lode_err note = {.severity = LODE_NOTE, .rule = "stale-page"};
+        if (me->batch->pages[i].state != PAGE_TODO)
+            continue;
+        lode_fail(&note, LODE_OK, (struct lode_span){0}, "'%.*s' is drawn: %.*s",
+                  STR_FMT(me->job.pages[i].key), STR_FMT(me->batch->pages[i].why));
+        session_tell(me->r->session, &note);
+    }
+}
+
+static bool write_report(struct atlas_batch *me, struct lode_err *err)
+{
+    struct arena *a = &me->r->a;
+    struct outfile out;
+    if (!me->params->report)
+        return true;
+    struct str text = batch_report(a, me->batch);
+    if (strcmp(me->params->report, "-") == 0)
+        return session_write(me->r->session, text);
+    bool ok = outfile_open(a, str_of(me->params->report), (struct lode_span){0}, &out, err) &&
+              outfile_write(&out, text.p, text.len, err) && outfile_commit(&out, err);
+    outfile_abandon(&out);
+    return ok;
+}
+
+/* The exit status of a run that began. */
+static int status_of(struct atlas_batch *me, const struct lode_err *err)
+{
+    int status = batch_status(me->batch), failed = 0;
+    if (err->code)
+        failed = session_fail(me->r->session, err);
+    return failed && status == 0 ? 3 : status;
+}
+
+static int run_engine(struct atlas_batch *me, struct batch *b, struct lode_err *err)
+{
+    const struct lode_batch_params *p = me->params;
+    if (!batch_open(b, err))
+        return session_fail(me->r->session, err);
+    if (!p->list)
+        batch_choose(b);
+    if (p->list || p->dry_run) {
+        struct lode_err report = {0};
+        print_pages(me, !p->list);
+        return write_report(me, &report) || !report.code ? 0
+                                                         : session_fail(me->r->session, &report);
+    }
+    if (p->explain)
+        tell_reasons(me);
+    batch_run(b, err);
+    struct lode_err report = {0};
+    int status = status_of(me, err);
+    if (!write_report(me, &report) && report.code) {
+        session_fail(me->r->session, &report);
+        status = status ? status : 1;
+    }
+    return status;
+}
+
+static int run_batch(struct atlas_batch *me)
+{
+    struct run *r = me->r;
+    struct batch_params params;
+    struct batch b;
+    struct lode_err err = {0};
+    if (me->params->report && strcmp(me->params->report, "-") != 0 &&
+        !outfile_check(&r->a, str_of(me->params->report), (struct lode_span){0}, &err))
+        return session_fail(r->session, &err);
+    if (!atlas_plan(r, &me->atlas, &err) || !make_job(me, &err) ||
+        !engine_params(me, &params, &err))
+        return session_fail(r->session, &err);
+    batch_init(&b, &r->a, &me->job, &params);
+    me->batch = &b;
+    int status = run_engine(me, &b, &err), signal_number = b.signal;
+    bool interrupted = b.end == BATCH_INTERRUPTED;
+    batch_finish(&b);
+    if (interrupted)
+        raise(signal_number);
+    return status;
+}
+
+int lode_batch(struct lode *l, const char *map, const struct lode_batch_params *params)
+{
+    struct run r;
+    struct atlas_batch me = {.r = &r, .params = params};
+    run_init(&r, l);
+    run_read(&r, map, NULL, params->sets, params->n_sets);
+    if (!r.diags.n_errors && run_check(&r))
+        atlas_check_files(&r);
+    int status = session_report(l, &r.diags);
+    if (!r.diags.n_errors)
+        status = run_batch(&me);
+    run_finish(&r);
+    return status;
+}

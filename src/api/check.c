@@ -1,0 +1,120 @@
+/* `lode check`: everything that can be known without drawing. Without the data that is the
+ * document, the columns and the looks; with the data all stages but the last are run. */
+#include "atlas/atlas.h"
+#include "lint/lint.h"
+#include "run/geometry_env.h"
+#include "run/run.h"
+
+/* Lint reads scales as the stages do; what these tell on the way they tell themselves. */
+static void lint_layers(struct run *r, const struct layer_set *layers, bool has_rows)
+{
+    struct style_peer *all = arena_array(&r->a, struct style_peer, r->doc->n_layers);
+    r->session->muted = true;
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        struct expr_env *env = arena_new(&r->a, struct expr_env);
+        const struct features *f = layer_lookup(layers, r->doc->layers[i].of.s);
+        struct lode_err ignored = {0};
+        if (f && (has_rows ? geometry_env(&r->a, &r->env, f, env, &ignored)
+                           : run_schema_env(r, f, env, &ignored)))
+            all[i] = (struct style_peer){&r->doc->layers[i], f, env};
+    }
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        struct lint_input in = {r->doc, all, i, has_rows};
+        if (all[i].features)
+            lint_layer(&r->a, &in, &r->diags);
+    }
+    r->session->muted = false;
+}
+
+static void lint_data(struct run *r)
+{
+    for (size_t i = 0; i < r->doc->n_sources; i++) {
+        const struct features *f = layer_lookup(&r->layers, r->doc->sources[i].name);
+        if (f)
+            lint_source(&r->a, &r->doc->sources[i], f, &r->diags);
+    }
+    for (size_t i = 0; i < r->doc->n_steps; i++) {
+        const struct doc_step *s = &r->doc->steps[i];
+        const struct features *f = layer_lookup(&r->layers, s->name);
+        if (f)
+            lint_step(s, layer_lookup(&r->layers, s->input.s), f, &r->diags);
+    }
+}
+
+/* The plan of all pages, and the first of them. */
+static bool atlas_unseen(struct run *r, struct lode_err *err)
+{
+    struct atlas atlas;
+    return atlas_plan(r, &atlas, err) && atlas_draw(r, &atlas, 0, NULL, 0, err);
+}
+
+/* All that drawing would do. */
+static bool run_unseen(struct run *r, struct lode_err *err)
+{
+    if (r->doc->atlas.node)
+        return atlas_unseen(r, err);
+    return run_project(r, err) && run_style(r, err) && run_page(r, err) && run_labels(r, err) &&
+           run_scene(r, err);
+}
+
+static void check_data(struct run *r)
+{
+    struct lode_err err = {0};
+    r->keep_damaged = r->doc->atlas.node != NULL;
+    if (!run_load_all(r, &err) || !run_steps(r, &err)) {
+        lint_layers(r, &r->schemas, false);
+        diags_put(&r->diags, &err);
+        return;
+    }
+    lint_data(r);
+    lint_layers(r, &r->layers, true);
+    /* A document may be there for its tables alone. */
+    if ((r->doc->n_layers || !r->doc->n_tables) && !run_unseen(r, &err))
+        diags_put(&r->diags, &err);
+}
+
+static void check_document(struct run *r, bool no_data)
+{
+    run_check(r);
+    atlas_check_files(r);
+    lint_names(r->doc, &r->diags);
+    lint_page(&r->a, r->doc, &r->diags);
+    if (no_data || r->diags.n_errors)
+        lint_layers(r, &r->schemas, false);
+    else
+        check_data(r);
+}
+
+static int check_one(struct lode *l, const char *map, const struct lode_check_params *params)
+{
+    struct run r;
+    struct arena arena = {0};
+    struct diags told; /* by stages on their way, which may be using the run's arena as scratch */
+    arena_init(&arena, 0);
+    diags_init(&told, &arena);
+    run_init(&r, l);
+    l->collect = &told;
+    run_read(&r, map, NULL, params->sets, params->n_sets);
+    /* Even a document with faults is looked at as far as it goes, so that all are told at once. */
+    if (r.doc)
+        check_document(&r, params->no_data);
+    l->collect = NULL;
+    for (size_t i = 0; i < told.n; i++)
+        diags_put(&r.diags, &told.v[i]);
+    int status = session_report(l, &r.diags);
+    run_finish(&r);
+    arena_finish(&arena);
+    return status;
+}
+
+int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
+               const struct lode_check_params *params)
+{
+    int status = 0;
+    l->warned = false;
+    for (size_t i = 0; i < n_maps; i++) {
+        int one = check_one(l, maps[i], params);
+        status = one > status ? one : status;
+    }
+    return params->strict && l->warned && !status ? 2 : status;
+}

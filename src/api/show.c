@@ -1,0 +1,253 @@
+#include <string.h>
+
+#include "base/num.h"
+#include "draw/draw.h"
+#include "load/export.h"
+#include "run/run.h"
+
+/* One line of text; numbers are formatted by the caller. */
+#define say(r, ...) session_write((r)->session, str_format(&(r)->a, __VA_ARGS__))
+
+static bool wanted(const struct lode_show_params *params, struct str layer)
+{
+    return !params->layer || str_is(layer, params->layer);
+}
+
+static void show_doc(struct run *r, const struct lode_show_params *params)
+{
+    (void)params;
+    const struct map_doc *d = r->doc;
+    say(r, "title: %.*s\n", STR_FMT(d->title.s));
+    for (size_t i = 0; i < d->n_sources; i++)
+        say(r, "source %.*s: %.*s\n", STR_FMT(d->sources[i].name), STR_FMT(d->sources[i].file.s));
+    for (size_t i = 0; i < d->n_steps; i++)
+        say(r, "step %.*s: of %.*s%s%.*s\n", STR_FMT(d->steps[i].name),
+            STR_FMT(d->steps[i].input.s), d->steps[i].with.s.len ? " and " : "",
+            STR_FMT(d->steps[i].with.s));
+    static const char *const kinds[LAYER_N] = {"fill", "line", "marker", "label"};
+    for (size_t i = 0; i < d->n_layers; i++) {
+        say(r, "layer %zu: %s %.*s\n", i, kinds[d->layers[i].kind], STR_FMT(d->layers[i].of.s));
+        for (size_t k = 0; k < d->layers[i].props->n_pairs; k++) {
+            const struct node_pair *p = &d->layers[i].props->pairs[k];
+            say(r, "  %.*s: %.*s\n", STR_FMT(p->key),
+                STR_FMT(p->value->kind == NODE_SCALAR ? p->value->text : STR("...")));
+        }
+    }
+}
+
+static void show_features(struct run *r, const struct lode_show_params *params)
+{
+    for (size_t i = 0; i < r->layers.n; i++) {
+        if (wanted(params, r->layers.name[i]))
+            session_write(r->session, export_text(&r->a, r->layers.v[i], TABLE_GEOJSON));
+    }
+}
+
+static void show_style(struct run *r, const struct lode_show_params *params)
+{
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        const struct styled_layer *s = &r->styled[i];
+        if (!wanted(params, s->doc->of.s))
+            continue;
+        say(r, "layer %zu %.*s: %zu features, %zu symbols\n", i, STR_FMT(s->doc->of.s), s->n,
+            s->n_symbols);
+        for (size_t k = 0; k < s->n_symbols; k++) {
+            const struct symbol *y = &s->symbols[k];
+            say(r,
+                "  symbol %zu: fill #%02x%02x%02x%02x, stroke #%02x%02x%02x%02x %.*s pt, %s %.*s "
+                "pt\n",
+                k, y->fill.r, y->fill.g, y->fill.b, y->fill.a, y->stroke.color.r, y->stroke.color.g,
+                y->stroke.color.b, y->stroke.color.a,
+                STR_FMT(num_fixed(&r->a, y->stroke.width_pt, 2)), marker_shape_names[y->shape],
+                STR_FMT(num_fixed(&r->a, y->size_pt, 2)));
+        }
+        for (size_t g = 0; g < s->n_legend; g++) {
+            say(r, "  legend '%.*s'\n", STR_FMT(s->legend[g].title));
+            for (size_t k = 0; k < s->legend[g].n; k++)
+                say(r, "    %.*s\n", STR_FMT(s->legend[g].entries[k].text));
+        }
+    }
+}
+
+/* Features by the number that their source gives them, as messages name them. */
+static void show_shape(struct run *r, const struct styled_layer *s, const struct geometry *g)
+{
+    static const char *const kinds[] = {"none", "point", "line", "polygon"};
+    for (size_t i = 0; i < g->n; i++) {
+        say(r, "  feature %lld %s\n", (long long)s->features->fid[s->row[i]], kinds[g->kind[i]]);
+        for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+            for (size_t ring = g->ring[p]; ring < g->ring[p + 1]; ring++) {
+                for (size_t k = g->at[ring]; k < g->at[ring + 1]; k++) {
+                    say(r, "%s%.*s,%.*s", k > g->at[ring] ? " " : "    ",
+                        STR_FMT(num_fixed(&r->a, g->xy[2 * k], 2)),
+                        STR_FMT(num_fixed(&r->a, g->xy[2 * k + 1], 2)));
+                }
+                say(r, "\n");
+            }
+        }
+    }
+}
+
+static void show_project(struct run *r, const struct lode_show_params *params)
+{
+    const struct view *v = &r->view;
+    say(r, "crs: %.*s\nproj: %.*s\nscale: 1:%.*s\nframe: %.*s %.*s %.*s %.*s pt\n",
+        STR_FMT(v->crs.name), STR_FMT(v->crs.proj),
+        STR_FMT(num_fixed(&r->a, v->scale_denominator, 0)),
+        STR_FMT(num_fixed(&r->a, v->frame_pt.x0, 2)), STR_FMT(num_fixed(&r->a, v->frame_pt.y0, 2)),
+        STR_FMT(num_fixed(&r->a, v->frame_pt.x1, 2)), STR_FMT(num_fixed(&r->a, v->frame_pt.y1, 2)));
+    say(r, "window: %.*s %.*s %.*s %.*s deg\n", STR_FMT(num_fixed(&r->a, v->window_deg.x0, 4)),
+        STR_FMT(num_fixed(&r->a, v->window_deg.y0, 4)),
+        STR_FMT(num_fixed(&r->a, v->window_deg.x1, 4)),
+        STR_FMT(num_fixed(&r->a, v->window_deg.y1, 4)));
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        if (!wanted(params, r->styled[i].doc->of.s))
+            continue;
+        say(r, "layer %zu %.*s\n", i, STR_FMT(r->styled[i].doc->of.s));
+        show_shape(r, &r->styled[i], &r->shapes[i]);
+    }
+}
+
+static void show_label(struct run *r, const struct lode_show_params *params)
+{
+    for (size_t i = 0; i < r->labels.n; i++) {
+        const struct placed_label *p = &r->labels.v[i];
+        say(r, "%.*s,%.*s %.*s deg '%.*s'\n", STR_FMT(num_fixed(&r->a, p->at.x_pt, 2)),
+            STR_FMT(num_fixed(&r->a, p->at.y_pt, 2)),
+            STR_FMT(num_fixed(&r->a, p->rotate_rad * 180 / M_PI, 1)), STR_FMT(p->block->text));
+    }
+    (void)params;
+}
+
+static void show_page(struct run *r, const struct lode_show_params *params)
+{
+    (void)params;
+    struct box f = page_frame_pt(r->layout);
+    const struct box *taken;
+    size_t n;
+    page_taken(r->layout, NULL, &r->a, &taken, &n);
+    say(r, "frame: %.*s %.*s %.*s %.*s pt\n", STR_FMT(num_fixed(&r->a, f.x0, 2)),
+        STR_FMT(num_fixed(&r->a, f.y0, 2)), STR_FMT(num_fixed(&r->a, f.x1, 2)),
+        STR_FMT(num_fixed(&r->a, f.y1, 2)));
+    for (size_t i = 0; i < n; i++)
+        say(r, "taken: %.*s %.*s %.*s %.*s pt\n", STR_FMT(num_fixed(&r->a, taken[i].x0, 2)),
+            STR_FMT(num_fixed(&r->a, taken[i].y0, 2)), STR_FMT(num_fixed(&r->a, taken[i].x1, 2)),
+            STR_FMT(num_fixed(&r->a, taken[i].y1, 2)));
+}
+
+static void show_scene(struct run *r, const struct lode_show_params *params)
+{
+    (void)params;
+    session_write(r->session, draw_trace(&r->a, &r->scene));
+}
+
+static bool go_load(struct run *r, struct lode_err *err)
+{
+    return run_load_all(r, err);
+}
+
+static bool go_style(struct run *r, struct lode_err *err)
+{
+    return run_project(r, err) && run_style(r, err);
+}
+
+/* What `layer` may name after a stage. */
+enum shown_names { NO_LAYERS, SOURCES, SOURCES_AND_STEPS, DRAWN };
+
+/* Each stage needs those above it. */
+static const struct shown_stage {
+    const char *name;
+    bool (*go)(struct run *r, struct lode_err *err);
+    void (*show)(struct run *r, const struct lode_show_params *params);
+    enum shown_names names;
+} stages[] = {
+    {"doc", NULL, show_doc, NO_LAYERS},
+    {"load", go_load, show_features, SOURCES},
+    {"overlay", run_steps, show_features, SOURCES_AND_STEPS},
+    {"style", go_style, show_style, DRAWN},
+    {"project", run_page, show_project, DRAWN},
+    {"label", run_labels, show_label, NO_LAYERS},
+    {"page", NULL, show_page, NO_LAYERS},
+    {"scene", run_scene, show_scene, NO_LAYERS},
+};
+enum { N_STAGES = sizeof stages / sizeof *stages };
+
+static const struct shown_stage *stage_lookup(const char *name)
+{
+    for (size_t i = 0; name && i < N_STAGES; i++) {
+        if (strcmp(stages[i].name, name) == 0)
+            return &stages[i];
+    }
+    return NULL;
+}
+
+static bool show(struct run *r, const struct lode_show_params *params, struct lode_err *err)
+{
+    for (size_t i = 0; i < N_STAGES; i++) {
+        if (stages[i].go && !stages[i].go(r, err))
+            return false;
+        if (strcmp(stages[i].name, params->after) == 0) {
+            stages[i].show(r, params);
+            return true;
+        }
+    }
+    return false; /* the name was checked before */
+}
+
+static bool check_stage(const struct lode_show_params *params, struct lode_err *err)
+{
+    struct lode_span nowhere = {0};
+    const struct shown_stage *stage = stage_lookup(params->after);
+    if (!stage) {
+        lode_fail(err, LODE_USAGE, nowhere, "no stage '%s'", params->after ? params->after : "");
+        return lode_hint(err, "one of: doc load overlay style project label page scene");
+    }
+    if (params->layer && stage->names == NO_LAYERS) {
+        lode_fail(err, LODE_USAGE, nowhere, "what '%s' gave is not shown by layer", stage->name);
+        return lode_hint(err, "'--layer' goes with: load overlay style project");
+    }
+    return true;
+}
+
+/* The layer that is asked for is one that the stage knows. */
+static bool check_layer(struct run *r, const struct lode_show_params *params, struct lode_err *err)
+{
+    const struct map_doc *d = r->doc;
+    enum shown_names names = stage_lookup(params->after)->names;
+    ARRAY(struct str) known = {0};
+    for (size_t i = 0; names != DRAWN && i < d->n_sources; i++)
+        *array_add(&r->a, &known) = d->sources[i].name;
+    for (size_t i = 0; names == SOURCES_AND_STEPS && i < d->n_steps; i++)
+        *array_add(&r->a, &known) = d->steps[i].name;
+    for (size_t i = 0; names == DRAWN && i < d->n_layers; i++)
+        *array_add(&r->a, &known) = d->layers[i].of.s;
+    for (size_t i = 0; i < known.n; i++) {
+        if (wanted(params, known.v[i]))
+            return true;
+    }
+    if (!params->layer)
+        return true;
+    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no layer '%s' after '%s' in '%s'",
+              params->layer, params->after, d->file);
+    struct str near = str_nearest(str_of(params->layer), known.v, known.n);
+    return near.len ? lode_hint(err, "did you mean '%.*s'?", STR_FMT(near))
+                    : lode_hint(err, "see them with: lode show --after doc %s", d->file);
+}
+
+int lode_show(struct lode *l, const char *map, const struct lode_show_params *params)
+{
+    struct run r;
+    struct lode_err err = {0};
+    run_init(&r, l);
+    int status = 0;
+    if (!check_stage(params, &err)) {
+        status = session_fail(l, &err);
+    } else {
+        bool good = run_read(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
+        status = session_report(l, &r.diags);
+        if (good && !(check_layer(&r, params, &err) && show(&r, params, &err)))
+            status = session_fail(l, &err);
+    }
+    run_finish(&r);
+    return status;
+}

@@ -1,0 +1,209 @@
+#include "atlas/chain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "geom/box_tree.h"
+#include "project/geodesic.h"
+
+/* A part of a line. */
+struct piece {
+    const double *xy;
+    size_t n;
+    double length_m;
+    bool used;
+};
+
+struct joiner {
+    struct arena *a;
+    struct piece *piece;
+    size_t n;
+    struct box *end; /* 2 a piece: its first vertex and its last one */
+    struct box_tree tree;
+    uint32_t *found;
+    double join_m;
+};
+
+/* The vertices of a chain while it grows, at both ends. */
+struct row {
+    double *xy;
+    size_t n, cap;
+};
+
+static struct lonlat vertex(const double *xy, size_t i)
+{
+    return (struct lonlat){xy[2 * i], xy[2 * i + 1]};
+}
+
+static double length_of(const double *xy, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 1; i < n; i++)
+        sum += geodesic_distance_m(&WGS84, vertex(xy, i - 1), vertex(xy, i));
+    return sum;
+}
+
+static double azimuth(struct lonlat from, struct lonlat to)
+{
+    double at_a, at_b;
+    geodesic_inverse(&WGS84, from, to, &at_a, &at_b);
+    return at_a;
+}
+
+static void read_pieces(struct joiner *j, const struct geometry *g)
+{
+    size_t parts = geometry_parts(g);
+    j->piece = arena_array(j->a, struct piece, parts);
+    j->end = arena_array(j->a, struct box, 2 * parts);
+    for (size_t i = 0; i < g->n; i++) {
+        for (size_t p = g->part[i]; p < g->part[i + 1] && g->kind[i] == GEOM_LINE; p++) {
+            size_t from = g->at[g->ring[p]], n = g->at[g->ring[p] + 1] - from;
+            const double *xy = g->xy + 2 * from, *last = xy + 2 * n - 2;
+            if (n < 2)
+                continue;
+            j->end[2 * j->n] = (struct box){xy[0], xy[1], xy[0], xy[1]};
+            j->end[2 * j->n + 1] = (struct box){last[0], last[1], last[0], last[1]};
+            j->piece[j->n++] = (struct piece){.xy = xy, .n = n, .length_m = length_of(xy, n)};
+        }
+    }
+    box_tree_make(j->a, j->end, 2 * j->n, &j->tree);
+    j->found = arena_array(j->a, uint32_t, 2 * j->n);
+}
+
+/* The first vertex from one end on that is not the end itself: it tells the direction there. */
+static struct lonlat inner(const struct piece *p, bool last)
+{
+    struct lonlat end = vertex(p->xy, last ? p->n - 1 : 0), v = end;
+    for (size_t i = 1; i < p->n && v.lon_deg == end.lon_deg && v.lat_deg == end.lat_deg; i++)
+        v = vertex(p->xy, last ? p->n - 1 - i : i);
+    return v;
+}
+
+/* The end of an unused piece that goes on from `tail`, with the least turn; SIZE_MAX: none. */
+static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tail)
+{
+    double dy = j->join_m / 110e3, dx = dy / fmax(cos(tail.lat_deg * M_PI / 180), 0.01);
+    struct box near = {tail.lon_deg - dx, tail.lat_deg - dy, tail.lon_deg + dx, tail.lat_deg + dy};
+    size_t n = box_tree_find(&j->tree, near, j->found), best = SIZE_MAX;
+    double ahead = azimuth(before, tail), least = 135; /* no hairpins: that is another line */
+    for (size_t i = 0; i < n; i++) {
+        const struct piece *p = &j->piece[j->found[i] / 2];
+        bool last = j->found[i] % 2;
+        struct lonlat a = vertex(p->xy, last ? p->n - 1 : 0), b = inner(p, last);
+        if (p->used || geodesic_distance_m(&WGS84, tail, a) > j->join_m)
+            continue;
+        double turn = fabs(remainder(azimuth(a, b) - ahead, 360));
+        if (turn < least || (turn == least && j->found[i] < best)) {
+            least = turn;
+            best = j->found[i];
+        }
+    }
+    return best;
+}
+
+static void append(struct joiner *j, struct row *row, const double *xy, size_t n, bool reversed)
+{
+    size_t need = row->n + n;
+    if (need > row->cap) {
+        size_t cap = 2 * need;
+        row->xy = arena_grow(j->a, row->xy, 2 * sizeof *row->xy, row->cap, cap);
+        row->cap = cap;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const double *from = xy + 2 * (reversed ? n - 1 - i : i);
+        if (row->n && row->xy[2 * row->n - 2] == from[0] && row->xy[2 * row->n - 1] == from[1])
+            continue;
+        row->xy[2 * row->n] = from[0];
+        row->xy[2 * row->n++ + 1] = from[1];
+    }
+}
+
+static void grow(struct joiner *j, struct row *row)
+{
+    while (row->n >= 2) {
+        size_t end = next_end(j, vertex(row->xy, row->n - 2), vertex(row->xy, row->n - 1));
+        if (end == SIZE_MAX)
+            return;
+        struct piece *p = &j->piece[end / 2];
+        p->used = true;
+        append(j, row, p->xy, p->n, end % 2);
+    }
+}
+
+static void turn_round(struct row *row)
+{
+    for (size_t i = 0, k = row->n - 1; i < k; i++, k--) {
+        double x = row->xy[2 * i], y = row->xy[2 * i + 1];
+        row->xy[2 * i] = row->xy[2 * k];
+        row->xy[2 * i + 1] = row->xy[2 * k + 1];
+        row->xy[2 * k] = x;
+        row->xy[2 * k + 1] = y;
+    }
+}
+
+static int longer(const void *a, const void *b)
+{
+    const struct piece *x = *(struct piece *const *)a, *y = *(struct piece *const *)b;
+    if (x->length_m != y->length_m)
+        return x->length_m > y->length_m ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+static int longer_chain(const void *a, const void *b)
+{
+    const struct chain *x = a, *y = b;
+    double lx = x->at_m[x->n - 1], ly = y->at_m[y->n - 1];
+    if (lx != ly)
+        return lx > ly ? -1 : 1;
+    return x->xy[0] < y->xy[0] ? -1 : x->xy[0] > y->xy[0];
+}
+
+static struct chain chain_of(struct joiner *j, struct piece *first)
+{
+    struct row row = {0};
+    first->used = true;
+    append(j, &row, first->xy, first->n, false);
+    grow(j, &row);
+    turn_round(&row);
+    grow(j, &row);
+    /* From west to east, as it will be read; from north to south when it runs up and down. */
+    struct lonlat a = vertex(row.xy, 0), b = vertex(row.xy, row.n - 1);
+    if (a.lon_deg > b.lon_deg || (a.lon_deg == b.lon_deg && a.lat_deg < b.lat_deg))
+        turn_round(&row);
+    struct chain c = {.xy = row.xy, .n = row.n, .at_m = arena_array(j->a, double, row.n)};
+    for (size_t i = 1; i < c.n; i++)
+        c.at_m[i] =
+            c.at_m[i - 1] + geodesic_distance_m(&WGS84, vertex(c.xy, i - 1), vertex(c.xy, i));
+    return c;
+}
+
+size_t chains_make(struct arena *a, const struct geometry *g, double join_m, struct chain **ret)
+{
+    struct joiner j = {.a = a, .join_m = join_m};
+    read_pieces(&j, g);
+    struct piece **order = arena_array(a, struct piece *, j.n);
+    struct chain *chains = arena_array(a, struct chain, j.n);
+    size_t n = 0;
+    for (size_t i = 0; i < j.n; i++)
+        order[i] = &j.piece[i];
+    qsort(order, j.n, sizeof(struct piece *), longer);
+    for (size_t i = 0; i < j.n; i++) {
+        if (!order[i]->used && order[i]->length_m > 0)
+            chains[n++] = chain_of(&j, order[i]);
+    }
+    qsort(chains, n, sizeof *chains, longer_chain);
+    *ret = chains;
+    return n;
+}
+
+struct lonlat chain_place(const struct chain *c, double m)
+{
+    size_t k = 1;
+    double ignored;
+    while (k + 1 < c->n && c->at_m[k] < m)
+        k++;
+    struct lonlat from = vertex(c->xy, k - 1);
+    return geodesic_direct(&WGS84, from, azimuth(from, vertex(c->xy, k)), m - c->at_m[k - 1],
+                           &ignored);
+}

@@ -1,0 +1,122 @@
+/* What has a page each: features of a layer, rows of a table of extents, or sheets. */
+#include "atlas/shared.h"
+#include "project/shape.h"
+#include "run/geometry_env.h"
+#include "run/tables.h"
+
+/* The rows of `f` that pass the filter, in the order of the pages. */
+static bool chosen(struct run *r, const struct features *f, uint32_t **ret, size_t *ret_n,
+                   struct lode_err *err)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    struct expr_env env;
+    uint32_t *rows = NULL;
+    size_t n = f->table.n, kept = 0;
+    if (!geometry_env(&r->a, &r->env, f, &env, err) ||
+        (at->filter.s.p &&
+         !expr_select(&r->a, at->filter.s, at->filter.at, &f->table, &env, &rows, &n, err)))
+        return false;
+    uint32_t *order = tables_order(&r->a, &f->table, at->order, at->n_order);
+    uint8_t *in = arena_array(&r->a, uint8_t, f->table.n);
+    for (size_t i = 0; i < n; i++)
+        in[rows ? rows[i] : i] = 1;
+    for (size_t i = 0; i < f->table.n; i++) {
+        if (in[order[i]])
+            order[kept++] = order[i];
+    }
+    *ret = order;
+    *ret_n = kept;
+    return true;
+}
+
+static double number(const struct column *c, size_t i)
+{
+    if (column_is_null(c, i))
+        return NAN;
+    return c->type == COL_REAL ? c->v.d[i] : (double)c->v.i[i];
+}
+
+static bool fail_row(const struct run *r, const struct features *f, size_t i, struct lode_err *err)
+{
+    lode_fail(err, LODE_DATA, r->doc->atlas.over.at,
+              "feature %lld of '%.*s' has no extent: west < east, south < north and all in degrees",
+              (long long)f->fid[i], STR_FMT(r->doc->atlas.over.s));
+    return lode_hint(err, "correct it, or leave it out with 'filter:'");
+}
+
+/* The rows of a table of extents as boxes. */
+static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
+{
+    const struct column *side[4];
+    static const char *const names[] = {"west", "south", "east", "north"};
+    struct geom_builder b = {0};
+    for (size_t i = 0; i < 4; i++)
+        side[i] = table_lookup(&f->table, str_of(names[i]));
+    for (size_t i = 0; i < f->table.n; i++) {
+        double w = number(side[0], i), s = number(side[1], i);
+        double e = number(side[2], i), n = number(side[3], i);
+        e += w > e ? 360 : 0;
+        if (!(w >= -180 && w <= 180 && e > w && e <= 540 && s >= -90 && n > s && n <= 90)) {
+            geom_abandon(&b);
+            return fail_row(r, f, i, err);
+        }
+        double xy[] = {w, s, e, s, e, n, w, n, w, s};
+        geom_feature(&b, GEOM_POLYGON);
+        geom_part(&b);
+        geom_ring(&b);
+        for (size_t k = 0; k < 5; k++)
+            geom_xy(&b, xy[2 * k], xy[2 * k + 1]);
+    }
+    geom_finish(&r->a, &b, &f->table.geom);
+    f->table.kind = GEOM_POLYGON;
+    return true;
+}
+
+/* All that there is, before the filter. */
+static bool whole(struct run *r, struct atlas_coverage *ret, struct lode_err *err)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    if (at->kind == OVER_GRID)
+        return atlas_grid(r, ret, err);
+    if (at->kind == OVER_STRIP)
+        return atlas_strip(r, ret, err);
+    ret->features = *layer_lookup(&r->layers, at->over.s);
+    if (at->kind == OVER_EXTENTS)
+        ret->features.crs = STR("EPSG:4326");
+    return at->kind != OVER_EXTENTS || boxes_of(r, &ret->features, err);
+}
+
+/* Whether the rows are all of `f` in its own order: nothing is to be copied. */
+static bool is_all(const struct features *f, const uint32_t *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i] != i)
+            return false;
+    }
+    return n == f->table.n;
+}
+
+bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err)
+{
+    struct atlas_coverage all = {0};
+    struct features some;
+    uint32_t *rows;
+    size_t n;
+    if (!whole(r, &all, err) || !chosen(r, &all.features, &rows, &n, err))
+        return false;
+    *ret = all;
+    if (is_all(&all.features, rows, n))
+        some = all.features;
+    else
+        features_take(&r->a, &all.features, rows, n, &some);
+    ret->features = some;
+    if (some.crs.len && !str_is(some.crs, "EPSG:4326") &&
+        !features_to_crs(&r->a, &some, STR("EPSG:4326"), r->doc->atlas.over.at, &ret->features,
+                         err))
+        return false;
+    struct str *crs = all.page_crs ? arena_array(&r->a, struct str, n) : NULL;
+    for (size_t i = 0; crs && i < n; i++)
+        crs[i] = all.page_crs[rows[i]];
+    ret->page_crs = crs;
+    return true;
+}

@@ -1,0 +1,25 @@
+/* Features whose shapes could not be read: they cost the pages that would show them, and no others.
+ * Nothing is left out in silence: a page without what should be on it is not made. */
+#ifndef LODE_ATLAS_DAMAGE_H
+#define LODE_ATLAS_DAMAGE_H
+
+#include "atlas/shared.h"
+
+struct atlas_damage {
+    const struct doc_source *source;
+    const struct damage *of;
+    struct box box_deg; /* in lon/lat; empty: anywhere */
+};
+
+/* Those of all sources, into `s->damages`, each told with a warning. */
+bool damage_find(struct run *r, struct atlas_shared *s, struct lode_err *err);
+
+/* Fails: LODE_DATA for a page of row `row` of the coverage, when that is damaged. */
+bool damage_check_feature(const struct run *r, const struct atlas_shared *s, uint32_t row,
+                          struct lode_err *err);
+/* Fails: LODE_DATA when something damaged may lie in a page's window of lon/lat, or is drawn on all
+ * pages. */
+bool damage_check_window(const struct run *p, const struct atlas_shared *s, struct box window_deg,
+                         struct lode_err *err);
+
+#endif

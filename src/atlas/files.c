@@ -1,0 +1,192 @@
+/* The names of the files that pages and books are written to: each its own, whatever stands in the
+ * data. */
+#include <glib.h>
+
+#include "atlas/pages.h"
+#include "base/file.h"
+
+/* 255 without the ".lode-4194304-" of a file that is being made; NAME_MAX of Linux. */
+enum { NAME_BYTES_MAX = 241 };
+
+static bool in_names(const struct page_maker *m, struct str word)
+{
+    size_t at;
+    bool ret = str_find(m->doc->book.s, word, &at);
+    for (size_t i = 0; i < m->doc->n_output && !ret; i++)
+        ret = str_find(m->doc->output[i].s, word, &at);
+    return ret;
+}
+
+/* The same words, fit for the names of files that speak of them. A page in front lies in the folder
+ * of its group, and is named by its key where a map is named by its feature. */
+static struct table file_words(struct page_maker *m, const struct table *words)
+{
+    struct column *columns = arena_array(m->a, struct column, words->n_columns);
+    for (size_t c = 0; c < words->n_columns; c++) {
+        columns[c] = words->columns[c];
+        if (columns[c].type != COL_TEXT || !in_names(m, columns[c].name))
+            continue;
+        bool of_front = str_is(columns[c].name, "page.group");
+        struct str *stems = arena_array(m->a, struct str, m->n + 1);
+        for (size_t i = 0; i < m->n; i++) {
+            bool front = m->pages[i].kind != ATLAS_MAP && !of_front;
+            if (!front && column_is_null(&columns[c], i))
+                continue;
+            stems[i] = atlas_stem(m->a, front ? m->pages[i].key : words->columns[c].v.s[i]);
+        }
+        columns[c].v.s = stems;
+        columns[c].null = NULL;
+    }
+    struct table t = *words;
+    t.columns = columns;
+    return t;
+}
+
+/* A part of the path that begins with a blank since the word before it is missing: '_' in its
+ * place. */
+static struct str filled(struct page_maker *m, struct str path)
+{
+    char *p = str_c(m->a, path);
+    for (size_t i = 0; i < path.len; i++) {
+        if (p[i] == ' ' && (!i || p[i - 1] == '/'))
+            p[i] = '_';
+    }
+    return (struct str){p, path.len};
+}
+
+/* "out/.png", of words that are missing: "out/KEY.png". */
+static struct str named(struct page_maker *m, struct str path, struct str stem)
+{
+    path = filled(m, path);
+    size_t slash = path.len;
+    while (slash && path.p[slash - 1] != '/')
+        slash--;
+    struct str name = str_from(path, slash);
+    if (name.len && name.p[0] != '.')
+        return path;
+    return str_format(m->a, "%.*s%.*s%.*s", (int)slash, path.p, STR_FMT(stem), STR_FMT(name));
+}
+
+/* A text is empty when all its words are missing: what stands before and behind them, and the stem.
+ */
+static struct str around(struct page_maker *m, struct str text, struct str stem)
+{
+    size_t from = 0, to = text.len;
+    while (from < text.len && text.p[from] != '{')
+        from++;
+    while (to && text.p[to - 1] != '}')
+        to--;
+    return str_format(m->a, "%.*s%.*s%.*s", (int)from, text.p, STR_FMT(stem),
+                      STR_FMT(str_from(text, to)));
+}
+
+/* ".." behind another part, which leads out of a folder; in front it is where the document says. */
+static bool climbs(struct str path)
+{
+    struct str part;
+    bool in = false;
+    while (str_cut(&path, '/', &part)) {
+        if (in && str_is(part, ".."))
+            return true;
+        in |= part.len && !str_is(part, "..") && !str_is(part, ".");
+    }
+    return false;
+}
+
+static bool fail_climbs(struct page_maker *m, struct lode_span at, struct str path)
+{
+    lode_fail(m->err, LODE_SCHEMA, at, "a name that leads out of its folder: '%.*s'",
+              STR_FMT(str_head(path, 120)));
+    return lode_hint(m->err, "'..' may stand in front only");
+}
+
+/* Each part of it, with what stands before it while the file is being made. */
+static bool check_length(struct page_maker *m, struct atlas_file file, size_t page)
+{
+    struct str rest = file.path, part;
+    while (str_cut(&rest, '/', &part)) {
+        if (part.len <= NAME_BYTES_MAX)
+            continue;
+        lode_fail(m->err, LODE_DATA, file.at,
+                  "the name of a file of the page '%.*s' has %zu bytes: '%.*s...'",
+                  STR_FMT(str_head(m->pages[page].key, 60)), part.len, STR_FMT(str_head(part, 40)));
+        return lode_hint(m->err, "file systems take %d: name files by fewer words", NAME_BYTES_MAX);
+    }
+    return true;
+}
+
+static bool add_file(struct page_maker *m, GHashTable *taken, struct atlas_file file, size_t page)
+{
+    char *name = str_c(m->a, str_fold(m->a, file.path));
+    size_t other = (size_t)g_hash_table_lookup(taken, name);
+    if (!other) {
+        g_hash_table_insert(taken, name, (void *)(page + 1));
+        return check_length(m, file, page);
+    }
+    lode_fail(m->err, LODE_DATA, file.at,
+              "the pages '%.*s' and '%.*s' would write the same file '%.*s'",
+              STR_FMT(m->pages[other - 1].key), STR_FMT(m->pages[page].key), STR_FMT(file.path));
+    return lode_hint(m->err, "put '{page.key}' into its name");
+}
+
+static bool set_files(struct page_maker *m, const struct table *words)
+{
+    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
+    size_t n_out = m->doc->n_output;
+    bool ok = true;
+    for (size_t i = 0; i < m->n; i++)
+        m->pages[i].files = arena_array(m->a, struct atlas_file, n_out);
+    for (size_t k = 0; k < n_out && ok; k++) {
+        const struct doc_text *out = &m->doc->output[k];
+        struct str *paths;
+        ok = pages_evaluate(m, out->s, out->at, words, &m->run->env, &paths);
+        for (size_t i = 0; i < m->n && ok; i++) {
+            struct atlas_page *p = &m->pages[i];
+            if (climbs(paths[i])) {
+                ok = fail_climbs(m, out->at, paths[i]);
+                break;
+            }
+            struct str path =
+                paths[i].len ? named(m, paths[i], p->stem) : around(m, out->s, p->stem);
+            bool from_command = out->at.file && str_starts(str_of(out->at.file), STR("--set "));
+            struct atlas_file file = {from_command ? path : path_beside(m->a, path, out->at.file),
+                                      out->at};
+            ((struct atlas_file *)p->files)[p->n_files++] = file;
+            ok = add_file(m, taken, file, i);
+        }
+    }
+    g_hash_table_destroy(taken);
+    return ok;
+}
+
+static bool set_books(struct page_maker *m, const struct table *words)
+{
+    const struct doc_text *book = &m->doc->book;
+    struct str *paths;
+    if (!book->s.p)
+        return true;
+    if (!pages_evaluate(m, book->s, book->at, words, &m->run->env, &paths))
+        return false;
+    for (size_t b = 0; b < m->n_books; b++) {
+        size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
+        if (climbs(paths[last]))
+            return fail_climbs(m, book->at, paths[last]);
+        m->books[b].path = path_beside(m->a, paths[last], book->at.file);
+        for (size_t k = 0; k < b; k++) {
+            if (!str_eq(m->books[k].path, m->books[b].path))
+                continue;
+            lode_fail(m->err, LODE_DATA, book->at, "two books would be the same file '%.*s'",
+                      STR_FMT(m->books[b].path));
+            return lode_hint(m->err, "put '{page.group}' into its name");
+        }
+        if (!m->books[b].title.len)
+            m->books[b].title = m->run->doc->title.s;
+    }
+    return true;
+}
+
+bool pages_name_files(struct page_maker *m, const struct table *words)
+{
+    struct table fit = file_words(m, words);
+    return set_files(m, &fit) && set_books(m, &fit);
+}

@@ -1,0 +1,32 @@
+/* The pages of an atlas while they are made: atlas_pages.c gives them keys, order, titles and
+ * numbers, atlas_files.c the names of their files. */
+#ifndef LODE_ATLAS_PAGES_H
+#define LODE_ATLAS_PAGES_H
+
+#include "atlas/shared.h"
+
+struct page_maker {
+    struct run *run;
+    struct arena *a;
+    const struct doc_atlas *doc;
+    struct atlas_shared *shared;
+    const struct str *key, *group; /* of each row of the coverage */
+    struct str *title;             /* of each page */
+    struct atlas_page *pages;
+    uint32_t *row_of;
+    size_t n;
+    struct atlas_book *books; /* one a group */
+    size_t n_books;
+    struct lode_err *err;
+};
+
+/* A text with words, for each row of `t`. */
+bool pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
+                    const struct table *t, const struct expr_env *env, struct str **ret);
+
+/* `files` of each page, and `path` of each book. `words` has a row a page. Fails: LODE_DATA for
+ * names that two of them have, also without regard to case, that are too long, or
+ * that lead out of their folder. */
+bool pages_name_files(struct page_maker *m, const struct table *words);
+
+#endif

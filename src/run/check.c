@@ -1,0 +1,137 @@
+/* The schemas of sources and steps, and every fault that they show. */
+#include "atlas/shared.h"
+#include "load/load.h"
+#include "run/geometry_env.h"
+#include "run/kinds.h"
+#include "run/run.h"
+#include "run/sources.h"
+#include "run/tables.h"
+
+static void put(struct run *r, const struct lode_err *err)
+{
+    diags_put(&r->diags, err);
+}
+
+static void check_sources(struct run *r)
+{
+    for (size_t i = 0; i < r->doc->n_sources; i++) {
+        const struct doc_source *s = &r->doc->sources[i];
+        struct lode_err err = {0};
+        struct features *f = arena_new(&r->a, struct features);
+        struct load_params schema = {.schema_only = true,
+                                     .all_columns = true,
+                                     .env = geometry_env_for_load,
+                                     .env_ctx = &r->env,
+                                     .allow_network = r->session->options.allow_network};
+        if (load_source(&r->a, s, &schema, f, &err))
+            run_add_layer(r, &r->schemas, s->name, f);
+        else
+            put(r, &err);
+    }
+}
+
+bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
+                    struct lode_err *err)
+{
+    for (size_t i = 0; i < r->n_schema_envs; i++) {
+        if (r->schema_envs[i].of == f) {
+            *ret = r->schema_envs[i].env;
+            ret->words = r->env.words; /* there may be more by now */
+            ret->n_words = r->env.n_words;
+            return true;
+        }
+    }
+    if (!geometry_env(&r->a, &r->env, f, ret, err))
+        return false;
+    r->schema_envs = arena_grow(&r->a, r->schema_envs, sizeof *r->schema_envs, r->n_schema_envs,
+                                r->n_schema_envs + 1);
+    r->schema_envs[r->n_schema_envs++] = (struct schema_env){f, *ret};
+    return true;
+}
+
+static void check_steps(struct run *r)
+{
+    for (size_t i = 0; i < r->doc->n_steps; i++) {
+        const struct doc_step *s = &r->doc->steps[i];
+        struct features *f = arena_new(&r->a, struct features);
+        const struct features *input = layer_lookup(&r->schemas, s->input.s);
+        struct expr_env env;
+        struct lode_err err = {0};
+        if (input && !run_schema_env(r, input, &env, &err))
+            put(r, &err);
+        else if (input && step_check(&r->a, s, &r->schemas, &env, f, &r->diags))
+            run_add_layer(r, &r->schemas, s->name, f);
+    }
+}
+
+static void check_layers(struct run *r)
+{
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        const struct doc_layer *l = &r->doc->layers[i];
+        const struct features *f = layer_lookup(&r->schemas, l->of.s);
+        struct expr_env env;
+        struct lode_err err = {0};
+        if (!f) /* its source or step failed, and was told */
+            continue;
+        if (!kinds_check(r->doc, l, f, &err) || !run_schema_env(r, f, &env, &err))
+            put(r, &err);
+        else
+            style_check(
+                &r->a,
+                &(struct style_params){.doc = r->doc, .layer = l, .features = f, .env = &env},
+                &r->diags);
+    }
+}
+
+static void check_crs(struct run *r)
+{
+    static const char *const automatic[] = {"auto", "auto equal-area", "auto conformal",
+                                            "auto compromise"};
+    struct lode_err err = {0};
+    struct crs crs;
+    const struct doc_text *text = &r->doc->map.crs;
+    for (size_t i = 0; i < sizeof automatic / sizeof *automatic; i++) {
+        if (!text->s.p || str_is(text->s, automatic[i]))
+            return;
+    }
+    if (str_starts(text->s, STR("auto "))) {
+        lode_fail(&err, LODE_SCHEMA, text->at, "no such purpose: '%.*s'", STR_FMT(text->s));
+        lode_hint(&err, "one of: auto, auto equal-area, auto conformal, auto compromise");
+    } else {
+        crs_parse(&r->a, text->s, text->at, &crs, &err);
+    }
+    if (err.code)
+        put(r, &err);
+}
+
+/* Their values follow when they are known. */
+void run_set_words(struct run *r, struct str crs_name, struct str scale)
+{
+    static const char *const names[] = {"sources()", "crs_name()", "scale()"};
+    struct str values[] = {sources_text(&r->a, r->doc, &r->layers), crs_name, scale};
+    size_t n = sizeof names / sizeof *names;
+    struct expr_word *words = arena_array(&r->a, struct expr_word, n + r->n_page_words);
+    for (size_t i = 0; i < r->n_page_words; i++)
+        words[n + i] = r->page_words[i];
+    for (size_t i = 0; i < n; i++) {
+        struct str *v = arena_new(&r->a, struct str);
+        *v = values[i];
+        words[i] = (struct expr_word){
+            str_of(names[i]), {.name = str_of(names[i]), .type = COL_TEXT, .n = 1, .v.s = v}};
+    }
+    r->env.words = words;
+    r->env.n_words = n + r->n_page_words;
+}
+
+bool run_check(struct run *r)
+{
+    run_set_words(r, STR("-"), STR("-"));
+    check_sources(r);
+    check_steps(r);
+    atlas_check(r); /* steps never depend on the page: its words are known from here on */
+    check_layers(r);
+    check_crs(r);
+    tables_check(r);
+    run_clock(r, "check");
+    return !r->diags.n_errors;
+}

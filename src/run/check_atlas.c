@@ -1,0 +1,241 @@
+/* The words of a page, `page.name` and its kin, and the faults that the schemas show in `atlas:`.
+ */
+#include <string.h>
+
+#include "atlas/shared.h"
+#include "expr/template.h"
+#include "run/tables.h"
+
+/* Words that every page has; a column of the same name gives way. */
+static const struct {
+    const char *name;
+    enum col_type type;
+} own_words[] = {{"page.key", COL_TEXT},
+                 {"page.title", COL_TEXT},
+                 {"page.group", COL_TEXT},
+                 {"page.number", COL_INT},
+                 {"page.count", COL_INT}};
+enum { N_OWN = sizeof own_words / sizeof *own_words };
+
+bool atlas_own_columns(enum atlas_over kind, const struct column **ret, size_t *ret_n)
+{
+    static const struct column grid[] = {{.name = {"name", 4}, .type = COL_TEXT},
+                                         {.name = {"column", 6}, .type = COL_INT},
+                                         {.name = {"row", 3}, .type = COL_INT}};
+    static const struct column strip[] = {{.name = {"name", 4}, .type = COL_TEXT},
+                                          {.name = {"line", 4}, .type = COL_INT},
+                                          {.name = {"sheet", 5}, .type = COL_INT},
+                                          {.name = {"from_km", 7}, .type = COL_REAL},
+                                          {.name = {"to_km", 5}, .type = COL_REAL}};
+    if (kind == OVER_GRID) {
+        *ret = grid;
+        *ret_n = sizeof grid / sizeof *grid;
+    } else if (kind == OVER_STRIP) {
+        *ret = strip;
+        *ret_n = sizeof strip / sizeof *strip;
+    }
+    return kind == OVER_GRID || kind == OVER_STRIP;
+}
+
+const struct expr_word *atlas_words(struct arena *a, const struct table *t, size_t row)
+{
+    static const uint8_t missing[1] = {1};
+    static const int64_t nothing[1];
+    struct expr_word *words = arena_array(a, struct expr_word, t->n_columns);
+    for (size_t i = 0; i < t->n_columns; i++) {
+        const struct column *c = &t->columns[i];
+        struct column v = {.name = c->name, .type = c->type, .n = 1};
+        if (row == SIZE_MAX) {
+            v.null = missing;
+            v.v.s = arena_new(a, struct str);
+            if (c->type != COL_TEXT)
+                v.v.i = nothing;
+        } else {
+            v.null = c->null && c->null[row] ? missing : NULL;
+            if (c->type == COL_TEXT)
+                v.v.s = c->v.s + row;
+            else if (c->type == COL_BOOL)
+                v.v.b = c->v.b + row;
+            else
+                v.v.i = c->v.i + row; /* and numbers, which are as wide */
+        }
+        words[i] = (struct expr_word){c->name, v};
+    }
+    return words;
+}
+
+/* ---- checks */
+
+static bool coverage_schema(struct run *r, struct table *ret)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    const struct features *f = layer_lookup(&r->schemas, at->over.s);
+    *ret = (struct table){.name = at->over.s};
+    if (atlas_own_columns(at->kind, &ret->columns, &ret->n_columns)) {
+        ret->name = at->kind == OVER_GRID ? STR("grid") : STR("strip");
+        return true;
+    }
+    if (f)
+        *ret = f->table;
+    return f != NULL;
+}
+
+static bool is_own(struct str name)
+{
+    for (size_t i = 0; i < N_OWN; i++) {
+        if (str_eq(str_from(str_of(own_words[i].name), 5), name))
+            return true;
+    }
+    return false;
+}
+
+static void set_page_words(struct run *r, const struct table *cover)
+{
+    struct column *columns = arena_array(&r->a, struct column, cover->n_columns + N_OWN);
+    struct table t = {.columns = columns};
+    for (size_t i = 0; i < N_OWN; i++)
+        columns[t.n_columns++] =
+            (struct column){.name = str_of(own_words[i].name), .type = own_words[i].type};
+    for (size_t i = 0; i < cover->n_columns; i++) {
+        const struct column *c = &cover->columns[i];
+        if (!is_own(c->name))
+            columns[t.n_columns++] = (struct column){
+                .name = str_format(&r->a, "page.%.*s", STR_FMT(c->name)), .type = c->type};
+    }
+    r->page_words = atlas_words(&r->a, &t, SIZE_MAX);
+    r->n_page_words = t.n_columns;
+    run_set_words(r, STR("-"), STR("-"));
+}
+
+static void check_expression(struct run *r, const struct doc_text *text, const struct table *t,
+                             const struct expr_env *env, bool condition)
+{
+    struct lode_err err = {0};
+    struct expr *e;
+    enum col_type type;
+    if (!text->s.p)
+        return;
+    if (expr_parse(&r->a, text->s, text->at, &e, &err) &&
+        expr_check(&r->a, e, t, env, &type, &err) && condition && type != COL_BOOL) {
+        lode_fail(&err, LODE_SCHEMA, text->at, "a filter needs a condition, not %s",
+                  col_type_name(type));
+        lode_hint(&err, "compare it with something: name = 'Kabul', pop > 1000");
+    }
+    if (err.code)
+        diags_put(&r->diags, &err);
+}
+
+static void check_template(struct run *r, struct str text, struct lode_span at)
+{
+    struct lode_err err = {0};
+    struct template_text *t;
+    struct table none = {.name = STR("a page of the atlas")};
+    if (text.p && (!template_parse(&r->a, text, at, &t, &err) ||
+                   !template_check(&r->a, t, &none, &r->env, &err)))
+        diags_put(&r->diags, &err);
+}
+
+static void check_template_under(struct run *r, const struct node *section, const char *key)
+{
+    const struct node *n = node_lookup(section, key);
+    if (n && n->kind == NODE_SCALAR)
+        check_template(r, n->text, n->at);
+}
+
+static const struct column *column_or_fault(struct run *r, const struct table *t, const char *name,
+                                            enum col_type a, enum col_type b)
+{
+    struct lode_err err = {0};
+    const struct column *c = table_lookup(t, str_of(name));
+    if (c && (c->type == a || c->type == b))
+        return c;
+    lode_fail(&err, LODE_SCHEMA, r->doc->atlas.over.at, "no number '%s' in '%.*s'", name,
+              STR_FMT(t->name));
+    lode_hint(&err, "a table of extents has the columns west, south, east and north, in degrees");
+    diags_put(&r->diags, &err);
+    return NULL;
+}
+
+static void check_kind(struct run *r, const struct table *t)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    struct lode_err err = {0};
+    static const char *const sides[] = {"west", "south", "east", "north"};
+    for (size_t i = 0; at->kind == OVER_EXTENTS && i < 4; i++)
+        column_or_fault(r, t, sides[i], COL_INT, COL_REAL);
+    const struct features *f = layer_lookup(&r->schemas, at->over.s);
+    if (at->kind == OVER_STRIP && f && f->table.kind != GEOM_LINE && f->table.kind != GEOM_NONE) {
+        lode_fail(&err, LODE_SCHEMA, at->over.at, "sheets follow lines, and '%.*s' has none",
+                  STR_FMT(at->over.s));
+        lode_hint(&err, "the outlines of areas are lines: steps: [{outlines: {lines: %.*s}}]",
+                  STR_FMT(at->over.s));
+        diags_put(&r->diags, &err);
+    }
+}
+
+static void check_texts(struct run *r)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    check_template(r, at->title.s, at->title.at);
+    check_template(r, at->book.s, at->book.at);
+    for (size_t i = 0; i < at->n_output; i++)
+        check_template(r, at->output[i].s, at->output[i].at);
+    check_template_under(r, at->neighbours, "text");
+    check_template_under(r, at->index, "title");
+    check_template_under(r, at->contents, "title");
+    check_template_under(r, at->contents, "text");
+    for (size_t i = 0; at->pages && i < at->pages->n_pairs; i++)
+        check_template_under(r, at->pages->pairs[i].value, "title");
+}
+
+static void check_outputs(struct run *r)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    for (size_t i = 0; i <= at->n_output; i++) {
+        const struct doc_text *t = i < at->n_output ? &at->output[i] : &at->book;
+        struct lode_err err = {0};
+        enum write_format format = t->s.p ? write_format_of(t->s) : WRITE_PDF;
+        bool book = i == at->n_output;
+        if (format != WRITE_NONE && (!book || format == WRITE_PDF))
+            continue;
+        lode_fail(&err, LODE_SCHEMA, t->at,
+                  book ? "a book is a PDF: '%.*s'" : "no format has the ending of '%.*s'",
+                  STR_FMT(t->s));
+        lode_hint(&err, book ? "let its name end in .pdf" : "use .png, .pdf or .svg");
+        diags_put(&r->diags, &err);
+    }
+}
+
+void atlas_check_files(struct run *r)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    struct lode_err err = {0};
+    if (!at->node || at->n_output || at->book.s.p)
+        return;
+    lode_fail(&err, LODE_SCHEMA, at->node->at,
+              "the atlas makes no file: it has neither 'output' nor 'book'");
+    lode_hint(&err, "write, for example, output: 'out/{page.key}.png'");
+    diags_put(&r->diags, &err);
+}
+
+void atlas_check(struct run *r)
+{
+    const struct doc_atlas *at = &r->doc->atlas;
+    struct table cover;
+    struct expr_env env = r->env;
+    struct lode_err err = {0};
+    if (!at->node || !coverage_schema(r, &cover))
+        return;
+    const struct features *f = layer_lookup(&r->schemas, at->over.s);
+    bool own = at->kind == OVER_GRID || at->kind == OVER_STRIP;
+    if (!own && f && !run_schema_env(r, f, &env, &err))
+        diags_put(&r->diags, &err);
+    check_kind(r, &cover);
+    check_expression(r, &at->filter, &cover, &env, true);
+    check_expression(r, &at->key, &cover, &env, false);
+    check_expression(r, &at->group, &cover, &env, false);
+    tables_check_order(r, &cover, at->order, at->n_order);
+    set_page_words(r, &cover);
+    check_texts(r);
+    check_outputs(r);
+}

@@ -1,0 +1,134 @@
+#include "run/geometry_env.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "overlay/relate.h"
+#include "project/crs.h"
+#include "project/geodesic.h"
+
+/* Its memory is its own: an expression is evaluated on a scratch copy of the arena, and while that
+ * is in use nothing may be taken from the original. */
+struct answerer {
+    struct arena arena;
+    struct ellipsoid ellipsoid;
+    const struct transform *to_lonlat; /* NULL: lon/lat already */
+    const double *xy;                  /* the column that was taken back to lon/lat ... */
+    double *lonlat;                    /* ... at the first measure that was asked for */
+    struct relater *relater;
+};
+
+static struct geometry in_lonlat(struct answerer *m, const struct geometry *g)
+{
+    struct geometry ret = *g;
+    if (!m->to_lonlat)
+        return ret;
+    if (m->xy != g->xy) {
+        size_t n = geometry_coords(g);
+        m->xy = g->xy;
+        m->lonlat = arena_array(&m->arena, double, 2 * n);
+        memcpy(m->lonlat, g->xy, 2 * n * sizeof *m->lonlat);
+        transform_points(m->to_lonlat, m->lonlat, n);
+    }
+    ret.xy = m->lonlat;
+    return ret;
+}
+
+static double measure(void *ctx, const struct geometry *g, size_t i, char kind)
+{
+    struct answerer *m = ctx;
+    struct geometry lonlat = in_lonlat(m, g);
+    return kind == 'a' ? geodesic_area_m2(&m->ellipsoid, &lonlat, i)
+                       : geodesic_length_m(&m->ellipsoid, &lonlat, i);
+}
+
+static int relate(void *ctx, enum expr_relation what, struct expr_shape a, struct expr_shape b)
+{
+    struct answerer *m = ctx;
+    if (!m->relater)
+        m->relater = relate_create(&m->arena);
+    return relate_shapes(m->relater, what, a, b);
+}
+
+/* A literal in lon/lat, brought into the layer's system. */
+static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, struct lode_span at,
+                  struct geometry *ret, struct lode_err *err)
+{
+    struct answerer *m = ctx;
+    size_t n = geometry_coords(lonlat);
+    double *xy = arena_array(a, double, 2 * n);
+    struct box *box = arena_array(a, struct box, lonlat->n);
+    memcpy(xy, lonlat->xy, 2 * n * sizeof *xy);
+    transform_inverse(m->to_lonlat, xy, n);
+    *ret = *lonlat;
+    ret->xy = xy;
+    ret->box = box;
+    for (size_t i = 0; i < lonlat->n; i++) {
+        box[i] = BOX_EMPTY;
+        size_t from = lonlat->at[lonlat->ring[lonlat->part[i]]];
+        size_t to = lonlat->at[lonlat->ring[lonlat->part[i + 1]]];
+        for (size_t k = from; k < to; k++) {
+            if (!isfinite(xy[2 * k]) || !isfinite(xy[2 * k + 1]))
+                return lode_fail(err, LODE_SCHEMA, at,
+                                 "this geometry cannot be brought into the layer's system");
+            box[i] = box_add(box[i], xy[2 * k], xy[2 * k + 1]);
+        }
+    }
+    return true;
+}
+
+/* The first vertex of a point; the middle of the box of others, which the expression has made sure
+ * of. */
+static bool position(void *ctx, const struct geometry *g, size_t i, struct lonlat *ret)
+{
+    struct answerer *m = ctx;
+    if (g->kind[i] == GEOM_NONE)
+        return false;
+    double xy[2] = {(g->box[i].x0 + g->box[i].x1) / 2, (g->box[i].y0 + g->box[i].y1) / 2};
+    transform_points(m->to_lonlat, xy, 1);
+    *ret = (struct lonlat){xy[0], xy[1]};
+    return isfinite(xy[0]) && isfinite(xy[1]);
+}
+
+static void finish(void *ctx)
+{
+    arena_finish(&((struct answerer *)ctx)->arena);
+}
+
+bool geometry_env(struct arena *a, const struct expr_env *env, const struct features *f,
+                  struct expr_env *ret, struct lode_err *err)
+{
+    /* Opening PROJ's database takes longer than all else of a check: not for what nearly all data
+     * is in. */
+    struct crs crs = {.geographic = true,
+                      .semi_major_m = WGS84.semi_major_m,
+                      .flattening = WGS84.flattening},
+               lonlat;
+    struct transform *t = NULL;
+    *ret = *env;
+    if (!f->crs.len)
+        return true;
+    if (!str_is(f->crs, "EPSG:4326") && !crs_parse(a, f->crs, f->crs_at, &crs, err))
+        return false;
+    if (!crs.geographic && (!crs_parse(a, STR("EPSG:4326"), f->crs_at, &lonlat, err) ||
+                            !transform_create(a, &crs, &lonlat, f->crs_at, &t, err)))
+        return false;
+    struct answerer *m = arena_new(a, struct answerer);
+    *m = (struct answerer){.to_lonlat = t};
+    arena_init(&m->arena, (size_t)1 << 34); /* address space, not memory */
+    arena_defer(a, finish, m);
+    m->ellipsoid = t ? WGS84 : (struct ellipsoid){crs.semi_major_m, crs.flattening};
+    ret->measure = measure;
+    ret->measure_ctx = m;
+    ret->relate = relate;
+    ret->relate_ctx = m;
+    ret->place = t ? place : NULL;
+    ret->lonlat = t ? position : NULL;
+    return true;
+}
+
+bool geometry_env_for_load(void *ctx, struct arena *a, const struct features *f,
+                           struct expr_env *ret, struct lode_err *err)
+{
+    return geometry_env(a, ctx, f, ret, err);
+}

@@ -1,0 +1,125 @@
+/* Sources into layers: whole for steps and extents, the window of the view for what is only drawn;
+ * and steps into more of them. */
+#include "load/load.h"
+#include "run/geometry_env.h"
+#include "run/run.h"
+#include "run/sources.h"
+
+void run_add_layer(struct run *r, struct layer_set *set, struct str name, const struct features *f)
+{
+    set->v = arena_grow(&r->a, set->v, sizeof *set->v, set->n, set->n + 1);
+    set->name = arena_grow(&r->a, set->name, sizeof *set->name, set->n, set->n + 1);
+    set->v[set->n] = f;
+    set->name[set->n++] = name;
+}
+
+static bool load_one(struct run *r, const struct doc_source *s, struct box window, bool has_window,
+                     struct lode_err *err)
+{
+    struct features *f = arena_new(&r->a, struct features);
+    const struct features *schema = layer_lookup(&r->schemas, s->name);
+    struct load_params params = {.all_columns = r->all_columns,
+                                 .told = true,
+                                 .keep_damaged =
+                                     r->keep_damaged && sources_only_shown(r->doc, s->name),
+                                 .window = window,
+                                 .has_window = has_window,
+                                 .env = geometry_env_for_load,
+                                 .env_ctx = &r->env,
+                                 .allow_network = r->session->options.allow_network};
+    params.columns = sources_columns(&r->a, r->doc, &schema->table, &params.n_columns);
+    if (!load_source(&r->a, s, &params, f, err))
+        return false;
+    run_add_layer(r, &r->layers, s->name, f);
+    return true;
+}
+
+static bool load_whole(struct run *r, bool all, struct lode_err *err)
+{
+    for (size_t i = 0; i < r->doc->n_sources; i++) {
+        const struct doc_source *s = &r->doc->sources[i];
+        if ((all || sources_needed_whole(r->doc, s->name)) &&
+            !load_one(r, s, (struct box){0}, false, err))
+            return false;
+    }
+    run_clock(r, "load");
+    return true;
+}
+
+bool run_load_for_steps(struct run *r, struct lode_err *err)
+{
+    return load_whole(r, false, err);
+}
+
+bool run_load_all(struct run *r, struct lode_err *err)
+{
+    return load_whole(r, true, err);
+}
+
+/* The pairs of a list and a band that step `last` completes. */
+static bool check_agreement(struct run *r, size_t last, struct lode_err *err)
+{
+    struct agreement *new;
+    size_t n;
+    if (!agree_check(&r->a, r->doc->steps, last, &r->layers, &new, &n, err))
+        return false;
+    r->agreements =
+        arena_grow(&r->a, r->agreements, sizeof *new, r->n_agreements, r->n_agreements + n);
+    for (size_t i = 0; i < n; i++)
+        r->agreements[r->n_agreements++] = new[i];
+    return true;
+}
+
+bool run_steps(struct run *r, struct lode_err *err)
+{
+    for (size_t i = 0; i < r->doc->n_steps; i++) {
+        const struct doc_step *s = &r->doc->steps[i];
+        struct features *f = arena_new(&r->a, struct features);
+        struct expr_env env;
+        const struct features *input = layer_lookup(&r->layers, s->input.s);
+        if (!geometry_env(&r->a, &r->env, input, &env, err) ||
+            !step_run(&r->a, s, &r->layers, &env, f, err))
+            return lode_within(err, "step '%.*s'", STR_FMT(s->name));
+        run_add_layer(r, &r->layers, s->name, f);
+        if (!check_agreement(r, i, err))
+            return lode_within(err, "step '%.*s'", STR_FMT(s->name));
+    }
+    run_clock(r, "overlay");
+    return true;
+}
+
+/* The window in the source's own system; false when it has to be read whole. */
+static bool window_for(struct run *r, const struct doc_source *s, struct box *ret)
+{
+    struct box w = run_widen(r->view.window_deg);
+    const struct features *schema = layer_lookup(&r->schemas, s->name);
+    if (!str_is(schema->crs, "EPSG:4326") || w.x0 < -180 || w.x1 > 180 || box_width(w) >= 360 ||
+        w.y0 <= -89 || w.y1 >= 89 || sources_scaled(r->doc, s->name) ||
+        sources_located(r->doc, s->name))
+        return false;
+    *ret = w;
+    return true;
+}
+
+bool run_project(struct run *r, struct lode_err *err)
+{
+    double m = r->doc->page.margin_pt;
+    struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
+    r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
+    bool fits = run_fit(r, whole, false, &r->view, err);
+    r->session->muted = false;
+    if (!fits)
+        return false;
+    run_clock(r, "view");
+    for (size_t i = 0; i < r->doc->n_sources; i++) {
+        const struct doc_source *s = &r->doc->sources[i];
+        struct box window = {0};
+        if (layer_lookup(&r->layers, s->name) || !sources_drawn(r->doc, s->name))
+            continue;
+        bool has_window = window_for(r, s, &window);
+        if (!load_one(r, s, window, has_window, err))
+            return false;
+    }
+    run_clock(r, "load");
+    return true;
+}

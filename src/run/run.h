@@ -1,0 +1,113 @@
+/* The stages in order, for one document. Each function takes the run one stage on; `lode render`
+ * calls them all, `lode show` and `lode export` stop on the way, `lode check` reads only schemas.
+ */
+#ifndef LODE_STAGES_H
+#define LODE_STAGES_H
+
+#include "doc/map_doc.h"
+#include "label/label.h"
+#include "overlay/agree.h"
+#include "overlay/overlay.h"
+#include "page/page.h"
+#include "run/session.h"
+
+struct stage_time {
+    const char *stage;
+    double ms;
+};
+
+/* One page of an atlas in place of the document's own map. */
+struct run_page {
+    const struct geometry *extent; /* what it shows, in lon/lat; NULL: what its document says */
+    struct page_sheet *sheet;      /* what the page stage adds, made before the labels; NULL: nothing */
+    const struct features *clear;  /* the area that no mask covers, in lon/lat; NULL: there is none */
+    struct page_kept *kept;        /* from page to page of one process */
+};
+
+struct run {
+    struct lode *session;
+    struct arena a; /* everything of this run */
+    struct diags diags;
+    struct map_doc *doc;
+    const char **set_names; /* under which the session knows the texts of --set */
+    size_t n_sets;
+    struct layer_set schemas; /* columns only: sources, then steps */
+    struct layer_set layers;  /* with features */
+    struct schema_env {
+        const struct features *of;
+        struct expr_env env;
+    } * schema_envs; /* as many as have been asked for */
+    size_t n_schema_envs;
+    struct agreement *agreements; /* of lists and bands among the steps */
+    size_t n_agreements;
+    bool keep_damaged; /* features whose shapes make no sense cost the pages that show them only */
+    bool all_columns; /* read them all, for export */
+    struct expr_env env;
+    const struct expr_word *page_words; /* page.*, of an atlas */
+    size_t n_page_words;
+    const struct run_page *page; /* NULL: the document's own map */
+    struct view view;
+    struct page_layout *layout;
+    struct styled_layer *styled; /* doc->n_layers */
+    struct geometry *shapes;     /* doc->n_layers, page points */
+    struct label_result labels;
+    struct scene scene;
+    struct stage_time times[16];
+    size_t n_times;
+    double last_ms;
+};
+
+void run_init(struct run *r, struct lode *session);
+void run_finish(struct run *r);
+/* `text` NULL: read the file; otherwise a document in memory by that name. */
+bool run_read(struct run *r, const char *file, const char *text, const struct lode_set *sets,
+              size_t n_sets);
+
+/* A layer more, behind those that are there; later steps and layers find it by `name`. */
+void run_add_layer(struct run *r, struct layer_set *set, struct str name, const struct features *f);
+
+/* What expressions may ask of the geometry of a layer of which only the schema is known: made once
+ * a layer, since opening PROJ's database for each drawn layer anew takes most of the time of a
+ * check. */
+bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
+                    struct lode_err *err);
+
+/* The words without a row that any text may use, with those of the page behind them, into r->env. */
+void run_set_words(struct run *r, struct str crs_name, struct str scale);
+
+/* The view that shows in `frame_pt` what the document (or r->page) says; `window_only` as in struct
+ * view_params. */
+bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
+             struct lode_err *err);
+
+/* What may be seen beside a window that was fitted to the whole page: a frame of another shape, which
+ * legend and notes may leave, sees more in one direction. */
+struct box run_widen(struct box window_deg);
+
+/* Schemas of all sources and steps, and every fault in steps and layers that they show. */
+bool run_check(struct run *r);
+/* Everything below tells its failure through `err`, and needs the ones above it. */
+bool run_load_for_steps(struct run *r,
+                        struct lode_err *err);          /* sources that steps or extents need */
+bool run_load_all(struct run *r, struct lode_err *err); /* every source, whole */
+bool run_steps(struct run *r, struct lode_err *err);
+bool run_project(struct run *r, struct lode_err *err); /* view, then the other sources' window */
+bool run_style(struct run *r, struct lode_err *err);
+/* The layers beside each other, as run_style has them; and one of them, styled. `visible` as in struct
+ * style_params. */
+bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err);
+bool run_style_one(struct run *r, const struct style_peer *peers, size_t i, const uint8_t *visible,
+                   struct styled_layer *ret, struct lode_err *err);
+bool run_page(struct run *r, struct lode_err *err); /* layout, final view, shapes */
+bool run_labels(struct run *r, struct lode_err *err);
+bool run_scene(struct run *r, struct lode_err *err);
+
+/* Note the time since the last call under this name. */
+void run_clock(struct run *r, const char *stage);
+/* Add a time that a page took to the run's own of that name. */
+void run_add_time(struct run *r, struct stage_time time);
+
+/* All of them. */
+bool run_all(struct run *r, struct lode_err *err);
+
+#endif

@@ -1,0 +1,175 @@
+#include "run/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "load/load.h"
+#include "text/text.h"
+
+enum { SOURCE_MAX = 16 << 20 };
+
+static void sink(void *ctx, const struct lode_err *what)
+{
+    struct lode *l = ctx;
+    if (l->muted)
+        return;
+    if (l->collect)
+        diags_put(l->collect, what);
+    else
+        session_tell(l, what);
+}
+
+static bool progress_sink(void *ctx, const char *doing, size_t done, size_t total)
+{
+    const struct lode_options *o = &((struct lode *)ctx)->options;
+    return !o->progress || o->progress(o->ctx, doing, done, total);
+}
+
+struct lode *lode_create(const struct lode_options *options)
+{
+    struct arena arena = {0};
+    arena_init(&arena, 0);
+    struct lode *l = arena_new(&arena, struct lode);
+    l->options = *options;
+    l->arena = arena;
+    log_set_sink(sink, l);
+    log_set_progress(progress_sink, l);
+    load_init(options->allow_network);
+    return l;
+}
+
+void lode_destroy(struct lode *l)
+{
+    if (!l)
+        return;
+    log_set_sink(NULL, NULL);
+    log_set_progress(NULL, NULL);
+    struct arena arena = l->arena; /* `l` lives inside it */
+    arena_finish(&arena);
+}
+
+void lode_remove_temporaries(void)
+{
+    outfile_remove_all();
+}
+
+static struct session_text *find_text(struct lode *l, const char *name)
+{
+    for (struct session_text *t = l->texts; t; t = t->next) {
+        if (t->name && strcmp(t->name, name) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+/* The entry itself is ours: a call's arena lies on top of the session's and is gone after it. */
+void session_name_text(struct lode *l, const char *name, struct str text)
+{
+    struct session_text *t = find_text(l, name), *free_one = l->texts;
+    while (free_one && free_one->name)
+        free_one = free_one->next;
+    if (!t)
+        t = free_one;
+    if (!t) {
+        t = arena_new(&l->arena, struct session_text);
+        t->next = l->texts;
+        l->texts = t;
+    }
+    t->name = name;
+    t->text = text;
+}
+
+void session_forget_text(struct lode *l, const char *name)
+{
+    struct session_text *t = find_text(l, name);
+    if (t)
+        t->name = NULL;
+}
+
+static bool text_of(struct lode *l, struct arena *a, struct lode_span at, struct str *ret)
+{
+    struct lode_err ignored = {0};
+    const struct session_text *t = find_text(l, at.file);
+    if (t) {
+        *ret = t->text;
+        return true;
+    }
+    return file_read(a, at.file, SOURCE_MAX, at, ret, &ignored);
+}
+
+static const char *line_of(struct lode *l, struct arena *a, struct lode_span at)
+{
+    struct str text, line;
+    if (!at.file || at.line < 1 || !text_of(l, a, at, &text))
+        return NULL;
+    for (int n = 1; str_cut(&text, '\n', &line); n++) {
+        if (n == at.line)
+            return str_c(a, str_ends(line, STR("\r")) ? str_head(line, line.len - 1) : line);
+    }
+    return NULL;
+}
+
+void session_tell(struct lode *l, const struct lode_err *what)
+{
+    if (what->severity == LODE_WARNING)
+        l->warned = true;
+    if (!l->options.tell)
+        return;
+    struct arena scratch = {0};
+    arena_init(&scratch, 0);
+    l->options.tell(l->options.ctx,
+                    &(struct lode_message){
+                        .level = (enum lode_level)what->severity,
+                        .rule = what->rule ? what->rule : lode_code_rule(what->code),
+                        .file = what->at.file,
+                        .line = what->at.line,
+                        .col = what->at.col,
+                        .len = what->at.len,
+                        .source_line = line_of(l, &scratch, what->at),
+                        .message = what->message,
+                        .hint = what->hint,
+                        .trail = what->trail,
+                    });
+    arena_finish(&scratch);
+}
+
+int session_fail(struct lode *l, const struct lode_err *err)
+{
+    session_tell(l, err);
+    return lode_exit_status(err->code);
+}
+
+int session_report(struct lode *l, struct diags *d)
+{
+    int status = 0;
+    diags_sort(d);
+    for (size_t i = 0; i < d->n; i++) {
+        session_tell(l, &d->v[i]);
+        if (d->v[i].severity != LODE_ERROR)
+            continue;
+        /* A fault of the document outranks what it may have led to. */
+        int one = lode_exit_status(d->v[i].code);
+        status = one > status ? one : status;
+    }
+    if (d->dropped) {
+        struct lode_err more = {.severity = LODE_NOTE};
+        lode_fail(&more, LODE_OK, (struct lode_span){0}, "%zu more findings", d->dropped);
+        session_tell(l, &more);
+    }
+    return status;
+}
+
+bool session_write(struct lode *l, struct str text)
+{
+    return !l->options.write || l->options.write(l->options.ctx, text.p ? text.p : "", text.len);
+}
+
+bool session_text(struct lode *l, struct text_context **ret, struct lode_err *err)
+{
+    if (!l->text && !text_context_create(&l->arena, &l->text, err))
+        return false;
+    *ret = l->text;
+    return true;
+}

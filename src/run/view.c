@@ -1,0 +1,112 @@
+/* The view: what the document's extent, or the page of an atlas, is to show. */
+#include "atlas/shared.h"
+#include "run/run.h"
+
+static bool lonlat_of(struct run *r, const struct features *f, const struct features **ret,
+                      struct lode_err *err)
+{
+    if (str_is(f->crs, "EPSG:4326")) {
+        *ret = f;
+        return true;
+    }
+    struct features *moved = arena_new(&r->a, struct features);
+    if (!features_to_crs(&r->a, f, STR("EPSG:4326"), f->crs_at, moved, err))
+        return false;
+    *ret = moved;
+    return true;
+}
+
+static bool extent_of_layer(struct run *r, struct view_params *params, struct lode_err *err)
+{
+    const struct doc_extent *e = &r->doc->map.extent;
+    const struct features *f = layer_lookup(&r->layers, e->of.s), *lonlat;
+    if (!lonlat_of(r, f, &lonlat, err))
+        return false;
+    const struct geometry *g = &lonlat->table.geom;
+    if (e->filter.s.p) {
+        uint32_t *rows;
+        size_t n;
+        struct geom_builder b = {0};
+        struct geometry *chosen = arena_new(&r->a, struct geometry);
+        if (!expr_select(&r->a, e->filter.s, e->filter.at, &f->table, &r->env, &rows, &n, err))
+            return false;
+        for (size_t i = 0; i < n; i++)
+            geom_copy(&b, g, rows[i]);
+        geom_finish(&r->a, &b, chosen);
+        g = chosen;
+    }
+    params->extent_geom = g;
+    params->extent_deg = geometry_box(g);
+    if (box_is_empty(params->extent_deg)) {
+        lode_fail(err, LODE_DATA, e->at, "nothing in '%.*s' to take the extent from",
+                  STR_FMT(e->of.s));
+        return lode_hint(err, "its features were filtered away, or have no geometry");
+    }
+    return true;
+}
+
+/* More vertices than this are fitted by their box alone: the view is to be found quickly. */
+enum { TIGHT_MAX = 300000 };
+
+static bool fail_nothing(const struct map_doc *doc, struct lode_err *err)
+{
+    const struct node *layers = node_lookup(doc->root, "layers");
+    if (!doc->n_layers) {
+        lode_fail(err, LODE_SCHEMA, layers ? layers->at : (struct lode_span){0},
+                  "nothing to draw: there are no layers");
+        return lode_hint(err, "for example: layers: [{fill: NAME}], with a NAME of `data:`");
+    }
+    lode_fail(err, LODE_DATA, doc->layers[0].of.at, "nothing to draw: no layer has a geometry");
+    return lode_hint(err, "see what is in a source with: lode info FILE");
+}
+
+static bool extent_of_all(struct run *r, struct view_params *params, struct lode_err *err)
+{
+    struct box all = BOX_EMPTY;
+    struct geom_builder b = {0};
+    struct geometry *tight = arena_new(&r->a, struct geometry);
+    size_t coords = 0;
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        const struct features *lonlat;
+        if (!lonlat_of(r, layer_lookup(&r->layers, r->doc->layers[i].of.s), &lonlat, err)) {
+            geom_abandon(&b);
+            return false;
+        }
+        const struct geometry *g = &lonlat->table.geom;
+        all = box_join(all, geometry_box(g));
+        coords += geometry_coords(g);
+        for (size_t k = 0; k < g->n && coords <= TIGHT_MAX; k++)
+            geom_copy(&b, g, k);
+    }
+    geom_finish(&r->a, &b, tight);
+    params->extent_deg = all;
+    params->extent_geom = coords <= TIGHT_MAX ? tight : NULL;
+    if (!box_is_empty(all))
+        return true;
+    return fail_nothing(r->doc, err);
+}
+
+bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
+             struct lode_err *err)
+{
+    struct view_params params = {
+        .map = &r->doc->map, .frame_pt = frame_pt, .like = &r->view, .window_only = window_only};
+    bool own = r->page && r->page->extent;
+    if (own) {
+        params.extent_geom = r->page->extent;
+        params.extent_deg = geometry_box(r->page->extent);
+    }
+    if (!own && r->doc->map.extent.kind == EXTENT_LAYER && !extent_of_layer(r, &params, err))
+        return false;
+    if (!own && r->doc->map.extent.kind == EXTENT_ALL && !extent_of_all(r, &params, err))
+        return false;
+    return view_fit(&r->a, &params, ret, err) &&
+           (!own || atlas_scale(&r->doc->atlas.scales, ret, err));
+}
+
+struct box run_widen(struct box b)
+{
+    double dx = box_width(b) * 0.4, dy = box_height(b) * 0.4;
+    struct box w = {b.x0 - dx, fmax(b.y0 - dy, -90), b.x1 + dx, fmin(b.y1 + dy, 90)};
+    return box_width(w) >= 360 ? (struct box){-180, w.y0, 180, w.y1} : w;
+}
