@@ -76,7 +76,7 @@ static void check_data(struct run *r)
 static void check_document(struct run *r, bool no_data)
 {
     run_check(r);
-    atlas_check_files(r);
+    run_check_atlas_files(r);
     lint_names(r->doc, &r->diags);
     lint_page(&r->a, r->doc, &r->diags);
     if (no_data || r->diags.n_errors)

@@ -1,9 +1,11 @@
 /* An atlas: many pages from one document, `atlas:` in it. Above the stages, below `batch/`.
  *
- *   run_read(&r, map, ...); run_check(&r);         faults of the section come with those of the
- * rest atlas_plan(&r, &atlas, &err);                  once: reads, steps and styles what all pages
- * share atlas_digest(&r, &atlas, i, &a, &digest);      has page i changed? atlas_draw(&r, &atlas,
- * i, outputs, n, &err);   in any process forked after atlas_plan, in any order
+ *   run_read(&r, map, ...);
+ *   run_check(&r);                            faults of the section come with those of the rest
+ *   atlas_plan(&r, &atlas, &err);             once: reads, steps and styles what all pages share
+ *   atlas_digest(&r, &atlas, i, &a, &d, &err);  has page i changed?
+ *   atlas_draw(&r, &atlas, i, outputs, n, &err);
+ *                                             in any process forked after atlas_plan, in any order
  *
  * atlas_plan makes no thread, leaves no data source open and does not touch fonts, so that the
  * process may fork after it. atlas_draw reads what is shared and never writes to it but through
@@ -59,9 +61,6 @@ struct atlas {
     struct lode_span at; /* of the section */
     struct atlas_shared *shared;
 };
-
-/* The fault of an atlas that names no file, to r->diags: single pages may be drawn without. */
-void atlas_check_files(struct run *r);
 
 /* Needs run_check, and nothing after it. In `r->a`.
  * Fails: LODE_SCHEMA when the document has no `atlas:`; LODE_DATA for keys that are empty, stand

@@ -152,14 +152,14 @@ static int longer(const void *a, const void *b)
 
 static int longer_chain(const void *a, const void *b)
 {
-    const struct chain *x = a, *y = b;
+    const struct atlas_chain *x = a, *y = b;
     double lx = x->at_m[x->n - 1], ly = y->at_m[y->n - 1];
     if (lx != ly)
         return lx > ly ? -1 : 1;
     return x->xy[0] < y->xy[0] ? -1 : x->xy[0] > y->xy[0];
 }
 
-static struct chain chain_of(struct joiner *j, struct piece *first)
+static struct atlas_chain chain_of(struct joiner *j, struct piece *first)
 {
     struct row row = {0};
     first->used = true;
@@ -171,19 +171,19 @@ static struct chain chain_of(struct joiner *j, struct piece *first)
     struct lonlat a = vertex(row.xy, 0), b = vertex(row.xy, row.n - 1);
     if (a.lon_deg > b.lon_deg || (a.lon_deg == b.lon_deg && a.lat_deg < b.lat_deg))
         turn_round(&row);
-    struct chain c = {.xy = row.xy, .n = row.n, .at_m = arena_array(j->a, double, row.n)};
+    struct atlas_chain c = {.xy = row.xy, .n = row.n, .at_m = arena_array(j->a, double, row.n)};
     for (size_t i = 1; i < c.n; i++)
         c.at_m[i] =
             c.at_m[i - 1] + geodesic_distance_m(&WGS84, vertex(c.xy, i - 1), vertex(c.xy, i));
     return c;
 }
 
-size_t chains_make(struct arena *a, const struct geometry *g, double join_m, struct chain **ret)
+size_t atlas_chains_make(struct arena *a, const struct geometry *g, double join_m, struct atlas_chain **ret)
 {
     struct joiner j = {.a = a, .join_m = join_m};
     read_pieces(&j, g);
     struct piece **order = arena_array(a, struct piece *, j.n);
-    struct chain *chains = arena_array(a, struct chain, j.n);
+    struct atlas_chain *chains = arena_array(a, struct atlas_chain, j.n);
     size_t n = 0;
     for (size_t i = 0; i < j.n; i++)
         order[i] = &j.piece[i];
@@ -197,7 +197,7 @@ size_t chains_make(struct arena *a, const struct geometry *g, double join_m, str
     return n;
 }
 
-struct lonlat chain_place(const struct chain *c, double m)
+struct lonlat atlas_chain_place(const struct atlas_chain *c, double m)
 {
     size_t k = 1;
     double ignored;

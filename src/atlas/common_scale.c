@@ -1,16 +1,20 @@
 /* What sheets of a grid or along a line have in common: how much of a page is left for the map when
  * its legend is longest, and the scale at which each of them fits into that. */
+#include "atlas/common_scale.h"
+
 #include <math.h>
 
+#include "atlas/coverage.h"
+#include "atlas/page_run.h"
 #include "atlas/shared.h"
 #include "base/log.h"
+#include "project/scales.h"
 #include "run/tables.h"
 
 /* Sheets of a grid differ by what their projection does to them: so many are fitted. */
 enum { SHEETS_FITTED = 64 };
-/* Scales that differ by more than this, as in Mercator, have no one scale for all; and what a sheet
- * may lack at the one that they have. Taste. */
-static const double SAME_SCALE = 1.02, SLACK = 1.005;
+/* Scales that differ by more than this, as in Mercator, have no one scale for all. Taste. */
+static const double SAME_SCALE = 1.02;
 
 static bool has_own(const struct map_doc *doc, struct str key)
 {
@@ -152,7 +156,7 @@ void atlas_common_make(struct run *r, const struct atlas *atlas)
     else if (ok && !scales->n_list)
         c->scale = s->coverage.ground_m ? scale_of_strip(s, c) : scale_of_grid(r, atlas, c);
     if (c->scale > 0 && !scales->fixed)
-        c->scale = scales->round ? atlas_round_scale(c->scale) : round_up(c->scale);
+        c->scale = scales->round ? scales_round(c->scale) : round_up(c->scale);
     r->session->muted = muted;
 }
 
@@ -179,11 +183,6 @@ bool atlas_common_frames(struct run *r, const struct atlas *atlas, struct lode_e
     geom_finish(&r->a, &b, frames);
     c->frames = frames;
     return true;
-}
-
-double atlas_common_scale(double common, double fits)
-{
-    return common > 0 && fits <= common * SLACK ? common : fits;
 }
 
 /* ---- what a stated scale cuts off */

@@ -1,5 +1,6 @@
 /* What has a page each: features of a layer, rows of a table of extents, or sheets. */
-#include "atlas/shared.h"
+#include "atlas/coverage.h"
+
 #include "project/shape.h"
 #include "run/geometry_env.h"
 #include "run/tables.h"

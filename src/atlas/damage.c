@@ -1,5 +1,6 @@
 #include "atlas/damage.h"
 
+#include "atlas/shared.h"
 #include "base/log.h"
 #include "run/sources.h"
 
@@ -45,7 +46,7 @@ static bool add(struct run *r, const struct doc_source *source, const struct fea
     return true;
 }
 
-bool damage_find(struct run *r, struct atlas_shared *s, struct lode_err *err)
+bool atlas_damage_find(struct run *r, struct atlas_shared *s, struct lode_err *err)
 {
     size_t n = 0;
     for (size_t i = 0; i < r->doc->n_sources; i++) {
@@ -75,7 +76,7 @@ static bool fail(const struct atlas_damage *d, struct lode_err *err)
         err, "write the file anew from its source; 'where' leaves the feature out of all pages");
 }
 
-bool damage_check_feature(const struct run *r, const struct atlas_shared *s, uint32_t row,
+bool atlas_damage_check_feature(const struct run *r, const struct atlas_shared *s, uint32_t row,
                           struct lode_err *err)
 {
     for (size_t i = 0; i < s->n_damages; i++) {
@@ -87,7 +88,7 @@ bool damage_check_feature(const struct run *r, const struct atlas_shared *s, uin
     return true;
 }
 
-bool damage_check_window(const struct run *p, const struct atlas_shared *s, struct box w,
+bool atlas_damage_check_window(const struct run *p, const struct atlas_shared *s, struct box w,
                          struct lode_err *err)
 {
     for (size_t i = 0; i < s->n_damages; i++) {

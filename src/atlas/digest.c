@@ -1,5 +1,9 @@
 /* What a page depends on, as hashes: see atlas.h. */
+#include "atlas/digest.h"
+
 #include "atlas/hash.h"
+#include "atlas/layers.h"
+#include "atlas/page_run.h"
 #include "atlas/shared.h"
 #include "base/version.h"
 #include "overlay/overlay.h"
@@ -9,7 +13,7 @@
 
 static uint64_t hash_word(uint64_t h, const char *word)
 {
-    return hash_text(h, str_of(word));
+    return atlas_hash_text(h, str_of(word));
 }
 
 static uint64_t hash_versions(void)
@@ -35,10 +39,10 @@ static uint64_t hash_document(const struct run *r)
         for (size_t k = 0; k < sizeof others / sizeof *others; k++)
             other |= str_is(root->pairs[i].key, others[k]);
         if (!other)
-            h = hash_node(hash_text(h, root->pairs[i].key), root->pairs[i].value);
+            h = atlas_hash_node(atlas_hash_text(h, root->pairs[i].key), root->pairs[i].value);
     }
     for (size_t i = 0; i < sizeof atlas / sizeof *atlas; i++)
-        h = hash_node(h, node_lookup(r->doc->atlas.node, atlas[i]));
+        h = atlas_hash_node(h, node_lookup(r->doc->atlas.node, atlas[i]));
     return h;
 }
 
@@ -49,8 +53,8 @@ static uint64_t hash_tables(const struct run *r)
     for (size_t k = 0; k < r->doc->page.n_tables; k++) {
         const struct features *f = layer_lookup(&r->layers, r->doc->page.tables[k].of.s);
         for (size_t i = 0; f && i < f->table.n; i++) {
-            h = hash_row(h, &f->table, i);
-            h = f->table.geom.n ? hash_shape(h, &f->table.geom, i) : h;
+            h = atlas_hash_row(h, &f->table, i);
+            h = f->table.geom.n ? atlas_hash_shape(h, &f->table.geom, i) : h;
         }
     }
     return h;
@@ -69,20 +73,20 @@ static uint64_t hash_sheets(const struct run *r, const struct atlas_shared *s)
     if (r->doc->atlas.kind != OVER_GRID && r->doc->atlas.kind != OVER_STRIP)
         return h;
     for (size_t i = 0; i < g->n; i++)
-        h = hash_shape(h, g, i);
+        h = atlas_hash_shape(h, g, i);
     for (size_t i = 0; title && i < s->words.n; i++) {
         if (str_chars(title->v.s[i]) > str_chars(longest))
             longest = title->v.s[i];
     }
-    return hash_text(h, longest);
+    return atlas_hash_text(h, longest);
 }
 
-bool digest_shared(struct run *r, struct atlas_shared *s, struct lode_err *err)
+bool atlas_digest_shared(struct run *r, struct atlas_shared *s, struct lode_err *err)
 {
     s->version_hash = hash_versions();
-    s->document_hash = hash_number(hash_document(r), hash_sheets(r, s));
+    s->document_hash = atlas_hash_number(hash_document(r), hash_sheets(r, s));
     s->tables_hash = hash_tables(r);
-    s->theme_hash = hash_node(hash_node(3, r->doc->styles.palettes), r->doc->styles.theme);
+    s->theme_hash = atlas_hash_node(atlas_hash_node(3, r->doc->styles.palettes), r->doc->styles.theme);
     return text_fonts_hash(&r->a, &s->fonts_hash, err);
 }
 
@@ -97,7 +101,7 @@ static uint64_t hash_words(uint64_t h, const struct run *r, const struct atlas_s
         const struct column *col = &s->words.columns[c];
         struct table one = {.columns = col, .n_columns = 1};
         if (atlas_says(r->doc->root, col->name))
-            h = hash_row(h, &one, page);
+            h = atlas_hash_row(h, &one, page);
     }
     return h;
 }
@@ -107,20 +111,20 @@ static uint64_t hash_page(const struct run *r, const struct atlas *atlas, size_t
     const struct atlas_shared *s = atlas->shared;
     const struct atlas_page *p = &atlas->pages[page];
     const struct node *pages = r->doc->atlas.pages;
-    uint64_t h = hash_text(hash_text(hash_number(4, p->kind), p->key), p->title);
-    h = hash_text(hash_text(h, s->coverage.crs), p->group);
+    uint64_t h = atlas_hash_text(atlas_hash_text(atlas_hash_number(4, p->kind), p->key), p->title);
+    h = atlas_hash_text(atlas_hash_text(h, s->coverage.crs), p->group);
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
         if (str_eq(pages->pairs[i].key, p->key))
-            h = hash_node(h, pages->pairs[i].value);
+            h = atlas_hash_node(h, pages->pairs[i].value);
     }
     h = hash_words(h, r, s, page);
     if (s->row_of[page] != UINT32_MAX)
-        return hash_shape(h, &s->coverage.features.table.geom, s->row_of[page]);
+        return atlas_hash_shape(h, &s->coverage.features.table.geom, s->row_of[page]);
     for (size_t i = 0; i < atlas->n; i++) {
-        h = hash_text(hash_text(h, atlas->pages[i].title), atlas->pages[i].label);
-        h = hash_text(h, atlas->pages[i].group);
+        h = atlas_hash_text(atlas_hash_text(h, atlas->pages[i].title), atlas->pages[i].label);
+        h = atlas_hash_text(h, atlas->pages[i].group);
         if (s->row_of[i] != UINT32_MAX)
-            h = hash_shape(h, &s->coverage.features.table.geom, s->row_of[i]);
+            h = atlas_hash_shape(h, &s->coverage.features.table.geom, s->row_of[i]);
     }
     return h;
 }
@@ -153,12 +157,12 @@ static bool hash_layer(struct run *p, const struct atlas_layer *l, struct box wi
     uint32_t *items = NULL;
     size_t n = whole ? l->styled.n : atlas_find(&l->tree, &scratch, window, &items);
     struct styled_layer part = l->styled;
-    *ret = (struct layer_hash){hash_text(5, l->styled.features->credit), 8, n > 0};
+    *ret = (struct layer_hash){atlas_hash_text(5, l->styled.features->credit), 8, n > 0};
     for (size_t i = 0; i < n; i++) {
         size_t k = whole ? i : items[i];
-        ret->data = hash_number(ret->data, l->hash[k]);
+        ret->data = atlas_hash_number(ret->data, l->hash[k]);
         if (scaled && !l->by_page)
-            ret->classes = hash_number(ret->classes, l->symbol_hash[l->styled.symbol_of[k]]);
+            ret->classes = atlas_hash_number(ret->classes, l->symbol_hash[l->styled.symbol_of[k]]);
     }
     if (l->by_page || !scaled)
         return true;
@@ -166,7 +170,7 @@ static bool hash_layer(struct run *p, const struct atlas_layer *l, struct box wi
         atlas_part_of(&scratch, &l->styled, items, n, &part);
     if (!style_legend(&scratch, &part, NULL, err))
         return false;
-    ret->classes = hash_legend(ret->classes, &part);
+    ret->classes = atlas_hash_legend(ret->classes, &part);
     return true;
 }
 
@@ -178,7 +182,7 @@ static uint64_t hash_looks(const struct run *r, const struct atlas_shared *s,
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         const struct doc_layer *l = &r->doc->layers[i];
         if (layers[i].seen)
-            h = hash_node(hash_text(hash_number(h, l->kind), l->of.s), l->props);
+            h = atlas_hash_node(atlas_hash_text(atlas_hash_number(h, l->kind), l->of.s), l->props);
     }
     return h;
 }
@@ -192,9 +196,9 @@ static uint64_t hash_neighbours(struct run *p, const struct atlas *atlas, struct
     uint64_t h = 6;
     for (size_t i = 0; i < n; i++) {
         uint32_t page = s->page_of[rows[i]];
-        h = hash_shape(h, &s->coverage.features.table.geom, rows[i]);
+        h = atlas_hash_shape(h, &s->coverage.features.table.geom, rows[i]);
         if (page != UINT32_MAX)
-            h = hash_row(h, &s->words, page);
+            h = atlas_hash_row(h, &s->words, page);
     }
     return h;
 }
@@ -202,7 +206,7 @@ static uint64_t hash_neighbours(struct run *p, const struct atlas *atlas, struct
 static void add(struct atlas_digest *d, struct str name, uint64_t hash)
 {
     d->parts[d->n++] = (struct atlas_part){name, hash, str_starts(name, STR("classes"))};
-    d->all = hash_number(hash_text(d->all, name), hash);
+    d->all = atlas_hash_number(atlas_hash_text(d->all, name), hash);
 }
 
 /* Each layer of the map, in the page's window. */

@@ -3,7 +3,9 @@
 #include <glib.h>
 
 #include "atlas/pages.h"
+#include "atlas/stem.h"
 #include "base/file.h"
+#include "expr/template.h"
 
 /* 255 without the ".lode-4194304-" of a file that is being made; NAME_MAX of Linux. */
 enum { NAME_BYTES_MAX = 241 };
@@ -139,7 +141,7 @@ static bool set_files(struct page_maker *m, const struct table *words)
     for (size_t k = 0; k < n_out && ok; k++) {
         const struct doc_text *out = &m->doc->output[k];
         struct str *paths;
-        ok = pages_evaluate(m, out->s, out->at, words, &m->run->env, &paths);
+        ok = atlas_pages_evaluate(m, out->s, out->at, words, &m->run->env, &paths);
         for (size_t i = 0; i < m->n && ok; i++) {
             struct atlas_page *p = &m->pages[i];
             if (climbs(paths[i])) {
@@ -165,7 +167,7 @@ static bool set_books(struct page_maker *m, const struct table *words)
     struct str *paths;
     if (!book->s.p)
         return true;
-    if (!pages_evaluate(m, book->s, book->at, words, &m->run->env, &paths))
+    if (!atlas_pages_evaluate(m, book->s, book->at, words, &m->run->env, &paths))
         return false;
     for (size_t b = 0; b < m->n_books; b++) {
         size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
@@ -185,7 +187,16 @@ static bool set_books(struct page_maker *m, const struct table *words)
     return true;
 }
 
-bool pages_name_files(struct page_maker *m, const struct table *words)
+bool atlas_pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
+                    const struct table *t, const struct expr_env *env, struct str **ret)
+{
+    struct template_text *parsed;
+    size_t n;
+    return template_parse(m->a, text, at, &parsed, m->err) &&
+           template_eval(m->a, parsed, t, env, ret, &n, m->err);
+}
+
+bool atlas_pages_name_files(struct page_maker *m, const struct table *words)
 {
     struct table fit = file_words(m, words);
     return set_files(m, &fit) && set_books(m, &fit);

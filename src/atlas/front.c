@@ -5,6 +5,7 @@
 #include "expr/format.h"
 #include "expr/template.h"
 #include "page/scene_build.h"
+#include "run/page_words.h"
 
 /* Points; taste. */
 static const double ROW_PT = 9, ROW_PITCH = 1.65, HEAD_PT = 34, COLUMN_GAP_PT = 24;
@@ -39,7 +40,7 @@ static struct contents contents_of(const struct map_doc *doc)
     return c;
 }
 
-size_t front_contents_pages(const struct map_doc *doc, size_t n)
+size_t atlas_front_contents_pages(const struct map_doc *doc, size_t n)
 {
     struct contents c = contents_of(doc);
     size_t room = c.n_columns * c.n_rows, rows = n + (doc->atlas.index != NULL);
@@ -71,7 +72,7 @@ static bool row_text(struct writer *w, size_t page, struct str *ret)
     *ret = w->atlas->pages[page].title;
     if (!n || w->atlas->pages[page].kind != ATLAS_MAP)
         return true;
-    env.words = atlas_words(&w->p->a, &w->atlas->shared->words, page);
+    env.words = page_words_of(&w->p->a, &w->atlas->shared->words, page);
     env.n_words = w->atlas->shared->words.n_columns;
     env.own_digits = true;
     if (!template_parse(&w->p->a, n->text, n->at, &t, w->err) ||
@@ -152,7 +153,7 @@ static bool write_row(struct writer *w, size_t i, size_t page)
     const struct text_block *number, *title;
     struct str text;
     if (!row_text(w, page, &text) ||
-        !shape_in(w, front_label(w->p, &w->atlas->pages[page]), c->width_pt / 3, &number) ||
+        !shape_in(w, atlas_front_label(w->p, &w->atlas->pages[page]), c->width_pt / 3, &number) ||
         !shape_in(w, flat(&w->p->a, text), c->width_pt - number->width_pt - 3 * LEADER_GAP_PT,
                   &title))
         return false;
@@ -221,20 +222,20 @@ static void balance(struct writer *w, size_t page, size_t skip)
     c->width_pt = (box_width(c->area_pt) - gaps) / (double)c->n_columns;
 }
 
-size_t front_first(const struct atlas *atlas, size_t page)
+size_t atlas_front_first(const struct atlas *atlas, size_t page)
 {
     while (page && str_eq(atlas->pages[page - 1].group, atlas->pages[page].group))
         page--;
     return page;
 }
 
-struct str front_label(struct run *p, const struct atlas_page *page)
+struct str atlas_front_label(struct run *p, const struct atlas_page *page)
 {
     return page->kind == ATLAS_MAP ? format_own_digits(&p->a, page->label, p->doc->language.s)
                                    : page->label;
 }
 
-bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
     const struct atlas_page *self = &atlas->pages[page];
     struct writer w = {.p = p, .atlas = atlas, .err = err, .contents = contents_of(p->doc)};
@@ -243,7 +244,7 @@ bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struc
     w.style.size_pt = w.contents.size_pt;
     w.style.language = p->doc->language.s;
     w.rtl = text_language_rtl(p->doc->language.s);
-    w.book_first = front_first(atlas, page);
+    w.book_first = atlas_front_first(atlas, page);
     if (!session_text(p->session, &w.text, err) || !write_head(&w, self->title))
         return false;
     size_t room = w.contents.n_columns * w.contents.n_rows, skip = (self->number - 1) * room, n = 0;

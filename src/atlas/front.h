@@ -6,16 +6,16 @@
 
 /* On how many pages `n` rows of contents stand: told by sizes alone, so that pages can be numbered
  * before any font is touched. */
-size_t front_contents_pages(const struct map_doc *doc, size_t n);
+size_t atlas_front_contents_pages(const struct map_doc *doc, size_t n);
 
 /* The first page of the same group, that in front. */
-size_t front_first(const struct atlas *atlas, size_t page);
+size_t atlas_front_first(const struct atlas *atlas, size_t page);
 
 /* The number of a page in the digits of the document's language; roman numerals stay. */
-struct str front_label(struct run *p, const struct atlas_page *page);
+struct str atlas_front_label(struct run *p, const struct atlas_page *page);
 
 /* The scene of page `page` of the contents or of the index. `p` is a run of that page. */
-bool front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
-bool front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
+bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
+bool atlas_front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* Sheets of a regular grid: rectangles in the map's system, so that neighbours join. */
-#include "atlas/shared.h"
+#include "atlas/coverage.h"
 #include "overlay/relate.h"
 #include "project/shape.h"
+#include "run/page_words.h"
 
 enum { SHEETS_MAX = 1000000, SIDE_STEPS = 16 };
 
@@ -228,7 +229,7 @@ static void set_columns(struct grid *g, const struct sheets *s, struct features 
 {
     const struct column *schema;
     size_t n;
-    atlas_own_columns(OVER_GRID, &schema, &n);
+    page_words_columns(OVER_GRID, &schema, &n);
     struct column *columns = arena_array(&g->run->a, struct column, n);
     for (size_t i = 0; i < n; i++) {
         columns[i] = schema[i];

@@ -1,6 +1,6 @@
 /* The index of an atlas: a map of the ground, and on it the sheets with their numbers. */
 #include "atlas/front.h"
-
+#include "atlas/layers.h"
 #include "atlas/shared.h"
 #include "base/log.h"
 #include "label/numbers.h"
@@ -66,11 +66,11 @@ static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas
                              .n_symbols = 1,
                              .opacity = 1,
                              .reach_pt = symbol_reach_pt(symbol)};
-    for (size_t i = front_first(atlas, page);
+    for (size_t i = atlas_front_first(atlas, page);
          i < atlas->n && str_eq(atlas->pages[i].group, atlas->pages[page].group); i++) {
         if (s->row_of[i] == UINT32_MAX || f->table.geom.kind[s->row_of[i]] == GEOM_NONE)
             continue;
-        text[l.n] = front_label(p, &atlas->pages[i]);
+        text[l.n] = atlas_front_label(p, &atlas->pages[i]);
         row[l.n++] = s->row_of[i];
     }
     l.symbol_of = arena_array(a, uint32_t, l.n);
@@ -199,7 +199,7 @@ static struct box number_box(const struct placed_label *l)
 static void link_sheets(struct run *p, const struct atlas *atlas, size_t page,
                         const struct styled_layer *sheets, const struct numbers *numbers)
 {
-    size_t first = front_first(atlas, page), n = 0, label = 0;
+    size_t first = atlas_front_first(atlas, page), n = 0, label = 0;
     struct scene_link *links = arena_array(&p->a, struct scene_link, sheets->n);
     for (size_t i = 0; i < sheets->n; i++) {
         struct pagexy at = numbers->anchors[i];
@@ -230,7 +230,7 @@ static bool place_numbers(struct run *p, const struct str *text, struct numbers 
     return session_text(p->session, &in.text, err) && numbers_place(&p->a, &in, ret, err);
 }
 
-bool front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+bool atlas_front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
     const struct str *text;
     struct numbers numbers;

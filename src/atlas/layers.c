@@ -1,4 +1,6 @@
 /* The layers that all pages share: styled once, and found by window. */
+#include "atlas/layers.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,8 +78,8 @@ static bool one(struct run *r, const struct style_peer *peers, size_t i, struct 
     for (size_t k = 0; k < l.styled.n; k++)
         box[k] = peers[i].features->table.geom.n ? of_row[l.styled.row[k]] : BOX_EMPTY;
     box_tree_make(&r->a, box, l.styled.n, &l.tree);
-    l.hash = hash_items(&r->a, &l.styled);
-    l.symbol_hash = hash_symbols(&r->a, &l.styled);
+    l.hash = atlas_hash_items(&r->a, &l.styled);
+    l.symbol_hash = atlas_hash_symbols(&r->a, &l.styled);
     *ret = l;
     return true;
 }

@@ -4,9 +4,12 @@
 #include <glib.h>
 
 #include "atlas/front.h"
+#include "atlas/shared.h"
+#include "atlas/stem.h"
 #include "base/num.h"
 #include "expr/template.h"
 #include "run/geometry_env.h"
+#include "run/page_words.h"
 
 enum { PAGES_MAX = 1000000 };
 
@@ -113,7 +116,7 @@ static struct atlas_book *book_of(struct page_maker *m, GHashTable *groups, stru
 
 static size_t front_pages(const struct page_maker *m, size_t n)
 {
-    size_t contents = m->doc->contents ? front_contents_pages(m->run->doc, n) : 0;
+    size_t contents = m->doc->contents ? atlas_front_contents_pages(m->run->doc, n) : 0;
     return contents + (m->doc->index != NULL);
 }
 
@@ -279,7 +282,7 @@ static struct table words_of(struct page_maker *m)
         struct str name = r->page_words[i].name;
         const struct column *c = table_lookup(cover, str_from(name, 5));
         struct column unread = {.type = r->page_words[i].value.type};
-        columns[i] = i < ATLAS_OWN_WORDS ? own_column(m, name) : spread(m, c ? c : &unread, name);
+        columns[i] = i < PAGE_OWN_WORDS ? own_column(m, name) : spread(m, c ? c : &unread, name);
     }
     return (struct table){.name = STR("a page of the atlas"),
                           .n = m->n,
@@ -287,21 +290,12 @@ static struct table words_of(struct page_maker *m)
                           .n_columns = r->n_page_words};
 }
 
-bool pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
-                    const struct table *t, const struct expr_env *env, struct str **ret)
-{
-    struct template_text *parsed;
-    size_t n;
-    return template_parse(m->a, text, at, &parsed, m->err) &&
-           template_eval(m->a, parsed, t, env, ret, &n, m->err);
-}
-
 static bool title_texts(struct page_maker *m, struct str text, struct lode_span at,
                         const struct table *t, struct str **ret)
 {
     struct expr_env env = m->run->env;
     env.own_digits = true;
-    return pages_evaluate(m, text, at, t, &env, ret);
+    return atlas_pages_evaluate(m, text, at, t, &env, ret);
 }
 
 /* The titles of all pages of one kind; where the text says nothing they stay as they are. */
@@ -415,7 +409,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
     if (!check_front_keys(&m) || !set_titles(&m) || !set_own_titles(&m))
         return false;
     s->words = words_of(&m);
-    if (!pages_name_files(&m, &s->words))
+    if (!atlas_pages_name_files(&m, &s->words))
         return false;
     s->row_of = m.row_of;
     ret->pages = m.pages;

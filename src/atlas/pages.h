@@ -1,5 +1,5 @@
-/* The pages of an atlas while they are made: atlas_pages.c gives them keys, order, titles and
- * numbers, atlas_files.c the names of their files. */
+/* The pages of an atlas while they are made: pages.c gives them keys, order, titles and
+ * numbers, files.c the names of their files. */
 #ifndef LODE_ATLAS_PAGES_H
 #define LODE_ATLAS_PAGES_H
 
@@ -20,13 +20,16 @@ struct page_maker {
     struct lode_err *err;
 };
 
+/* Keys, titles, numbers, books and file names: `ret->pages` and `ret->books`. */
+bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struct lode_err *err);
+
 /* A text with words, for each row of `t`. */
-bool pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
+bool atlas_pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
                     const struct table *t, const struct expr_env *env, struct str **ret);
 
 /* `files` of each page, and `path` of each book. `words` has a row a page. Fails: LODE_DATA for
  * names that two of them have, also without regard to case, that are too long, or
  * that lead out of their folder. */
-bool pages_name_files(struct page_maker *m, const struct table *words);
+bool atlas_pages_name_files(struct page_maker *m, const struct table *words);
 
 #endif

@@ -1,5 +1,9 @@
 /* What all pages of an atlas share, made once. */
+#include "atlas/coverage.h"
 #include "atlas/damage.h"
+#include "atlas/digest.h"
+#include "atlas/layers.h"
+#include "atlas/pages.h"
 #include "atlas/shared.h"
 #include "base/log.h"
 
@@ -67,11 +71,11 @@ bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
     if (!atlas_cover(r, &s->coverage, err) || !atlas_pages(r, s, ret, err))
         return false;
     warn_without_shape(r, s);
-    if (!damage_find(r, s, err))
+    if (!atlas_damage_find(r, s, err))
         return false;
     index_pages(r, s, ret);
     run_clock(r, "pages");
-    if (!make_system(r, s, err) || !atlas_layers(r, s, err) || !digest_shared(r, s, err))
+    if (!make_system(r, s, err) || !atlas_layers(r, s, err) || !atlas_digest_shared(r, s, err))
         return false;
     run_clock(r, "style");
     return true;

@@ -1,11 +1,15 @@
 /* What a page of an atlas has beside its map: a mask round its feature, and names of its
  * neighbours. */
+#include "atlas/sheet.h"
+
 #include <stdlib.h>
 
+#include "atlas/layers.h"
 #include "atlas/shared.h"
 #include "base/log.h"
 #include "expr/template.h"
 #include "project/shape.h"
+#include "run/page_words.h"
 
 /* Points: neighbours of a sheet that fills its frame lie beyond it. */
 static const double REACH_PT = 6;
@@ -45,7 +49,7 @@ static struct str neighbour_template(struct run *p, const struct node *n, bool o
     if (text)
         return str_format(&p->a, "%.*s ({page.group})", STR_FMT(text->text));
     const char *name = "page.title", *number = other_group ? "{page.group} " : "";
-    for (size_t i = ATLAS_OWN_WORDS; i < p->n_page_words; i++) {
+    for (size_t i = PAGE_OWN_WORDS; i < p->n_page_words; i++) {
         if (str_is(p->page_words[i].name, "page.name") && p->page_words[i].value.type == COL_TEXT)
             name = "page.name";
     }
@@ -67,7 +71,7 @@ static bool neighbour_texts(struct run *p, const struct atlas *atlas, size_t pag
         struct template_text *t;
         struct str *one;
         size_t one_n;
-        env.words = atlas_words(&p->a, &s->words, other);
+        env.words = page_words_of(&p->a, &s->words, other);
         env.n_words = s->words.n_columns;
         env.own_digits = true;
         if (!template_parse(&p->a, source, text ? text->at : node->at, &t, err) ||

@@ -1,8 +1,9 @@
 /* Keys as names of files: nothing of a key may lead out of the folder, or be a name that a file
  * system or a shell has other ideas about. */
+#include "atlas/stem.h"
+
 #include <string.h>
 
-#include "atlas/shared.h"
 #include "base/arena.h"
 #include "base/fnv.h"
 

@@ -1,11 +1,12 @@
 /* Sheets along lines: each shows a stretch of one, turned so that it runs across the page. */
 #include "atlas/chain.h"
-#include "atlas/shared.h"
+#include "atlas/coverage.h"
 #include "base/arena.h"
 #include "base/num.h"
 #include "geom/inside.h"
 #include "project/geodesic.h"
 #include "project/shape.h"
+#include "run/page_words.h"
 
 enum { SHEETS_MAX = 100000, SIDE_STEPS = 16, SAMPLES = 24 };
 /* The least height of a sheet's ground, as a share of its length; taste. */
@@ -22,7 +23,7 @@ struct sheet {
 struct strip {
     struct run *run;
     const struct doc_atlas *doc;
-    struct chain *chains;
+    struct atlas_chain *chains;
     size_t n_chains;
     ARRAY(struct sheet) sheets;
 };
@@ -54,14 +55,14 @@ static double direction(struct lonlat a, struct lonlat b)
 }
 
 /* What the stretch covers in the sheet's own system. */
-static struct box ground_of(const struct strip *s, const struct chain *c, const struct sheet *sheet,
+static struct box ground_of(const struct strip *s, const struct atlas_chain *c, const struct sheet *sheet,
                             const struct transform *t)
 {
     struct box b = BOX_EMPTY;
     double length = s->doc->cell.value;
     for (int k = 0; k <= SAMPLES; k++) {
         double m = sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES;
-        struct lonlat at = chain_place(c, m);
+        struct lonlat at = atlas_chain_place(c, m);
         double xy[2] = {at.lon_deg, at.lat_deg};
         transform_points(t, xy, 1);
         b = box_add(b, xy[0], xy[1]);
@@ -100,13 +101,13 @@ static const struct geometry *rectangle(struct arena *a, struct box b, const str
 
 /* The two places of a stretch that lie farthest apart: across the page it shows best along them,
  * also where it turns back. By degrees of one length, which is near enough. */
-static void farthest(const struct chain *c, const struct sheet *sheet, struct lonlat *ret_a,
+static void farthest(const struct atlas_chain *c, const struct sheet *sheet, struct lonlat *ret_a,
                      struct lonlat *ret_b)
 {
     struct lonlat at[SAMPLES + 1];
     double most = -1;
     for (int k = 0; k <= SAMPLES; k++)
-        at[k] = chain_place(c, sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES);
+        at[k] = atlas_chain_place(c, sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES);
     double narrow = cos(at[SAMPLES / 2].lat_deg * M_PI / 180);
     for (int i = 0; i <= SAMPLES; i++) {
         for (int k = i + 1; k <= SAMPLES; k++) {
@@ -132,7 +133,7 @@ static bool from_lonlat(struct arena *a, struct str crs, struct lode_span at,
 static bool add_sheet(struct strip *s, size_t line, struct sheet sheet, struct lode_err *err)
 {
     struct arena *a = &s->run->a;
-    const struct chain *c = &s->chains[line];
+    const struct atlas_chain *c = &s->chains[line];
     struct lonlat from, to;
     farthest(c, &sheet, &from, &to);
     double az = direction(from, to), there, back;
@@ -149,10 +150,10 @@ static bool add_sheet(struct strip *s, size_t line, struct sheet sheet, struct l
 }
 
 /* Whether the sheets so far show all of a line: a second track, a siding. */
-static bool is_shown(const struct strip *s, const struct chain *c)
+static bool is_shown(const struct strip *s, const struct atlas_chain *c)
 {
     for (int k = 0; k <= SAMPLES; k++) {
-        struct lonlat at = chain_place(c, c->at_m[c->n - 1] * k / SAMPLES);
+        struct lonlat at = atlas_chain_place(c, c->at_m[c->n - 1] * k / SAMPLES);
         bool seen = false;
         for (size_t i = 0; i < s->sheets.n && !seen; i++)
             seen = geometry_holds(s->sheets.v[i].shape, 0, at.lon_deg, at.lat_deg);
@@ -165,7 +166,7 @@ static bool is_shown(const struct strip *s, const struct chain *c)
 /* As many as are needed, evenly along the line. */
 static bool cut_chain(struct strip *s, size_t line, size_t number, struct lode_err *err)
 {
-    const struct chain *c = &s->chains[line];
+    const struct atlas_chain *c = &s->chains[line];
     double length = s->doc->cell.value, total = c->at_m[c->n - 1];
     double step = length * (1 - s->doc->overlap);
     double n = fmax(ceil((total - s->doc->overlap * length) / step - 1e-9), 1);
@@ -201,7 +202,7 @@ static void set_columns(struct strip *s, size_t lines, struct features *ret)
     const struct column *schema;
     struct arena *a = &s->run->a;
     size_t n_columns, n = s->sheets.n;
-    atlas_own_columns(OVER_STRIP, &schema, &n_columns);
+    page_words_columns(OVER_STRIP, &schema, &n_columns);
     struct column *columns = arena_array(a, struct column, n_columns);
     struct str *name = arena_array(a, struct str, n);
     int64_t *line = arena_array(a, int64_t, n), *number = arena_array(a, int64_t, n),
@@ -241,7 +242,7 @@ static bool read_lines(struct strip *s, struct lode_err *err)
     if (!str_is(f->crs, "EPSG:4326") &&
         !features_to_crs(&r->a, f, STR("EPSG:4326"), s->doc->over.at, &lonlat, err))
         return false;
-    s->n_chains = chains_make(&r->a, &lonlat.table.geom, s->doc->join_m, &s->chains);
+    s->n_chains = atlas_chains_make(&r->a, &lonlat.table.geom, s->doc->join_m, &s->chains);
     return s->n_chains ||
            lode_fail(err, LODE_DATA, s->doc->over.at, "no line in '%.*s' for sheets to follow",
                      STR_FMT(s->doc->over.s));

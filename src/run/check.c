@@ -1,10 +1,8 @@
 /* The schemas of sources and steps, and every fault that they show. */
-#include "atlas/shared.h"
 #include "load/load.h"
 #include "run/geometry_env.h"
 #include "run/kinds.h"
 #include "run/run.h"
-#include "run/sources.h"
 #include "run/tables.h"
 
 static void put(struct run *r, const struct lode_err *err)
@@ -28,25 +26,6 @@ static void check_sources(struct run *r)
         else
             put(r, &err);
     }
-}
-
-bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
-                    struct lode_err *err)
-{
-    for (size_t i = 0; i < r->n_schema_envs; i++) {
-        if (r->schema_envs[i].of == f) {
-            *ret = r->schema_envs[i].env;
-            ret->words = r->env.words; /* there may be more by now */
-            ret->n_words = r->env.n_words;
-            return true;
-        }
-    }
-    if (!geometry_env(&r->a, &r->env, f, ret, err))
-        return false;
-    r->schema_envs = arena_grow(&r->a, r->schema_envs, sizeof *r->schema_envs, r->n_schema_envs,
-                                r->n_schema_envs + 1);
-    r->schema_envs[r->n_schema_envs++] = (struct schema_env){f, *ret};
-    return true;
 }
 
 static void check_steps(struct run *r)
@@ -104,31 +83,12 @@ static void check_crs(struct run *r)
         put(r, &err);
 }
 
-/* Their values follow when they are known. */
-void run_set_words(struct run *r, struct str crs_name, struct str scale)
-{
-    static const char *const names[] = {"sources()", "crs_name()", "scale()"};
-    struct str values[] = {sources_text(&r->a, r->doc, &r->layers), crs_name, scale};
-    size_t n = sizeof names / sizeof *names;
-    struct expr_word *words = arena_array(&r->a, struct expr_word, n + r->n_page_words);
-    for (size_t i = 0; i < r->n_page_words; i++)
-        words[n + i] = r->page_words[i];
-    for (size_t i = 0; i < n; i++) {
-        struct str *v = arena_new(&r->a, struct str);
-        *v = values[i];
-        words[i] = (struct expr_word){
-            str_of(names[i]), {.name = str_of(names[i]), .type = COL_TEXT, .n = 1, .v.s = v}};
-    }
-    r->env.words = words;
-    r->env.n_words = n + r->n_page_words;
-}
-
 bool run_check(struct run *r)
 {
     run_set_words(r, STR("-"), STR("-"));
     check_sources(r);
     check_steps(r);
-    atlas_check(r); /* steps never depend on the page: its words are known from here on */
+    run_check_atlas(r); /* steps never depend on the page: its words are known from here on */
     check_layers(r);
     check_crs(r);
     tables_check(r);

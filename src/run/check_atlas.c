@@ -1,77 +1,17 @@
-/* The words of a page, `page.name` and its kin, and the faults that the schemas show in `atlas:`.
- */
+/* The faults that the schemas show in `atlas:`. */
 #include <string.h>
 
-#include "atlas/shared.h"
 #include "expr/template.h"
+#include "run/page_words.h"
 #include "run/tables.h"
-
-/* Words that every page has; a column of the same name gives way. */
-static const struct {
-    const char *name;
-    enum col_type type;
-} own_words[] = {{"page.key", COL_TEXT},
-                 {"page.title", COL_TEXT},
-                 {"page.group", COL_TEXT},
-                 {"page.number", COL_INT},
-                 {"page.count", COL_INT}};
-enum { N_OWN = sizeof own_words / sizeof *own_words };
-
-bool atlas_own_columns(enum atlas_over kind, const struct column **ret, size_t *ret_n)
-{
-    static const struct column grid[] = {{.name = {"name", 4}, .type = COL_TEXT},
-                                         {.name = {"column", 6}, .type = COL_INT},
-                                         {.name = {"row", 3}, .type = COL_INT}};
-    static const struct column strip[] = {{.name = {"name", 4}, .type = COL_TEXT},
-                                          {.name = {"line", 4}, .type = COL_INT},
-                                          {.name = {"sheet", 5}, .type = COL_INT},
-                                          {.name = {"from_km", 7}, .type = COL_REAL},
-                                          {.name = {"to_km", 5}, .type = COL_REAL}};
-    if (kind == OVER_GRID) {
-        *ret = grid;
-        *ret_n = sizeof grid / sizeof *grid;
-    } else if (kind == OVER_STRIP) {
-        *ret = strip;
-        *ret_n = sizeof strip / sizeof *strip;
-    }
-    return kind == OVER_GRID || kind == OVER_STRIP;
-}
-
-const struct expr_word *atlas_words(struct arena *a, const struct table *t, size_t row)
-{
-    static const uint8_t missing[1] = {1};
-    static const int64_t nothing[1];
-    struct expr_word *words = arena_array(a, struct expr_word, t->n_columns);
-    for (size_t i = 0; i < t->n_columns; i++) {
-        const struct column *c = &t->columns[i];
-        struct column v = {.name = c->name, .type = c->type, .n = 1};
-        if (row == SIZE_MAX) {
-            v.null = missing;
-            v.v.s = arena_new(a, struct str);
-            if (c->type != COL_TEXT)
-                v.v.i = nothing;
-        } else {
-            v.null = c->null && c->null[row] ? missing : NULL;
-            if (c->type == COL_TEXT)
-                v.v.s = c->v.s + row;
-            else if (c->type == COL_BOOL)
-                v.v.b = c->v.b + row;
-            else
-                v.v.i = c->v.i + row; /* and numbers, which are as wide */
-        }
-        words[i] = (struct expr_word){c->name, v};
-    }
-    return words;
-}
-
-/* ---- checks */
+#include "write/write.h"
 
 static bool coverage_schema(struct run *r, struct table *ret)
 {
     const struct doc_atlas *at = &r->doc->atlas;
     const struct features *f = layer_lookup(&r->schemas, at->over.s);
     *ret = (struct table){.name = at->over.s};
-    if (atlas_own_columns(at->kind, &ret->columns, &ret->n_columns)) {
+    if (page_words_columns(at->kind, &ret->columns, &ret->n_columns)) {
         ret->name = at->kind == OVER_GRID ? STR("grid") : STR("strip");
         return true;
     }
@@ -82,8 +22,8 @@ static bool coverage_schema(struct run *r, struct table *ret)
 
 static bool is_own(struct str name)
 {
-    for (size_t i = 0; i < N_OWN; i++) {
-        if (str_eq(str_from(str_of(own_words[i].name), 5), name))
+    for (size_t i = 0; i < PAGE_OWN_WORDS; i++) {
+        if (str_eq(str_from(str_of(page_own_words[i].name), 5), name))
             return true;
     }
     return false;
@@ -91,18 +31,18 @@ static bool is_own(struct str name)
 
 static void set_page_words(struct run *r, const struct table *cover)
 {
-    struct column *columns = arena_array(&r->a, struct column, cover->n_columns + N_OWN);
+    struct column *columns = arena_array(&r->a, struct column, cover->n_columns + PAGE_OWN_WORDS);
     struct table t = {.columns = columns};
-    for (size_t i = 0; i < N_OWN; i++)
+    for (size_t i = 0; i < PAGE_OWN_WORDS; i++)
         columns[t.n_columns++] =
-            (struct column){.name = str_of(own_words[i].name), .type = own_words[i].type};
+            (struct column){.name = str_of(page_own_words[i].name), .type = page_own_words[i].type};
     for (size_t i = 0; i < cover->n_columns; i++) {
         const struct column *c = &cover->columns[i];
         if (!is_own(c->name))
             columns[t.n_columns++] = (struct column){
                 .name = str_format(&r->a, "page.%.*s", STR_FMT(c->name)), .type = c->type};
     }
-    r->page_words = atlas_words(&r->a, &t, SIZE_MAX);
+    r->page_words = page_words_of(&r->a, &t, SIZE_MAX);
     r->n_page_words = t.n_columns;
     run_set_words(r, STR("-"), STR("-"));
 }
@@ -206,7 +146,7 @@ static void check_outputs(struct run *r)
     }
 }
 
-void atlas_check_files(struct run *r)
+void run_check_atlas_files(struct run *r)
 {
     const struct doc_atlas *at = &r->doc->atlas;
     struct lode_err err = {0};
@@ -218,7 +158,7 @@ void atlas_check_files(struct run *r)
     diags_put(&r->diags, &err);
 }
 
-void atlas_check(struct run *r)
+void run_check_atlas(struct run *r)
 {
     const struct doc_atlas *at = &r->doc->atlas;
     struct table cover;

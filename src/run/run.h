@@ -1,8 +1,8 @@
 /* The stages in order, for one document. Each function takes the run one stage on; `lode render`
  * calls them all, `lode show` and `lode export` stop on the way, `lode check` reads only schemas.
  */
-#ifndef LODE_STAGES_H
-#define LODE_STAGES_H
+#ifndef LODE_RUN_H
+#define LODE_RUN_H
 
 #include "doc/map_doc.h"
 #include "label/label.h"
@@ -86,6 +86,10 @@ struct box run_widen(struct box window_deg);
 
 /* Schemas of all sources and steps, and every fault in steps and layers that they show. */
 bool run_check(struct run *r);
+/* The faults of the section `atlas:` that columns show, to r->diags; page.* become words of r->env. */
+void run_check_atlas(struct run *r);
+/* The fault of an atlas that names no file, to r->diags: single pages may be drawn without. */
+void run_check_atlas_files(struct run *r);
 /* Everything below tells its failure through `err`, and needs the ones above it. */
 bool run_load_for_steps(struct run *r,
                         struct lode_err *err);          /* sources that steps or extents need */
@@ -102,6 +106,8 @@ bool run_page(struct run *r, struct lode_err *err); /* layout, final view, shape
 bool run_labels(struct run *r, struct lode_err *err);
 bool run_scene(struct run *r, struct lode_err *err);
 
+/* Of a clock that never goes back. */
+double run_now_ms(void);
 /* Note the time since the last call under this name. */
 void run_clock(struct run *r, const char *stage);
 /* Add a time that a page took to the run's own of that name. */

@@ -1,5 +1,5 @@
 /* The view: what the document's extent, or the page of an atlas, is to show. */
-#include "atlas/shared.h"
+#include "project/scales.h"
 #include "run/run.h"
 
 static bool lonlat_of(struct run *r, const struct features *f, const struct features **ret,
@@ -101,7 +101,7 @@ bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *
     if (!own && r->doc->map.extent.kind == EXTENT_ALL && !extent_of_all(r, &params, err))
         return false;
     return view_fit(&r->a, &params, ret, err) &&
-           (!own || atlas_scale(&r->doc->atlas.scales, ret, err));
+           (!own || scales_apply(&r->doc->atlas.scales, ret, err));
 }
 
 struct box run_widen(struct box b)

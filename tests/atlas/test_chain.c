@@ -12,7 +12,7 @@ static const double DEGREE_M = 111319.4908, JOIN_M = 50;
 struct fixture {
     struct arena a;
     struct geom_builder shapes;
-    struct chain *chains;
+    struct atlas_chain *chains;
     size_t n;
 };
 
@@ -46,10 +46,10 @@ static void make(struct fixture *f)
 {
     struct geometry g;
     geom_finish(&f->a, &f->shapes, &g);
-    f->n = chains_make(&f->a, &g, JOIN_M, &f->chains);
+    f->n = atlas_chains_make(&f->a, &g, JOIN_M, &f->chains);
 }
 
-static void expect_row(const struct chain *c, size_t n, const double *x)
+static void expect_row(const struct atlas_chain *c, size_t n, const double *x)
 {
     g_assert_cmpuint(c->n, ==, n);
     for (size_t i = 0; i < n; i++)
@@ -146,10 +146,10 @@ static void test_places(struct fixture *f, gconstpointer data)
     (void)data;
     LINE(f, 0, 0, 1, 0, 3, 0);
     make(f);
-    const struct chain *c = &f->chains[0];
+    const struct atlas_chain *c = &f->chains[0];
     static const double at_deg[] = {-0.5, 0, 0.25, 1, 2.5, 3, 4};
     for (size_t i = 0; i < G_N_ELEMENTS(at_deg); i++) {
-        struct lonlat p = chain_place(c, at_deg[i] * DEGREE_M);
+        struct lonlat p = atlas_chain_place(c, at_deg[i] * DEGREE_M);
         g_assert_cmpfloat_with_epsilon(p.lon_deg, at_deg[i], 1e-7);
         g_assert_cmpfloat_with_epsilon(p.lat_deg, 0, 1e-9);
     }

@@ -9,20 +9,20 @@ static void test_bytes(void)
 {
     char bytes[64] = {0}, moved[65];
     for (size_t n = 0; n <= sizeof bytes; n++) {
-        uint64_t h = hash_bytes(0, bytes, n);
-        g_assert_cmpuint(h, !=, hash_bytes(0, bytes, n + 1 > sizeof bytes ? n - 1 : n + 1));
-        g_assert_cmpuint(h, !=, hash_bytes(1, bytes, n));
+        uint64_t h = atlas_hash_bytes(0, bytes, n);
+        g_assert_cmpuint(h, !=, atlas_hash_bytes(0, bytes, n + 1 > sizeof bytes ? n - 1 : n + 1));
+        g_assert_cmpuint(h, !=, atlas_hash_bytes(1, bytes, n));
         memcpy(moved + 1, bytes, n);
-        g_assert_cmpuint(h, ==, hash_bytes(0, moved + 1, n)); /* also where it is not aligned */
+        g_assert_cmpuint(h, ==, atlas_hash_bytes(0, moved + 1, n)); /* also where it is not aligned */
         for (size_t bit = 0; bit < 8 * n; bit++) {
             bytes[bit / 8] ^= (char)(1 << bit % 8);
-            g_assert_cmpuint(h, !=, hash_bytes(0, bytes, n));
+            g_assert_cmpuint(h, !=, atlas_hash_bytes(0, bytes, n));
             bytes[bit / 8] ^= (char)(1 << bit % 8);
         }
     }
-    g_assert_cmpuint(hash_text(hash_text(0, STR("ab")), STR("c")), !=,
-                     hash_text(hash_text(0, STR("a")), STR("bc")));
-    g_assert_cmpuint(hash_text(0, (struct str){0}), ==, hash_text(0, STR("")));
+    g_assert_cmpuint(atlas_hash_text(atlas_hash_text(0, STR("ab")), STR("c")), !=,
+                     atlas_hash_text(atlas_hash_text(0, STR("a")), STR("bc")));
+    g_assert_cmpuint(atlas_hash_text(0, (struct str){0}), ==, atlas_hash_text(0, STR("")));
 }
 
 static int by_value(const void *a, const void *b)
@@ -37,7 +37,7 @@ static void test_neighbours_do_not_meet(void)
     enum { N = 1 << 20 };
     uint64_t *h = g_new(uint64_t, N);
     for (uint64_t i = 0; i < N; i++)
-        h[i] = hash_number(hash_number(0, i % 1024), i / 1024);
+        h[i] = atlas_hash_number(atlas_hash_number(0, i % 1024), i / 1024);
     qsort(h, N, sizeof *h, by_value);
     for (size_t i = 1; i < N; i++)
         g_assert_cmpuint(h[i - 1], !=, h[i]);
@@ -68,11 +68,11 @@ static void test_shapes(void)
 {
     struct arena a = {0};
     arena_init(&a, 0);
-    uint64_t h = hash_shape(1, shape(&a, 2, 0), 1);
-    g_assert_cmpuint(h, ==, hash_shape(1, shape(&a, 2, 0), 1));
-    g_assert_cmpuint(h, !=, hash_shape(1, shape(&a, 3, 0), 1)); /* cut elsewhere */
-    g_assert_cmpuint(h, !=, hash_shape(1, shape(&a, 2, 1e-15), 1));
-    g_assert_cmpuint(h, !=, hash_shape(1, shape(&a, 2, 0), 0));
+    uint64_t h = atlas_hash_shape(1, shape(&a, 2, 0), 1);
+    g_assert_cmpuint(h, ==, atlas_hash_shape(1, shape(&a, 2, 0), 1));
+    g_assert_cmpuint(h, !=, atlas_hash_shape(1, shape(&a, 3, 0), 1)); /* cut elsewhere */
+    g_assert_cmpuint(h, !=, atlas_hash_shape(1, shape(&a, 2, 1e-15), 1));
+    g_assert_cmpuint(h, !=, atlas_hash_shape(1, shape(&a, 2, 0), 0));
     arena_finish(&a);
 }
 
@@ -87,9 +87,9 @@ static void test_rows(void)
     for (size_t i = 0; i < 4; i++) {
         for (size_t k = 0; k < 4; k++) {
             if (i == k)
-                g_assert_cmpuint(hash_row(3, &t, i), ==, hash_row(3, &t, k));
+                g_assert_cmpuint(atlas_hash_row(3, &t, i), ==, atlas_hash_row(3, &t, k));
             else
-                g_assert_cmpuint(hash_row(3, &t, i), !=, hash_row(3, &t, k));
+                g_assert_cmpuint(atlas_hash_row(3, &t, i), !=, atlas_hash_row(3, &t, k));
         }
     }
 }

@@ -3,7 +3,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "atlas/shared.h"
+#include "atlas/stem.h"
 #include "base/arena.h"
 
 static void test_names(void)

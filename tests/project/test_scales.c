@@ -1,8 +1,8 @@
 /* The rules of an atlas for the scale of a page, on a view of a real system. */
 #include <glib.h>
 
-#include "atlas/shared.h"
 #include "base/arena.h"
+#include "project/scales.h"
 
 static void view_at(struct arena *a, double denominator, struct view *ret)
 {
@@ -33,7 +33,7 @@ static void check(const struct row *rows, size_t n)
         struct lode_err err = {0};
         view_at(&a, rows[i].fits, &v);
         struct box before = v.window_deg;
-        g_assert_true(atlas_scale(&rows[i].rule, &v, &err));
+        g_assert_true(scales_apply(&rows[i].rule, &v, &err));
         g_assert_cmpfloat_with_epsilon(v.scale_denominator, rows[i].wanted, 1e-6 * rows[i].wanted);
         /* the ground grows with the denominator */
         g_assert_cmpfloat_with_epsilon(box_height(v.window_deg) / box_height(before),
@@ -78,7 +78,7 @@ static void test_limits(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/atlas/scale/round", test_round);
-    g_test_add_func("/atlas/scale/limits", test_limits);
+    g_test_add_func("/project/scales/round", test_round);
+    g_test_add_func("/project/scales/limits", test_limits);
     return g_test_run();
 }

@@ -1,0 +1,19 @@
+/* An atlas as a job of the engine in batch/. */
+#ifndef LODE_API_BATCH_JOB_H
+#define LODE_API_BATCH_JOB_H
+
+#include "atlas/atlas.h"
+#include "batch/batch.h"
+
+struct atlas_batch {
+    struct run *r;
+    const struct lode_batch_params *params;
+    struct atlas atlas;
+    struct batch_job job;
+    struct batch *batch;
+};
+
+/* `me->job` of `me->atlas`, in the memory of `me->r`. Fails: LODE_SCHEMA for a file whose ending no format has. */
+bool batch_job_make(struct atlas_batch *me, struct lode_err *err);
+
+#endif

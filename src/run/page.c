@@ -1,0 +1,148 @@
+/* From styled layers to a scene: layout and view, until legend and frame agree; labels; the page. */
+#include <string.h>
+
+#include "run/run.h"
+#include "run/tables.h"
+#include "run/visible.h"
+
+static bool shapes_of(struct run *r, struct lode_err *err)
+{
+    bool any = r->doc->n_layers == 0;
+    r->shapes = arena_array(&r->a, struct geometry, r->doc->n_layers);
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        const struct styled_layer *s = &r->styled[i];
+        struct shape_params params = {.rows = s->row, .n_rows = s->n, .reach_pt = s->reach_pt + 1};
+        if (!shape_to_page(&r->a, &r->view, s->features, &params, &r->shapes[i], err))
+            return lode_within(err, "layer '%.*s'", STR_FMT(s->doc->of.s));
+        for (size_t k = 0; k < r->shapes[i].n && !any; k++)
+            any = r->shapes[i].kind[k] != GEOM_NONE;
+    }
+    if (any)
+        return true;
+    lode_fail(err, LODE_DATA, r->doc->map.extent.at, "nothing lies inside the extent");
+    return lode_hint(err, "see where the data lies with: lode info FILE");
+}
+
+/* Frame and view for the legend as it is, and the shapes in them. */
+static bool lay_out(struct run *r, bool again, struct lode_err *err)
+{
+    struct box before = r->layout ? page_frame_pt(r->layout) : (struct box){0};
+    struct page_input in = {.doc = r->doc,
+                            .layers = r->styled,
+                            .n_layers = r->doc->n_layers,
+                            .env = &r->env,
+                            .kept = r->page ? r->page->kept : NULL};
+    if (!session_text(r->session, &in.text, err) || !tables_of_page(r, &in.tables, err) ||
+        !page_layout_make(&r->a, &in, &r->layout, err))
+        return false;
+    struct box frame = page_frame_pt(r->layout);
+    /* A legend in the map leaves its frame as it was, and so all that lies in it. */
+    bool same = again && memcmp(&before, &frame, sizeof frame) == 0;
+    if (!same && !run_fit(r, frame, false, &r->view, err))
+        return false;
+    run_clock(r, "layout");
+    if (!same && !shapes_of(r, err))
+        return false;
+    run_clock(r, "project");
+    struct page_shown shown = {r->styled, r->shapes, r->doc->n_layers};
+    if (!page_furnish(&r->a, r->layout, &r->view, &shown, err))
+        return false;
+    run_clock(r, "layout");
+    return true;
+}
+
+/* On the page, what no mask covers; NULL without one. */
+static bool clear_of(struct run *r, const struct geometry **ret, struct lode_err *err)
+{
+    struct shape_params params = {.reach_pt = 1};
+    struct geometry *clear = arena_new(&r->a, struct geometry);
+    *ret = NULL;
+    if (!r->page || !r->page->clear)
+        return true;
+    *ret = clear;
+    return shape_to_page(&r->a, &r->view, r->page->clear, &params, clear, err);
+}
+
+/* The legends anew, of what the shapes show to be seen; whether one of them differs. What `seen`
+ * (a layer each) has from before stays when `keep`. */
+static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_changed,
+                       struct lode_err *err)
+{
+    const struct geometry *clear;
+    *ret_changed = false;
+    if (!clear_of(r, &clear, err))
+        return false;
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        struct styled_layer before = r->styled[i];
+        uint8_t *now =
+            visible_on_page(&r->a, &before, &r->shapes[i], page_frame_pt(r->layout), clear);
+        for (size_t k = 0; k < before.n && keep; k++)
+            now[k] |= seen[i][k];
+        seen[i] = now;
+        if (!style_legend(&r->a, &r->styled[i], now, err))
+            return lode_within(err, "layer '%.*s'", STR_FMT(before.doc->of.s));
+        *ret_changed |= !legends_same(&before, &r->styled[i]);
+    }
+    return true;
+}
+
+/* The legend lists what is seen, and what is seen depends on the frame that the legend leaves: the
+ * first layout goes by boxes in degrees, and is done again as long as it had listed other classes.
+ * From the third one on what was seen once stays, so that there is an end. */
+bool run_page(struct run *r, struct lode_err *err)
+{
+    enum { LAYOUTS_MAX = 6 };
+    uint8_t **seen = arena_array(&r->a, uint8_t *, r->doc->n_layers);
+    bool changed = true, ok = true;
+    for (int pass = 0; ok && changed; pass++) {
+        r->session->muted = pass > 0; /* all of it was told the first time */
+        ok = lay_out(r, pass > 0, err);
+        if (pass + 1 == LAYOUTS_MAX)
+            break;
+        ok = ok && legends_of(r, seen, pass > 1, &changed, err);
+        r->session->muted = false;
+    }
+    r->session->muted = false;
+    return ok;
+}
+
+static const struct page_sheet *sheet_of(const struct run *r)
+{
+    return r->page ? r->page->sheet : NULL;
+}
+
+bool run_labels(struct run *r, struct lode_err *err)
+{
+    size_t n = r->doc->n_layers;
+    struct label_layer *labelled = arena_array(&r->a, struct label_layer, n);
+    struct label_layer *obstacles = arena_array(&r->a, struct label_layer, n);
+    struct label_input in = {.layers = labelled, .obstacles = obstacles};
+    for (size_t i = 0; i < n; i++) {
+        struct label_layer l = {&r->styled[i], &r->shapes[i]};
+        if (r->styled[i].label)
+            labelled[in.n_layers++] = l;
+        if (r->styled[i].doc->kind == LAYER_MARKER)
+            obstacles[in.n_obstacles++] = l;
+    }
+    in.frame_pt = page_frame_pt(r->layout);
+    page_taken(r->layout, sheet_of(r), &r->a, &in.taken_pt, &in.n_taken);
+    if (!session_text(r->session, &in.text, err) || !label_place(&r->a, &in, &r->labels, err))
+        return false;
+    run_clock(r, "label");
+    return true;
+}
+
+bool run_scene(struct run *r, struct lode_err *err)
+{
+    struct page_scene_input in = {.layout = r->layout,
+                                  .view = &r->view,
+                                  .layers = r->styled,
+                                  .shapes = r->shapes,
+                                  .n_layers = r->doc->n_layers,
+                                  .labels = &r->labels,
+                                  .sheet = sheet_of(r)};
+    if (!page_scene(&r->a, &in, &r->scene, err))
+        return false;
+    run_clock(r, "page");
+    return true;
+}
