@@ -65,8 +65,9 @@ struct lode_render_params {
     const char *const
         *outputs; /* NULL: those that the document names. "-" is standard output, a PNG */
     size_t n_outputs;
-    double dpi;       /* 0: the document's */
-    const char *page; /* of an atlas: draw the page of this key only; NULL: the document's own map */
+    double dpi; /* 0: the document's */
+    /* of an atlas: draw the page of this key only; NULL: the document's own map */
+    const char *page;
     const struct lode_set *sets;
     size_t n_sets;
     bool timing; /* tell the stages' times: notes with the rule "timing" */
@@ -83,8 +84,8 @@ enum lode_moment {
 
 struct lode_progress {
     enum lode_moment moment;
-    size_t pages;     /* those chosen by `only` and `shard` */
-    size_t todo;      /* of them, those that this run draws */
+    size_t pages; /* those chosen by `only` and `shard` */
+    size_t todo;  /* of them, those that this run draws */
     size_t done, failed, unchanged;
     size_t workers;
     double elapsed_s, rate_per_s, remaining_s; /* remaining_s below 0: not known yet */
@@ -92,7 +93,7 @@ struct lode_progress {
     size_t n_in_work;
     /* LODE_BATCH_ENDS */
     size_t books_made, books_waiting; /* waiting: pages of them are missing */
-    const char *const *failed_keys; /* the first twenty */
+    const char *const *failed_keys;   /* the first twenty */
     size_t n_failed_keys;
     const struct lode_page_time {
         const char *key;
@@ -110,13 +111,13 @@ struct lode_batch_params {
     size_t jobs;             /* workers; 0: as many as processors may be used */
     const char *const *only; /* keys of pages, and patterns with * ? [..]; none: all */
     size_t n_only;
-    const char *shard; /* "2/4", "slurm", "slurm/N", "k8s", "k8s/N"; NULL: all */
-    bool resume;       /* go on with a run that was cut off */
-    bool force;        /* draw what has not changed too */
-    bool fail_fast;    /* give out no more pages after the first that failed */
-    bool dry_run;      /* print what would be done */
-    bool list;         /* print the keys that are chosen */
-    bool explain;      /* tell of each page why it is drawn */
+    const char *shard;  /* "2/4", "slurm", "slurm/N", "k8s", "k8s/N"; NULL: all */
+    bool resume;        /* go on with a run that was cut off */
+    bool force;         /* draw what has not changed too */
+    bool fail_fast;     /* give out no more pages after the first that failed */
+    bool dry_run;       /* print what would be done */
+    bool list;          /* print the keys that are chosen */
+    bool explain;       /* tell of each page why it is drawn */
     const char *report; /* a JSON file; NULL: none */
     double limit_s;     /* a page that takes longer is given up; 0: no limit */
     const struct lode_set *sets;
@@ -173,8 +174,9 @@ struct lode_query_params {
 LODE_API int lode_query(struct lode *l, const char *file, const struct lode_query_params *params);
 
 struct lode_export_params {
-    const char *output; /* format by ending: .gpkg .geojson .json .csv .shp .fgb .parquet; or "PG:..." */
-    const char *crs;    /* NULL: EPSG:4326 */
+    /* format by ending: .gpkg .geojson .json .csv .shp .fgb .parquet; or "PG:..." */
+    const char *output;
+    const char *crs; /* NULL: EPSG:4326 */
     const struct lode_set *sets;
     size_t n_sets;
 };
@@ -194,7 +196,7 @@ struct lode_near_params {
     } from, to;
     const char *const *outputs; /* files of data, as lode_export_params.output */
     size_t n_outputs;
-    const char *map; /* a picture, .png .pdf .svg; may be NULL */
+    const char *map;     /* a picture, .png .pdf .svg; may be NULL */
     bool print_document; /* write the document that was made, and do nothing else */
 };
 LODE_API int lode_near(struct lode *l, const char *from, const char *to,

@@ -233,7 +233,8 @@ static int near(struct near_run *n, const char *from_path, const char *to_path)
         !check_length(n, "--beyond", p->beyond, &err) ||
         !check_length(n, "--tolerance", p->tolerance, &err) ||
         !read_schema(n, from_file, &p->from, &from, &err) ||
-        !read_schema(n, to_file, itself ? &p->from : &p->to, &to, &err) || !check_by(n, &from, &err))
+        !read_schema(n, to_file, itself ? &p->from : &p->to, &to, &err) ||
+        !check_by(n, &from, &err))
         return session_fail(n->session, &err);
     struct str document = near_document(n->arena, &n->names, &from, from_file, &to, to_file, p);
     if (p->print_document)

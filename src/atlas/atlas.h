@@ -81,7 +81,8 @@ bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
  * in every process and on every machine with the same versions, documents, fonts and data. */
 struct atlas_digest {
     struct atlas_part {
-        struct str name; /* "version", "document", "looks", "fonts", "page", "data: railways", "classes: railways" */
+        /* "version", "document", "looks", "fonts", "page", "data: railways", "classes: railways" */
+        struct str name;
         uint64_t hash;
         bool follows; /* from changes of other parts, as a rule */
     } * parts;

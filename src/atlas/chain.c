@@ -178,7 +178,8 @@ static struct atlas_chain chain_of(struct joiner *j, struct piece *first)
     return c;
 }
 
-size_t atlas_chains_make(struct arena *a, const struct geometry *g, double join_m, struct atlas_chain **ret)
+size_t atlas_chains_make(struct arena *a, const struct geometry *g, double join_m,
+                         struct atlas_chain **ret)
 {
     struct joiner j = {.a = a, .join_m = join_m};
     read_pieces(&j, g);

@@ -77,7 +77,7 @@ static bool fail(const struct atlas_damage *d, struct lode_err *err)
 }
 
 bool atlas_damage_check_feature(const struct run *r, const struct atlas_shared *s, uint32_t row,
-                          struct lode_err *err)
+                                struct lode_err *err)
 {
     for (size_t i = 0; i < s->n_damages; i++) {
         const struct atlas_damage *d = &s->damages[i];
@@ -89,7 +89,7 @@ bool atlas_damage_check_feature(const struct run *r, const struct atlas_shared *
 }
 
 bool atlas_damage_check_window(const struct run *p, const struct atlas_shared *s, struct box w,
-                         struct lode_err *err)
+                               struct lode_err *err)
 {
     for (size_t i = 0; i < s->n_damages; i++) {
         const struct atlas_damage *d = &s->damages[i];

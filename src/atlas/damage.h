@@ -16,10 +16,10 @@ bool atlas_damage_find(struct run *r, struct atlas_shared *s, struct lode_err *e
 
 /* Fails: LODE_DATA for a page of row `row` of the coverage, when that is damaged. */
 bool atlas_damage_check_feature(const struct run *r, const struct atlas_shared *s, uint32_t row,
-                          struct lode_err *err);
+                                struct lode_err *err);
 /* Fails: LODE_DATA when something damaged may lie in a page's window of lon/lat, or is drawn on all
  * pages. */
-bool atlas_damage_check_window(const struct run *p, const struct atlas_shared *s, struct box window_deg,
-                         struct lode_err *err);
+bool atlas_damage_check_window(const struct run *p, const struct atlas_shared *s,
+                               struct box window_deg, struct lode_err *err);
 
 #endif

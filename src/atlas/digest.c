@@ -86,7 +86,8 @@ bool atlas_digest_shared(struct run *r, struct atlas_shared *s, struct lode_err 
     s->version_hash = hash_versions();
     s->document_hash = atlas_hash_number(hash_document(r), hash_sheets(r, s));
     s->tables_hash = hash_tables(r);
-    s->theme_hash = atlas_hash_node(atlas_hash_node(3, r->doc->styles.palettes), r->doc->styles.theme);
+    s->theme_hash =
+        atlas_hash_node(atlas_hash_node(3, r->doc->styles.palettes), r->doc->styles.theme);
     return text_fonts_hash(&r->a, &s->fonts_hash, err);
 }
 

@@ -1,11 +1,11 @@
 /* One page of an atlas, drawn from what all pages share. */
+#include "draw/draw.h"
 #include "atlas/common_scale.h"
 #include "atlas/front.h"
 #include "atlas/page_run.h"
 #include "atlas/page_style.h"
 #include "atlas/shared.h"
 #include "atlas/sheet.h"
-#include "draw/draw.h"
 
 static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {

@@ -188,7 +188,7 @@ static bool set_books(struct page_maker *m, const struct table *words)
 }
 
 bool atlas_pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
-                    const struct table *t, const struct expr_env *env, struct str **ret)
+                          const struct table *t, const struct expr_env *env, struct str **ret)
 {
     struct template_text *parsed;
     size_t n;

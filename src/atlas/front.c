@@ -235,7 +235,8 @@ struct str atlas_front_label(struct run *p, const struct atlas_page *page)
                                    : page->label;
 }
 
-bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
+bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page,
+                          struct lode_err *err)
 {
     const struct atlas_page *self = &atlas->pages[page];
     struct writer w = {.p = p, .atlas = atlas, .err = err, .contents = contents_of(p->doc)};

@@ -15,7 +15,8 @@ size_t atlas_front_first(const struct atlas *atlas, size_t page);
 struct str atlas_front_label(struct run *p, const struct atlas_page *page);
 
 /* The scene of page `page` of the contents or of the index. `p` is a run of that page. */
-bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
+bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page,
+                          struct lode_err *err);
 bool atlas_front_index(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
 
 #endif

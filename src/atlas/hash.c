@@ -50,7 +50,7 @@ uint64_t atlas_hash_shape(uint64_t h, const struct geometry *g, size_t i)
         h = atlas_hash_number(h, g->ring[p + 1] - g->ring[p]);
         for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++)
             h = atlas_hash_bytes(h, g->xy + 2 * (size_t)g->at[r],
-                           (g->at[r + 1] - g->at[r]) * 2 * sizeof *g->xy);
+                                 (g->at[r + 1] - g->at[r]) * 2 * sizeof *g->xy);
     }
     return h;
 }
@@ -80,7 +80,8 @@ static uint64_t hash_real(uint64_t h, double v)
 
 static uint64_t hash_color(uint64_t h, struct rgba c)
 {
-    return atlas_hash_number(h, c.r | (uint64_t)c.g << 8 | (uint64_t)c.b << 16 | (uint64_t)c.a << 24);
+    return atlas_hash_number(h,
+                             c.r | (uint64_t)c.g << 8 | (uint64_t)c.b << 16 | (uint64_t)c.a << 24);
 }
 
 static uint64_t hash_stroke(uint64_t h, const struct stroke *s)
@@ -89,7 +90,8 @@ static uint64_t hash_stroke(uint64_t h, const struct stroke *s)
     for (int i = 0; i < s->n_dash; i++)
         h = hash_real(h, s->dash_pt[i]);
     h = hash_real(hash_color(h, s->gap), s->dash_offset_pt);
-    return hash_real(atlas_hash_number(h, s->taper + 8 * s->cap + 64 * (uint64_t)s->join), s->offset_pt);
+    return hash_real(atlas_hash_number(h, s->taper + 8 * s->cap + 64 * (uint64_t)s->join),
+                     s->offset_pt);
 }
 
 static uint64_t hash_svg(uint64_t h, const struct svg_marker *svg)
@@ -102,9 +104,9 @@ static uint64_t hash_svg(uint64_t h, const struct svg_marker *svg)
         for (size_t k = 0; k < p->n_commands; k++)
             points += p->commands[k] == 'C' ? 3 : p->commands[k] != 'Z';
         h = atlas_hash_bytes(atlas_hash_bytes(h, p->commands, p->n_commands), p->xy,
-                       points * 2 * sizeof *p->xy);
+                             points * 2 * sizeof *p->xy);
         h = atlas_hash_number(h, p->has_fill + 2 * p->has_stroke + 4 * p->fill_is_symbol +
-                               8 * p->stroke_is_symbol + 16 * (uint64_t)p->evenodd);
+                                     8 * p->stroke_is_symbol + 16 * (uint64_t)p->evenodd);
         h = hash_real(hash_color(hash_color(h, p->fill), p->stroke), p->stroke_width);
     }
     return h;

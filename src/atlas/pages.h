@@ -25,7 +25,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
 
 /* A text with words, for each row of `t`. */
 bool atlas_pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
-                    const struct table *t, const struct expr_env *env, struct str **ret);
+                          const struct table *t, const struct expr_env *env, struct str **ret);
 
 /* `files` of each page, and `path` of each book. `words` has a row a page. Fails: LODE_DATA for
  * names that two of them have, also without regard to case, that are too long, or

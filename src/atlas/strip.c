@@ -55,8 +55,8 @@ static double direction(struct lonlat a, struct lonlat b)
 }
 
 /* What the stretch covers in the sheet's own system. */
-static struct box ground_of(const struct strip *s, const struct atlas_chain *c, const struct sheet *sheet,
-                            const struct transform *t)
+static struct box ground_of(const struct strip *s, const struct atlas_chain *c,
+                            const struct sheet *sheet, const struct transform *t)
 {
     struct box b = BOX_EMPTY;
     double length = s->doc->cell.value;

@@ -14,27 +14,31 @@ struct str {
     size_t len;
 };
 
-#define STR(literal)  ((struct str){(literal), sizeof(literal) - 1})
-#define STR_FMT(s)    (int)(s).len, (s).p ? (s).p : ""
+#define STR(literal) ((struct str){(literal), sizeof(literal) - 1})
+#define STR_FMT(s)   (int)(s).len, (s).p ? (s).p : ""
 
-struct str str_of(const char *c);                      /* NULL gives the empty view */
+struct str str_of(const char *c); /* NULL gives the empty view */
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str a, const char *c);
-int str_cmp(struct str a, struct str b);               /* by bytes; for UTF-8 that is by code point */
+/* by bytes; for UTF-8 that is by code point */
+int str_cmp(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-struct str str_trim(struct str s);                     /* ASCII white space at both ends */
-struct str str_from(struct str s, size_t at);          /* the rest from byte `at`; empty past the end */
+struct str str_trim(struct str s); /* ASCII white space at both ends */
+/* the rest from byte `at`; empty past the end */
+struct str str_from(struct str s, size_t at);
 struct str str_head(struct str s, size_t len);
 bool str_find(struct str s, struct str what, size_t *ret_at);
 /* Cut at the first `sep`: `ret_head` before it, `s` becomes what follows. False when `s` is used up. */
 bool str_cut(struct str *s, char sep, struct str *ret_head);
 
-char *str_c(struct arena *a, struct str s);            /* NUL-terminated copy */
+char *str_c(struct arena *a, struct str s); /* NUL-terminated copy */
 struct str str_copy(struct arena *a, struct str s);
 struct str str_format(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-struct str str_vformat(struct arena *a, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
-size_t str_chars(struct str s);                        /* code points; a broken byte counts as one */
+struct str str_vformat(struct arena *a, const char *fmt, va_list args)
+    __attribute__((format(printf, 2, 0)));
+/* code points; a broken byte counts as one */
+size_t str_chars(struct str s);
 bool str_is_utf8(struct str s);
 /* Without regard to case (Unicode's full case folding) and to how letters are composed (NFC): what
  * differs no more is one name for file systems that do not tell these apart. */

@@ -14,42 +14,42 @@ struct doc_text {
 
 struct doc_source {
     struct str name;
-    struct lode_span at;   /* of the name */
-    struct doc_text file;  /* resolved against the document's folder */
+    struct lode_span at;  /* of the name */
+    struct doc_text file; /* resolved against the document's folder */
     struct doc_text layer, where, crs, encoding, x, y, credit;
     bool geodesic_edges;
 };
 
 enum step_op {
-    STEP_SELECT,    /* input, filter | intersects within touches (a layer) */
-    STEP_BUFFER,    /* input, by */
-    STEP_RINGS,     /* input, by: [..] */
-    STEP_CLIP,      /* input, with */
+    STEP_SELECT, /* input, filter | intersects within touches (a layer) */
+    STEP_BUFFER, /* input, by */
+    STEP_RINGS,  /* input, by: [..] */
+    STEP_CLIP,   /* input, with */
     STEP_ERASE,
     STEP_INTERSECT,
     STEP_UNION,
     STEP_SYMDIFF,
-    STEP_DISSOLVE,  /* input, by: columns, sum mean min max count first */
-    STEP_NEAR,      /* input, to, within, beyond, k, tolerance, id, name */
-    STEP_JOIN,      /* input, with, keep, columns */
-    STEP_SIMPLIFY,  /* input, tolerance */
+    STEP_DISSOLVE, /* input, by: columns, sum mean min max count first */
+    STEP_NEAR,     /* input, to, within, beyond, k, tolerance, id, name */
+    STEP_JOIN,     /* input, with, keep, columns */
+    STEP_SIMPLIFY, /* input, tolerance */
     STEP_CENTROID,
     STEP_INSIDE_POINT,
-    STEP_HULL,      /* input, by: columns, dissolve, ratio */
-    STEP_LINES,     /* input, once */
-    STEP_COLUMNS,   /* input, and names of columns with expressions */
-    STEP_REJECTS,   /* input: the step that left them out */
-    STEP_COUNT,     /* input, in, sum mean min max first, divide, length area share cover */
+    STEP_HULL,    /* input, by: columns, dissolve, ratio */
+    STEP_LINES,   /* input, once */
+    STEP_COLUMNS, /* input, and names of columns with expressions */
+    STEP_REJECTS, /* input: the step that left them out */
+    STEP_COUNT,   /* input, in, sum mean min max first, divide, length area share cover */
     STEP_N
 };
 
 struct doc_step {
     struct str name;
-    struct lode_span at;    /* of the name */
+    struct lode_span at; /* of the name */
     enum step_op op;
-    struct lode_span op_at; /* of the word `buffer` */
-    struct doc_text input;  /* the layer it works on: a source or an earlier step */
-    struct doc_text with;   /* the other layer (with, in, intersects, ...); s.p NULL: none */
+    struct lode_span op_at;  /* of the word `buffer` */
+    struct doc_text input;   /* the layer it works on: a source or an earlier step */
+    struct doc_text with;    /* the other layer (with, in, intersects, ...); s.p NULL: none */
     bool rejects_wanted;     /* a later step asks for what this one leaves out */
     const struct node *args; /* the whole step as a map: `by`, `filter`, ... */
 };
@@ -59,7 +59,7 @@ enum layer_kind { LAYER_FILL, LAYER_LINE, LAYER_MARKER, LAYER_LABEL, LAYER_N };
 struct doc_layer {
     enum layer_kind kind;
     struct lode_span at;
-    struct doc_text of;       /* the source or step it draws */
+    struct doc_text of; /* the source or step it draws */
     /* The looks named by `use`, overridden by the keys of the layer itself. The parts stroke, casing,
      * ticks, hatch, halo, label and legend are merged key by key; a scale replaces what was there. */
     const struct node *props;
@@ -69,7 +69,8 @@ struct doc_layer {
 struct doc_styles {
     const struct node *looks;    /* map: name -> properties */
     const struct node *palettes; /* map: name -> list of colours, or map with colours and kind */
-    const struct node *theme;    /* map: font, text sizes, colours of the page furniture; may be NULL */
+    /* map: font, text sizes, colours of the page furniture; may be NULL */
+    const struct node *theme;
 };
 
 enum extent_kind { EXTENT_ALL, EXTENT_LAYER, EXTENT_BOX, EXTENT_CENTRE };
@@ -79,13 +80,15 @@ struct doc_extent {
     struct lode_span at;
     struct doc_text of;     /* EXTENT_LAYER */
     struct doc_text filter; /* EXTENT_LAYER: only these features of it */
-    struct length pad;      /* share of the extent, or ground length, or degrees; 2% when not given */
+    /* share of the extent, or ground length, or degrees; 2% when not given */
+    struct length pad;
     double west, south, east, north; /* EXTENT_BOX, degrees; west > east crosses the antimeridian */
     double lon, lat, scale_denominator; /* EXTENT_CENTRE */
 };
 
 struct doc_map {
-    struct doc_text crs; /* "auto", "auto equal-area", "EPSG:n", PROJ string, WKT, or a file of it */
+    /* "auto", "auto equal-area", "EPSG:n", PROJ string, WKT, or a file of it */
+    struct doc_text crs;
     struct doc_extent extent;
     bool has_background;
     struct rgba background;
@@ -110,8 +113,8 @@ struct doc_page_table {
     size_t n_columns;
     const struct doc_text *order; /* as in doc_table */
     size_t n_order;
-    size_t rows; /* at most; 0: all that there is room for */
-    bool total;  /* sums of all columns of numbers */
+    size_t rows;                   /* at most; 0: all that there is room for */
+    bool total;                    /* sums of all columns of numbers */
     const struct doc_text *totals; /* or of these */
     size_t n_totals;
 };
@@ -133,11 +136,11 @@ struct doc_output {
 
 /* A file of data written beside the map, from the same run. */
 struct doc_table {
-    struct doc_text file;          /* resolved against the document's folder */
-    struct doc_text of;            /* a source or a step */
+    struct doc_text file;           /* resolved against the document's folder */
+    struct doc_text of;             /* a source or a step */
     const struct doc_text *columns; /* in this order; none: all */
     size_t n_columns;
-    const struct doc_text *order;  /* columns to sort by, "-name" for falling; none: as they are */
+    const struct doc_text *order; /* columns to sort by, "-name" for falling; none: as they are */
     size_t n_order;
     bool bom; /* a CSV file begins with a byte order mark */
 };
@@ -146,37 +149,39 @@ enum atlas_over { OVER_LAYER, OVER_GRID, OVER_STRIP, OVER_EXTENTS };
 
 /* How large a page of an atlas is drawn, once its feature is fitted into the frame. */
 struct doc_scales {
-    double fixed;            /* denominators; 0: not given */
-    double min, max;         /* of the smallest scale and the largest one: min >= max */
-    bool round;              /* the next smaller round scale */
-    const double *list;      /* rising; the first in which the feature fits */
+    double fixed;       /* denominators; 0: not given */
+    double min, max;    /* of the smallest scale and the largest one: min >= max */
+    bool round;         /* the next smaller round scale */
+    const double *list; /* rising; the first in which the feature fits */
     size_t n_list;
-    double common;           /* of all sheets of an atlas that states none; set while it is drawn */
+    double common; /* of all sheets of an atlas that states none; set while it is drawn */
 };
 
 /* The section `atlas`: many pages from one document. */
 struct doc_atlas {
     const struct node *node; /* NULL: there is none */
     enum atlas_over kind;
-    struct doc_text over;    /* features, ground of a grid (s.p NULL: box), lines, or table */
-    struct doc_extent box;   /* OVER_GRID without a layer */
-    struct length cell;      /* OVER_GRID: on the ground or in degrees, unless n_cols; OVER_STRIP: m */
+    struct doc_text over;  /* features, ground of a grid (s.p NULL: box), lines, or table */
+    struct doc_extent box; /* OVER_GRID without a layer */
+    /* OVER_GRID: on the ground or in degrees, unless n_cols; OVER_STRIP: m */
+    struct length cell;
     size_t n_cols, n_rows;
-    double overlap;          /* share of a sheet */
-    double join_m;           /* OVER_STRIP */
+    double overlap; /* share of a sheet */
+    double join_m;  /* OVER_STRIP */
     bool rotate, empty;
     struct doc_text filter, key, title, group, book; /* title, book: templates */
     const struct doc_text *order, *only, *output;
     size_t n_order, n_only, n_output;
     struct length pad;
     struct doc_scales scales;
-    const struct node *mask, *neighbours, *index, *contents; /* `true` as an empty map; NULL: none */
+    /* `true` as an empty map; NULL: none */
+    const struct node *mask, *neighbours, *index, *contents;
     const struct node *pages; /* what differs, by key */
 };
 
 struct map_doc {
-    const char *file;    /* as named by the caller, for messages */
-    struct str text;     /* its bytes, for carets */
+    const char *file; /* as named by the caller, for messages */
+    struct str text;  /* its bytes, for carets */
     const struct node *root;
     struct doc_text title, description, language;
     const struct doc_source *sources;

@@ -13,8 +13,8 @@ struct linted {
     const struct features *features;
     const struct expr_env *env;
     struct look_spec spec;
-    const struct scaled
-        *scales; /* CHANNEL_N, of the rows drawn; NULL while only the schema is known */
+    /* CHANNEL_N, of the rows drawn; NULL while only the schema is known */
+    const struct scaled *scales;
     struct diags *diags;
 };
 

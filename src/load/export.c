@@ -29,8 +29,7 @@ static const struct gdal_format formats[] = {
     {".shp", "ESRI Shapefile", shp_options, true, false, shp_files},
     {".parquet", "Parquet", NULL, false, false, parquet_files},
 };
-static const struct gdal_format postgres = {NULL,  "PostgreSQL", NULL,
-                                            false, false,        NULL};
+static const struct gdal_format postgres = {NULL, "PostgreSQL", NULL, false, false, NULL};
 
 enum { FILES_MAX = 8 };
 

@@ -10,7 +10,7 @@
 #include "load/features.h"
 
 struct export_target {
-    struct str path;     /* its ending says the format: .gpkg .geojson .json .csv .shp .fgb .parquet;
+    struct str path; /* its ending says the format: .gpkg .geojson .json .csv .shp .fgb .parquet;
                             or "PG:dbname=gis", with tables=NAME or for a table of the layer's name */
     struct lode_span at; /* where `path` stands */
     bool bom;            /* CSV begins with a byte order mark, as some spreadsheets need it */

@@ -42,10 +42,10 @@ struct page_input {
     struct page_kept *kept; /* NULL: a single page */
     struct text_context *text;
     const struct map_doc *doc;
-    const struct styled_layer *layers;   /* for the legend */
+    const struct styled_layer *layers; /* for the legend */
     size_t n_layers;
-    const struct expr_env *env;          /* sources(), ... for the notes */
-    const struct page_table *tables;     /* doc->page.n_tables */
+    const struct expr_env *env;      /* sources(), ... for the notes */
+    const struct page_table *tables; /* doc->page.n_tables */
 };
 
 /* Measure title, legend, notes ...; decide the frame. Items `at` a corner stand inside the map frame;
@@ -88,7 +88,8 @@ struct page_sheet {
 struct page_neighbours {
     const struct geometry *shapes;
     const struct str *texts; /* shapes->n; empty: none */
-    const struct pagexy *towards; /* shapes->n: where the text had best be; NAN: anywhere. NULL: all */
+    /* shapes->n: where the text had best be; NAN: anywhere. NULL: all */
+    const struct pagexy *towards;
     struct page_shown shown;
     double text_pt;
 };
@@ -104,10 +105,10 @@ struct page_scene_input {
     const struct page_layout *layout;
     const struct view *view;
     const struct styled_layer *layers;
-    const struct geometry *shapes;       /* n_layers, page points */
+    const struct geometry *shapes; /* n_layers, page points */
     size_t n_layers;
     const struct label_result *labels;
-    const struct page_sheet *sheet;      /* NULL: none */
+    const struct page_sheet *sheet; /* NULL: none */
 };
 /* The program, for the metadata of files. */
 struct str page_creator(void);

@@ -8,17 +8,25 @@
 #include "text/text.h"
 
 enum scene_kind {
-    SCENE_SHAPES,     /* features of `geom`, each with its symbol, one after the other */
+    SCENE_SHAPES, /* features of `geom`, each with its symbol, one after the other */
     SCENE_TEXT,
-    SCENE_CLIP,       /* push: everything to the matching SCENE_END is clipped to `geom` (polygon) */
-    SCENE_GROUP,      /* push: drawn together with `opacity`, until the matching SCENE_END */
-    SCENE_TAG,        /* push: a named part, 'layer: railways', 'legend'; no effect on the picture */
+    /* push: everything to the matching SCENE_END is clipped to `geom` (polygon) */
+    SCENE_CLIP,
+    SCENE_GROUP, /* push: drawn together with `opacity`, until the matching SCENE_END */
+    /* push: a named part, 'layer: railways', 'legend'; no effect on the picture */
+    SCENE_TAG,
     SCENE_END,
 };
 
 /* What of the symbols a SHAPES op draws: a line layer is drawn in two passes, all casings first, so that
  * junctions look right. */
-enum scene_pass { PASS_FILL = 1, PASS_HATCH = 2, PASS_CASING = 4, PASS_STROKE = 8, PASS_MARKER = 16 };
+enum scene_pass {
+    PASS_FILL = 1,
+    PASS_HATCH = 2,
+    PASS_CASING = 4,
+    PASS_STROKE = 8,
+    PASS_MARKER = 16
+};
 
 struct scene_op {
     enum scene_kind kind;
@@ -27,12 +35,12 @@ struct scene_op {
             const struct geometry *geom;
             const uint32_t *symbol_of; /* geom->n; NULL: all symbols[0] */
             const struct symbol *symbols;
-            unsigned passes;           /* enum scene_pass, or-ed */
+            unsigned passes; /* enum scene_pass, or-ed */
         } shapes;
         struct {
             const struct text_block *block;
             struct pagexy at;
-            double rotate_rad;         /* clockwise about `at` */
+            double rotate_rad; /* clockwise about `at` */
         } text;
         const struct geometry *clip;
         double opacity;

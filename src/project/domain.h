@@ -29,7 +29,7 @@ struct domain {
     bool probed;               /* the cap was found by trying */
     bool by_place;             /* it depends on `near`: another place has another domain */
     struct lonlat near;
-    struct crs lonlat;         /* WGS 84, and the way from there to `base`: most data is in it */
+    struct crs lonlat; /* WGS 84, and the way from there to `base`: most data is in it */
     struct transform *base_from_lonlat;
 };
 

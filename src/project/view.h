@@ -28,14 +28,16 @@ struct view {
 
 struct view_params {
     const struct doc_map *map; /* crs and extent */
-    struct box extent_deg;     /* lon/lat box of what shall be seen when the extent is a layer (or
-                                  all layers); x1 may exceed 180 */
-    const struct geometry
-        *extent_geom; /* that layer's geometry in lon/lat, for a tight fit; or NULL */
+    /* What shall be seen, in lon/lat, when the extent is a layer or all layers; x1 may exceed 180. */
+    struct box extent_deg;
+    /* That layer's geometry in lon/lat, for a tight fit; NULL: the box alone. */
+    const struct geometry *extent_geom;
     struct box frame_pt;
-    const struct view *like; /* its system is taken where it is the same, since to make one takes longer
-                                than to fit it; it must live as long. NULL: none */
-    bool window_only;        /* neither distortions nor bend_pt: what may show is all that is asked */
+    /* Its system is taken where it is the same, since to make one takes longer than to fit it; it
+     * must live as long. NULL: none. */
+    const struct view *like;
+    /* neither distortions nor bend_pt: what may show is all that is asked */
+    bool window_only;
 };
 
 /* Fails: LODE_CRS with the place of `map.crs` or `map.extent`. Tells (log_note) what `auto` chose:

@@ -19,9 +19,11 @@ struct stage_time {
 /* One page of an atlas in place of the document's own map. */
 struct run_page {
     const struct geometry *extent; /* what it shows, in lon/lat; NULL: what its document says */
-    struct page_sheet *sheet;      /* what the page stage adds, made before the labels; NULL: nothing */
-    const struct features *clear;  /* the area that no mask covers, in lon/lat; NULL: there is none */
-    struct page_kept *kept;        /* from page to page of one process */
+    /* what the page stage adds, made before the labels; NULL: nothing */
+    struct page_sheet *sheet;
+    /* the area that no mask covers, in lon/lat; NULL: there is none */
+    const struct features *clear;
+    struct page_kept *kept; /* from page to page of one process */
 };
 
 struct run {
@@ -41,7 +43,7 @@ struct run {
     struct agreement *agreements; /* of lists and bands among the steps */
     size_t n_agreements;
     bool keep_damaged; /* features whose shapes make no sense cost the pages that show them only */
-    bool all_columns; /* read them all, for export */
+    bool all_columns;  /* read them all, for export */
     struct expr_env env;
     const struct expr_word *page_words; /* page.*, of an atlas */
     size_t n_page_words;

@@ -30,10 +30,10 @@ static void add_links(cairo_t *cr, struct arena *a, const struct scene *s)
 {
     for (size_t i = 0; i < s->n_links; i++) {
         struct box b = s->links[i].box_pt;
-        struct str attributes = str_format(
-            a, "rect=[%.*s %.*s %.*s %.*s] uri='%.*s'", STR_FMT(num_fixed(a, b.x0, 2)),
-            STR_FMT(num_fixed(a, b.y0, 2)), STR_FMT(num_fixed(a, box_width(b), 2)),
-            STR_FMT(num_fixed(a, box_height(b), 2)), STR_FMT(s->links[i].uri));
+        struct str attributes =
+            str_format(a, "rect=[%.*s %.*s %.*s %.*s] uri='%.*s'", STR_FMT(num_fixed(a, b.x0, 2)),
+                       STR_FMT(num_fixed(a, b.y0, 2)), STR_FMT(num_fixed(a, box_width(b), 2)),
+                       STR_FMT(num_fixed(a, box_height(b), 2)), STR_FMT(s->links[i].uri));
         cairo_tag_begin(cr, CAIRO_TAG_LINK, str_c(a, attributes));
         cairo_tag_end(cr, CAIRO_TAG_LINK);
     }

@@ -13,10 +13,10 @@ enum write_format write_format_of(struct str path);
 struct write_params {
     struct str path; /* "-": standard output */
     enum write_format format;
-    double dpi;          /* PNG */
-    int threads;         /* that may draw it, whatever it looks like; 0: as many as are of use */
+    double dpi;  /* PNG */
+    int threads; /* that may draw it, whatever it looks like; 0: as many as are of use */
     struct glyph_masks *letters; /* see struct draw_image; may be NULL */
-    struct lode_span at; /* where the output was asked for */
+    struct lode_span at;         /* where the output was asked for */
 };
 
 /* Fails: LODE_IO; LODE_LIMIT when the picture would have more than 400 million pixels. */

@@ -13,7 +13,8 @@ static void test_bytes(void)
         g_assert_cmpuint(h, !=, atlas_hash_bytes(0, bytes, n + 1 > sizeof bytes ? n - 1 : n + 1));
         g_assert_cmpuint(h, !=, atlas_hash_bytes(1, bytes, n));
         memcpy(moved + 1, bytes, n);
-        g_assert_cmpuint(h, ==, atlas_hash_bytes(0, moved + 1, n)); /* also where it is not aligned */
+        /* also where it is not aligned */
+        g_assert_cmpuint(h, ==, atlas_hash_bytes(0, moved + 1, n));
         for (size_t bit = 0; bit < 8 * n; bit++) {
             bytes[bit / 8] ^= (char)(1 << bit % 8);
             g_assert_cmpuint(h, !=, atlas_hash_bytes(0, bytes, n));

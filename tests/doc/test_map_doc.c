@@ -269,8 +269,9 @@ static const struct {
      "did you mean 'sites'?"},
     {"layers: []\natlas: {over: {strip: sites, length: 5 km, overlap: 60%}}\n", 2, 53, 3,
      "sheets along a line overlap by at most 50%", "10% is a good start"},
-    {"layers: []\natlas: {over: sites, key: name, extent: {min-scale: 1:5000, max-scale: 1:90000}}\n", 2,
-     72, 7, "the largest scale is smaller than the smallest",
+    {"layers: []\natlas: {over: sites, key: name, extent: {min-scale: 1:5000, max-scale: "
+     "1:90000}}\n",
+     2, 72, 7, "the largest scale is smaller than the smallest",
      "1:2000000 is a smaller scale than 1:50000: min-scale has the larger number"},
     {"layers: []\natlas: {over: sites, key: name, extent: {scale: 1:many}}\n", 2, 49, 6,
      "not a scale: '1:many'", "write it like 1:2000000"},
