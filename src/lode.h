@@ -150,6 +150,9 @@ struct lode_check_params {
 LODE_API int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
                         const struct lode_check_params *params);
 
+/* The stages of the work on a document that `lode_show` knows, in their order; NULL at the end. */
+extern LODE_API const char *const lode_stages[];
+
 /* What a stage gave. Stages: doc load overlay style project label page scene. Text, but GeoJSON for
  * `load` and `overlay`. */
 struct lode_show_params {

@@ -247,7 +247,7 @@ int lode_batch(struct lode *l, const char *map, const struct lode_batch_params *
     struct run r;
     struct atlas_batch me = {.r = &r, .params = params};
     run_init(&r, l);
-    run_read(&r, map, NULL, params->sets, params->n_sets);
+    run_document(&r, map, NULL, params->sets, params->n_sets);
     if (!r.diags.n_errors && run_check(&r))
         run_check_atlas_files(&r);
     int status = session_report(l, &r.diags);

@@ -53,8 +53,8 @@ static bool run_unseen(struct run *r, struct lode_err *err)
 {
     if (r->doc->atlas.node)
         return atlas_unseen(r, err);
-    return run_project(r, err) && run_style(r, err) && run_page(r, err) && run_labels(r, err) &&
-           run_scene(r, err);
+    return run_view(r, err) && run_load_drawn(r, err) && run_style(r, err) && run_layout(r, err) &&
+           run_label(r, err) && run_scene(r, err);
 }
 
 static void check_data(struct run *r)
@@ -94,7 +94,7 @@ static int check_one(struct lode *l, const char *map, const struct lode_check_pa
     diags_init(&told, &arena);
     run_init(&r, l);
     l->collect = &told;
-    run_read(&r, map, NULL, params->sets, params->n_sets);
+    run_document(&r, map, NULL, params->sets, params->n_sets);
     /* Even a document with faults is looked at as far as it goes, so that all are told at once. */
     if (r.doc)
         check_document(&r, params->no_data);

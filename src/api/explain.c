@@ -228,7 +228,7 @@ int lode_explain(struct lode *l, const char *map, const struct lode_explain_para
     struct run r;
     struct lode_err err = {0};
     run_init(&r, l);
-    bool good = run_read(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
+    bool good = run_document(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
     int status = session_report(l, &r.diags);
     if (good && !(run_load_all(&r, &err) && run_steps(&r, &err) &&
                   (params->list ? explain_list(&r, params->list, &err) : explain(&r, &err))))

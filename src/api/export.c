@@ -38,7 +38,7 @@ int lode_export(struct lode *l, const char *map, const char *layer,
     struct run r;
     struct lode_err err = {0};
     run_init(&r, l);
-    bool good = run_read(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
+    bool good = run_document(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
     int status = session_report(l, &r.diags);
     if (good && !export_run(&r, str_of(layer), params, &err))
         status = session_fail(l, &err);

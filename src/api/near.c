@@ -196,14 +196,14 @@ static void write_list(struct near_run *n, const struct run *r)
     say_summary(n, &from->table, &list->table);
 }
 
-static int run_document(struct near_run *n, struct str document)
+static int carry_out(struct near_run *n, struct str document)
 {
     struct run r;
     struct lode_err err = {0};
     int status;
     session_name_text(n->session, document_name, document);
     run_init(&r, n->session);
-    run_read(&r, document_name, str_c(n->arena, document), NULL, 0);
+    run_document(&r, document_name, str_c(n->arena, document), NULL, 0);
     r.all_columns = true;
     if (n->params->map || n->params->n_outputs) {
         status = render_run(&r, &(struct lode_render_params){0});
@@ -239,7 +239,7 @@ static int near(struct near_run *n, const char *from_path, const char *to_path)
     struct str document = near_document(n->arena, &n->names, &from, from_file, &to, to_file, p);
     if (p->print_document)
         return session_write(n->session, document) ? 0 : 1;
-    return run_document(n, document);
+    return carry_out(n, document);
 }
 
 int lode_near(struct lode *l, const char *from, const char *to,

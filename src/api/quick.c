@@ -246,7 +246,7 @@ static int quick(struct lode *l, struct arena *a, const char *const *files, size
     session_name_text(l, "(quick map)", doc);
     struct run r;
     run_init(&r, l);
-    run_read(&r, "(quick map)", str_c(a, doc), NULL, 0);
+    run_document(&r, "(quick map)", str_c(a, doc), NULL, 0);
     int status = render_run(&r, &(struct lode_render_params){
                                     .outputs = params->n_outputs ? params->outputs : usual_output,
                                     .n_outputs = params->n_outputs ? params->n_outputs : 1,

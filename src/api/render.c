@@ -9,19 +9,23 @@
 #include "run/tables.h"
 #include "write/write.h"
 
-static void tell_times(struct run *r)
+/* Each stage that took time, with its share of all. */
+static void report_times(struct run *r)
 {
     double total = 0;
-    for (size_t i = 0; i < r->n_times; i++) {
+    for (size_t i = 0; i < STAGE_N; i++)
+        total += r->stage_ms[i];
+
+    for (size_t i = 0; i <= STAGE_N; i++) {
         struct lode_err note = {.severity = LODE_NOTE, .rule = "timing"};
-        total += r->times[i].ms;
-        snprintf(note.message, sizeof note.message, "%-10s %8.1f ms", r->times[i].stage,
-                 r->times[i].ms);
+        double ms = i < STAGE_N ? r->stage_ms[i] : total;
+        const char *name = i < STAGE_N ? run_stage_name(i) : "total";
+        if (!(ms > 0))
+            continue;
+        snprintf(note.message, sizeof note.message, "%-10s %8.1f ms %3.0f %%", name, ms,
+                 100 * ms / total);
         session_tell(r->session, &note);
     }
-    struct lode_err note = {.severity = LODE_NOTE, .rule = "timing"};
-    snprintf(note.message, sizeof note.message, "%-10s %8.1f ms", "total", total);
-    session_tell(r->session, &note);
 }
 
 /* The files to make: those of the call, or those that the document names. All are checked first. */
@@ -55,8 +59,6 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
     return true;
 }
 
-/* The same for all files of a map, so that none depends on which others are made with it: what
- * vector files need, and finer where the pixels are. */
 /* Files of a page: those of the call, or those that the atlas names for it. */
 static bool page_outputs(struct run *r, const struct lode_render_params *params,
                          const struct atlas_page *page, struct write_params **ret, size_t *ret_n,
@@ -132,7 +134,7 @@ static bool render(struct run *r, const struct lode_render_params *params, struc
     for (size_t i = 0; i < n; i++) {
         if (!write_scene(&r->a, &r->scene, &out[i], err))
             return false;
-        run_clock(r, "write");
+        run_clock(r, STAGE_WRITE);
     }
     return tables_write(r, err);
 }
@@ -146,7 +148,7 @@ int render_run(struct run *r, const struct lode_render_params *params)
     if (good && !(params->page ? render_page(r, params, &err) : render(r, params, &err)))
         status = session_fail(r->session, &err);
     if (params->timing)
-        tell_times(r);
+        report_times(r);
     return status;
 }
 
@@ -154,7 +156,7 @@ int lode_render(struct lode *l, const char *map, const struct lode_render_params
 {
     struct run r;
     run_init(&r, l);
-    run_read(&r, map, NULL, params->sets, params->n_sets);
+    run_document(&r, map, NULL, params->sets, params->n_sets);
     int status = render_run(&r, params);
     run_finish(&r);
     return status;

@@ -1,3 +1,4 @@
+/* `lode show`: what a stage of the work gave, as text. */
 #include <string.h>
 
 #include "base/num.h"
@@ -13,7 +14,14 @@ static bool wanted(const struct lode_show_params *params, struct str layer)
     return !params->layer || str_is(layer, params->layer);
 }
 
-static void show_doc(struct run *r, const struct lode_show_params *params)
+static void say_box(struct run *r, const char *what, struct box b, int decimals, const char *unit)
+{
+    say(r, "%s: %.*s %.*s %.*s %.*s %s\n", what, STR_FMT(num_fixed(&r->a, b.x0, decimals)),
+        STR_FMT(num_fixed(&r->a, b.y0, decimals)), STR_FMT(num_fixed(&r->a, b.x1, decimals)),
+        STR_FMT(num_fixed(&r->a, b.y1, decimals)), unit);
+}
+
+static void show_document(struct run *r, const struct lode_show_params *params)
 {
     (void)params;
     const struct map_doc *d = r->doc;
@@ -32,6 +40,19 @@ static void show_doc(struct run *r, const struct lode_show_params *params)
             say(r, "  %.*s: %.*s\n", STR_FMT(p->key),
                 STR_FMT(p->value->kind == NODE_SCALAR ? p->value->text : STR("...")));
         }
+    }
+}
+
+/* The columns of sources and steps, as expressions may name them. */
+static void show_check(struct run *r, const struct lode_show_params *params)
+{
+    for (size_t i = 0; i < r->schemas.n; i++) {
+        const struct table *t = &r->schemas.v[i]->table;
+        if (!wanted(params, r->schemas.name[i]))
+            continue;
+        say(r, "layer %.*s\n", STR_FMT(r->schemas.name[i]));
+        for (size_t k = 0; k < t->n_columns; k++)
+            say(r, "  %.*s: %s\n", STR_FMT(t->columns[k].name), col_type_name(t->columns[k].type));
     }
 }
 
@@ -88,18 +109,26 @@ static void show_shape(struct run *r, const struct styled_layer *s, const struct
     }
 }
 
-static void show_project(struct run *r, const struct lode_show_params *params)
+static void show_view(struct run *r, const struct lode_show_params *params)
 {
+    (void)params;
     const struct view *v = &r->view;
-    say(r, "crs: %.*s\nproj: %.*s\nscale: 1:%.*s\nframe: %.*s %.*s %.*s %.*s pt\n",
-        STR_FMT(v->crs.name), STR_FMT(v->crs.proj),
-        STR_FMT(num_fixed(&r->a, v->scale_denominator, 0)),
-        STR_FMT(num_fixed(&r->a, v->frame_pt.x0, 2)), STR_FMT(num_fixed(&r->a, v->frame_pt.y0, 2)),
-        STR_FMT(num_fixed(&r->a, v->frame_pt.x1, 2)), STR_FMT(num_fixed(&r->a, v->frame_pt.y1, 2)));
-    say(r, "window: %.*s %.*s %.*s %.*s deg\n", STR_FMT(num_fixed(&r->a, v->window_deg.x0, 4)),
-        STR_FMT(num_fixed(&r->a, v->window_deg.y0, 4)),
-        STR_FMT(num_fixed(&r->a, v->window_deg.x1, 4)),
-        STR_FMT(num_fixed(&r->a, v->window_deg.y1, 4)));
+    say(r, "crs: %.*s\nproj: %.*s\nscale: 1:%.*s\n", STR_FMT(v->crs.name), STR_FMT(v->crs.proj),
+        STR_FMT(num_fixed(&r->a, v->scale_denominator, 0)));
+    say_box(r, "frame", v->frame_pt, 2, "pt");
+    say_box(r, "window", v->window_deg, 4, "deg");
+}
+
+/* The final view, the parts of the page that labels keep clear of, and the layers as shapes. */
+static void show_layout(struct run *r, const struct lode_show_params *params)
+{
+    const struct box *taken;
+    size_t n;
+    show_view(r, params);
+    page_taken(r->layout, NULL, &r->a, &taken, &n);
+    for (size_t i = 0; i < n; i++)
+        say_box(r, "taken", taken[i], 2, "pt");
+
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         if (!wanted(params, r->styled[i].doc->of.s))
             continue;
@@ -119,63 +148,38 @@ static void show_label(struct run *r, const struct lode_show_params *params)
     (void)params;
 }
 
-static void show_page(struct run *r, const struct lode_show_params *params)
-{
-    (void)params;
-    struct box f = page_frame_pt(r->layout);
-    const struct box *taken;
-    size_t n;
-    page_taken(r->layout, NULL, &r->a, &taken, &n);
-    say(r, "frame: %.*s %.*s %.*s %.*s pt\n", STR_FMT(num_fixed(&r->a, f.x0, 2)),
-        STR_FMT(num_fixed(&r->a, f.y0, 2)), STR_FMT(num_fixed(&r->a, f.x1, 2)),
-        STR_FMT(num_fixed(&r->a, f.y1, 2)));
-    for (size_t i = 0; i < n; i++)
-        say(r, "taken: %.*s %.*s %.*s %.*s pt\n", STR_FMT(num_fixed(&r->a, taken[i].x0, 2)),
-            STR_FMT(num_fixed(&r->a, taken[i].y0, 2)), STR_FMT(num_fixed(&r->a, taken[i].x1, 2)),
-            STR_FMT(num_fixed(&r->a, taken[i].y1, 2)));
-}
-
 static void show_scene(struct run *r, const struct lode_show_params *params)
 {
     (void)params;
     session_write(r->session, draw_trace(&r->a, &r->scene));
 }
 
-static bool go_load(struct run *r, struct lode_err *err)
-{
-    return run_load_all(r, err);
-}
-
-static bool go_style(struct run *r, struct lode_err *err)
-{
-    return run_project(r, err) && run_style(r, err);
-}
-
 /* What `layer` may name after a stage. */
 enum shown_names { NO_LAYERS, SOURCES, SOURCES_AND_STEPS, DRAWN };
 
+enum { N_SHOWN = STAGE_PAGES };
+
 /* Each stage needs those above it. */
 static const struct shown_stage {
-    const char *name;
     bool (*go)(struct run *r, struct lode_err *err);
     void (*show)(struct run *r, const struct lode_show_params *params);
     enum shown_names names;
-} stages[] = {
-    {"doc", NULL, show_doc, NO_LAYERS},
-    {"load", go_load, show_features, SOURCES},
-    {"overlay", run_steps, show_features, SOURCES_AND_STEPS},
-    {"style", go_style, show_style, DRAWN},
-    {"project", run_page, show_project, DRAWN},
-    {"label", run_labels, show_label, NO_LAYERS},
-    {"page", NULL, show_page, NO_LAYERS},
-    {"scene", run_scene, show_scene, NO_LAYERS},
+} stages[N_SHOWN] = {
+    [STAGE_DOCUMENT] = {NULL, show_document, NO_LAYERS},
+    [STAGE_CHECK] = {NULL, show_check, SOURCES_AND_STEPS},
+    [STAGE_LOAD] = {run_load_all, show_features, SOURCES},
+    [STAGE_STEPS] = {run_steps, show_features, SOURCES_AND_STEPS},
+    [STAGE_VIEW] = {run_view, show_view, NO_LAYERS},
+    [STAGE_STYLE] = {run_style, show_style, DRAWN},
+    [STAGE_LAYOUT] = {run_layout, show_layout, DRAWN},
+    [STAGE_LABEL] = {run_label, show_label, NO_LAYERS},
+    [STAGE_SCENE] = {run_scene, show_scene, NO_LAYERS},
 };
-enum { N_STAGES = sizeof stages / sizeof *stages };
 
 static const struct shown_stage *stage_lookup(const char *name)
 {
-    for (size_t i = 0; name && i < N_STAGES; i++) {
-        if (strcmp(stages[i].name, name) == 0)
+    for (size_t i = 0; name && i < N_SHOWN; i++) {
+        if (strcmp(lode_stages[i], name) == 0)
             return &stages[i];
     }
     return NULL;
@@ -183,28 +187,37 @@ static const struct shown_stage *stage_lookup(const char *name)
 
 static bool show(struct run *r, const struct lode_show_params *params, struct lode_err *err)
 {
-    for (size_t i = 0; i < N_STAGES; i++) {
-        if (stages[i].go && !stages[i].go(r, err))
+    const struct shown_stage *last = stage_lookup(params->after);
+    for (const struct shown_stage *s = stages; s <= last; s++) {
+        if (s->go && !s->go(r, err))
             return false;
-        if (strcmp(stages[i].name, params->after) == 0) {
-            stages[i].show(r, params);
-            return true;
-        }
     }
-    return false; /* the name was checked before */
+    last->show(r, params);
+    return true;
 }
 
-static bool check_stage(const struct lode_show_params *params, struct lode_err *err)
+/* The names of the stages; with `layers` those only whose data are shown by layer. */
+static struct str stage_names(struct arena *a, bool layers)
+{
+    struct str list = {0};
+    for (size_t i = 0; i < N_SHOWN; i++) {
+        if (!layers || stages[i].names != NO_LAYERS)
+            list = str_format(a, "%.*s%s%s", STR_FMT(list), list.len ? ", " : "", lode_stages[i]);
+    }
+    return list;
+}
+
+static bool check_stage(struct run *r, const struct lode_show_params *params, struct lode_err *err)
 {
     struct lode_span nowhere = {0};
     const struct shown_stage *stage = stage_lookup(params->after);
     if (!stage) {
         lode_fail(err, LODE_USAGE, nowhere, "no stage '%s'", params->after ? params->after : "");
-        return lode_hint(err, "one of: doc load overlay style project label page scene");
+        return lode_hint(err, "one of: %.*s", STR_FMT(stage_names(&r->a, false)));
     }
     if (params->layer && stage->names == NO_LAYERS) {
-        lode_fail(err, LODE_USAGE, nowhere, "what '%s' gave is not shown by layer", stage->name);
-        return lode_hint(err, "'--layer' goes with: load overlay style project");
+        lode_fail(err, LODE_USAGE, nowhere, "what '%s' gave is not shown by layer", params->after);
+        return lode_hint(err, "'--layer' goes with: %.*s", STR_FMT(stage_names(&r->a, true)));
     }
     return true;
 }
@@ -231,7 +244,7 @@ static bool check_layer(struct run *r, const struct lode_show_params *params, st
               params->layer, params->after, d->file);
     struct str near = str_nearest(str_of(params->layer), known.v, known.n);
     return near.len ? lode_hint(err, "did you mean '%.*s'?", STR_FMT(near))
-                    : lode_hint(err, "see them with: lode show --after doc %s", d->file);
+                    : lode_hint(err, "see them with: lode show --after document %s", d->file);
 }
 
 int lode_show(struct lode *l, const char *map, const struct lode_show_params *params)
@@ -240,10 +253,10 @@ int lode_show(struct lode *l, const char *map, const struct lode_show_params *pa
     struct lode_err err = {0};
     run_init(&r, l);
     int status = 0;
-    if (!check_stage(params, &err)) {
+    if (!check_stage(&r, params, &err)) {
         status = session_fail(l, &err);
     } else {
-        bool good = run_read(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
+        bool good = run_document(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
         status = session_report(l, &r.diags);
         if (good && !(check_layer(&r, params, &err) && show(&r, params, &err)))
             status = session_fail(l, &err);

@@ -1,6 +1,6 @@
 /* An atlas: many pages from one document, `atlas:` in it. Above the stages, below `batch/`.
  *
- *   run_read(&r, map, ...);
+ *   run_document(&r, map, ...);
  *   run_check(&r);                            faults of the section come with those of the rest
  *   atlas_plan(&r, &atlas, &err);             once: reads, steps and styles what all pages share
  *   atlas_digest(&r, &atlas, i, &a, &d, &err);  has page i changed?

@@ -10,10 +10,10 @@
 static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
     if (!atlas_fit(p, err) || !atlas_page_style(p, atlas, page, err) ||
-        !atlas_clear(p, atlas, page, err) || !run_page(p, err))
+        !atlas_clear(p, atlas, page, err) || !run_layout(p, err))
         return false;
     atlas_tell_cut(p, atlas, page);
-    return atlas_sheet(p, atlas, page, err) && run_labels(p, err) && run_scene(p, err);
+    return atlas_sheet(p, atlas, page, err) && run_label(p, err) && run_scene(p, err);
 }
 
 static bool scene_of(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
@@ -63,9 +63,9 @@ bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
         one.letters = letters_for(r, atlas->shared, one.dpi);
         ok = write_scene(&p.a, &p.scene, &one, err);
     }
-    run_clock(&p, "write");
-    for (size_t i = 0; i < p.n_times; i++)
-        run_add_time(r, p.times[i]);
+    run_clock(&p, STAGE_WRITE);
+    for (size_t i = 0; i < STAGE_N; i++)
+        r->stage_ms[i] += p.stage_ms[i];
     if (!ok)
         lode_within(err, "page '%.*s'", STR_FMT(atlas->pages[page].key));
     run_finish(&p);

@@ -236,13 +236,13 @@ bool atlas_front_index(struct run *p, const struct atlas *atlas, size_t page, st
     struct numbers numbers;
     struct styled_layer sheets = sheets_layer(p, atlas, page, &text);
     keep_ground(p, sheets);
-    if (!run_page(p, err) || !place_numbers(p, text, &numbers, err))
+    if (!run_layout(p, err) || !place_numbers(p, text, &numbers, err))
         return false;
     tell_left_out(p, &numbers, text, sheets.n);
     p->labels = (struct label_result){numbers.v, numbers.n, NULL};
     if (numbers.leaders.n)
         add_leaders(p, &numbers);
-    run_clock(p, "label");
+    run_clock(p, STAGE_LABEL);
     if (!run_scene(p, err))
         return false;
     link_sheets(p, atlas, page, &sheets, &numbers);

@@ -104,6 +104,6 @@ bool atlas_fit(struct run *p, struct lode_err *err)
     struct box whole = {m, m, p->doc->page.width_pt - m, p->doc->page.height_pt - m};
     /* it is fitted anew to the frame that the legend leaves */
     bool fits = run_fit(p, whole, true, &p->view, err);
-    run_clock(p, "view");
+    run_clock(p, STAGE_VIEW);
     return fits;
 }

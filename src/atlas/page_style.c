@@ -142,6 +142,6 @@ bool atlas_page_style(struct run *p, const struct atlas *atlas, size_t page, str
         if (!style_legend(&p->a, to, NULL, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(to->doc->of.s));
     }
-    run_clock(p, "style");
+    run_clock(p, STAGE_STYLE);
     return true;
 }

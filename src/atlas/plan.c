@@ -74,9 +74,9 @@ bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
     if (!atlas_damage_find(r, s, err))
         return false;
     index_pages(r, s, ret);
-    run_clock(r, "pages");
+    run_clock(r, STAGE_PAGES);
     if (!make_system(r, s, err) || !atlas_layers(r, s, err) || !atlas_digest_shared(r, s, err))
         return false;
-    run_clock(r, "style");
+    run_clock(r, STAGE_STYLE);
     return true;
 }

@@ -36,7 +36,7 @@ struct option {
     enum option_kind kind;
     size_t offset;     /* of the field in the command's arguments */
     const char *value; /* 'FILE', for help; NULL for flags */
-    const char *help;
+    const char *help;  /* ending in a colon: the words follow */
     double least, most;
     const char *const *words; /* NULL-terminated */
     bool hidden;              /* not in help, manual or completions */

@@ -82,7 +82,7 @@ static void zsh_row(struct console *c, const struct command *command, const stru
                       !o->value ? ""
                       : i       ? "+"
                                 : "=");
-        for (const char *p = o->help; *p; p++)
+        for (const char *p = help_option_says(c->arena, o); *p; p++)
             console_print(c, *p == '\'' ? "'\\''" : strchr("[]:\\", *p) ? "\\%c" : "%c", *p);
         console_print(c, "]");
         if (o->kind == OPTION_WORD) {
@@ -134,7 +134,7 @@ static void fish_row(struct console *c, const struct command *command, const str
         console_print(c, takes_files(o) ? " -r -F" : " -x");
     }
     console_print(c, " -d '");
-    for (const char *p = o->help; *p; p++)
+    for (const char *p = help_option_says(c->arena, o); *p; p++)
         console_print(c, strchr("'\\", *p) ? "\\%c" : "%c", *p);
     console_print(c, "'\n");
 }

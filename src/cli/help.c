@@ -16,6 +16,15 @@ const char *help_option_text(struct arena *a, const struct option *o)
     return str_c(a, text);
 }
 
+const char *help_option_says(struct arena *a, const struct option *o)
+{
+    struct str text = str_of(o->help);
+    bool list = o->words && str_ends(text, STR(":"));
+    for (size_t i = 0; list && o->words[i]; i++)
+        text = str_format(a, "%.*s%s%s", STR_FMT(text), i ? ", " : " ", o->words[i]);
+    return str_c(a, text);
+}
+
 /* `text` in lines, each after the first indented by `indent`; it starts at column `at`. */
 static void print_wrapped(struct console *c, const char *text, size_t at, size_t indent)
 {
@@ -48,7 +57,7 @@ static void print_options(struct console *c, const struct option *options, size_
             len = 0;
         }
         console_print(c, "%*s", (int)(HELP_COLUMN - len), "");
-        print_wrapped(c, options[i].help, HELP_COLUMN, HELP_COLUMN);
+        print_wrapped(c, help_option_says(c->arena, &options[i]), HELP_COLUMN, HELP_COLUMN);
     }
 }
 

@@ -13,5 +13,7 @@ bool help_completion(struct console *c, const char *shell);
 
 /* What may follow an option on the command line: "-o, --output FILE". */
 const char *help_option_text(struct arena *a, const struct option *o);
+/* What help says of an option. After a colon at its end stand the words that the option takes. */
+const char *help_option_says(struct arena *a, const struct option *o);
 
 #endif

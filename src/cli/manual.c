@@ -40,7 +40,7 @@ static void print_options(struct console *c, const struct option *options, size_
             console_print(c, "\\fR");
         }
         console_print(c, "\n");
-        print_roff(c, str_of(o->help));
+        print_roff(c, str_of(help_option_says(c->arena, o)));
         console_print(c, "\n");
     }
 }

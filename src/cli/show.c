@@ -1,21 +1,20 @@
 #include "cli/command.h"
 #include "cli/console.h"
+#include "cli/help.h"
+#include "lode.h"
 
 struct show_args {
     const char *after, *layer;
     struct sets sets;
 };
 
-static const char *const stages[] = {"doc",   "load", "overlay", "style", "project",
-                                     "label", "page", "scene",   NULL};
-
 static const struct option options[] = {
     {.name = "after",
      .letter = 'a',
      A_WORD(struct show_args, after),
      .value = "STAGE",
-     .words = stages,
-     .help = "doc, load, overlay, style, project, label, page or scene"},
+     .words = lode_stages,
+     .help = "one of:"},
     {.name = "layer",
      .letter = 'l',
      A_TEXT(struct show_args, layer),
@@ -31,8 +30,7 @@ static int run(const struct call *call)
 {
     const struct show_args *args = call->args;
     if (!args->after)
-        return console_usage(call->console,
-                             "one of: doc, load, overlay, style, project, label, page, scene",
+        return console_usage(call->console, help_option_says(call->console->arena, &options[0]),
                              "'lode show' needs '--after'");
     struct lode_show_params params = {
         .after = args->after, .layer = args->layer, .sets = args->sets.v, .n_sets = args->sets.n};
@@ -43,9 +41,9 @@ const struct command show_command = {
     .name = "show",
     .operands = "--after STAGE MAP",
     .summary = "print what a stage of the work on a map gave",
-    .about = "As text, and as GeoJSON after 'load' and 'overlay'.",
+    .about = "As text, and as GeoJSON after 'load' and 'steps'.",
     .examples = "lode show --after label map.yaml\twhich labels stand, and where\n"
-                "lode show --after overlay --layer bands map.yaml > bands.geojson\t\n",
+                "lode show --after steps --layer bands map.yaml > bands.geojson\t\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct show_args),

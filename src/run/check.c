@@ -92,6 +92,6 @@ bool run_check(struct run *r)
     check_layers(r);
     check_crs(r);
     tables_check(r);
-    run_clock(r, "check");
+    run_clock(r, STAGE_CHECK);
     return !r->diags.n_errors;
 }

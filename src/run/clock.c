@@ -1,32 +1,29 @@
-/* The time that each stage takes. */
-#include <string.h>
+/* The names of the stages, and the time that each takes. */
 #include <time.h>
 
+#include "lode.h"
 #include "run/run.h"
 
-double run_now_ms(void)
+const char *const lode_stages[] = {
+    [STAGE_DOCUMENT] = "document", [STAGE_CHECK] = "check", [STAGE_LOAD] = "load",
+    [STAGE_STEPS] = "steps",       [STAGE_VIEW] = "view",   [STAGE_STYLE] = "style",
+    [STAGE_LAYOUT] = "layout",     [STAGE_LABEL] = "label", [STAGE_SCENE] = "scene",
+    [STAGE_PAGES] = NULL,
+};
+
+const char *run_stage_name(enum run_stage stage)
+{
+    static const char *const others[] = {"pages", "tables", "write"};
+    return stage < STAGE_PAGES ? lode_stages[stage] : others[stage - STAGE_PAGES];
+}
+
+void run_clock(struct run *r, enum run_stage stage)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
-}
+    double now_ms = (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6;
 
-void run_clock(struct run *r, const char *stage)
-{
-    double now = run_now_ms();
-    if (r->n_times < sizeof r->times / sizeof *r->times)
-        r->times[r->n_times++] = (struct stage_time){stage, now - r->last_ms};
-    r->last_ms = now;
-}
-
-void run_add_time(struct run *r, struct stage_time time)
-{
-    size_t i = 0;
-    while (i < r->n_times && strcmp(r->times[i].stage, time.stage) != 0)
-        i++;
-    if (i == sizeof r->times / sizeof *r->times)
-        return;
-    if (i == r->n_times)
-        r->times[r->n_times++] = (struct stage_time){.stage = time.stage};
-    r->times[i].ms += time.ms;
+    if (r->last_ms > 0)
+        r->stage_ms[stage] += now_ms - r->last_ms;
+    r->last_ms = now_ms;
 }

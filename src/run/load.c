@@ -1,5 +1,4 @@
-/* Sources into layers: whole for steps and extents, the window of the view for what is only drawn;
- * and steps into more of them. */
+/* Sources into layers: whole for steps and extents, the window of the view for what is only drawn. */
 #include "load/load.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
@@ -42,7 +41,7 @@ static bool load_whole(struct run *r, bool all, struct lode_err *err)
             !load_one(r, s, (struct box){0}, false, err))
             return false;
     }
-    run_clock(r, "load");
+    run_clock(r, STAGE_LOAD);
     return true;
 }
 
@@ -54,38 +53,6 @@ bool run_load_for_steps(struct run *r, struct lode_err *err)
 bool run_load_all(struct run *r, struct lode_err *err)
 {
     return load_whole(r, true, err);
-}
-
-/* The pairs of a list and a band that step `last` completes. */
-static bool check_agreement(struct run *r, size_t last, struct lode_err *err)
-{
-    struct agreement *new;
-    size_t n;
-    if (!agree_check(&r->a, r->doc->steps, last, &r->layers, &new, &n, err))
-        return false;
-    r->agreements =
-        arena_grow(&r->a, r->agreements, sizeof *new, r->n_agreements, r->n_agreements + n);
-    for (size_t i = 0; i < n; i++)
-        r->agreements[r->n_agreements++] = new[i];
-    return true;
-}
-
-bool run_steps(struct run *r, struct lode_err *err)
-{
-    for (size_t i = 0; i < r->doc->n_steps; i++) {
-        const struct doc_step *s = &r->doc->steps[i];
-        struct features *f = arena_new(&r->a, struct features);
-        struct expr_env env;
-        const struct features *input = layer_lookup(&r->layers, s->input.s);
-        if (!geometry_env(&r->a, &r->env, input, &env, err) ||
-            !step_run(&r->a, s, &r->layers, &env, f, err))
-            return lode_within(err, "step '%.*s'", STR_FMT(s->name));
-        run_add_layer(r, &r->layers, s->name, f);
-        if (!check_agreement(r, i, err))
-            return lode_within(err, "step '%.*s'", STR_FMT(s->name));
-    }
-    run_clock(r, "overlay");
-    return true;
 }
 
 /* The window in the source's own system; false when it has to be read whole. */
@@ -101,16 +68,8 @@ static bool window_for(struct run *r, const struct doc_source *s, struct box *re
     return true;
 }
 
-bool run_project(struct run *r, struct lode_err *err)
+bool run_load_drawn(struct run *r, struct lode_err *err)
 {
-    double m = r->doc->page.margin_pt;
-    struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
-    r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
-    bool fits = run_fit(r, whole, false, &r->view, err);
-    r->session->muted = false;
-    if (!fits)
-        return false;
-    run_clock(r, "view");
     for (size_t i = 0; i < r->doc->n_sources; i++) {
         const struct doc_source *s = &r->doc->sources[i];
         struct box window = {0};
@@ -120,6 +79,6 @@ bool run_project(struct run *r, struct lode_err *err)
         if (!load_one(r, s, window, has_window, err))
             return false;
     }
-    run_clock(r, "load");
+    run_clock(r, STAGE_LOAD);
     return true;
 }

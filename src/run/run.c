@@ -3,9 +3,10 @@
 
 void run_init(struct run *r, struct lode *session)
 {
-    *r = (struct run){.session = session, .last_ms = run_now_ms()};
+    *r = (struct run){.session = session};
     arena_init(&r->a, 0);
     diags_init(&r->diags, &r->a);
+    run_clock(r, STAGE_DOCUMENT);
 }
 
 void run_finish(struct run *r)
@@ -17,8 +18,8 @@ void run_finish(struct run *r)
     *r = (struct run){0};
 }
 
-bool run_read(struct run *r, const char *file, const char *text, const struct lode_set *sets,
-              size_t n_sets)
+bool run_document(struct run *r, const char *file, const char *text, const struct lode_set *sets,
+                  size_t n_sets)
 {
     struct doc_set *own = arena_array(&r->a, struct doc_set, n_sets);
     r->set_names = arena_array(&r->a, const char *, n_sets);
@@ -32,12 +33,13 @@ bool run_read(struct run *r, const char *file, const char *text, const struct lo
                      : doc_read(&r->a, file, own, n_sets, &r->doc, &r->diags);
     if (read && r->doc)
         r->env.language = r->doc->language.s;
-    run_clock(r, "document");
+    run_clock(r, STAGE_DOCUMENT);
     return read && !r->diags.n_errors;
 }
 
 bool run_all(struct run *r, struct lode_err *err)
 {
-    return run_load_for_steps(r, err) && run_steps(r, err) && run_project(r, err) &&
-           run_style(r, err) && run_page(r, err) && run_labels(r, err) && run_scene(r, err);
+    return run_load_for_steps(r, err) && run_steps(r, err) && run_view(r, err) &&
+           run_load_drawn(r, err) && run_style(r, err) && run_layout(r, err) && run_label(r, err) &&
+           run_scene(r, err);
 }

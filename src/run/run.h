@@ -11,10 +11,24 @@
 #include "page/page.h"
 #include "run/session.h"
 
-struct stage_time {
-    const char *stage;
-    double ms;
+/* The stages of a run, in their order. Each has one name: in code (run_style), in `lode show --after`
+ * and in --timing. Those from STAGE_PAGES on give no data to show. */
+enum run_stage {
+    STAGE_DOCUMENT,
+    STAGE_CHECK,
+    STAGE_LOAD,
+    STAGE_STEPS,
+    STAGE_VIEW,
+    STAGE_STYLE,
+    STAGE_LAYOUT,
+    STAGE_LABEL,
+    STAGE_SCENE,
+    STAGE_PAGES, /* of an atlas: what all of them share */
+    STAGE_TABLES,
+    STAGE_WRITE,
+    STAGE_N
 };
+const char *run_stage_name(enum run_stage stage);
 
 /* One page of an atlas in place of the document's own map. */
 struct run_page {
@@ -54,16 +68,15 @@ struct run {
     struct geometry *shapes;     /* doc->n_layers, page points */
     struct label_result labels;
     struct scene scene;
-    struct stage_time times[16];
-    size_t n_times;
+    double stage_ms[STAGE_N];
     double last_ms;
 };
 
 void run_init(struct run *r, struct lode *session);
 void run_finish(struct run *r);
 /* `text` NULL: read the file; otherwise a document in memory by that name. */
-bool run_read(struct run *r, const char *file, const char *text, const struct lode_set *sets,
-              size_t n_sets);
+bool run_document(struct run *r, const char *file, const char *text, const struct lode_set *sets,
+                  size_t n_sets);
 
 /* A layer more, behind those that are there; later steps and layers find it by `name`. */
 void run_add_layer(struct run *r, struct layer_set *set, struct str name, const struct features *f);
@@ -93,29 +106,30 @@ void run_check_atlas(struct run *r);
 /* The fault of an atlas that names no file, to r->diags: single pages may be drawn without. */
 void run_check_atlas_files(struct run *r);
 /* Everything below tells its failure through `err`, and needs the ones above it. */
-bool run_load_for_steps(struct run *r,
-                        struct lode_err *err);          /* sources that steps or extents need */
-bool run_load_all(struct run *r, struct lode_err *err); /* every source, whole */
+bool run_load_for_steps(struct run *r, struct lode_err *err); /* what steps or extents need */
+bool run_load_all(struct run *r, struct lode_err *err);       /* every source, whole */
 bool run_steps(struct run *r, struct lode_err *err);
-bool run_project(struct run *r, struct lode_err *err); /* view, then the other sources' window */
+/* The view fitted to the whole page. */
+bool run_view(struct run *r, struct lode_err *err);
+/* The view's window of the sources that are only drawn. */
+bool run_load_drawn(struct run *r, struct lode_err *err);
 bool run_style(struct run *r, struct lode_err *err);
 /* The layers beside each other, as run_style has them; and one of them, styled. `visible` as in struct
  * style_params. */
 bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err);
 bool run_style_one(struct run *r, const struct style_peer *peers, size_t i, const uint8_t *visible,
                    struct styled_layer *ret, struct lode_err *err);
-bool run_page(struct run *r, struct lode_err *err); /* layout, final view, shapes */
-bool run_labels(struct run *r, struct lode_err *err);
+/* Frame, legends and furniture; the view in that frame, and the layers as shapes in it. */
+bool run_layout(struct run *r, struct lode_err *err);
+bool run_label(struct run *r, struct lode_err *err);
+/* What an atlas adds to the page: mask and neighbours; NULL: nothing. */
+const struct page_sheet *run_sheet(const struct run *r);
 bool run_scene(struct run *r, struct lode_err *err);
 
-/* Of a clock that never goes back. */
-double run_now_ms(void);
-/* Note the time since the last call under this name. */
-void run_clock(struct run *r, const char *stage);
-/* Add a time that a page took to the run's own of that name. */
-void run_add_time(struct run *r, struct stage_time time);
+/* Add the time since the last call to that of a stage. */
+void run_clock(struct run *r, enum run_stage stage);
 
-/* All of them. */
+/* From the sources to the scene. */
 bool run_all(struct run *r, struct lode_err *err);
 
 #endif

@@ -51,6 +51,6 @@ bool run_style(struct run *r, struct lode_err *err)
         if (!run_style_one(r, peers, i, visible, &r->styled[i], err))
             return false;
     }
-    run_clock(r, "style");
+    run_clock(r, STAGE_STYLE);
     return true;
 }

@@ -170,6 +170,6 @@ bool tables_write(struct run *r, struct lode_err *err)
             return lode_within(err, "table '%.*s'", STR_FMT(r->doc->tables[i].file.s));
     }
     if (r->doc->n_tables)
-        run_clock(r, "tables");
+        run_clock(r, STAGE_TABLES);
     return true;
 }

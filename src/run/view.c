@@ -104,6 +104,19 @@ bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *
            (!own || scales_apply(&r->doc->atlas.scales, ret, err));
 }
 
+bool run_view(struct run *r, struct lode_err *err)
+{
+    double m = r->doc->page.margin_pt;
+    struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
+    bool muted = r->session->muted;
+
+    r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
+    bool fits = run_fit(r, whole, false, &r->view, err);
+    r->session->muted = muted;
+    run_clock(r, STAGE_VIEW);
+    return fits;
+}
+
 struct box run_widen(struct box b)
 {
     double dx = box_width(b) * 0.4, dy = box_height(b) * 0.4;

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import ENV
+from conftest import ENV, MAPS
 
 COMMANDS = ["render", "check", "quick", "info", "query", "export", "show", "schema", "palettes"]
 
@@ -66,8 +66,25 @@ def test_bash_completes_commands_options_and_words(lode, tmp_path):
     assert set(COMMANDS) < set(complete("lode", ""))
     assert complete("lode", "ren") == ["render"]
     assert set(complete("lode", "render", "--")) == options_in(lode("render", "--help").stdout.decode())
-    assert complete("lode", "show", "--after", "la") == ["label"]
+    assert complete("lode", "show", "--after", "la") == ["layout", "label"]
     assert complete("lode", "render", "--dpi", "3") == []
+
+
+def test_timing_names_each_stage_once_with_its_share(lode, tmp_path):
+    """As `lode show` names them; what comes behind those are pages of an atlas, tables and files."""
+    shown = re.search(r"--after STAGE +one of: ([\w, \n]+?)\n  -l", lode("show", "--help").stdout.decode())[1]
+    stages = re.split(r",\s+", shown)
+    text = lode("render", "--timing", MAPS / "central-asia.yaml", "-o", tmp_path / "a.png").stderr.decode()
+    rows = re.findall(r"^lode: note: (\w+) +([\d.]+) ms +(\d+) %$", text, re.M)
+    assert [name for name, _, _ in rows] == [*stages, "write", "total"]
+    assert abs(sum(float(ms) for _, ms, _ in rows[:-1]) - float(rows[-1][1])) < 1
+    assert abs(sum(int(share) for _, _, share in rows[:-1]) - 100) <= len(rows)
+
+
+def test_each_stage_has_something_to_show(lode):
+    text = lode("show", "--help").stdout.decode()
+    for stage in re.split(r",\s+", re.search(r"--after STAGE +one of: ([\w, \n]+?)\n  -l", text)[1]):
+        assert lode("show", "--after", stage, MAPS / "central-asia.yaml").stdout
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
@@ -96,9 +113,9 @@ def test_version_names_the_libraries(lode):
      "lode: error: '--output' goes with one map only, not 2\nhint: leave out '--output': each document names its outputs\n"),
     (["export", "a", "b"], "lode: error: 'lode export' needs '--output'\nhint: write it like '-o bands.gpkg'\n"),
     (["show", "a"], "lode: error: 'lode show' needs '--after'\n"
-                    "hint: one of: doc, load, overlay, style, project, label, page, scene\n"),
-    (["show", "a", "-a", "page", "-l", "x"], "lode: error: what 'page' gave is not shown by layer\n"
-                                             "hint: '--layer' goes with: load overlay style project\n"),
+                    "hint: one of: document, check, load, steps, view, style, layout, label, scene\n"),
+    (["show", "a", "-a", "label", "-l", "x"], "lode: error: what 'label' gave is not shown by layer\n"
+                                             "hint: '--layer' goes with: check, load, steps, style, layout\n"),
     (["help", "shwo"], "lode: error: unknown command 'shwo'\nhint: did you mean 'show'?\n"),
     (["check", "none.yaml"], "lode: error: cannot read 'none.yaml': No such file or directory\n"),
 ])

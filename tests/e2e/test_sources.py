@@ -147,7 +147,7 @@ def test_features_have_the_numbers_of_their_source(lode, tmp_path, write_map):
     (tmp_path / "sites.geojson").write_text(json.dumps({**POINT, "features": [
         {**f, "id": 70 + i} for i, f in enumerate(POINT["features"])]}), encoding="utf-8")
     path = write_map("lode: 1\ndata: {x: sites.geojson}\nlayers: [{marker: x, filter: a = 1}]\n")
-    shown = lode("show", "--after", "project", path).stdout.decode()
+    shown = lode("show", "--after", "layout", path).stdout.decode()
     assert re.findall(r"^  feature (\d+) point$", shown, re.M) == ["70", "71", "72"]
 
 

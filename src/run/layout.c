@@ -1,4 +1,4 @@
-/* From styled layers to a scene: layout and view, until legend and frame agree; labels; the page. */
+/* Layout: frame, legends and view, until legend and frame agree; the layers as shapes in it. */
 #include <string.h>
 
 #include "run/run.h"
@@ -40,14 +40,14 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
     bool same = again && memcmp(&before, &frame, sizeof frame) == 0;
     if (!same && !run_fit(r, frame, false, &r->view, err))
         return false;
-    run_clock(r, "layout");
+    run_clock(r, STAGE_LAYOUT);
     if (!same && !shapes_of(r, err))
         return false;
-    run_clock(r, "project");
+    run_clock(r, STAGE_LAYOUT);
     struct page_shown shown = {r->styled, r->shapes, r->doc->n_layers};
     if (!page_furnish(&r->a, r->layout, &r->view, &shown, err))
         return false;
-    run_clock(r, "layout");
+    run_clock(r, STAGE_LAYOUT);
     return true;
 }
 
@@ -89,7 +89,7 @@ static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_chang
 /* The legend lists what is seen, and what is seen depends on the frame that the legend leaves: the
  * first layout goes by boxes in degrees, and is done again as long as it had listed other classes.
  * From the third one on what was seen once stays, so that there is an end. */
-bool run_page(struct run *r, struct lode_err *err)
+bool run_layout(struct run *r, struct lode_err *err)
 {
     enum { LAYOUTS_MAX = 6 };
     uint8_t **seen = arena_array(&r->a, uint8_t *, r->doc->n_layers);
@@ -104,45 +104,4 @@ bool run_page(struct run *r, struct lode_err *err)
     }
     r->session->muted = false;
     return ok;
-}
-
-static const struct page_sheet *sheet_of(const struct run *r)
-{
-    return r->page ? r->page->sheet : NULL;
-}
-
-bool run_labels(struct run *r, struct lode_err *err)
-{
-    size_t n = r->doc->n_layers;
-    struct label_layer *labelled = arena_array(&r->a, struct label_layer, n);
-    struct label_layer *obstacles = arena_array(&r->a, struct label_layer, n);
-    struct label_input in = {.layers = labelled, .obstacles = obstacles};
-    for (size_t i = 0; i < n; i++) {
-        struct label_layer l = {&r->styled[i], &r->shapes[i]};
-        if (r->styled[i].label)
-            labelled[in.n_layers++] = l;
-        if (r->styled[i].doc->kind == LAYER_MARKER)
-            obstacles[in.n_obstacles++] = l;
-    }
-    in.frame_pt = page_frame_pt(r->layout);
-    page_taken(r->layout, sheet_of(r), &r->a, &in.taken_pt, &in.n_taken);
-    if (!session_text(r->session, &in.text, err) || !label_place(&r->a, &in, &r->labels, err))
-        return false;
-    run_clock(r, "label");
-    return true;
-}
-
-bool run_scene(struct run *r, struct lode_err *err)
-{
-    struct page_scene_input in = {.layout = r->layout,
-                                  .view = &r->view,
-                                  .layers = r->styled,
-                                  .shapes = r->shapes,
-                                  .n_layers = r->doc->n_layers,
-                                  .labels = &r->labels,
-                                  .sheet = sheet_of(r)};
-    if (!page_scene(&r->a, &in, &r->scene, err))
-        return false;
-    run_clock(r, "page");
-    return true;
 }
