@@ -4,6 +4,8 @@
             what begins with a comment '# docs/examples/NAME.yaml' is that file, word by word
   <!-- not checked -->      on the line before a block: it is no document
   <!-- keys: a palette -->  before a table whose first column has the keys of that section of the schema
+  <!-- rows: steps -->      before a table whose second column has, in each row, a snippet that works, or 'none'; PLACES says
+                            what a snippet is a part of
 """
 import re
 import subprocess
@@ -85,6 +87,49 @@ def test_what_the_docs_show_passes_the_check(block, skipped, lode, folder):
     lode("check", map_file)
 
 
+# ---- tables of snippets
+
+PLACES = {
+    "sections": "{}",
+    "layers": "layers:\n  {}",
+    "steps": "steps:\n  - counted: {{count: deposits, in: provinces}}\n  {}",
+    "a fill": "layers:\n  - fill: counted\n    {}",
+    "page": "page:\n  {}",
+    "expressions over places": "steps:\n  - v:\n      columns: places\n      v: >-\n        {}",
+    "expressions over provinces": "steps:\n  - v:\n      columns: provinces\n      v: >-\n        {}",
+}
+
+
+def snippet_rows():
+    """(place, the cell with the snippet, the cell that follows it) of each row."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for m in re.finditer(r"^<!-- rows: (.*?) -->\n\|.*\n\|.*\n((?:\|.*\n)+)", text, re.M):
+            line = text.count("\n", 0, m.start(2)) + 1
+            for i, row in enumerate(m.group(2).splitlines()):
+                cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]]
+                yield pytest.param(m.group(1), cells[1], cells[2], id=f"{page.name}:{line + i}")
+
+
+def document_with(snippet, place):
+    source = re.match(r"data: \{(\w+):", snippet)
+    if source:
+        return f"lode: 1\n{snippet}\nlayers: [{{label: {source.group(1)}, text: here}}]\n"
+    return put_into_base(PLACES[place].format(snippet) + "\n")
+
+
+@pytest.mark.parametrize("place, cell, differs", snippet_rows())
+def test_a_snippet_in_a_table_passes_the_check(place, cell, differs, lode, folder):
+    if cell != "none":
+        snippet = re.fullmatch(r"`([^`]+)`", cell).group(1)
+        (folder / "map.yaml").write_text(document_with(snippet, place), encoding="utf-8")
+        lode("check", "--no-data", folder / "map.yaml")
+    reference = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in
+                        ("language.md", "steps.md", "expressions.md", "scales.md", "commands.md"))
+    for word in re.findall(r"`([\w.-]+)`", differs):
+        assert re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", reference), f"'{word}' is not ours"
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda p: p.stem)
 def test_every_example_renders_without_a_warning(example, lode, tmp_path):
     run = lode("render", example, "-o", tmp_path / "map.png", "--dpi", 60)
@@ -92,7 +137,7 @@ def test_every_example_renders_without_a_warning(example, lode, tmp_path):
     assert Image.open(tmp_path / "map.png").width > 300
 
 
-def test_every_example_is_told_of_with_its_picture():
+def test_every_example_is_shown_with_its_picture():
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     for example in EXAMPLES:
         assert f"examples/{example.name}" in text
