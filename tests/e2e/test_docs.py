@@ -168,6 +168,12 @@ def test_links_lead_somewhere(page):
         assert not anchor or anchor in anchors(file), f"no heading #{anchor} in {file.name}"
 
 
+def test_the_first_page_lists_every_page():
+    text = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    for page in (ROOT / "docs").glob("*.md"):
+        assert page.name == "README.md" or f"]({page.name})" in text, page.name
+
+
 def test_pictures_are_small_and_used():
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     for picture in (ROOT / "docs/images").glob("*.png"):
