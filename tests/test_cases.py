@@ -3,7 +3,8 @@
   map.yaml    the document
   args.txt    the command line, one argument a line; without it: render map.yaml -o out.png
   error.txt   everything printed to standard error, then 'exit status N'; a failing case must leave no file
-  trace.txt   for good documents: what `lode show --after scene map.yaml` prints
+  trace.txt   for good documents: what `lode show --after scene map.yaml` prints; a path of several subpaths has one a
+              line below what is done with it, a long subpath goes on in indented lines of eight points
 
 Set LODE_REWRITE=1 to write what came out instead of comparing; read the difference before committing it.
 """

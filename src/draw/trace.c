@@ -5,10 +5,14 @@
 #include "draw/draw.h"
 #include "draw/textbuf.h"
 
+/* A line of a trace fits on a screen: of long subpaths it holds so many points, whatever their
+ * numbers, so that one point moved changes one line. A curve counts as its three. */
+enum { POINTS_PER_LINE = 8 };
+
 struct trace {
     struct canvas base;
-    GString *out, *path;
-    int depth;
+    GString *out, *path; /* of the path: a line for each subpath, and for what continues one */
+    int depth, n_lines, n_points; /* lines of the path, points in the last of them */
 };
 
 static struct trace *of(struct canvas *c)
@@ -54,21 +58,41 @@ static void begin(struct canvas *c, const struct scene *s)
     g_string_append_c(out, '\n');
 }
 
+/* The path's next line: a subpath, or what continues one and is indented once more. */
+static void begin_line(struct trace *t, bool continues)
+{
+    if (t->n_lines++)
+        g_string_append_c(t->path, '\n');
+    t->n_points = 0;
+    if (continues)
+        g_string_append(t->path, "  ");
+}
+
+static void begin_segment(struct trace *t, const char *name, int n_points)
+{
+    if (t->n_points + n_points > POINTS_PER_LINE)
+        begin_line(t, true);
+    t->n_points += n_points;
+    g_string_append_c(t->path, ' ');
+    g_string_append(t->path, name);
+}
+
 static void move(struct canvas *c, double x, double y)
 {
-    g_string_append(of(c)->path, " M");
+    begin_line(of(c), false);
+    begin_segment(of(c), "M", 1);
     put_pair(of(c)->path, x, y);
 }
 
 static void line(struct canvas *c, double x, double y)
 {
-    g_string_append(of(c)->path, " L");
+    begin_segment(of(c), "L", 1);
     put_pair(of(c)->path, x, y);
 }
 
 static void curve(struct canvas *c, const double xy[6])
 {
-    g_string_append(of(c)->path, " C");
+    begin_segment(of(c), "C", 3);
     for (int i = 0; i < 3; i++)
         put_pair(of(c)->path, xy[2 * i], xy[2 * i + 1]);
 }
@@ -78,11 +102,24 @@ static void close_path(struct canvas *c)
     g_string_append(of(c)->path, " Z");
 }
 
+/* A path of one line stands behind what is done with it, a longer one below it. */
 static void use_path(struct trace *t)
 {
-    g_string_append_len(t->out, t->path->str, (gssize)t->path->len);
+    char **lines = g_strsplit(t->path->str, "\n", -1);
+
+    for (int i = 0; lines[i]; i++) {
+        if (t->n_lines > 1) {
+            g_string_append_c(t->out, '\n');
+            indent(t);
+            g_string_append_c(t->out, ' ');
+        }
+        g_string_append(t->out, lines[i]);
+    }
     g_string_append_c(t->out, '\n');
+
+    g_strfreev(lines);
     g_string_truncate(t->path, 0);
+    t->n_lines = 0;
 }
 
 static void put_stroke(GString *to, const struct stroke *s)

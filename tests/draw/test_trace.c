@@ -123,8 +123,11 @@ static void sets_ticks_along_the_line(void)
 {
     struct symbol s = {.ticks = {.color = black, .width_pt = 1, .length_pt = 2, .every_pt = 4}};
     g_assert_cmpstr(trace_shapes(line(0, 0, 11, 0, 11, 4), s, PASS_STROKE), ==,
-                    "stroke #000000ff width 1.00 M 2.00 1.00 L 2.00 -1.00 M 6.00 1.00 L 6.00 -1.00 "
-                    "M 10.00 1.00 L 10.00 -1.00 M 10.00 3.00 L 12.00 3.00\n");
+                    "stroke #000000ff width 1.00\n"
+                    "  M 2.00 1.00 L 2.00 -1.00\n"
+                    "  M 6.00 1.00 L 6.00 -1.00\n"
+                    "  M 10.00 1.00 L 10.00 -1.00\n"
+                    "  M 10.00 3.00 L 12.00 3.00\n");
 }
 
 static void sets_ticks_on_one_side(void)
@@ -132,12 +135,14 @@ static void sets_ticks_on_one_side(void)
     struct symbol s = {.ticks = {.color = black, .width_pt = 1, .length_pt = 2, .every_pt = 4}};
     s.ticks.side = TICKS_LEFT;
     g_assert_cmpstr(trace_shapes(line(0, 0, 7, 0, 7, 1), s, PASS_STROKE), ==,
-                    "stroke #000000ff width 1.00 M 2.00 0.00 L 2.00 -1.00 M 6.00 0.00 L 6.00 "
-                    "-1.00\n");
+                    "stroke #000000ff width 1.00\n"
+                    "  M 2.00 0.00 L 2.00 -1.00\n"
+                    "  M 6.00 0.00 L 6.00 -1.00\n");
     s.ticks.side = TICKS_ALTERNATE;
     g_assert_cmpstr(trace_shapes(line(0, 0, 7, 0, 7, 1), s, PASS_STROKE), ==,
-                    "stroke #000000ff width 1.00 M 2.00 0.00 L 2.00 -1.00 M 6.00 1.00 L 6.00 "
-                    "0.00\n");
+                    "stroke #000000ff width 1.00\n"
+                    "  M 2.00 0.00 L 2.00 -1.00\n"
+                    "  M 6.00 1.00 L 6.00 0.00\n");
 }
 
 static void fills_the_gaps_of_dashes(void)
@@ -162,17 +167,17 @@ static void narrows_dashes(void)
             .color = black, .width_pt = 2, .dash_pt = {8, 2}, .n_dash = 2, .taper = TAPER_END}};
     const char *got = trace_shapes(line(0, 0, 5, 0, 14, 0), s, PASS_STROKE);
     g_test_message("%s", got);
-    g_assert_true(g_str_has_prefix(got,
-                                   "fill #000000ff nonzero M 0.00 1.00 L 1.00 0.88 L 2.00 0.75 "
-                                   "L 3.00 0.63 L 4.00 0.50 L 5.00 0.38 L 6.00 0.25 L 7.00 0.13 "
-                                   "L 8.00 0.00"));
-    g_assert_nonnull(strstr(got, "Z M 10.00 1.00"));
+    g_assert_true(g_str_has_prefix(got, "fill #000000ff nonzero\n"
+                                        "  M 0.00 1.00 L 1.00 0.88 L 2.00 0.75 L 3.00 0.63 "
+                                        "L 4.00 0.50 L 5.00 0.38 L 6.00 0.25 L 7.00 0.13\n"
+                                        "    L 8.00 0.00"));
+    g_assert_nonnull(strstr(got, "Z\n  M 10.00 1.00"));
     g_assert_nonnull(strstr(got, "L 14.00 0.50 L 14.00 -0.50"));
     s.stroke.taper = TAPER_BOTH;
     got = trace_shapes(line(0, 0, 8, 0, 8, 0), s, PASS_STROKE);
-    g_assert_true(g_str_has_prefix(got,
-                                   "fill #000000ff nonzero M 0.00 0.00 L 1.00 0.44 L 2.00 0.75 "
-                                   "L 3.00 0.94 L 4.00 1.00 L 5.00 0.94"));
+    g_assert_true(g_str_has_prefix(
+        got, "fill #000000ff nonzero\n"
+             "  M 0.00 0.00 L 1.00 0.44 L 2.00 0.75 L 3.00 0.94 L 4.00 1.00 L 5.00 0.94"));
 }
 
 /* To the right of the way: southward of an eastward line. */
@@ -192,8 +197,10 @@ static void hatches_on_the_page_grid(void)
     struct symbol s = {.hatch = {HATCH_LINES, black, 0, 3, 0.5, NULL}};
     g_assert_cmpstr(trace_shapes(square(false), s, PASS_HATCH), ==,
                     "clip M 10.00 10.00 L 20.00 10.00 L 20.00 20.00 L 10.00 20.00 Z\n"
-                    "  stroke #000000ff width 0.50 M 9.00 12.00 L 20.25 12.00 M 9.00 15.00 "
-                    "L 20.25 15.00 M 9.00 18.00 L 20.25 18.00\n"
+                    "  stroke #000000ff width 0.50\n"
+                    "    M 9.00 12.00 L 20.25 12.00\n"
+                    "    M 9.00 15.00 L 20.25 15.00\n"
+                    "    M 9.00 18.00 L 20.25 18.00\n"
                     "end clip\n");
 }
 
@@ -210,14 +217,32 @@ static void tiles_an_svg_drawing(void)
     const char *got = trace_shapes(square(false), s, PASS_HATCH);
     g_assert_true(g_str_has_prefix(got,
                                    "clip M 10.00 10.00 L 20.00 10.00 L 20.00 20.00 L 10.00 20.00 "
-                                   "Z\n  stroke #000000ff width 0.50 M "));
-    g_assert_nonnull(strstr(got, "M 11.50 12.50 L 13.50 12.50 M 16.50 12.50 L 18.50 12.50"));
+                                   "Z\n  stroke #000000ff width 0.50\n    M "));
+    g_assert_nonnull(strstr(got, "\n    M 11.50 12.50 L 13.50 12.50\n"
+                                 "    M 16.50 12.50 L 18.50 12.50\n"));
     g_assert_nonnull(strstr(got, "M 16.50 17.50 L 18.50 17.50"));
     g_assert_true(g_str_has_suffix(got, "\nend clip\n"));
-    size_t lines = 0;
-    for (const char *p = got; *p; p++)
-        lines += *p == '\n';
-    g_assert_cmpuint(lines, ==, 3);
+    const char *first = strstr(got, "stroke");
+    g_assert_null(strstr(first + 1, "stroke"));
+}
+
+/* Ten points: eight in the first line, two in the one that continues it. */
+static void wraps_what_is_long(void)
+{
+    struct geometry *g = arena_new(&arena, struct geometry);
+    struct geom_builder b = {0};
+    struct symbol s = {.stroke = {.color = black, .width_pt = 1}};
+    geom_feature(&b, GEOM_LINE);
+    geom_part(&b);
+    geom_ring(&b);
+    for (int i = 0; i < 10; i++)
+        geom_xy(&b, 10 * i, i % 2 * 5);
+    geom_finish(&arena, &b, g);
+    g_assert_cmpstr(trace_shapes(g, s, PASS_STROKE), ==,
+                    "stroke #000000ff width 1.00\n"
+                    "  M 0.00 0.00 L 10.00 5.00 L 20.00 0.00 L 30.00 5.00 L 40.00 0.00 "
+                    "L 50.00 5.00 L 60.00 0.00 L 70.00 5.00\n"
+                    "    L 80.00 0.00 L 90.00 5.00\n");
 }
 
 static void draws_markers(void)
@@ -311,6 +336,7 @@ int main(int argc, char **argv)
     g_test_add_func("/trace/tiles-an-svg-drawing", tiles_an_svg_drawing);
     g_test_add_func("/trace/offsets-to-the-right", offsets_to_the_right);
     g_test_add_func("/trace/hatches-on-the-page-grid", hatches_on_the_page_grid);
+    g_test_add_func("/trace/wraps-what-is-long", wraps_what_is_long);
     g_test_add_func("/trace/draws-markers", draws_markers);
     g_test_add_func("/trace/nests", nests);
     g_test_add_func("/trace/places-text", places_text);
