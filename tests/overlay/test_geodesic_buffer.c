@@ -1,37 +1,21 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "brute_distance.h"
 #include "overlay/geodesic_buffer.h"
 #include "project/geodesic.h"
 
 /* The outline of a buffer is sampled, and the distance of each sample to the source is found by
- * brute force: golden section over every edge with geodesic distances. */
+ * brute force. */
 
-static struct lonlat along(struct lonlat a, struct lonlat b, bool geodesic, double t)
-{
-    double azimuth_deg, length = geodesic_inverse(&WGS84, a, b, &azimuth_deg, NULL);
-    if (geodesic)
-        return geodesic_direct(&WGS84, a, azimuth_deg, length * t, NULL);
-    return (struct lonlat){a.lon_deg + t * (b.lon_deg - a.lon_deg),
-                           a.lat_deg + t * (b.lat_deg - a.lat_deg)};
-}
-
+/* Long edges are looked at in pieces, in each of which the distance has one minimum. */
 static double edge_distance(struct lonlat p, struct lonlat a, struct lonlat b, bool geodesic)
 {
-    /* Long edges are looked at in pieces, in each of which the distance has one minimum. */
-    double best = INFINITY, ratio = (sqrt(5) - 1) / 2;
-    for (int piece = 0; piece < 4; piece++) {
-        double lo = piece / 4.0, hi = (piece + 1) / 4.0;
-        for (int k = 0; k < 34; k++) {
-            double u = hi - ratio * (hi - lo), v = lo + ratio * (hi - lo);
-            if (geodesic_distance_m(&WGS84, p, along(a, b, geodesic, u)) <
-                geodesic_distance_m(&WGS84, p, along(a, b, geodesic, v)))
-                hi = v;
-            else
-                lo = u;
-        }
-        best = fmin(best, geodesic_distance_m(&WGS84, p, along(a, b, geodesic, (lo + hi) / 2)));
-    }
+    double best = INFINITY;
+    struct brute_edge e;
+    brute_edge_init(&e, a, b, geodesic);
+    for (int piece = 0; piece < 4; piece++)
+        best = fmin(best, brute_distance_m(&e, p, piece / 4.0, (piece + 1) / 4.0, 2));
     return best;
 }
 

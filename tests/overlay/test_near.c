@@ -2,69 +2,20 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "brute_distance.h"
 #include "overlay/near.h"
 #include "project/edge.h"
 #include "project/geodesic.h"
 
-/* Nearest places by brute force: samples along each edge with distances of PROJ's geodesic.h, then
- * golden section about the best of them. Nothing of project/edge.c or of the index is used. */
+/* Nearest places held against brute_distance.h. */
 
 static const struct geod_geodesic *geod;
 
-static struct lonlat along(struct lonlat a, struct lonlat b, bool geodesic, double t)
-{
-    if (!geodesic)
-        return (struct lonlat){a.lon_deg + t * (b.lon_deg - a.lon_deg),
-                               a.lat_deg + t * (b.lat_deg - a.lat_deg)};
-    double azimuth_deg, length = geodesic_inverse_by(geod, a, b, &azimuth_deg, NULL);
-    return geodesic_direct_by(geod, a, azimuth_deg, length * t, NULL);
-}
-
-struct curve {
-    struct lonlat a, b;
-    bool geodesic;
-    double azimuth_deg, length_m;
-};
-
-static double at_t(const struct curve *c, struct lonlat p, double t)
-{
-    struct lonlat q = c->geodesic
-                          ? geodesic_direct_by(geod, c->a, c->azimuth_deg, c->length_m * t, NULL)
-                          : along(c->a, c->b, false, t);
-    return geodesic_inverse_by(geod, p, q, NULL, NULL);
-}
-
 static double brute(struct lonlat p, struct lonlat a, struct lonlat b, bool geodesic, int samples)
 {
-    struct curve c = {a, b, geodesic, 0, 0};
-    double best = INFINITY, best_t = 0, ratio = (sqrt(5) - 1) / 2;
-    c.length_m = geodesic_inverse_by(geod, a, b, &c.azimuth_deg, NULL);
-    for (int i = 0; i <= samples; i++) {
-        double t = (double)i / samples, m = at_t(&c, p, t);
-        if (m < best) {
-            best = m;
-            best_t = t;
-        }
-    }
-    double lo = fmax(best_t - 1.0 / samples, 0), hi = fmin(best_t + 1.0 / samples, 1);
-    double u = hi - ratio * (hi - lo), v = lo + ratio * (hi - lo);
-    double at_u = at_t(&c, p, u), at_v = at_t(&c, p, v);
-    double span_m =
-        geodesic ? c.length_m : 111e3 * (fabs(b.lon_deg - a.lon_deg) + fabs(b.lat_deg - a.lat_deg));
-    while ((hi - lo) * fmax(span_m, 1) > 1e-4 && hi - lo > 1e-13) {
-        if (at_u < at_v) {
-            hi = v;
-            v = u;
-            at_v = at_u;
-            at_u = at_t(&c, p, u = hi - ratio * (hi - lo));
-        } else {
-            lo = u;
-            u = v;
-            at_u = at_v;
-            at_v = at_t(&c, p, v = lo + ratio * (hi - lo));
-        }
-    }
-    return fmin(best, fmin(at_u, at_v));
+    struct brute_edge e;
+    brute_edge_init(&e, a, b, geodesic);
+    return brute_distance_m(&e, p, 0, 1, samples);
 }
 
 static void features_of(struct arena *a, enum geom_kind kind, const double *xy, size_t n,
@@ -123,7 +74,9 @@ static struct lonlat other_end(GRand *r, struct lonlat a, bool geodesic)
 
 static struct lonlat some_place(GRand *r, struct lonlat a, struct lonlat b, bool geodesic)
 {
-    struct lonlat on = along(a, b, geodesic, any(r, 0, 1));
+    struct brute_edge e;
+    brute_edge_init(&e, a, b, geodesic);
+    struct lonlat on = brute_along(&e, any(r, 0, 1));
     struct lonlat opposite = {remainder(on.lon_deg + 180, 360), -on.lat_deg};
     switch (g_rand_int_range(r, 0, 6)) {
     case 0:
@@ -234,8 +187,10 @@ static size_t sample(const struct shape *s, bool geodesic, struct lonlat *ret)
     for (size_t i = 0; i + 1 < s->n; i++) {
         struct lonlat a = {s->xy[2 * i], s->xy[2 * i + 1]};
         struct lonlat b = {s->xy[2 * i + 2], s->xy[2 * i + 3]};
+        struct brute_edge e;
+        brute_edge_init(&e, a, b, geodesic);
         for (int k = 0; k <= SAMPLES; k++)
-            ret[n++] = along(a, b, geodesic, (double)k / SAMPLES);
+            ret[n++] = brute_along(&e, (double)k / SAMPLES);
     }
     return n;
 }

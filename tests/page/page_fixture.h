@@ -18,6 +18,20 @@ struct fixture {
     struct lode_err err;
 };
 
+/* Made once for all fixtures of a program, since fontconfig takes 40 ms to list the fonts. */
+static inline struct text_context *fixture_text(void)
+{
+    static struct arena kept;
+    static struct text_context *text;
+    struct lode_err err = {0};
+    if (text)
+        return text;
+    arena_init(&kept, 0);
+    if (!text_context_create(&kept, &text, &err))
+        g_error("%s", err.message);
+    return text;
+}
+
 /* `text` is a whole document; `layers` may be NULL. Ends the test when the document is not valid.
  */
 static inline void fixture_init(struct fixture *f, const char *text,
@@ -31,8 +45,7 @@ static inline void fixture_init(struct fixture *f, const char *text,
         diags.n_errors)
         g_error("%s: line %d: %s", text, diags.v[0].at.line, diags.v[0].message);
     f->in = (struct page_input){.doc = f->doc, .layers = layers, .n_layers = n_layers};
-    if (!text_context_create(&f->a, &f->in.text, &f->err))
-        g_error("%s", f->err.message);
+    f->in.text = fixture_text();
     f->shapes = arena_array(&f->a, struct geometry, n_layers + 1);
 }
 

@@ -13,11 +13,15 @@
 /* A sheet so large that even the smallest countries have an area on it. */
 static const struct box SHEET = {100, 50, 20100, 10050};
 
+/* Read and measured once for all tests; `arena` is the test's own. */
 struct world {
     struct arena arena;
     struct features countries;
-    double *area_m2, *perimeter_m; /* of the edges as the file means them: straight in degrees */
+    /* of the edges as the file means them: straight in degrees */
+    const double *area_m2, *perimeter_m;
 };
+
+static struct world earth;
 
 static void add_edge(struct geom_builder *b, const double *from, const double *to)
 {
@@ -44,15 +48,17 @@ static void measure(struct world *w, const struct ellipsoid *e)
         }
     }
     geom_finish(&w->arena, &b, &fine);
-    w->area_m2 = arena_array(&w->arena, double, g->n);
-    w->perimeter_m = arena_array(&w->arena, double, g->n);
+    double *area_m2 = arena_array(&w->arena, double, g->n);
+    double *perimeter_m = arena_array(&w->arena, double, g->n);
     for (size_t i = 0; i < g->n; i++) {
-        w->area_m2[i] = geodesic_area_m2(e, &fine, i);
-        w->perimeter_m[i] = geodesic_length_m(e, &fine, i);
+        area_m2[i] = geodesic_area_m2(e, &fine, i);
+        perimeter_m[i] = geodesic_length_m(e, &fine, i);
     }
+    w->area_m2 = area_m2;
+    w->perimeter_m = perimeter_m;
 }
 
-static void open_world(struct world *w)
+static void read_world(struct world *w)
 {
     struct lode_err err = {0};
     arena_init(&w->arena, 0);
@@ -66,6 +72,13 @@ static void open_world(struct world *w)
     g_assert_cmpuint(w->countries.table.n, ==, 242);
     measure(w, &WGS84);
     g_free(path);
+}
+
+static void open_world(struct world *ret)
+{
+    *ret = earth;
+    ret->arena = (struct arena){0};
+    arena_init(&ret->arena, 0);
 }
 
 static void fit(struct world *w, const char *crs, struct view *ret)
@@ -177,7 +190,7 @@ static const struct {
 static void test_countries_keep_their_areas(void)
 {
     static const struct ellipsoid sphere = {6371000, 0};
-    struct world w = {0};
+    struct world w;
     open_world(&w);
     for (size_t i = 0; i < G_N_ELEMENTS(EQUAL_AREA); i++) {
         struct view v;
@@ -209,7 +222,7 @@ static void test_azimuthal_countries_keep_their_areas(void)
         {"+proj=laea +lat_0=0 +lon_0=0", 0},
         {"+proj=laea +lat_0=-62 +lon_0=-80", 0.4e9}, /* opposite: Siberia */
     };
-    struct world w = {0};
+    struct world w;
     open_world(&w);
     for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
         struct view v;
@@ -325,7 +338,7 @@ static void test_other_projections_stay_on_the_sheet(void)
         {"+proj=igh", 0, 10, 40, 60},      /* interrupted: a lobe of it */
         {"+proj=ob_tran +o_proj=moll +o_lon_p=40 +o_lat_p=50 +lon_0=60 +R=6371000", 0, 10, 40, 60},
     };
-    struct world w = {0};
+    struct world w;
     open_world(&w);
     for (size_t i = 0; i < G_N_ELEMENTS(table); i++) {
         struct view v;
@@ -352,8 +365,11 @@ static void test_other_projections_stay_on_the_sheet(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    read_world(&earth);
     g_test_add_func("/world/areas", test_countries_keep_their_areas);
     g_test_add_func("/world/azimuthal", test_azimuthal_countries_keep_their_areas);
     g_test_add_func("/world/others", test_other_projections_stay_on_the_sheet);
-    return g_test_run();
+    int status = g_test_run();
+    arena_finish(&earth.arena);
+    return status;
 }
