@@ -36,6 +36,15 @@ def lode():
 
 
 @pytest.fixture(scope="session")
+def scratch(lode):
+    """The command with one row more in each table, beside the command under test; see tests/scratch/meson.build."""
+    path = lode.path.resolve().parents[2] / "tests/scratch/lode-scratch"
+    if not path.exists():
+        pytest.fail(f"{path} is not built: run 'ninja -C build'")
+    return Lode(path)
+
+
+@pytest.fixture(scope="session")
 def maps(tmp_path_factory):
     """The shipped maps in a folder of the tests' own, for what they write beside their pictures, into ../out."""
     root = tmp_path_factory.mktemp("shipped")

@@ -3,6 +3,7 @@
 
 #include "base/num.h"
 #include "draw/draw.h"
+#include "geom/marker.h"
 #include "load/export.h"
 #include "run/run.h"
 
@@ -79,7 +80,7 @@ static void show_style(struct run *r, const struct lode_show_params *params)
                 "pt\n",
                 k, y->fill.r, y->fill.g, y->fill.b, y->fill.a, y->stroke.color.r, y->stroke.color.g,
                 y->stroke.color.b, y->stroke.color.a,
-                STR_FMT(num_fixed(&r->a, y->stroke.width_pt, 2)), marker_shape_names[y->shape],
+                STR_FMT(num_fixed(&r->a, y->stroke.width_pt, 2)), marker_shapes[y->shape].name,
                 STR_FMT(num_fixed(&r->a, y->size_pt, 2)));
         }
         for (size_t g = 0; g < s->n_legend; g++) {

@@ -104,8 +104,10 @@ static void put_bounds(struct printer *p, const struct value *v)
 static void put_words(struct printer *p, const struct value *v)
 {
     json_open(&p->j, "enum", '[');
-    for (size_t i = 0; v->words[i]; i++)
+    for (size_t i = 0; v->words && v->words[i]; i++)
         json_text(&p->j, NULL, str_of(v->words[i]));
+    for (size_t i = 0; v->word_at && v->word_at(i); i++)
+        json_text(&p->j, NULL, str_of(v->word_at(i)));
     json_close(&p->j);
 }
 

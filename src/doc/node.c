@@ -229,3 +229,15 @@ bool node_choice(const struct node *n, const char *const *names, size_t n_names,
         return lode_hint(err, "did you mean '%.*s'? One of: %s", STR_FMT(near), list);
     return lode_hint(err, "one of: %s", list);
 }
+
+bool node_choice_of(const struct node *n, const char *(*name_at)(size_t), size_t *ret,
+                    struct lode_err *err)
+{
+    const char *names[64];
+    size_t n_names = 0;
+    while (n_names < 64 && name_at(n_names)) {
+        names[n_names] = name_at(n_names);
+        n_names++;
+    }
+    return node_choice(n, names, n_names, ret, err);
+}

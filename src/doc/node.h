@@ -56,5 +56,8 @@ bool node_rgba(const struct node *n, struct rgba *ret, struct lode_err *err);
 /* One of `names`: its index. The message lists them, and suggests the nearest. */
 bool node_choice(const struct node *n, const char *const *names, size_t n_names, size_t *ret,
                  struct lode_err *err);
+/* The same of a table's rows: `name_at` gives NULL past the last. At most 64. */
+bool node_choice_of(const struct node *n, const char *(*name_at)(size_t), size_t *ret,
+                    struct lode_err *err);
 
 #endif

@@ -116,6 +116,8 @@ static bool check_bounds(const struct value *v, const struct node *n, double num
 static bool check_word(const struct value *v, const struct node *n, struct lode_err *err)
 {
     size_t which;
+    if (v->word_at)
+        return node_choice_of(n, v->word_at, &which, err);
     return node_choice(n, v->words, count(v->words), &which, err);
 }
 

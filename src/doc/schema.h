@@ -20,7 +20,7 @@ enum value_kind {
     VALUE_SHARE, /* 0.5 or 50% */
     VALUE_COLOR,
     VALUE_LENGTH, /* `lengths` says which units */
-    VALUE_WORD,   /* one of `words` */
+    VALUE_WORD,   /* one of `words`, or of the names of a table's rows */
     VALUE_LIST,   /* of `of`, at_least .. at_most items */
     VALUE_DICT,   /* free names -> `of`; at most `at_most` of them */
     VALUE_MAP,    /* the keys of `section` */
@@ -33,10 +33,11 @@ struct value {
     enum value_kind kind;
     const char *what; /* for messages, "a page size"; NULL: told from the kind */
     enum value_bound bound;
-    double most;              /* 0: no bound */
-    unsigned lengths;         /* enum length_kind */
-    const char *const *words; /* NULL-terminated */
-    size_t at_least, at_most; /* 0: any number */
+    double most;                      /* 0: no bound */
+    unsigned lengths;                 /* enum length_kind */
+    const char *const *words;         /* NULL-terminated */
+    const char *(*word_at)(size_t i); /* of rows; NULL past the last. In place of `words` */
+    size_t at_least, at_most;         /* 0: any number */
     const struct value *of;
     const struct section *section;
     const struct value *const *any; /* NULL-terminated */

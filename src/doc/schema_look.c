@@ -1,6 +1,7 @@
 /* The schema of looks: the properties of fills, lines, markers and labels, their scales, palettes.
  * Names are MapLibre's less the type prefix; scales are tmap's and ggplot2's. */
 #include "doc/schema_kinds.h"
+#include "geom/marker.h"
 
 /* ---- scales: a channel is a constant, or a map {by: EXPR, scale: ..., ...} ---- */
 
@@ -218,10 +219,7 @@ static const struct value share = {.kind = VALUE_SHARE};
 static const struct value length = {
     .kind = VALUE_LENGTH, .lengths = LENGTH_PAPER, .bound = BOUND_NOT_NEGATIVE};
 static const struct value degrees = {.kind = VALUE_NUMBER};
-static const struct value shape = {
-    .kind = VALUE_WORD,
-    .words = WORDS("circle", "square", "diamond", "triangle", "triangle-down", "pentagon",
-                   "hexagon", "star", "cross", "x", "plus", "semicircle", "ring", "pick", "svg")};
+static const struct value shape = {.kind = VALUE_WORD, .word_at = marker_shape_name};
 
 CHANNEL(color, {"palette", &schema_palette_use, 0, "a palette's name, or its colours"},
         {"midpoint", &kind_number, 0, "the value that the middle of the palette stands for"});

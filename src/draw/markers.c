@@ -1,79 +1,8 @@
+/* Draws markers: the outlines of their shapes, or an SVG file, at their points. */
 #include <math.h>
 
 #include "draw/shapes.h"
-
-/* The shapes in a unit box centred on the point, y down. Of those that are solid the areas are near
- * that of the circle of diameter 1 (0.785), so that none seems larger than another of the same
- * size; pointed ones are a little smaller, since their reach counts as well (taste, after printing
- * them side by side), and none reaches further than half the box's diagonal. */
-struct shape {
-    const char *commands; /* M, L, Z; 'C' takes three points */
-    const double *xy;
-    enum fill_rule rule;
-    bool outline_first; /* parts overlap: their outlines must not show inside */
-};
-
-/* A quarter circle as a cubic: the control points lie this share of the radius along the tangents.
- */
-#define K 0.5522847498
-
-#define CIRCLE(r)                                                                                  \
-    (r), 0, (r), (r)*K, (r)*K, (r), 0, (r), -(r)*K, (r), -(r), (r)*K, -(r), 0, -(r), -(r)*K,       \
-        -(r)*K, -(r), 0, -(r), (r)*K, -(r), (r), -(r)*K, (r), 0
-
-static const double circle[] = {CIRCLE(0.5)};
-static const double square[] = {-.443, -.443, .443, -.443, .443, .443, -.443, .443};
-static const double diamond[] = {0, -.62, .62, 0, 0, .62, -.62, 0};
-/* Equilateral, circumradius 0.7; moved down a little so that it sits on its point as the eye
- * expects. */
-static const double triangle[] = {0, -.66, .606, .39, -.606, .39};
-static const double triangle_down[] = {0, .66, -.606, -.39, .606, -.39};
-/* Circumradius 0.573 and 0.548: r (cos, sin) from the top. */
-static const double pentagon[] = {0,     -.5730, .5450, -.1771, .3368,
-                                  .4636, -.3368, .4636, -.5450, -.1771};
-static const double hexagon[] = {0, -.548, .4746,  -.274, .4746,  .274,
-                                 0, .548,  -.4746, .274,  -.4746, -.274};
-/* Outer radius 0.68, inner 0.31. */
-static const double star[] = {0,      -.6800, .1822,  -.2508, .6467,  -.2101, .2948,
-                              .0958,  .3997,  .5501,  0,      .3100,  -.3997, .5501,
-                              -.2948, .0958,  -.6467, -.2101, -.1822, -.2508};
-static const double cross[] = {-.2, -.58, .2,  -.58, .2,  -.2, .58,  -.2, .58,  .2,  .2,  .2,
-                               .2,  .58,  -.2, .58,  -.2, .2,  -.58, .2,  -.58, -.2, -.2, -.2};
-static const double plus[] = {-.09, -.55, .09,  -.55, .09,  -.09, .55,  -.09,
-                              .55,  .09,  .09,  .09,  .09,  .55,  -.09, .55,
-                              -.09, .09,  -.55, .09,  -.55, -.09, -.09, -.09};
-/* The plus turned by 45 degrees: (x - y, x + y) / sqrt 2. */
-static const double times[] = {.3253,  -.4525, .4525,  -.3253, .1273,  0,      .4525,  .3253,
-                               .3253,  .4525,  0,      .1273,  -.3253, .4525,  -.4525, .3253,
-                               -.1273, 0,      -.4525, -.3253, -.3253, -.4525, 0,      -.1273};
-/* Radius 0.62, flat side down at 0.28. */
-static const double semicircle[] = {-.62, .28,     -.62, .28 - .62 * K, -.62 * K,      -.34, 0,
-                                    -.34, .62 * K, -.34, .62,           .28 - .62 * K, .62,  .28};
-static const double ring[] = {CIRCLE(0.56), CIRCLE(0.3)};
-/* Two hammers, each a handle with a head across its upper end, turned by 45 degrees left and right.
- */
-static const double pick[] = {
-    0.4518,  0.5537,  0.5537,  0.4518,  -0.1400, -0.2418, 0.0319, -0.4136, -0.0955,
-    -0.5409, -0.5282, -0.2418, -0.5282, -0.0891, -0.4136, 0.0319, -0.2418, -0.1400,
-    0.2418,  -0.1400, 0.4136,  0.0319,  0.5282,  -0.0891, 0.5282, -0.2418, 0.0955,
-    -0.5409, -0.0319, -0.4136, 0.1400,  -0.2418, -0.5537, 0.4518, -0.4518, 0.5537};
-
-static const struct shape shapes[MARKER_N] = {
-    [MARKER_CIRCLE] = {"MCCCCZ", circle, FILL_EVENODD, false},
-    [MARKER_SQUARE] = {"MLLLZ", square, FILL_EVENODD, false},
-    [MARKER_DIAMOND] = {"MLLLZ", diamond, FILL_EVENODD, false},
-    [MARKER_TRIANGLE] = {"MLLZ", triangle, FILL_EVENODD, false},
-    [MARKER_TRIANGLE_DOWN] = {"MLLZ", triangle_down, FILL_EVENODD, false},
-    [MARKER_PENTAGON] = {"MLLLLZ", pentagon, FILL_EVENODD, false},
-    [MARKER_HEXAGON] = {"MLLLLLZ", hexagon, FILL_EVENODD, false},
-    [MARKER_STAR] = {"MLLLLLLLLLZ", star, FILL_EVENODD, false},
-    [MARKER_CROSS] = {"MLLLLLLLLLLLZ", cross, FILL_EVENODD, false},
-    [MARKER_X] = {"MLLLLLLLLLLLZ", times, FILL_EVENODD, false},
-    [MARKER_PLUS] = {"MLLLLLLLLLLLZ", plus, FILL_EVENODD, false},
-    [MARKER_SEMICIRCLE] = {"MCCZ", semicircle, FILL_EVENODD, false},
-    [MARKER_RING] = {"MCCCCZMCCCCZ", ring, FILL_EVENODD, false},
-    [MARKER_PICK] = {"MLLLLLLLLZMLLLLLLLLZ", pick, FILL_NONZERO, true},
-};
+#include "geom/marker.h"
 
 /* From the unit box to the page. */
 struct placing {
@@ -148,18 +77,19 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
     if (c->impl->marker && c->impl->marker(c, s, at))
         return;
     struct placing p = place(s, at);
-    if (s->shape >= MARKER_SVG) {
+    const struct marker_shape *shape = &marker_shapes[s->shape];
+    if (!shape->commands) {
         svg_draw_at(c, s->svg, &(struct svg_placing){s->size_pt, s->rotate_deg, s->fill},
                     (double[]){p.x, p.y}, 1);
         return;
     }
-    const struct shape *shape = &shapes[s->shape];
+    bool overlaps = shape->flags & MARKER_OVERLAPS;
     bool outlined = s->stroke.color.a && s->stroke.width_pt > 0;
-    struct paint paint = {.fill = s->fill, .rule = shape->rule};
+    struct paint paint = {.fill = s->fill, .rule = overlaps ? FILL_NONZERO : FILL_EVENODD};
     size_t n = 0;
     while (shape->commands[n])
         n++;
-    if (outlined && shape->outline_first) {
+    if (outlined && overlaps) {
         struct stroke around = s->stroke;
         around.width_pt *= 2; /* its inner half is covered by the fill */
         marker_path(c, &p, shape->commands, n, shape->xy);

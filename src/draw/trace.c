@@ -4,6 +4,7 @@
 #include "draw/canvas_impl.h"
 #include "draw/draw.h"
 #include "draw/textbuf.h"
+#include "geom/marker.h"
 
 /* A line of a trace fits on a screen: of long subpaths it holds so many points, whatever their
  * numbers, so that one point moved changes one line. A curve counts as its three. */
@@ -172,7 +173,7 @@ static bool marker(struct canvas *c, const struct symbol *s, struct pagexy at)
 {
     struct trace *t = of(c);
     indent(t);
-    g_string_append_printf(t->out, "marker %s", marker_shape_names[s->shape]);
+    g_string_append_printf(t->out, "marker %s", marker_shapes[s->shape].name);
     put_pair(t->out, at.x_pt + s->offset.x_pt, at.y_pt + s->offset.y_pt);
     g_string_append(t->out, " size ");
     put_number(t->out, s->size_pt);

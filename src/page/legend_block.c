@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "geom/marker.h"
+
 /* In parts of the text's size; taste, after proportional symbols in printed atlases. */
 static const double LEADER = 1.6, CELL = 2.1, WIDEST_CELL = 4.5, AXIS_GAP = 0.35, NARROWEST = 4;
 
@@ -17,11 +19,10 @@ static double stroke_of(const struct symbol *s)
     return s->stroke.color.a ? s->stroke.width_pt : 0;
 }
 
-/* Half the height of a marker and its outline; shares of the size as draw/ has them. */
+/* Half the height of a marker and its outline. */
 static double half_of(const struct symbol *s)
 {
-    double share = s->shape == MARKER_SQUARE ? 0.443 : s->shape == MARKER_RING ? 0.56 : 0.5;
-    return share * s->size_pt + stroke_of(s) / 2;
+    return marker_shapes[s->shape].half * s->size_pt + stroke_of(s) / 2;
 }
 
 /* ---- nested markers ---- */

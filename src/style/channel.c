@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "geom/marker.h"
 
 static const char *const scale_names[] = {
     [SCALE_CATEGORY] = "category",
@@ -40,7 +41,6 @@ bool channel_report(struct diags *diags, struct lode_err *err)
 static bool read_look(const struct node *n, enum look_kind kind, union look *ret,
                       struct lode_err *err)
 {
-    size_t i;
     switch (kind) {
     case LOOK_COLOR:
         return node_rgba(n, &ret->color, err);
@@ -51,10 +51,7 @@ static bool read_look(const struct node *n, enum look_kind kind, union look *ret
     case LOOK_ANGLE:
         return node_number(n, &ret->number, err);
     case LOOK_SHAPE:
-        if (!node_choice(n, marker_shape_names, MARKER_N, &i, err))
-            return false;
-        ret->shape = (enum marker_shape)i;
-        return true;
+        return node_choice_of(n, marker_shape_name, &ret->shape, err);
     }
     return false;
 }

@@ -11,7 +11,7 @@ enum look_kind { LOOK_COLOR, LOOK_LENGTH, LOOK_SHARE, LOOK_ANGLE, LOOK_SHAPE };
 union look {
     struct rgba color;
     double number; /* points, a share, degrees */
-    enum marker_shape shape;
+    size_t shape;  /* of marker_shapes */
 };
 
 enum scale_kind {

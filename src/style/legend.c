@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "geom/marker.h"
 #include "style/breaks.h"
 
 enum { SAMPLES_MAX = 24 };
@@ -72,7 +73,7 @@ static void make_neutral(struct maker *m)
     for (size_t i = 0; i < CHANNEL_N; i++) {
         const struct channel *c = &spec->channels[i];
         const struct scaled *s = &m->in->scales[i];
-        union look v = {.shape = MARKER_CIRCLE};
+        union look v = {.shape = 0};
         if (!c->by)
             continue;
         if (c->kind == LOOK_COLOR)
@@ -337,8 +338,7 @@ static enum legend_kind kind_of(const struct maker *m, const struct group *g,
     for (size_t i = 0; i < g->n; i++)
         sizes |= g->ids[i] == CHANNEL_SIZE;
     for (size_t i = 0; i < n; i++)
-        whole &= entries[i].symbol.shape == MARKER_CIRCLE ||
-                 entries[i].symbol.shape == MARKER_SQUARE || entries[i].symbol.shape == MARKER_RING;
+        whole &= (marker_shapes[entries[i].symbol.shape].flags & MARKER_NESTS) != 0;
     if (!sizes || !whole || n < 2 || (kind && node_is(kind, "list")))
         return LEGEND_LIST;
     double least = entries[0].symbol.size_pt, most = entries[n - 1].symbol.size_pt;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "geom/marker.h"
 #include "style/svg_marker.h"
 
 /* What a layer looks like of which nothing, or not all, is said. Taste: quiet, thin, on white
@@ -253,17 +254,17 @@ static void read_file(struct reader *r, const struct node *props)
         svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), file->at, &svg,
                         &err)) {
         r->spec->base.svg = svg;
-        r->spec->base.shape = MARKER_SVG;
+        r->spec->base.shape = marker_shape_from_file();
     }
     channel_report(r->diags, &err);
 }
 
 static bool uses_svg(const struct channel *c)
 {
-    bool used = !c->by && c->constant.shape == MARKER_SVG;
+    bool used = !c->by && marker_is_from_file(c->constant.shape);
     for (size_t i = 0; i < c->n_map; i++)
-        used |= c->map_looks[i].shape == MARKER_SVG;
-    return used || (c->has_other && c->other.shape == MARKER_SVG);
+        used |= marker_is_from_file(c->map_looks[i].shape);
+    return used || (c->has_other && marker_is_from_file(c->other.shape));
 }
 
 static void check_svg(struct reader *r)
@@ -295,7 +296,7 @@ static void read_marker(struct reader *r, const struct node *props)
     const struct node *color = node_lookup(props, "color"), *stroke = node_lookup(props, "stroke"),
                       *shape = node_lookup(props, "shape");
     read_file(r, props);
-    union look usual = {.shape = r->spec->base.svg ? MARKER_SVG : MARKER_CIRCLE};
+    union look usual = {.shape = r->spec->base.shape};
     channel(r, CHANNEL_SHAPE, shape, "shape", LOOK_SHAPE, usual);
     check_svg(r);
     channel(r, CHANNEL_SIZE, node_lookup(props, "size"), "size", LOOK_LENGTH, A_NUMBER(1.8 * MM));
@@ -408,6 +409,6 @@ void look_settle(const struct look_spec *l, struct symbol *s)
         s->casing.join = s->stroke.join;
         s->casing.offset_pt = s->stroke.offset_pt;
     }
-    if (s->shape != MARKER_SVG)
+    if (!marker_is_from_file(s->shape))
         s->svg = NULL;
 }

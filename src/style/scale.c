@@ -1,17 +1,11 @@
 #include "style/scale.h"
 
-#include <glib.h>
 #include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "base/log.h"
-
-/* Told apart without colour, and in this order when a scale takes them by itself. */
-static const enum marker_shape shape_order[] = {
-    MARKER_CIRCLE, MARKER_SQUARE,  MARKER_TRIANGLE,      MARKER_DIAMOND, MARKER_PENTAGON,
-    MARKER_STAR,   MARKER_HEXAGON, MARKER_TRIANGLE_DOWN, MARKER_CROSS,   MARKER_X,
-};
+#include "geom/marker.h"
 
 void scale_range(const struct channel *c, double *ret_lo, double *ret_hi)
 {
@@ -65,11 +59,15 @@ static bool color_looks(struct arena *a, const struct channel *c, size_t n, unio
 
 static bool shape_looks(const struct channel *c, size_t n, union look *ret)
 {
-    size_t have = c->n_range ? c->n_range : G_N_ELEMENTS(shape_order);
-    if (n > have)
+    if (c->n_range && n > c->n_range)
         return false;
-    for (size_t i = 0; i < n; i++)
-        ret[c->reverse ? n - 1 - i : i].shape = c->n_range ? c->range[i].shape : shape_order[i];
+    for (size_t i = 0; i < n; i++) {
+        union look *look = &ret[c->reverse ? n - 1 - i : i];
+        if (c->n_range)
+            look->shape = c->range[i].shape;
+        else if (!marker_shape_in_turn((unsigned)i + 1, &look->shape))
+            return false;
+    }
     return true;
 }
 
@@ -101,7 +99,7 @@ union look scale_other(const struct channel *c)
     case LOOK_COLOR:
         return (union look){.color = {0x9a, 0x9a, 0x9a, 255}};
     case LOOK_SHAPE:
-        return (union look){.shape = MARKER_PLUS};
+        return (union look){.shape = marker_shape_for_others()};
     default:
         scale_range(c, &lo, &hi);
         return (union look){.number = lo};

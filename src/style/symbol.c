@@ -3,23 +3,7 @@
 #include <glib.h>
 #include <math.h>
 
-const char *const marker_shape_names[MARKER_N] = {
-    [MARKER_CIRCLE] = "circle",
-    [MARKER_SQUARE] = "square",
-    [MARKER_DIAMOND] = "diamond",
-    [MARKER_TRIANGLE] = "triangle",
-    [MARKER_TRIANGLE_DOWN] = "triangle-down",
-    [MARKER_PENTAGON] = "pentagon",
-    [MARKER_HEXAGON] = "hexagon",
-    [MARKER_STAR] = "star",
-    [MARKER_CROSS] = "cross",
-    [MARKER_X] = "x",
-    [MARKER_PLUS] = "plus",
-    [MARKER_SEMICIRCLE] = "semicircle",
-    [MARKER_RING] = "ring",
-    [MARKER_PICK] = "pick",
-    [MARKER_SVG] = "svg",
-};
+#include "geom/marker.h"
 
 /* A miter reaches at most this many half widths: Cairo's default limit of 10 is far more than
  * corners of map lines show, and clipping a frame's width away costs a sliver only, so 4 is taken.
@@ -36,29 +20,10 @@ static double stroke_reach_pt(const struct stroke *s)
     return half + fabs(s->offset_pt);
 }
 
-/* How far the shapes of draw/markers.c reach from their middle, in sizes. */
-static const double half_shape[MARKER_N] = {
-    [MARKER_CIRCLE] = 0.5,
-    [MARKER_SQUARE] = 0.443,
-    [MARKER_DIAMOND] = 0.62,
-    [MARKER_TRIANGLE] = 0.66,
-    [MARKER_PENTAGON] = 0.573,
-    [MARKER_HEXAGON] = 0.548,
-    [MARKER_TRIANGLE_DOWN] = 0.66,
-    [MARKER_STAR] = 0.68,
-    [MARKER_CROSS] = 0.58,
-    [MARKER_X] = 0.453,
-    [MARKER_PLUS] = 0.55,
-    [MARKER_SEMICIRCLE] = 0.62,
-    [MARKER_RING] = 0.56,
-    [MARKER_PICK] = 0.554,
-    [MARKER_SVG] = 0.5,
-};
-
 double symbol_half_pt(const struct symbol *s)
 {
-    double half = half_shape[s->shape];
-    if (s->rotate_deg != 0 && s->shape != MARKER_CIRCLE && s->shape != MARKER_RING)
+    double half = marker_shapes[s->shape].half;
+    if (s->rotate_deg != 0 && !(marker_shapes[s->shape].flags & MARKER_ROUND))
         half = G_SQRT2 / 2;
     double outline = s->stroke.color.a ? s->stroke.width_pt / 2 : 0;
     return s->size_pt > 0 ? half * s->size_pt + outline : 0;

@@ -44,34 +44,14 @@ struct ticks {
     double width_pt, length_pt, every_pt; /* length across, both sides together; every 0: none */
 };
 
-enum marker_shape {
-    MARKER_CIRCLE,
-    MARKER_SQUARE,
-    MARKER_DIAMOND,
-    MARKER_TRIANGLE,
-    MARKER_TRIANGLE_DOWN,
-    MARKER_PENTAGON,
-    MARKER_HEXAGON,
-    MARKER_STAR,
-    MARKER_CROSS,
-    MARKER_X,
-    MARKER_PLUS,
-    MARKER_SEMICIRCLE,
-    MARKER_RING,
-    MARKER_PICK, /* crossed hammers, for mines */
-    MARKER_SVG,
-    MARKER_N
-};
-extern const char *const marker_shape_names[MARKER_N]; /* "circle", ...; MARKER_SVG has "svg" */
-
 struct symbol {
     struct rgba fill; /* a = 0: none */
     struct hatch hatch;
     struct stroke casing; /* under the stroke, wider */
     struct stroke stroke;
     struct ticks ticks;
-    enum marker_shape shape;
-    const struct svg_marker *svg; /* MARKER_SVG */
+    size_t shape;                 /* of marker_shapes */
+    const struct svg_marker *svg; /* of a shape from a file */
     double size_pt;               /* diameter of the marker's box */
     double rotate_deg;            /* clockwise */
     struct pagexy_offset {

@@ -1,9 +1,11 @@
 #include <cairo.h>
 #include <glib.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "draw/draw.h"
+#include "geom/marker.h"
 
 static struct arena arena;
 
@@ -64,31 +66,43 @@ static struct inked draw(const struct symbol *s)
     return ret;
 }
 
-static struct inked draw_shape(enum marker_shape shape)
+static size_t shape_named(const char *name)
+{
+    size_t i = 0;
+    while (strcmp(marker_shapes[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static struct inked draw_row(size_t shape)
 {
     struct symbol s = {.shape = shape, .size_pt = 200, .fill = {255, 255, 255, 255}};
     return draw(&s);
 }
 
+static struct inked draw_shape(const char *name)
+{
+    return draw_row(shape_named(name));
+}
+
 /* None seems larger than another of the same size: solid shapes within a quarter of the circle. */
 static void solid_shapes_have_like_areas(void)
 {
-    static const enum marker_shape solid[] = {
-        MARKER_CIRCLE,        MARKER_SQUARE,   MARKER_DIAMOND, MARKER_TRIANGLE,
-        MARKER_TRIANGLE_DOWN, MARKER_PENTAGON, MARKER_HEXAGON, MARKER_CROSS};
+    static const char *const solid[] = {"circle",        "square",   "diamond", "triangle",
+                                        "triangle-down", "pentagon", "hexagon", "cross"};
     for (size_t i = 0; i < G_N_ELEMENTS(solid); i++) {
         double area = draw_shape(solid[i]).area;
         g_assert_cmpfloat(area, >, 0.75 * G_PI / 4);
         g_assert_cmpfloat(area, <, 1.05 * G_PI / 4);
     }
-    g_assert_cmpfloat_with_epsilon(draw_shape(MARKER_CIRCLE).area, G_PI / 4, 0.001);
+    g_assert_cmpfloat_with_epsilon(draw_shape("circle").area, G_PI / 4, 0.001);
 }
 
 /* Labels and legends count on it: see symbol_reach_pt. */
 static void all_stay_within_half_the_diagonal(void)
 {
-    for (int m = 0; m < MARKER_SVG; m++) {
-        struct inked ink = draw_shape((enum marker_shape)m);
+    for (size_t m = 0; marker_shapes[m].commands; m++) {
+        struct inked ink = draw_row(m);
         g_assert_cmpfloat(ink.area, >, 0.2);
         g_assert_cmpfloat(ink.reach, <, G_SQRT2 / 2 + 0.02);
         g_assert_cmpfloat(fabs(ink.mean_x), <, 0.01);
@@ -98,22 +112,22 @@ static void all_stay_within_half_the_diagonal(void)
 
 static void hammers_do_not_cut_each_other(void)
 {
-    g_assert_cmpfloat(draw_shape(MARKER_PICK).at_crossing, ==, 1);
+    g_assert_cmpfloat(draw_shape("pick").at_crossing, ==, 1);
     /* nor do their outlines, which are of the background's colour here */
-    struct symbol s = {.shape = MARKER_PICK, .size_pt = 200, .fill = {255, 255, 255, 255}};
+    struct symbol s = {.shape = shape_named("pick"), .size_pt = 200, .fill = {255, 255, 255, 255}};
     s.stroke = (struct stroke){.color = {0, 0, 0, 255}, .width_pt = 4};
     g_assert_cmpfloat(draw(&s).at_crossing, ==, 1);
-    g_assert_cmpfloat_with_epsilon(draw(&s).area, draw_shape(MARKER_PICK).area, 0.001);
+    g_assert_cmpfloat_with_epsilon(draw(&s).area, draw_shape("pick").area, 0.001);
 }
 
 static void turns_and_moves(void)
 {
-    struct symbol s = {.shape = MARKER_SEMICIRCLE,
+    struct symbol s = {.shape = shape_named("semicircle"),
                        .size_pt = 100,
                        .fill = {255, 255, 255, 255},
                        .rotate_deg = 90,
                        .offset = {40, -20}};
-    struct inked upright = draw_shape(MARKER_SEMICIRCLE), turned = draw(&s);
+    struct inked upright = draw_shape("semicircle"), turned = draw(&s);
     /* 90 degrees clockwise: what was above is to the right. */
     g_assert_cmpfloat_with_epsilon(turned.mean_x, 40 / 200.0 - upright.mean_y / 2, 0.003);
     g_assert_cmpfloat_with_epsilon(turned.mean_y, -20 / 200.0 + upright.mean_x / 2, 0.003);
@@ -125,8 +139,10 @@ static void draws_svg_markers(void)
     struct svg_path path = {
         .xy = xy, .commands = "MLLLZ", .n_commands = 5, .has_fill = true, .fill_is_symbol = true};
     struct svg_marker svg = {.paths = &path, .n_paths = 1};
-    struct symbol s = {
-        .shape = MARKER_SVG, .svg = &svg, .size_pt = 200, .fill = {255, 255, 255, 255}};
+    struct symbol s = {.shape = marker_shape_from_file(),
+                       .svg = &svg,
+                       .size_pt = 200,
+                       .fill = {255, 255, 255, 255}};
     g_assert_cmpfloat_with_epsilon(draw(&s).area, 1, 0.001);
     s.svg = NULL;
     g_assert_cmpfloat(draw(&s).area, ==, 0);

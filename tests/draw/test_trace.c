@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "draw/draw.h"
+#include "geom/marker.h"
 
 static struct arena arena;
 
@@ -247,8 +248,10 @@ static void wraps_what_is_long(void)
 
 static void draws_markers(void)
 {
+    size_t triangle;
+    g_assert_true(marker_shape_in_turn(3, &triangle));
     struct symbol s = {.fill = land,
-                       .shape = MARKER_TRIANGLE,
+                       .shape = triangle,
                        .size_pt = 4,
                        .rotate_deg = 30,
                        .offset = {1, 0},

@@ -7,6 +7,7 @@
   <!-- rows: steps -->      before a table whose second column has, in each row, a snippet that works, or 'none'; PLACES says
                             what a snippet is a part of
 """
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -189,8 +190,8 @@ def test_no_path_of_a_machine(page):
 # ---- the schema's tables
 
 def schema():
-    """(section -> key -> flags, all words), from the tables in src/doc, as the compiler sees them."""
-    sections, words = {}, set()
+    """section -> key -> flags, from the tables in src/doc, as the compiler sees them."""
+    sections = {}
     for name in ("schema_kinds.c", "schema_look.c", "schema_map.c", "schema_steps.c",
                  "schema_atlas.c"):
         text = subprocess.run(["cc", "-E", "-P", "-I", ROOT / "src", ROOT / "src/doc" / name],
@@ -203,12 +204,10 @@ def schema():
         for what, table in re.findall(r'\.what = \(?((?:"[^"]*"\s*)+)\)?,\s*\.keys = \(?(\w+)\)?', text):
             what = "".join(re.findall(r'"([^"]*)"', what))
             sections.setdefault(what, {}).update(rows[table])
-        for listed in re.findall(r"\.words = \(\(const char \*const\[\]\)\{(.*?)\}\)", text, re.S):
-            words |= set(re.findall(r'"([^"]*)"', listed))
-    return sections, words
+    return sections
 
 
-SECTIONS, WORDS = schema()
+SECTIONS = schema()
 
 
 def key_tables():
@@ -223,8 +222,7 @@ def key_tables():
 
 
 def test_the_schema_could_be_read():
-    assert len(SECTIONS) > 30 and len(WORDS) > 60
-    assert "comm" not in WORDS and "geodesic" in WORDS
+    assert len(SECTIONS) > 30
     assert {"by", "scale", "palette", "missing"} <= set(SECTIONS["a scale"])
     assert "KEY_REQUIRED" in SECTIONS["a data source"]["file"]
 
@@ -240,11 +238,35 @@ def test_the_reference_has_every_key_of_the_schema_and_no_other(what):
         assert ("; required" in told[key]) == required, f"'{key}' of {what}"
 
 
-def test_the_reference_has_every_word_of_the_schema():
+def words_of(schema):
+    """Every word that some value of the JSON Schema may be."""
+    if isinstance(schema, list):
+        return set().union(*map(words_of, schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = schema.get("enum", [])
+    return words_of(list(schema.values())) | set(own if isinstance(own, list) else [])
+
+
+def words_missing_in_the_reference(words):
     text = LANGUAGE.read_text(encoding="utf-8") + (ROOT / "docs/scales.md").read_text(encoding="utf-8")
     told = " ".join(re.findall(r"`([^`\n]+)`", without_blocks(text)))
-    missing = [w for w in WORDS if not re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", told)]
-    assert not missing
+    return sorted(w for w in words if not re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", told))
+
+
+def test_the_reference_has_every_word_of_the_schema(lode):
+    words = words_of(json.loads(lode("schema").stdout))
+    assert len(words) > 60 and "comm" not in words and "geodesic" in words
+    assert not words_missing_in_the_reference(words)
+
+
+def test_the_scales_page_has_the_shapes_in_the_order_in_which_they_are_taken():
+    table = (ROOT / "src/geom/marker.c").read_text(encoding="utf-8")
+    turns = {int(turn): name for name, turn in
+             re.findall(r'^    \{"([a-z-]+)", "\w+", \w+, [\d.]+, (\d+),', table, re.M) if turn != "0"}
+    assert len(turns) >= 10
+    text = " ".join((ROOT / "docs/scales.md").read_text(encoding="utf-8").split())
+    assert f"shapes from the list {', '.join(turns[i] for i in sorted(turns))}, or from" in text
 
 
 # ---- commands

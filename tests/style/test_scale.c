@@ -1,4 +1,5 @@
 #include "fixture.h"
+#include "geom/marker.h"
 
 static const struct symbol *symbol_of_row(const struct fixture *f, uint32_t row)
 {
@@ -46,7 +47,7 @@ static void test_a_map_keeps_its_order_and_counts_the_rest(void)
     g_assert_true(fixture_style(&f, LAYER_MARKER,
                                 "shape: {by: kind, map: {zinc: star, tin: x, copper: square}}"));
     g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] zinc, copper"); /* nothing is tin */
-    g_assert_cmpint(symbol_of_row(&f, 1)->shape, ==, MARKER_SQUARE);
+    g_assert_cmpstr(marker_shape_name(symbol_of_row(&f, 1)->shape), ==, "square");
     g_assert_cmpuint(f.out.n, ==, 4);
     g_assert_nonnull(strstr(f.log->str,
                             "no-class: 3 features have one of 2 values of 'kind' that the scale "
@@ -180,11 +181,11 @@ static void test_scales_over_one_expression_share_a_group(void)
                       "legend: Deposits\n"));
     g_assert_cmpstr(fixture_legend(&f), ==, "[Deposits] gold, copper, iron, zinc [Count] 2, 5, 10");
     const struct symbol *gold = &f.out.legend[0].entries[0].symbol;
-    g_assert_cmpint(gold->shape, ==, MARKER_STAR);
+    g_assert_cmpstr(marker_shape_name(gold->shape), ==, "star");
     g_assert_cmphex(fixture_hex(gold->fill), ==, 0x56b4e9);
     const struct symbol *ten = &f.out.legend[1].entries[2].symbol;
     g_assert_cmphex(fixture_hex(ten->fill), ==, 0x8c8c8c); /* not about kind */
-    g_assert_cmpint(ten->shape, ==, MARKER_CIRCLE);
+    g_assert_cmpstr(marker_shape_name(ten->shape), ==, "circle");
     fixture_finish(&f);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/length.h"
+#include "geom/marker.h"
 
 struct sheet {
     struct arena *a;
@@ -101,7 +102,7 @@ static void markers(struct sheet *s)
     } looks[] = {{{0, 0x72, 0xb2, 255}, {255, 255, 255, 255}, 8},
                  {{0xe6, 0x9f, 0, 255}, {0x22, 0x22, 0x22, 255}, 14},
                  {{0xd5, 0x5e, 0, 128}, {0}, 22}};
-    for (int m = 0; m < MARKER_SVG; m++) {
+    for (int m = 0; marker_shapes[m].commands; m++) {
         for (int k = 0; k < 3; k++) {
             struct geom_builder b = {0};
             geom_feature(&b, GEOM_POINT);
@@ -109,13 +110,13 @@ static void markers(struct sheet *s)
             geom_ring(&b);
             geom_xy(&b, 40 + 37 * m, 60 + 28 * k);
             struct symbol symbol = {.fill = looks[k].fill,
-                                    .shape = (enum marker_shape)m,
+                                    .shape = (size_t)m,
                                     .size_pt = looks[k].size_pt,
                                     .stroke = {.color = looks[k].stroke, .width_pt = 0.6}};
             shapes(s, &b, &symbol, PASS_MARKER);
         }
         struct text_style style = {.size_pt = 6, .color = grey};
-        text(s, marker_shape_names[m], 40 + 37 * m - 14, 132, 0, style);
+        text(s, marker_shapes[m].name, 40 + 37 * m - 14, 132, 0, style);
     }
 }
 
