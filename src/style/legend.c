@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "geom/marker.h"
-#include "style/breaks.h"
+#include "scale/breaks.h"
 
 enum { SAMPLES_MAX = 24 };
 

@@ -2,7 +2,7 @@
  * sides.
  */
 #include "base/arena.h"
-#include "style/breaks.h"
+#include "scale/breaks.h"
 #include "style/legend.h"
 
 /* Given labels, and ranges of whole numbers, name the classes; other numbers stand at their ends.

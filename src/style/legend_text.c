@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "style/breaks.h"
+#include "scale/breaks.h"
 #include "style/legend.h"
 #include "style/legend_words.h"
 

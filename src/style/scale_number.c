@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
-#include "style/breaks.h"
+#include "scale/breaks.h"
 #include "style/scale.h"
 
 /* The values that are there, in rising order. */

@@ -1,4 +1,4 @@
-#include "style/breaks.h"
+#include "scale/breaks.h"
 
 #include <math.h>
 #include <stdint.h>

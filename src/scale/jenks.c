@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "style/breaks.h"
+#include "scale/breaks.h"
 
 /* Sums are kept of values less their median, in long double: C is a difference of two of them, and
  * years (2000 .. 2024) lost half of their digits before. */

@@ -1,8 +1,8 @@
 /* Class breaks as mapclassify defines them (pysal/mapclassify, `classifiers.py`), and round numbers
  * for legends. A classification is `n` upper bounds in order: class i holds bound[i-1] < x <=
  * bound[i], and class 0 everything from the least value up. */
-#ifndef LODE_STYLE_BREAKS_H
-#define LODE_STYLE_BREAKS_H
+#ifndef LODE_SCALE_BREAKS_H
+#define LODE_SCALE_BREAKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "style/breaks.h"
+#include "scale/breaks.h"
 
 enum { QUANTILE, EQUAL, JENKS, HEAD_TAIL, PRETTY, STD };
 
