@@ -15,6 +15,7 @@ SRC = ROOT / "src"
 # kind: (where its names stand in the JSON Schema: section and key, the files in src/ that may list them)
 KINDS = {
     "marker shapes": (("marker-layer", "shape"), {"geom/marker.c"}),
+    "scales": (("scale", "scale"), {"scale/kinds.c"}),
 }
 
 FEW = 3      # so many names near each other are a list

@@ -1,14 +1,14 @@
 /* The schema of looks: the properties of fills, lines, markers and labels, their scales, palettes.
  * Names are MapLibre's less the type prefix; scales are tmap's and ggplot2's. */
+#include <stdio.h>
+
 #include "doc/schema_kinds.h"
 #include "geom/marker.h"
+#include "scale/kinds.h"
 
 /* ---- scales: a channel is a constant, or a map {by: EXPR, scale: ..., ...} ---- */
 
-static const struct value scale_word = {.kind = VALUE_WORD,
-                                        .words = WORDS("category", "quantile", "equal", "jenks",
-                                                       "head-tail", "pretty", "std", "breaks",
-                                                       "linear", "sqrt", "log")};
+static const struct value scale_word = {.kind = VALUE_WORD, .word_at = scale_kind_name};
 static const struct value scale_words = {
     .kind = VALUE_LIST, .of = &scale_word, .at_least = 2, .at_most = 2};
 static const struct value scale_choice = {.kind = VALUE_ONE_OF,
@@ -62,40 +62,6 @@ static const struct value order_word = {.kind = VALUE_WORD,
                                         .words = WORDS("value", "count", "given")};
 static const struct value order = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_texts, &order_word)};
 
-/* Keys of a scale that belong to some scales only. */
-enum {
-    CATEGORY = 1 << 0,
-    QUANTILE = 1 << 1,
-    EQUAL = 1 << 2,
-    JENKS = 1 << 3,
-    HEAD_TAIL = 1 << 4,
-    PRETTY = 1 << 5,
-    STD = 1 << 6,
-    BREAKS = 1 << 7,
-    LINEAR = 1 << 8,
-    SQRT = 1 << 9,
-    LOG = 1 << 10,
-    IN_CLASSES = QUANTILE | EQUAL | JENKS | HEAD_TAIL | PRETTY | STD | BREAKS,
-    WITHOUT = LINEAR | SQRT | LOG,
-};
-static const char *const scale_names[] = {"category",  "quantile", "equal", "jenks",
-                                          "head-tail", "pretty",   "std",   "breaks",
-                                          "linear",    "sqrt",     "log"};
-static const struct {
-    const char *key;
-    unsigned scales;
-    const char *which;
-} scale_rules[] = {
-    {"map", CATEGORY, "category"},
-    {"other", CATEGORY, "category"},
-    {"top", CATEGORY, "category"},
-    {"order", CATEGORY, "category"},
-    {"classes", QUANTILE | EQUAL | JENKS | PRETTY, "quantile, equal, jenks, pretty"},
-    {"breaks", BREAKS, "breaks"},
-    {"domain", WITHOUT, "linear, sqrt, log"},
-    {"midpoint", IN_CLASSES | LINEAR, "linear, and scales with classes"},
-};
-
 static void check_rising(const struct node *list, const char *what, struct diags *diags)
 {
     double before = 0, v = 0;
@@ -148,33 +114,61 @@ static void check_single(const struct node *map, struct diags *diags)
     }
 }
 
+/* NULL when it is not written; what is no kind was reported before. */
+static const struct scale_kind *kind_of(const struct node *scale)
+{
+    for (size_t i = 0; scale && scale_kinds[i].name; i++) {
+        if (node_is(scale, scale_kinds[i].name))
+            return &scale_kinds[i];
+    }
+    return NULL;
+}
+
+/* Keys that only other kinds of scales have. */
+static void check_keys_of_kind(const struct scale_kind *kind, const struct node *map,
+                               struct diags *diags)
+{
+    for (size_t i = 0; i < map->n_pairs; i++) {
+        const struct node_pair *pair = &map->pairs[i];
+        struct lode_err err = {0};
+        char key[32], kinds[160];
+        snprintf(key, sizeof key, "%.*s", STR_FMT(pair->key));
+        if (!scale_any_takes(key) || scale_takes(kind, key))
+            continue;
+
+        scale_list_kinds(key, ", ", kinds, sizeof kinds);
+        lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' has no meaning with the scale '%s'", key,
+                  kind->name);
+        lode_hint(&err, "it goes with: %s", kinds);
+        diags_put(diags, &err);
+    }
+}
+
+static void check_has_breaks(const struct scale_kind *kind, const struct node *map,
+                             struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (!scale_is_written(kind) || node_lookup(map, "breaks"))
+        return;
+    lode_fail(&err, LODE_SCHEMA, node_lookup(map, "scale")->at, "the scale '%s' needs its breaks",
+              kind->name);
+    lode_hint(&err, "write 'breaks: [10, 20, 50]'");
+    diags_put(diags, &err);
+}
+
 static void check_scale(const struct node *map, struct diags *diags)
 {
-    const struct node *scale = node_lookup(map, "scale"), *shown = node_lookup(map, "by");
+    const struct node *shown = node_lookup(map, "by");
     if (shown && shown->kind == NODE_LIST) {
         check_pair(map, diags);
         return;
     }
+
     check_single(map, diags);
-    for (size_t s = 0; scale && s < N_OF(scale_names); s++) {
-        if (!node_is(scale, scale_names[s]))
-            continue;
-        for (size_t i = 0; i < N_OF(scale_rules); i++) {
-            const struct node_pair *pair = node_pair_lookup(map, scale_rules[i].key);
-            struct lode_err err = {0};
-            if (!pair || scale_rules[i].scales & 1u << s)
-                continue;
-            lode_fail(&err, LODE_SCHEMA, pair->at, "'%s' has no meaning with the scale '%s'",
-                      scale_rules[i].key, scale_names[s]);
-            lode_hint(&err, "it goes with: %s", scale_rules[i].which);
-            diags_put(diags, &err);
-        }
-    }
-    if (scale && node_is(scale, "breaks") && !node_lookup(map, "breaks")) {
-        struct lode_err err = {0};
-        lode_fail(&err, LODE_SCHEMA, scale->at, "the scale 'breaks' needs its breaks");
-        lode_hint(&err, "write 'breaks: [10, 20, 50]'");
-        diags_put(diags, &err);
+    const struct scale_kind *kind = kind_of(node_lookup(map, "scale"));
+    if (kind) {
+        check_keys_of_kind(kind, map, diags);
+        check_has_breaks(kind, map, diags);
     }
     check_rising(node_lookup(map, "breaks"), "breaks", diags);
     check_rising(node_lookup(map, "domain"), "ends of the domain", diags);

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/vision.h"
 #include "lint/parts.h"
+#include "scale/kinds.h"
 #include "style/legend.h"
 
 /* CIEDE2000. About 1 is just seen with both side by side; on a map they are apart, and small.
@@ -80,7 +81,7 @@ struct pair {
 
 static bool is_ordered(const struct scaled *s)
 {
-    return s->channel->scale != SCALE_CATEGORY;
+    return s->channel->scale->form != SCALE_CATEGORIES;
 }
 
 /* Whether a reader has to tell the two apart: neighbours of an order, any two categories. */
@@ -217,9 +218,9 @@ void lint_classes(const struct linted *l)
         const struct scaled *s = &l->scales[i];
         if (!s->channel)
             continue;
-        if (s->channel->n_map && s->channel->scale == SCALE_CATEGORY)
+        if (s->channel->n_map && s->channel->scale->form == SCALE_CATEGORIES)
             check_map(l, s);
-        if (s->channel->scale == SCALE_BREAKS)
+        if (scale_is_written(s->channel->scale))
             check_breaks(l, s);
         if (s->channel->kind == LOOK_COLOR)
             check_colors(l, s);

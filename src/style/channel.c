@@ -6,20 +6,7 @@
 #include "base/arena.h"
 #include "geom/marker.h"
 
-static const char *const scale_names[] = {
-    [SCALE_CATEGORY] = "category",
-    [SCALE_QUANTILE] = "quantile",
-    [SCALE_EQUAL] = "equal",
-    [SCALE_JENKS] = "jenks",
-    [SCALE_HEAD_TAIL] = "head-tail",
-    [SCALE_PRETTY] = "pretty",
-    [SCALE_STD] = "std",
-    [SCALE_BREAKS] = "breaks",
-    [SCALE_LINEAR] = "linear",
-    [SCALE_SQRT] = "sqrt",
-    [SCALE_LOG] = "log",
-};
-enum { N_SCALES = G_N_ELEMENTS(scale_names), CLASSES_DEFAULT = 5 };
+enum { CLASSES_DEFAULT = 5 };
 
 struct reader {
     struct arena *arena;
@@ -194,16 +181,16 @@ static void read_numeric(struct reader *r)
     c->breaks = breaks;
     read_midpoint(r);
     c->has_domain = read_numbers(r, "domain", 2, c->domain) == 2;
-    if (c->scale == SCALE_LOG && c->has_domain && !(c->domain[0] > 0)) {
+    if (c->scale->domain == SHOWS_ABOVE_0 && c->has_domain && !(c->domain[0] > 0)) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "domain")->at,
-                  "the domain of a 'log' scale is above 0");
+                  "the domain of a '%s' scale is above 0", c->scale->name);
         channel_report(r->diags, &err);
     }
-    if (c->scale == SCALE_BREAKS && !c->n_breaks) {
+    if (scale_is_written(c->scale) && !c->n_breaks) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "scale")->at,
-                  "the scale 'breaks' needs its breaks");
+                  "the scale '%s' needs its breaks", c->scale->name);
         lode_hint(&err, "write 'breaks: [10, 20, 50]'");
         channel_report(r->diags, &err);
     }
@@ -215,18 +202,18 @@ static bool is_number(enum col_type type)
 }
 
 /* Without `scale`: what the keys beside it, the expression's type and the property say. */
-static enum scale_kind usual_scale(const struct channel *c)
+static const struct scale_kind *usual_scale(const struct channel *c)
 {
     if (node_lookup(c->node, "breaks"))
-        return SCALE_BREAKS;
+        return scale_kind_for(USE_FOR_BREAKS);
     if (c->n_map || c->top || c->order || c->has_other || !is_number(c->type) ||
         c->kind == LOOK_SHAPE)
-        return SCALE_CATEGORY;
+        return scale_kind_for(USE_FOR_CATEGORIES);
     if (c->kind == LOOK_ANGLE && !c->range)
-        return SCALE_NONE;
+        return &scale_as_it_is;
     if (c->kind == LOOK_COLOR)
-        return SCALE_QUANTILE;
-    return strcmp(c->name, "size") == 0 ? SCALE_SQRT : SCALE_LINEAR;
+        return scale_kind_for(USE_FOR_COLORS);
+    return scale_kind_for(strcmp(c->name, "size") == 0 ? USE_FOR_SIZES : USE_FOR_NUMBERS);
 }
 
 static bool read_scale(struct reader *r, struct lode_err *err)
@@ -237,13 +224,13 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     c->scale = usual_scale(c);
     if (!n)
         return true;
-    if (!node_choice(n, scale_names, N_SCALES, &i, err))
+    if (!node_choice_of(n, scale_kind_name, &i, err))
         return false;
-    c->scale = (enum scale_kind)i;
+    c->scale = &scale_kinds[i];
     c->scale_given = true;
-    if (c->scale != SCALE_CATEGORY && !is_number(c->type)) {
+    if (c->scale->form != SCALE_CATEGORIES && !is_number(c->type)) {
         lode_fail(err, LODE_SCHEMA, n->at, "the scale '%s' needs numbers, '%.*s' is %s",
-                  scale_names[i], STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));
+                  c->scale->name, STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));
         return lode_hint(err, "use 'scale: category'");
     }
     if (c->kind == LOOK_SHAPE && channel_is_continuous(c)) {
@@ -280,10 +267,10 @@ static void theme_palette(struct reader *r)
     struct lode_err err = {0};
     struct channel *c = r->c;
     const struct map_doc *doc = r->params->doc;
-    size_t i = c->scale == SCALE_PAIR       ? 3
-               : c->scale == SCALE_CATEGORY ? 0
-               : c->has_midpoint            ? 2
-                                            : 1;
+    size_t i = c->scale->form == SCALE_OF_TWO       ? 3
+               : c->scale->form == SCALE_CATEGORIES ? 0
+               : c->has_midpoint                    ? 2
+                                                    : 1;
     const struct node *n =
         doc ? node_lookup(node_lookup(doc->styles.theme, "palettes"), roles[i]) : NULL;
     if (c->kind != LOOK_COLOR || c->has_palette || c->n_range)
@@ -323,8 +310,12 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
     struct lode_err err = {0};
     size_t n_errors = diags->n_errors;
     struct reader r = {a, params, diags, ret};
-    *ret = (struct channel){
-        .name = name, .kind = kind, .set = n != NULL, .constant = otherwise, .node = n};
+    *ret = (struct channel){.name = name,
+                            .kind = kind,
+                            .set = n != NULL,
+                            .constant = otherwise,
+                            .node = n,
+                            .scale = scale_kind_for(USE_FOR_CATEGORIES)};
     if (!n)
         return true;
     if (n->kind != NODE_MAP) {
@@ -335,7 +326,7 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
     const struct node *by = node_lookup(n, "by");
     if (by && by->kind == NODE_LIST) {
         ret->by = by;
-        ret->scale = SCALE_PAIR;
+        ret->scale = &scale_of_two;
         theme_palette(&r);
         channel_read_pair(a, params, ret, diags);
         return diags->n_errors == n_errors;

@@ -3,6 +3,7 @@
 #ifndef LODE_STYLE_CHANNEL_H
 #define LODE_STYLE_CHANNEL_H
 
+#include "scale/kinds.h"
 #include "style/palette.h"
 #include "style/style.h"
 
@@ -12,22 +13,6 @@ union look {
     struct rgba color;
     double number; /* points, a share, degrees */
     size_t shape;  /* of marker_shapes */
-};
-
-enum scale_kind {
-    SCALE_CATEGORY,
-    SCALE_QUANTILE,
-    SCALE_EQUAL,
-    SCALE_JENKS,
-    SCALE_HEAD_TAIL,
-    SCALE_PRETTY,
-    SCALE_STD,
-    SCALE_BREAKS,
-    SCALE_LINEAR,
-    SCALE_SQRT,
-    SCALE_LOG,
-    SCALE_NONE, /* the value itself: degrees of a rotation */
-    SCALE_PAIR, /* two scales with classes, a colour for each pair */
 };
 
 /* In which order categories follow each other, and so who gets which look. */
@@ -44,11 +29,11 @@ struct channel {
     bool set; /* written at all; otherwise `constant` is the default */
     union look constant;
     const struct node *by; /* NULL: constant; of a pair the list */
-    struct channel *pair;  /* SCALE_PAIR: two, to the right and up in the legend */
+    struct channel *pair;  /* scale_of_two: two, to the right and up in the legend */
     const struct node *node;
     struct expr *expr;
     enum col_type type; /* of the expression */
-    enum scale_kind scale;
+    const struct scale_kind *scale;
     bool scale_given; /* or the usual one */
     bool has_palette, has_other, has_missing, has_domain, reverse;
     struct palette palette; /* of colours: as given, else the theme's or the usual one */
@@ -62,8 +47,8 @@ struct channel {
     enum category_order order;
     const struct str *order_values;
     size_t n_order_values;
-    size_t top;     /* 0: all categories */
-    size_t classes; /* quantile, equal, jenks, pretty */
+    size_t top; /* 0: all categories */
+    size_t classes;
     const double *breaks;
     size_t n_breaks;
     double domain[2];
@@ -74,7 +59,7 @@ struct channel {
 
 static inline bool channel_is_continuous(const struct channel *c)
 {
-    return c->by && c->scale >= SCALE_LINEAR && c->scale != SCALE_PAIR;
+    return c->by && (c->scale->form == SCALE_GROWING || c->scale->form == SCALE_AS_IT_IS);
 }
 
 /* Read `n` (NULL: not written), with `otherwise` as the default. Only the schema of the features is

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "scale/kinds.h"
 #include "style/channel.h"
 
 enum { CLASSES_EACH = 3 }; /* more than 9 colours are hard to tell apart; taste, after Stevens */
@@ -51,12 +52,14 @@ static const struct node *half_map(struct arena *a, const struct node *map, size
 
 static bool check_half(const struct channel *half, struct lode_err *err)
 {
-    if (half->scale > SCALE_CATEGORY && half->scale < SCALE_LINEAR)
+    if (half->scale->form == SCALE_IN_CLASSES)
         return true;
     const struct node *scale = node_lookup(half->node, "scale");
     lode_fail(err, LODE_SCHEMA, scale ? scale->at : half->by->at,
               "a pair of scales needs numbers in classes");
-    return lode_hint(err, "use quantile, equal, jenks, head-tail, pretty, std or breaks for both");
+    char kinds[160];
+    scale_list_kinds(NULL, " or ", kinds, sizeof kinds);
+    return lode_hint(err, "use %s for both", kinds);
 }
 
 /* Colours row by row, as many rows as columns. */

@@ -7,8 +7,7 @@
 #include "base/arena.h"
 #include "geom/marker.h"
 #include "scale/breaks.h"
-
-enum { SAMPLES_MAX = 24 };
+#include "scale/kinds.h"
 
 /* Channels that show the same expression in the same manner: one group. The first leads. */
 struct group {
@@ -222,7 +221,7 @@ static double rank_of(const struct scaled *s, uint32_t i)
 {
     if (s->classes[i].kind != CLASS_VALUE)
         return INFINITY;
-    return s->channel->scale == SCALE_CATEGORY ? i : s->classes[i].hi;
+    return s->channel->scale->form == SCALE_CATEGORIES ? i : s->classes[i].hi;
 }
 
 static struct str by_of(const struct look_spec *spec, const struct group *g)
@@ -270,29 +269,6 @@ static bool add_matrix(struct maker *m, const struct group *g)
     return true;
 }
 
-/* Sizes fall by about a third from sample to sample, values by a half, since areas show them; the
- * last one by more, to reach the small ones. */
-static size_t size_samples(const double domain[2], bool whole, double *ret)
-{
-    double top = domain[1], power = pow(10, floor(log10(top)));
-    size_t n = 0;
-    if (!(top > 0))
-        return 0;
-    ret[n++] = floor(top / power + 1e-9) * power;
-    while (n < 4) {
-        double next = breaks_round_down(ret[n - 1] / (n < 3 ? 2 : 4));
-        if (!(next > 0) || next < domain[0] || (whole && next < 1))
-            break;
-        ret[n++] = next;
-    }
-    for (size_t i = 0; i < n / 2; i++) { /* the least first, as in all other groups */
-        double keep = ret[i];
-        ret[i] = ret[n - 1 - i];
-        ret[n - 1 - i] = keep;
-    }
-    return n;
-}
-
 /* The domain if the document gives one, else what of it is seen. */
 static void seen_domain(const struct maker *m, const struct scaled *s, double ret[2])
 {
@@ -312,17 +288,11 @@ static void seen_domain(const struct maker *m, const struct scaled *s, double re
 
 static size_t samples_of(const struct maker *m, const struct scaled *s, double *ret)
 {
-    size_t n = 0;
     double domain[2];
     seen_domain(m, s, domain);
     if (!(domain[0] <= domain[1]))
         return 0;
-    if (s->channel->scale == SCALE_SQRT)
-        n = size_samples(domain, s->channel->type == COL_INT, ret);
-    else if (s->channel->scale == SCALE_LOG && domain[0] < domain[1])
-        n = breaks_log_ticks(domain[0], domain[1], 5, ret);
-    else if (s->channel->scale != SCALE_LOG)
-        n = breaks_ticks(domain[0], domain[1], 4, ret);
+    size_t n = s->channel->scale->samples(domain, s->channel->type == COL_INT, ret);
     if (!n)
         ret[n++] = domain[1];
     return n;
@@ -369,7 +339,7 @@ static bool add_missing(struct maker *m, const struct group *g, struct legend_en
 static bool add_continuous(struct maker *m, const struct group *g)
 {
     const struct scaled *lead = &m->in->scales[g->ids[0]];
-    double values[SAMPLES_MAX];
+    double values[SCALE_SAMPLES];
     struct str title;
     if (!title_of(m, g, &title))
         return false;

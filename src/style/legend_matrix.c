@@ -3,6 +3,7 @@
  */
 #include "base/arena.h"
 #include "scale/breaks.h"
+#include "scale/kinds.h"
 #include "style/legend.h"
 
 /* Given labels, and ranges of whole numbers, name the classes; other numbers stand at their ends.
@@ -27,7 +28,7 @@ static bool end_texts(struct arena *a, const struct style_params *params, const 
     ends[0] = axis->n ? s->classes[0].lo : 0;
     for (size_t i = 0; i < axis->n; i++)
         ends[i + 1] = s->classes[i].hi;
-    int decimals = s->channel->scale == SCALE_BREAKS ? -1 : breaks_decimals(ends, axis->n + 1);
+    int decimals = scale_is_written(s->channel->scale) ? -1 : breaks_decimals(ends, axis->n + 1);
     for (size_t i = 0; i <= axis->n; i++) {
         bool open = ends[i] < -1e300;
         if (!open && !legend_value_text(a, params, s, ends[i], decimals, legend, &texts[i], err))
@@ -47,7 +48,7 @@ static bool make_axis(struct arena *a, const struct style_params *params, const 
         ret->title = legend_name(a, c->by->text);
     else if (!legend_plain_text(a, params, c->title, &ret->title, err))
         return false;
-    bool named = c->labels || (c->type == COL_INT && c->scale != SCALE_BREAKS && !c->format);
+    bool named = c->labels || (c->type == COL_INT && !scale_is_written(c->scale) && !c->format);
     return named ? class_texts(a, params, s, legend, ret, err)
                  : end_texts(a, params, s, legend, ret, err);
 }

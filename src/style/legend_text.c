@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "scale/breaks.h"
+#include "scale/kinds.h"
 #include "style/legend.h"
 #include "style/legend_words.h"
 
@@ -99,7 +100,7 @@ static struct column value_column(const struct row *r, struct str name, enum col
 static struct table fill_row(struct row *r, const struct channel *c, const struct scale_class *k)
 {
     enum col_type type = c->type;
-    if (c->scale != SCALE_CATEGORY)
+    if (c->scale->form != SCALE_CATEGORIES)
         type = k->hi == floor(k->hi) && type == COL_INT ? COL_INT : COL_REAL;
     *r = (struct row){.value = k->hi, .from = k->lo, .to = k->hi, .text = k->value};
     r->whole = (int64_t)fmin(fmax(k->hi, -9e18), 9e18);
@@ -124,7 +125,7 @@ static bool format_text(struct arena *a, const struct style_params *params, cons
     struct str source, *rows;
     size_t n;
     struct expr_env env = environment(params);
-    env.spell_numbers = c->scale != SCALE_CATEGORY; /* categories may be years, or codes */
+    env.spell_numbers = c->scale->form != SCALE_CATEGORIES; /* categories may be years, or codes */
     if (!node_text(format, &source, err) ||
         !template_parse(a, source, format->at, &template, err) ||
         !template_check(a, template, &t, &env, err) ||
@@ -186,7 +187,7 @@ static int decimals_of(const struct scaled *s)
 {
     double bounds[PALETTE_MAX + 1];
     size_t n = 0;
-    if (s->channel->scale == SCALE_BREAKS) /* written by a person, who chose the decimals */
+    if (scale_is_written(s->channel->scale)) /* written by a person, who chose the decimals */
         return -1;
     for (size_t k = 0; k < s->n && n < PALETTE_MAX; k++) {
         if (s->classes[k].kind != CLASS_VALUE)
@@ -251,7 +252,7 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
     }
     if (c->pair)
         return pair_text(a, params, s, i, legend, ret, err);
-    if (c->scale == SCALE_CATEGORY) {
+    if (c->scale->form == SCALE_CATEGORIES) {
         if (format)
             return format_text(a, params, c, k, format, ret, err);
         *ret = category_text(a, language, c, k);
@@ -260,7 +261,7 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
     struct shown ends = shown_ends(s, i);
     struct scale_class as_shown = {.lo = ends.lo, .hi = ends.hi};
     if (format) /* breaks are given to it as they were written */
-        return format_text(a, params, c, c->scale == SCALE_BREAKS ? k : &as_shown, format, ret,
+        return format_text(a, params, c, scale_is_written(c->scale) ? k : &as_shown, format, ret,
                            err);
     *ret = legend_range(a, language, ends.lo, ends.hi, ends.decimals);
     return true;

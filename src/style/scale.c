@@ -46,9 +46,9 @@ static bool color_looks(struct arena *a, const struct channel *c, size_t n, unio
     struct palette p;
     struct rgba colors[PALETTE_MAX];
     scale_palette(a, c, &p);
-    if (p.kind == PALETTE_ANY && (c->scale == SCALE_CATEGORY || n == p.n))
+    if (p.kind == PALETTE_ANY && (c->scale->form == SCALE_CATEGORIES || n == p.n))
         p.kind = PALETTE_QUALITATIVE;
-    else if (c->scale != SCALE_CATEGORY && n > p.n)
+    else if (c->scale->form != SCALE_CATEGORIES && n > p.n)
         p.kind = PALETTE_SEQUENTIAL;
     if (n > PALETTE_MAX || !palette_classes(&p, n, c->reverse, colors))
         return false;
@@ -158,7 +158,7 @@ static void count_labels(const struct scaled *s)
 static bool apply(struct arena *a, const struct channel *c, const struct column *col,
                   const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
 {
-    if (c->scale == SCALE_CATEGORY)
+    if (c->scale->form == SCALE_CATEGORIES)
         return scale_category(a, c, col, rows, n, ret, err);
     double *values = arena_array(a, double, n);
     as_numbers(col, rows, n, values);
@@ -170,13 +170,13 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
                  const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
 {
     struct column col;
-    if (c->scale == SCALE_PAIR)
+    if (c->scale->form == SCALE_OF_TWO)
         return scale_pair(a, c, params, rows, n, ret, err);
     *ret = (struct scaled){.channel = c};
     if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err))
         return false;
     struct scale_pool pool = {.values = col, .rows = rows, .n = n, .first = true};
-    if (c->scale != SCALE_NONE)
+    if (c->scale->form != SCALE_AS_IT_IS)
         scale_share(a, c, params, &col, rows, n, &pool);
     ret->told = !pool.first;
     ret->class_of = arena_array(a, uint32_t, pool.n);

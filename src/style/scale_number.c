@@ -5,80 +5,22 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "scale/breaks.h"
+#include "scale/kinds.h"
 #include "style/scale.h"
-
-/* The values that are there, in rising order. */
-static size_t sorted_values(struct arena *a, const double *values, size_t n, double *ret)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!isnan(values[i]))
-            ret[kept++] = values[i];
-    }
-    breaks_sort(a, ret, kept);
-    return kept;
-}
-
-static void extent(const double *values, size_t n, double *ret_lo, double *ret_hi)
-{
-    *ret_lo = INFINITY;
-    *ret_hi = -INFINITY;
-    for (size_t i = 0; i < n; i++) {
-        if (isnan(values[i]))
-            continue;
-        *ret_lo = fmin(*ret_lo, values[i]);
-        *ret_hi = fmax(*ret_hi, values[i]);
-    }
-}
-
-/* Numbers of which there are no more than classes, when nobody asked for a scale: a class for each.
- * 0 when there are more. */
-static size_t bounds_of_few(const double *sorted, size_t n, size_t most, double *ret)
-{
-    size_t k = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (k && ret[k - 1] == sorted[i])
-            continue;
-        if (k == most)
-            return 0;
-        ret[k++] = sorted[i];
-    }
-    return k;
-}
 
 /* Upper bounds; `ret_least` is where the first class begins, -inf when it has no end. */
 static size_t bounds_of(struct arena *a, const struct channel *c, const double *values, size_t n,
                         double *ret, double *ret_least)
 {
-    if (c->scale == SCALE_BREAKS) {
-        memcpy(ret, c->breaks, c->n_breaks * sizeof *ret);
-        *ret_least = -INFINITY;
-        return c->n_breaks;
-    }
-    double least, greatest;
-    extent(values, n, &least, &greatest);
-    *ret_least = least;
-    if (!(least <= greatest))
-        return 0;
-    if (c->scale == SCALE_EQUAL)
-        return breaks_equal(least, greatest, c->classes, ret);
-    if (c->scale == SCALE_PRETTY)
-        return breaks_pretty(least, greatest, c->classes, PALETTE_MAX, ret, ret_least);
-    struct arena scratch = *a;
-    double *sorted = arena_array(&scratch, double, n);
-    size_t kept = sorted_values(&scratch, values, n, sorted);
-    if (c->scale == SCALE_JENKS)
-        return breaks_jenks(&scratch, sorted, kept, c->classes, ret);
-    if (c->scale == SCALE_HEAD_TAIL)
-        return breaks_head_tail(sorted, kept, PALETTE_MAX, ret);
-    if (c->scale == SCALE_STD) {
-        size_t k = breaks_std(sorted, kept, ret);
-        if (ret[0] < least)
-            *ret_least = -INFINITY;
-        return k;
-    }
-    size_t few = c->scale_given ? 0 : bounds_of_few(sorted, kept, c->classes, ret);
-    return few ? few : breaks_quantile(sorted, kept, c->classes, ret);
+    struct scale_values of = {.arena = a,
+                              .v = values,
+                              .n = n,
+                              .classes = c->classes,
+                              .most = PALETTE_MAX,
+                              .breaks = c->breaks,
+                              .n_breaks = c->n_breaks,
+                              .one_each = !c->scale_given};
+    return scale_bounds(c->scale, &of, ret, ret_least);
 }
 
 /* With a midpoint as many colours on both sides of it, of which one side may not use all. */
@@ -105,10 +47,10 @@ static bool class_looks(struct arena *a, const struct channel *c, const double *
  * their own start; and so for all where each value has its class. */
 static void name_single_values(const struct channel *c, const double *first, struct scaled *s)
 {
-    bool all = !c->scale_given && c->scale == SCALE_QUANTILE;
+    bool all = !c->scale_given && !scale_is_written(c->scale);
     for (size_t i = 0; i < s->n; i++)
         all &= first[i] == s->classes[i].hi;
-    size_t n = all ? s->n : s->n && c->scale != SCALE_PRETTY;
+    size_t n = all ? s->n : s->n && !c->scale->keeps_start;
     for (size_t i = 0; i < n; i++) {
         if (first[i] == s->classes[i].hi)
             s->classes[i].lo = first[i];
@@ -149,8 +91,7 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     return true;
 }
 
-/* Where in the domain: 0 at its lower end, 1 at its upper. For sqrt the area of a marker grows with
- * the value. */
+/* Where in the domain: 0 at its lower end, 1 at its upper. */
 static double share_of(const struct scaled *s, double v)
 {
     double lo = s->domain[0], hi = s->domain[1];
@@ -159,14 +100,11 @@ static double share_of(const struct scaled *s, double v)
         double middle = s->channel->midpoint, reach = fmax(hi - middle, middle - lo);
         return reach > 0 ? 0.5 + (v - middle) / (2 * reach) : 0.5;
     }
-    if (s->channel->scale == SCALE_SQRT) {
-        lo = sqrt(lo);
-        hi = sqrt(hi);
-        v = sqrt(v);
-    } else if (s->channel->scale == SCALE_LOG) {
-        lo = log(lo);
-        hi = log(hi);
-        v = log(v);
+    double (*grows_with)(double) = s->channel->scale->grows_with;
+    if (grows_with) {
+        lo = grows_with(lo);
+        hi = grows_with(hi);
+        v = grows_with(v);
     }
     return hi > lo ? (v - lo) / (hi - lo) : 1;
 }
@@ -189,7 +127,7 @@ union look scale_look(const struct scaled *s, double v)
 {
     const struct channel *c = s->channel;
     double lo, hi;
-    if (c->scale == SCALE_NONE)
+    if (c->scale->form == SCALE_AS_IT_IS)
         return (union look){.number = v};
     double t = share_of(s, v);
     if (c->kind == LOOK_COLOR) {
@@ -206,18 +144,12 @@ static uint32_t slot_of(const struct scaled *s, double v)
 {
     const struct channel *c = s->channel;
     double lo, hi;
-    if (c->scale == SCALE_NONE)
+    if (c->scale->form == SCALE_AS_IT_IS)
         return (uint32_t)(nearbyint(fmod(v, 360)) + 360);
     if (c->kind == LOOK_COLOR)
         return (uint32_t)nearbyint(share_of(s, v) * 256);
     scale_range(c, &lo, &hi);
     return (uint32_t)fmin(nearbyint(fabs(hi - lo) * share_of(s, v) / step_of(c)), 1 << 20);
-}
-
-/* What the scale has a look for at all. */
-static bool can_show(const struct channel *c, double v)
-{
-    return c->scale == SCALE_LOG ? v > 0 : c->scale != SCALE_SQRT || v >= 0;
 }
 
 static void fit_domain(const struct channel *c, const double *values, size_t n, struct scaled *s)
@@ -226,34 +158,30 @@ static void fit_domain(const struct channel *c, const double *values, size_t n, 
     s->domain[0] = INFINITY;
     s->domain[1] = -INFINITY;
     for (size_t i = 0; i < n; i++) {
-        if (isnan(values[i]) || !can_show(c, values[i]))
+        if (isnan(values[i]) || !scale_can_show(c->scale, values[i]))
             continue;
         s->domain[0] = fmin(s->domain[0], values[i]);
         s->domain[1] = fmax(s->domain[1], values[i]);
     }
     scale_range(c, &lo, &hi);
     /* A range that starts at nothing means true proportion: nothing for a value of 0. */
-    if (c->scale == SCALE_SQRT && fmin(lo, hi) == 0 && c->kind == LOOK_LENGTH)
+    if (c->scale->domain == SHOWS_FROM_0 && fmin(lo, hi) == 0 && c->kind == LOOK_LENGTH)
         s->domain[0] = 0;
     if (c->has_domain)
         memcpy(s->domain, c->domain, sizeof s->domain);
-    if (c->scale == SCALE_SQRT)
+    if (c->scale->domain == SHOWS_FROM_0)
         s->domain[0] = fmax(s->domain[0], 0);
 }
 
 static void tell(const struct channel *c, size_t impossible, size_t outside, size_t n)
 {
     struct str by = str_head(c->by->text, 60);
-    const char *what = "negative", *scale = "sqrt";
-    if (c->scale == SCALE_LOG) {
-        what = "zero or negative";
-        scale = "log";
-    }
+    const char *what = c->scale->domain == SHOWS_ABOVE_0 ? "zero or negative" : "negative";
     if (impossible)
         log_warn(c->by->at, "no-class",
                  "%zu of %zu features have a %s value of '%.*s', which '%s' cannot show, "
                  "and are not drawn",
-                 impossible, n, what, STR_FMT(by), scale);
+                 impossible, n, what, STR_FMT(by), c->scale->name);
     if (outside)
         log_warn(c->by->at, "outside-domain",
                  "%zu of %zu values of '%.*s' lie outside the domain and are drawn as its ends",
@@ -270,11 +198,11 @@ static size_t take_slots(struct scaled *s, const double *values, size_t n)
         s->class_of[i] = NO_CLASS;
         if (isnan(v))
             continue;
-        if (!can_show(c, v)) {
+        if (!scale_can_show(c->scale, v)) {
             impossible++;
             continue;
         }
-        outside += c->scale != SCALE_NONE && (v < s->domain[0] || v > s->domain[1]);
+        outside += c->scale->form != SCALE_AS_IT_IS && (v < s->domain[0] || v > s->domain[1]);
         s->class_of[i] = slot_of(s, v);
         end = s->class_of[i] >= end ? s->class_of[i] + 1 : end;
     }

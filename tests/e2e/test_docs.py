@@ -269,6 +269,35 @@ def test_the_scales_page_has_the_shapes_in_the_order_in_which_they_are_taken():
     assert f"shapes from the list {', '.join(turns[i] for i in sorted(turns))}, or from" in text
 
 
+def scales_table():
+    """name -> the keys of its own, of docs/scales.md."""
+    text = (ROOT / "docs/scales.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| scale \|.*\n\|[-|]+\n((?:\|.*\n)+)", text, re.M).group(1)
+    cells = [[re.findall(r"`([a-z-]+)`", cell) for cell in row.split("|")[1:4]] for row in table.splitlines()]
+    return {name[0]: set(keys) for name, _, keys in cells}
+
+
+def test_the_scales_page_has_the_scales_in_the_order_of_the_schema(lode):
+    schema = json.loads(lode("schema").stdout)
+    assert list(scales_table()) == schema["$defs"]["scale"]["properties"]["scale"]["anyOf"][0]["enum"]
+
+
+VALUES = {"map": "{a: red}", "other": "red", "top": "3", "order": "count", "classes": "4", "breaks": "[1, 2]",
+          "domain": "[1, 2]"}  # `midpoint` has a sentence of its own
+
+
+@pytest.mark.parametrize("scale", scales_table())
+def test_the_scales_page_has_the_keys_that_the_check_accepts(scale, lode, tmp_path):
+    own = scales_table()[scale]
+    assert own <= set(VALUES)
+    map_file = tmp_path / "map.yaml"
+    keys = ", ".join(f"{key}: {value}" for key, value in VALUES.items())
+    map_file.write_text(f"lode: 1\ndata: {{a: a.shp}}\nlayers: [{{fill: a, color: {{by: b, scale: {scale}, {keys}}}}}]\n")
+    stderr = lode("check", "--no-data", map_file, status=2).stderr.decode()
+    refused = set(re.findall(r"error: '(\w+)' has no meaning with the scale", stderr))
+    assert refused == set(VALUES) - own
+
+
 # ---- commands
 
 COMMANDS = ["render", "check", "quick", "info", "query", "export", "show"]
