@@ -27,9 +27,13 @@ class Lode:
         return run
 
 
+def lode_path():
+    return Path(os.environ.get("LODE", ROOT / "build/src/cli/lode"))
+
+
 @pytest.fixture(scope="session")
 def lode():
-    path = Path(os.environ.get("LODE", ROOT / "build/src/cli/lode"))
+    path = lode_path()
     if not path.exists():
         pytest.fail(f"{path} is not built: run 'meson setup build && ninja -C build'")
     return Lode(path)

@@ -48,20 +48,20 @@ def names_in_line(line, names):
     return found
 
 
-def is_told_in_one_text(line, names):
-    """Three names in a row within one text: "linear, sqrt or log"."""
+def is_told_in_one_text(line, names, few):
+    """So many names in a row within one text: "linear, sqrt or log"."""
     name = "(?:" + "|".join(map(re.escape, names)) + ")"
-    told = re.compile(rf"(?<![\w-]){name}(?:{BETWEEN}{name}){{{FEW - 1},}}(?![\w-])")
+    told = re.compile(rf"(?<![\w-]){name}(?:{BETWEEN}{name}){{{few - 1},}}(?![\w-])")
     return any(told.search(text) for text in STRING.findall(line))
 
 
-def lists_in(text, names):
+def lists_in(text, names, few=FEW):
     """The numbers of the lines in which a list of these names begins."""
     lines = without_comments(text).splitlines()
     found = [names_in_line(line, names) for line in lines]
     for i, line in enumerate(lines):
         near = set().union(*found[i:i + NEAR])
-        if found[i] and len(near) >= FEW or is_told_in_one_text(line, names):
+        if found[i] and len(near) >= few or is_told_in_one_text(line, names, few):
             yield i + 1
 
 

@@ -66,7 +66,8 @@ def includes():
 
 def test_headers_are_named_with_their_folder():
     wrong = [f"{path.relative_to(ROOT)}: {name}" for path in sorted(SRC.rglob("*.[ch]"))
-             for name in re.findall(r'^#include "([^"/]+)"', path.read_text(), re.M) if name != "lode.h" and not name.endswith("_row.inc")]  # of tests/scratch/
+             for name in re.findall(r'^#include "([^"/]+)"', path.read_text(), re.M)
+             if name != "lode.h" and not name.endswith("_row.inc")]  # the latter of tests/scratch/
     assert not wrong, "\n".join(wrong)
 
 

@@ -132,40 +132,17 @@ static void say_area(struct run *r, const struct features *f)
         say(r, "    result     %zu features\n", f->table.n);
 }
 
-static const char *method_of(enum step_op op)
-{
-    switch (op) {
-    case STEP_BUFFER:
-    case STEP_RINGS:
-        return "the outline lies within 1 m of the distance on the ellipsoid of WGS 84, whatever "
-               "the map's projection";
-    case STEP_CLIP:
-    case STEP_ERASE:
-    case STEP_INTERSECT:
-    case STEP_UNION:
-    case STEP_SYMDIFF:
-        return "cut by GEOS in longitude and latitude, in full precision";
-    case STEP_CENTROID:
-        return "the centre of mass on the ellipsoid";
-    case STEP_SIMPLIFY:
-        return "Douglas and Peucker (1973) in metres on the ground, each shared border once";
-    case STEP_COUNT:
-        return "lengths and areas on the ellipsoid of WGS 84 (Karney 2013)";
-    default:
-        return NULL;
-    }
-}
-
 static bool say_step(struct run *r, const struct doc_step *s, struct lode_err *err)
 {
     const struct features *f = layer_lookup(&r->layers, s->name);
     const struct node_pair *op = &s->args->pairs[0];
     say(r, "  %.*s: %.*s\n", STR_FMT(s->name), STR_FMT(op->key));
-    if (s->op == STEP_NEAR && !say_near(r, s, err))
+    bool is_list = doc_step_is(s, "near");
+    if (is_list && !say_near(r, s, err))
         return false;
-    if (method_of(s->op))
-        say(r, "    method     %s\n", method_of(s->op));
-    if (s->op != STEP_NEAR)
+    if (step_method(s))
+        say(r, "    method     %s\n", step_method(s));
+    if (!is_list)
         say_agreements(r, s->name);
     say_area(r, f);
     return true;
@@ -201,7 +178,7 @@ static bool explain_list(struct run *r, const char *name, struct lode_err *err)
     struct other_ways w;
     for (size_t i = 0; i < r->doc->n_steps; i++) {
         const struct doc_step *s = &r->doc->steps[i];
-        if (!str_is(s->name, name) || s->op != STEP_NEAR)
+        if (!str_is(s->name, name) || !doc_step_is(s, "near"))
             continue;
         if (!other_ways(&r->a, s, &r->layers, &w, err))
             return false;

@@ -60,7 +60,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
     struct doc_text at = {name, l->doc->of.at};
     struct doc_step step = {.name = names[0],
                             .at = at.at,
-                            .op = STEP_CLIP,
+                            .kind = step_kind_named("clip"),
                             .op_at = at.at,
                             .input = {names[0], at.at},
                             .with = at};

@@ -189,7 +189,7 @@ static bool surroundings(struct run *p, const struct features *feature, struct f
     struct layer_set set = {&feature, &name, 1};
     struct doc_step step = {.name = STR("its surroundings"),
                             .at = at,
-                            .op = STEP_BUFFER,
+                            .kind = step_kind_named("buffer"),
                             .op_at = at,
                             .input = {name, at},
                             .args = &args};

@@ -109,67 +109,86 @@ void sources_read(struct reading *r)
 
 /* ---- steps ---- */
 
-static const struct {
-    const char *word;
-    enum step_op op;
-    const char *with[4]; /* keys that may name the other layer */
-} ops[] = {
-    {"select", STEP_SELECT, {"intersects", "within", "touches"}},
-    {"buffer", STEP_BUFFER, {0}},
-    {"rings", STEP_RINGS, {0}},
-    {"clip", STEP_CLIP, {"with"}},
-    {"erase", STEP_ERASE, {"with"}},
-    {"intersect", STEP_INTERSECT, {"with"}},
-    {"union", STEP_UNION, {"with"}},
-    {"symdiff", STEP_SYMDIFF, {"with"}},
-    {"hull", STEP_HULL, {0}},
-    {"dissolve", STEP_DISSOLVE, {0}},
-    {"near", STEP_NEAR, {"to"}},
-    {"join", STEP_JOIN, {"with"}},
-    {"simplify", STEP_SIMPLIFY, {0}},
-    {"centroid", STEP_CENTROID, {0}},
-    {"inside-point", STEP_INSIDE_POINT, {0}},
-    {"lines", STEP_LINES, {0}},
-    {"rejects", STEP_REJECTS, {0}},
-    {"columns", STEP_COLUMNS, {0}}, /* these two last: in others they are properties */
-    {"count", STEP_COUNT, {"in"}},
-};
-
-/* `{columns: a, hull: area() / 2}`: the other names are free there, so it has to come first. */
-static bool is_columns(const struct node *args)
+bool doc_step_is(const struct doc_step *s, const char *word)
 {
-    return args->n_pairs && str_is(args->pairs[0].key, "columns") &&
-           args->pairs[0].value->kind == NODE_SCALAR;
+    return strcmp(s->kind->keys[0].name, word) == 0;
+}
+
+static const struct node_pair *word_of(const struct section *kind, const struct node *args)
+{
+    const struct node_pair *word = node_pair_lookup(args, kind->keys[0].name);
+    return word && word->value->kind == NODE_SCALAR ? word : NULL;
+}
+
+/* A kind that leaves other names free (`{columns: a, hull: area() / 2}`) has to come first. */
+static const struct section *kind_of(const struct section *const *kinds, const struct node *args)
+{
+    const struct section *first = NULL;
+    for (; *kinds; kinds++) {
+        const struct node_pair *word = word_of(*kinds, args);
+        if (word && (*kinds)->rest && word == args->pairs)
+            return *kinds;
+        if (word && !first)
+            first = *kinds;
+    }
+    return first;
+}
+
+static bool names_other_layer(const struct section *kind, size_t key)
+{
+    return key && kind->keys[key].value->kind == VALUE_LAYER;
+}
+
+/* "'intersects', 'within' and 'touches'" */
+static const char *other_layer_keys(struct arena *a, const struct section *kind)
+{
+    struct str list = {0};
+    size_t left = 0;
+    for (size_t i = 0; i < kind->n_keys; i++)
+        left += names_other_layer(kind, i);
+    for (size_t i = 0; i < kind->n_keys; i++) {
+        if (!names_other_layer(kind, i))
+            continue;
+        list = str_format(a, "%.*s'%s'%s", STR_FMT(list), kind->keys[i].name,
+                          left > 2    ? ", "
+                          : left == 2 ? " and "
+                                      : "");
+        left--;
+    }
+    return list.p;
+}
+
+static void read_other_layer(struct reading *r, struct doc_step *step)
+{
+    const struct section *kind = step->kind;
+    for (size_t i = 0; i < kind->n_keys; i++) {
+        const struct node_pair *with = node_pair_lookup(step->args, kind->keys[i].name);
+        if (!with || !names_other_layer(kind, i))
+            continue;
+        if (step->with.s.p)
+            reading_fail(r, with->at, "make two steps of it", "only one of %s in a step",
+                         other_layer_keys(r->a, kind));
+        else
+            step->with = reading_text(with->value);
+    }
 }
 
 static bool read_step(struct reading *r, const struct node_pair *pair, struct doc_step *ret)
 {
     const struct node *args = pair->value;
-    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++) {
-        const struct node_pair *op = node_pair_lookup(args, ops[i].word);
-        if (!op || op->value->kind != NODE_SCALAR ||
-            (is_columns(args) && ops[i].op != STEP_COLUMNS))
-            continue;
-        *ret = (struct doc_step){.name = pair->key,
-                                 .at = pair->at,
-                                 .op = ops[i].op,
-                                 .op_at = op->at,
-                                 .input = reading_text(op->value),
-                                 .args = args};
-        for (size_t k = 0; ops[i].with[k]; k++) {
-            const struct node_pair *with = node_pair_lookup(args, ops[i].with[k]);
-            if (with && ret->with.s.p)
-                reading_fail(r, with->at, "make two steps of it",
-                             "only one of 'intersects', 'within' and 'touches' in a step");
-            else if (with)
-                ret->with = reading_text(with->value);
-        }
-        if (ret->op == STEP_SELECT && args->n_pairs == 1)
-            reading_fail(r, op->at, "add 'filter:', or 'intersects:' with another layer",
-                         "'select' does not say what to select");
-        return true;
-    }
-    return false;
+    const struct section *kind = kind_of(r->steps, args);
+    if (!kind)
+        return false;
+
+    const struct node_pair *word = word_of(kind, args);
+    *ret = (struct doc_step){.name = pair->key,
+                             .at = pair->at,
+                             .kind = kind,
+                             .op_at = word->at,
+                             .input = reading_text(word->value),
+                             .args = args};
+    read_other_layer(r, ret);
+    return true;
 }
 
 static void check_step_name(struct reading *r, const struct doc_step *step)
@@ -201,7 +220,7 @@ void steps_read(struct reading *r)
         check_step_name(r, &steps[i]);
         reading_check_layer(r, steps[i].input, i);
         reading_check_layer(r, steps[i].with, i);
-        for (size_t k = 0; k < i && steps[i].op == STEP_REJECTS; k++)
+        for (size_t k = 0; k < i && doc_step_is(&steps[i], "rejects"); k++)
             steps[k].rejects_wanted |= str_eq(steps[k].name, steps[i].input.s);
     }
 }

@@ -161,8 +161,7 @@ static void cut_faults(struct diags *diags)
 }
 
 static bool read_text(struct arena *a, struct str text, const char *name,
-                      const struct doc_set *sets, size_t n_sets, struct map_doc **ret,
-                      struct diags *diags)
+                      const struct doc_params *params, struct map_doc **ret, struct diags *diags)
 {
     const struct node *root = NULL;
     size_t n_errors = diags->n_errors;
@@ -170,11 +169,11 @@ static bool read_text(struct arena *a, struct str text, const char *name,
     if (!root)
         return false;
     struct map_doc *doc = arena_new(a, struct map_doc);
-    struct reading r = {.a = a, .doc = doc, .diags = diags};
+    struct reading r = {.a = a, .doc = doc, .diags = diags, .steps = params->steps};
     doc->file = str_c(a, str_of(name));
     doc->text = text;
-    doc->root = overrides_apply(&r, root, sets, n_sets);
-    if (!check_version(&r) || !reading_check(&r, &schema_document, doc->root) ||
+    doc->root = overrides_apply(&r, root, params->sets, params->n_sets);
+    if (!check_version(&r) || !reading_check(&r, schema_document(a, params->steps), doc->root) ||
         doc->root->kind != NODE_MAP)
         return false;
     read_sections(&r);
@@ -182,15 +181,15 @@ static bool read_text(struct arena *a, struct str text, const char *name,
     return whole && diags->n_errors == n_errors;
 }
 
-bool doc_read_text(struct arena *a, struct str text, const char *name, const struct doc_set *sets,
-                   size_t n_sets, struct map_doc **ret, struct diags *diags)
+bool doc_read_text(struct arena *a, struct str text, const char *name,
+                   const struct doc_params *params, struct map_doc **ret, struct diags *diags)
 {
-    bool ok = read_text(a, text, name, sets, n_sets, ret, diags);
+    bool ok = read_text(a, text, name, params, ret, diags);
     cut_faults(diags);
     return ok;
 }
 
-bool doc_read(struct arena *a, const char *file, const struct doc_set *sets, size_t n_sets,
+bool doc_read(struct arena *a, const char *file, const struct doc_params *params,
               struct map_doc **ret, struct diags *diags)
 {
     struct lode_err err = {0};
@@ -204,5 +203,5 @@ bool doc_read(struct arena *a, const char *file, const struct doc_set *sets, siz
         diags_put(diags, &err);
         return false;
     }
-    return doc_read_text(a, text, file, sets, n_sets, ret, diags);
+    return doc_read_text(a, text, file, params, ret, diags);
 }

@@ -6,6 +6,8 @@
 
 #include "doc/node.h"
 
+struct section;
+
 /* A text with its place; s.p NULL: not given. */
 struct doc_text {
     struct str s;
@@ -20,38 +22,15 @@ struct doc_source {
     bool geodesic_edges;
 };
 
-enum step_op {
-    STEP_SELECT, /* input, filter | intersects within touches (a layer) */
-    STEP_BUFFER, /* input, by */
-    STEP_RINGS,  /* input, by: [..] */
-    STEP_CLIP,   /* input, with */
-    STEP_ERASE,
-    STEP_INTERSECT,
-    STEP_UNION,
-    STEP_SYMDIFF,
-    STEP_DISSOLVE, /* input, by: columns, sum mean min max count first */
-    STEP_NEAR,     /* input, to, within, beyond, k, tolerance, id, name */
-    STEP_JOIN,     /* input, with, keep, columns */
-    STEP_SIMPLIFY, /* input, tolerance */
-    STEP_CENTROID,
-    STEP_INSIDE_POINT,
-    STEP_HULL,    /* input, by: columns, dissolve, ratio */
-    STEP_LINES,   /* input, once */
-    STEP_COLUMNS, /* input, and names of columns with expressions */
-    STEP_REJECTS, /* input: the step that left them out */
-    STEP_COUNT,   /* input, in, sum mean min max first, divide, length area share cover */
-    STEP_N
-};
-
 struct doc_step {
     struct str name;
-    struct lode_span at; /* of the name */
-    enum step_op op;
-    struct lode_span op_at;  /* of the word `buffer` */
-    struct doc_text input;   /* the layer it works on: a source or an earlier step */
-    struct doc_text with;    /* the other layer (with, in, intersects, ...); s.p NULL: none */
-    bool rejects_wanted;     /* a later step asks for what this one leaves out */
-    const struct node *args; /* the whole step as a map: `by`, `filter`, ... */
+    struct lode_span at;        /* of the name */
+    const struct section *kind; /* one of doc_params.steps */
+    struct lode_span op_at;     /* of the word `buffer` */
+    struct doc_text input;      /* the layer it works on: a source or an earlier step */
+    struct doc_text with;       /* the other layer (with, in, intersects, ...); s.p NULL: none */
+    bool rejects_wanted;        /* a later step asks for what this one leaves out */
+    const struct node *args;    /* the whole step as a map: `by`, `filter`, ... */
 };
 
 enum layer_kind { LAYER_FILL, LAYER_LINE, LAYER_MARKER, LAYER_LABEL, LAYER_N };
@@ -207,14 +186,23 @@ struct doc_set {
     struct str key, value;
 };
 
+struct doc_params {
+    /* The kinds of steps that there are, up to a NULL. The first key of each is its word, and names the
+     * layer it works on; a key more for a layer is the other one. doc/ knows no kind by itself: they
+     * are rows of the stage that makes them (overlay/overlay.h: step_kinds). */
+    const struct section *const *steps;
+    const struct doc_set *sets;
+    size_t n_sets;
+};
+
 /* Read and check `file`. Errors go to `diags` (d->n_errors tells); `*ret` is set when the tree could be
  * made at all, so that a caller may look for more faults. */
-bool doc_read(struct arena *a, const char *file, const struct doc_set *sets, size_t n_sets,
+bool doc_read(struct arena *a, const char *file, const struct doc_params *params,
               struct map_doc **ret, struct diags *diags);
 
 /* A document made in memory (by `lode quick`); `name` stands for its file in messages. */
-bool doc_read_text(struct arena *a, struct str text, const char *name, const struct doc_set *sets,
-                   size_t n_sets, struct map_doc **ret, struct diags *diags);
+bool doc_read_text(struct arena *a, struct str text, const char *name,
+                   const struct doc_params *params, struct map_doc **ret, struct diags *diags);
 
 /* `doc` with the keys of `atlas.pages.KEY` in place: its section `page` and its rules of the extent, in
  * `*ret` and `*ret_atlas` whose other fields are those of `doc`. `ret_box` is of kind EXTENT_BOX when the
@@ -224,5 +212,8 @@ void doc_page_own(struct arena *a, const struct map_doc *doc, const struct node 
 
 const struct doc_source *doc_source_lookup(const struct map_doc *doc, struct str name);
 const struct doc_step *doc_step_lookup(const struct map_doc *doc, struct str name);
+
+/* Whether `word` is what the step does: "near". */
+bool doc_step_is(const struct doc_step *s, const char *word);
 
 #endif

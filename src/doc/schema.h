@@ -70,14 +70,17 @@ void schema_check_names(const struct section *s, const struct node *map, struct 
 
 const struct key *section_key(const struct section *s, struct str name);
 
-/* The documents: a map, and a file of looks, palettes and theme. */
-extern const struct value schema_document, schema_style_file;
+/* A map document with these kinds of steps (map_doc.h: doc_params), in `a`. */
+const struct value *schema_document(struct arena *a, const struct section *const *steps);
+
+/* A file of looks, palettes and theme. */
+extern const struct value schema_style_file;
 
 /* Parts that map_doc.c asks for by itself. */
 extern const struct section schema_fill, schema_line, schema_marker, schema_label,
     schema_label_part;
 extern const struct value schema_layer, schema_look, schema_looks, schema_palettes,
     schema_palette_use, schema_theme;
-extern const struct value schema_steps, schema_extent;
+extern const struct value schema_extent;
 
 #endif

@@ -15,6 +15,10 @@ const struct value kind_paper = {
 const struct value kind_paper_signed = {.kind = VALUE_LENGTH, .lengths = LENGTH_PAPER};
 const struct value kind_paper_pair = {
     .kind = VALUE_LIST, .of = &kind_paper_signed, .at_least = 2, .at_most = 2};
+const struct value kind_ground = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_GROUND, .bound = BOUND_POSITIVE};
+const struct value kind_flag_or_name = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_bool, &kind_text)};
 const struct value kind_texts = {.kind = VALUE_LIST, .of = &kind_text, .at_least = 1};
 const struct value kind_text_or_texts = {.kind = VALUE_ONE_OF,
                                          .any = ONE_OF(&kind_text, &kind_texts)};

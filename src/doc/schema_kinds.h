@@ -20,8 +20,10 @@
 extern const struct value kind_text, kind_expression, kind_template, kind_file, kind_layer,
     kind_bool, kind_number, kind_share, kind_color, kind_count, kind_paper, kind_paper_signed,
     kind_paper_pair, kind_texts, kind_text_or_texts, kind_layers, kind_lonlat, kind_lonlat_box,
-    kind_weight, kind_slant, kind_halo, kind_none;
+    kind_weight, kind_slant, kind_halo, kind_none, kind_ground, kind_flag_or_name;
 extern const struct value schema_page, schema_atlas;
+/* A list of steps of these kinds. */
+const struct value *schema_steps(struct arena *a, const struct section *const *kinds);
 extern const struct section schema_text_style; /* font, size, weight, style, color, ... */
 
 #endif

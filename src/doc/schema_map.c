@@ -1,4 +1,5 @@
 /* The schema of a map document outside its looks and steps: data, map, page, theme, tables. */
+#include "base/arena.h"
 #include "base/num.h"
 #include "doc/schema_kinds.h"
 
@@ -370,7 +371,7 @@ static const struct key document_keys[] = {
     {"description", &kind_text, 0, "what the map shows, for those who cannot see it"},
     {"language", &kind_text, 0, "language of the page, 'en', 'fa', 'uz-Cyrl'"},
     {"data", &data, KEY_REQUIRED, "a map of names to files: 'countries: countries.shp'"},
-    {"steps", &schema_steps, 0, "layers made from others"},
+    {"steps", NULL, 0, "layers made from others"}, /* of the kinds that schema_document is given */
     {"styles", &file_or_files, 0, "files of looks, palettes and theme"},
     {"looks", &schema_looks, 0, "named looks"},
     {"palettes", &schema_palettes, 0, "named palettes"},
@@ -383,9 +384,22 @@ static const struct key document_keys[] = {
     {"dpi", &dpi, 0, "pixels in an inch of a PNG"},
     {"atlas", &schema_atlas, 0, "many pages from this document"},
 };
-static const struct section document_section = SECTION("a map document", document_keys);
-const struct value schema_document = {
-    .kind = VALUE_MAP, .what = "a map document", .section = &document_section};
+
+const struct value *schema_document(struct arena *a, const struct section *const *steps)
+{
+    struct key *keys = arena_array(a, struct key, N_OF(document_keys));
+    struct section *section = arena_new(a, struct section);
+    struct value *ret = arena_new(a, struct value);
+    for (size_t i = 0; i < N_OF(document_keys); i++) {
+        keys[i] = document_keys[i];
+        if (!keys[i].value)
+            keys[i].value = schema_steps(a, steps);
+    }
+    *section =
+        (struct section){.what = "a map document", .keys = keys, .n_keys = N_OF(document_keys)};
+    *ret = (struct value){.kind = VALUE_MAP, .what = section->what, .section = section};
+    return ret;
+}
 
 static const struct key style_file_keys[] = {
     {"lode", &version, 0, "the version of the language"},

@@ -152,7 +152,7 @@ void lint_step(const struct doc_step *s, const struct features *input, const str
     const struct node *filter = node_lookup(s->args, "filter");
     if (f->table.n || !input || !input->table.n)
         return;
-    if (s->op == STEP_SELECT && filter)
+    if (doc_step_is(s, "select") && filter)
         lint_put(diags, LODE_WARNING, "empty-filter", filter->at, NULL,
                  "no feature of '%.*s' passes this filter", STR_FMT(s->input.s));
     else

@@ -46,9 +46,9 @@ static size_t rows_within(const struct doc_step *band, const struct features *f,
     const struct node *by = node_lookup(band->args, "by");
     if (!by || !is_round(band))
         return 0;
-    if (band->op == STEP_BUFFER)
+    if (doc_step_is(band, "buffer"))
         return is_at(by, distance_m) ? f->table.n : 0;
-    for (size_t i = 0; band->op == STEP_RINGS && i < by->n_items; i++) {
+    for (size_t i = 0; i < by->n_items; i++) {
         if (is_at(by->items[i], distance_m))
             return i + 1;
     }
@@ -200,7 +200,8 @@ static bool check_pair(struct pair *p, const struct layer_set *layers, size_t ro
  * of its own area. */
 static bool may_pair(const struct doc_step *list, const struct doc_step *band)
 {
-    return list->op == STEP_NEAR && (band->op == STEP_BUFFER || band->op == STEP_RINGS) &&
+    return doc_step_is(list, "near") &&
+           (doc_step_is(band, "buffer") || doc_step_is(band, "rings")) &&
            str_eq(list->with.s, band->input.s) && !str_eq(list->input.s, list->with.s);
 }
 
@@ -210,7 +211,7 @@ bool agree_check(struct arena *a, const struct doc_step *steps, size_t last,
 {
     ARRAY(struct agreement) all = {0};
     for (size_t i = 0; i < last; i++) {
-        bool is_list = steps[last].op == STEP_NEAR;
+        bool is_list = doc_step_is(&steps[last], "near");
         struct pair p = {.step = {.arena = a},
                          .list = is_list ? &steps[last] : &steps[i],
                          .band = is_list ? &steps[i] : &steps[last]};

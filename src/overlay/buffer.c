@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/geodesic_buffer.h"
 #include "overlay/step.h"
 #include "overlay/strip_buffer.h"
@@ -244,5 +245,47 @@ static bool run_rings(struct step *s, struct features *ret, struct lode_err *err
     return true;
 }
 
-const struct step_kind step_buffer = {check_buffer, run_buffer, NULL};
-const struct step_kind step_rings = {check_rings, run_rings, NULL};
+/* ---- rows */
+
+#define METHOD                                                                                     \
+    "the outline lies within 1 m of the distance on the ellipsoid of WGS 84, whatever the map's "  \
+    "projection"
+
+static const struct value ends = {.kind = VALUE_WORD, .words = WORDS("round", "flat")};
+static const struct value side = {.kind = VALUE_WORD, .words = WORDS("left", "right")};
+
+static const struct value ground_either_way = {.kind = VALUE_LENGTH, .lengths = LENGTH_GROUND};
+
+static const struct key buffer_keys[] = {
+    {"buffer", &kind_layer, KEY_REQUIRED, "the layer round which areas are made"},
+    {"by", &ground_either_way, KEY_REQUIRED, "the distance, '10 km'; '-1 km' shrinks areas"},
+    {"dissolve", &kind_bool, 0, "true: one area round all of them, without columns"},
+    {"ends", &ends, 0, "where lines end: 'round', or 'flat'"},
+    {"side", &side, 0, "of lines, in the order of their vertices: 'left' or 'right' only"},
+};
+
+const struct step_kind step_buffer = {
+    .section = SECTION("a step 'buffer'", buffer_keys),
+    .check = check_buffer,
+    .run = run_buffer,
+    .left_out = "has no area left",
+    .merges = is_dissolved,
+    .method = METHOD,
+};
+
+static const struct value grounds = {
+    .kind = VALUE_LIST, .of = &kind_ground, .at_least = 1, .at_most = 100};
+
+static const struct key rings_keys[] = {
+    {"rings", &kind_layer, KEY_REQUIRED, "the layer round which bands are made"},
+    {"by", &grounds, KEY_REQUIRED, "the distances, '[10 km, 25 km]'"},
+    {"ends", &ends, 0, "where lines end: 'round', or 'flat'"},
+    {"side", &side, 0, "of lines, in the order of their vertices: 'left' or 'right' only"},
+};
+
+const struct step_kind step_rings = {
+    .section = SECTION("a step 'rings'", rings_keys),
+    .check = check_rings,
+    .run = run_rings,
+    .method = METHOD,
+};

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/step.h"
 
 /* `c` in place of the column of that name, or after all others. `t->columns` has room for it. */
@@ -107,4 +108,19 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_columns = {check, run, names};
+static const struct key columns_keys[] = {
+    {"columns", &kind_layer, KEY_REQUIRED,
+     "the layer that gets more columns; all other keys are "
+     "names of columns with their expressions"},
+};
+
+const struct step_kind step_columns = {
+    .section = {.what = "a step 'columns'",
+                .keys = columns_keys,
+                .n_keys = N_OF(columns_keys),
+                .rest = &kind_expression},
+    .check = check,
+    .run = run,
+    .names = names,
+    .as_it_is = true,
+};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/areas.h"
 #include "overlay/statistics.h"
 #include "overlay/step.h"
@@ -330,4 +331,30 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_count = {check, run, names};
+static const struct key count_keys[] = {
+    {"count", &kind_layer, KEY_REQUIRED, "the layer whose features are counted"},
+    {"in", &kind_layer, KEY_REQUIRED, "the areas in which they are counted"},
+    {"sum", &kind_text_or_texts, 0, "columns to add up in each area"},
+    {"mean", &kind_text_or_texts, 0, "columns to average"},
+    {"min", &kind_text_or_texts, 0, "columns whose least value is told"},
+    {"max", &kind_text_or_texts, 0, "columns whose greatest value is told"},
+    {"first", &kind_text_or_texts, 0, "columns whose first value is told"},
+    {"divide", &kind_bool, 0, "true: a value is divided among the areas that its feature lies in"},
+    {"length", &kind_flag_or_name, 0,
+     "true, or the name of a column for the metres of line in each area"},
+    {"area", &kind_flag_or_name, 0,
+     "true, or the name of a column for the square metres in each area"},
+    {"share", &kind_flag_or_name, 0,
+     "true, or the name of a column for the part of the whole layer"},
+    {"cover", &kind_flag_or_name, 0,
+     "true, or the name of a column for the part of the area covered"},
+};
+
+const struct step_kind step_count = {
+    .section = SECTION("a step 'count'", count_keys),
+    .check = check,
+    .run = run,
+    .names = names,
+    .left_out = "lies in none of '%'",
+    .method = "lengths and areas on the ellipsoid of WGS 84 (Karney 2013)",
+};

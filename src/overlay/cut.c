@@ -1,5 +1,6 @@
 /* clip, erase: a layer cut by the areas of another. Edges are straight in lon/lat. */
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/areas.h"
 #include "overlay/step.h"
 
@@ -121,5 +122,28 @@ static bool run_erase(struct step *s, struct features *ret, struct lode_err *err
     return cut_all(s, GEOS_DIFFERENCE, ret, err);
 }
 
-const struct step_kind step_clip = {check_areas_to_cut_with, run_clip, NULL};
-const struct step_kind step_erase = {check_areas_to_cut_with, run_erase, NULL};
+static const struct key clip_keys[] = {
+    {"clip", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas outside which it is cut away"},
+};
+
+const struct step_kind step_clip = {
+    .section = SECTION("a step 'clip'", clip_keys),
+    .check = check_areas_to_cut_with,
+    .run = run_clip,
+    .left_out = "lies outside '%'",
+    .method = CUT_BY_GEOS,
+};
+
+static const struct key erase_keys[] = {
+    {"erase", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas inside which it is cut away"},
+};
+
+const struct step_kind step_erase = {
+    .section = SECTION("a step 'erase'", erase_keys),
+    .check = check_areas_to_cut_with,
+    .run = run_erase,
+    .left_out = "lies inside '%'",
+    .method = CUT_BY_GEOS,
+};

@@ -1,6 +1,7 @@
 /* dissolve: features with equal values of `by` merged into one, with statistics of other columns.
  * Groups stand in the order of their first feature. A missing value is a group of its own. */
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/statistics.h"
 #include "overlay/step.h"
 
@@ -115,4 +116,20 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_dissolve = {check, run, names};
+static const struct key dissolve_keys[] = {
+    {"dissolve", &kind_layer, KEY_REQUIRED, "the layer whose features are merged"},
+    {"by", &kind_text_or_texts, 0, "the columns whose equal values are merged"},
+    {"sum", &kind_text_or_texts, 0, "columns to add up"},
+    {"mean", &kind_text_or_texts, 0, "columns to average"},
+    {"min", &kind_text_or_texts, 0, "columns whose least value is kept"},
+    {"max", &kind_text_or_texts, 0, "columns whose greatest value is kept"},
+    {"first", &kind_text_or_texts, 0, "columns whose first value is kept"},
+    {"count", &kind_flag_or_name, 0, "true, or the name of a column for the number merged"},
+};
+
+const struct step_kind step_dissolve = {
+    .section = SECTION("a step 'dissolve'", dissolve_keys),
+    .check = check,
+    .run = run,
+    .names = names,
+};

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/groups.h"
 
 static bool is_dissolved(const struct doc_step *s)
@@ -229,4 +230,23 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_hull = {check, run, names};
+static bool merges(const struct doc_step *s)
+{
+    return is_dissolved(s) || is_grouped(s);
+}
+
+static const struct key hull_keys[] = {
+    {"hull", &kind_layer, KEY_REQUIRED, "the layer round which hulls are drawn"},
+    {"by", &kind_text_or_texts, 0, "columns: one hull round all features with equal values"},
+    {"dissolve", &kind_bool, 0, "true: one hull round all of them, without columns"},
+    {"ratio", &kind_share, 0, "1: convex; less: as much more concave, down to 0"},
+};
+
+const struct step_kind step_hull = {
+    .section = SECTION("a step 'hull'", hull_keys),
+    .check = check,
+    .run = run,
+    .names = names,
+    .left_out = "has no hull: its vertices lie on a line",
+    .merges = merges,
+};

@@ -1,5 +1,6 @@
 /* intersect: a layer cut into the areas of another, with the columns of both. */
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/areas.h"
 #include "overlay/step.h"
 
@@ -104,4 +105,15 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_intersect = {check, run, NULL};
+static const struct key intersect_keys[] = {
+    {"intersect", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas it is cut into, whose columns come along"},
+};
+
+const struct step_kind step_intersect = {
+    .section = SECTION("a step 'intersect'", intersect_keys),
+    .check = check,
+    .run = run,
+    .left_out = "lies in none of '%'",
+    .method = CUT_BY_GEOS,
+};

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/areas.h"
 #include "overlay/step.h"
 
@@ -132,4 +133,19 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_join = {check, run, names};
+static const struct value keep_word = {.kind = VALUE_WORD,
+                                       .words = WORDS("largest", "first", "all")};
+
+static const struct key join_keys[] = {
+    {"join", &kind_layer, KEY_REQUIRED, "the layer whose features get more columns"},
+    {"with", &kind_layer, KEY_REQUIRED, "the layer whose columns they get"},
+    {"keep", &keep_word, 0, "which match: the largest overlap, the first, or all of them"},
+    {"columns", &kind_text_or_texts, 0, "which columns they get; without it all"},
+};
+
+const struct step_kind step_join = {
+    .section = SECTION("a step 'join'", join_keys),
+    .check = check,
+    .run = run,
+    .names = names,
+};

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/step.h"
 #include "overlay/topology.h"
 
@@ -132,4 +133,15 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return is_once(s->doc) ? run_once(s, ret) : run_each(s, ret);
 }
 
-const struct step_kind step_lines = {check, run, NULL};
+static const struct key lines_keys[] = {
+    {"lines", &kind_layer, KEY_REQUIRED, "the layer whose boundaries are taken"},
+    {"once", &kind_bool, 0, "true: a border that two areas share once, with the columns of both"},
+};
+
+const struct step_kind step_lines = {
+    .section = SECTION("a step 'lines'", lines_keys),
+    .check = check,
+    .run = run,
+    .left_out = "has no boundary",
+    .merges = is_once,
+};

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/near.h"
 #include "overlay/near_accuracy.h"
 #include "overlay/near_limits.h"
@@ -339,5 +340,24 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-/* Edges straight in a projection are kept to half a millimetre. */
-const struct step_kind step_near = {check, run, names, 0.0005};
+static const struct value neighbours = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 1000};
+
+static const struct key near_keys[] = {
+    {"near", &kind_layer, KEY_REQUIRED, "the layer whose features look for their nearest"},
+    {"to", &kind_layer, KEY_REQUIRED, "the layer in which they look"},
+    {"within", &kind_ground, 0, "the distance up to which features are kept, '50 km'"},
+    {"beyond", &kind_ground, 0, "keeps features that have nothing up to this distance"},
+    {"k", &neighbours, 0, "how many neighbours, with a row for each"},
+    {"tolerance", &kind_ground, 0, "how near to a limit a distance is borderline"},
+    {"id", &kind_text, 0, "the column of 'to' that becomes near_id"},
+    {"name", &kind_text, 0, "the column of 'to' that becomes near_name"},
+};
+
+const struct step_kind step_near = {
+    .section = SECTION("a step 'near'", near_keys),
+    .check = check,
+    .run = run,
+    .names = names,
+    .edge_tol_m = 0.0005,
+    .left_out = "'%' is not within the limits",
+};

@@ -7,6 +7,15 @@
 #include "expr/expr.h"
 #include "load/features.h"
 
+/* The kinds of steps that there are, up to a NULL: for doc_read and schema_document. */
+extern const struct section *const step_kinds[];
+
+/* The one with this word, which is there. */
+const struct section *step_kind_named(const char *word);
+
+/* How the step is computed, a sentence; NULL: nothing to tell. */
+const char *step_method(const struct doc_step *s);
+
 /* Named layers, sources first, then steps as they are made. */
 struct layer_set {
     const struct features **v;

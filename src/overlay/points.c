@@ -1,6 +1,7 @@
 /* centroid, inside-point: a point for each feature. */
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/step.h"
 #include "project/centroid.h"
 
@@ -19,9 +20,9 @@ static void put_point(struct geom_builder *b, struct lonlat p)
     geom_xy(b, p.lon_deg, p.lat_deg);
 }
 
-static void finish(struct step *s, struct geom_builder *b, struct features *ret)
+/* Features that have no such point ('what') are left out. */
+static void finish(struct step *s, struct geom_builder *b, const char *what, struct features *ret)
 {
-    const char *what = s->doc->op == STEP_CENTROID ? "centre" : "place inside";
     size_t gone = step_result_nonempty(s, b, ret);
     ret->table.kind = GEOM_POINT;
     ret->edges = EDGES_PLANAR;
@@ -40,7 +41,7 @@ static bool run_centroid(struct step *s, struct features *ret, struct lode_err *
         if (geodesic_centroid(&WGS84, &s->in->table.geom, i, &p))
             put_point(&b, p);
     }
-    finish(s, &b, ret);
+    finish(s, &b, "centre", ret);
     return true;
 }
 
@@ -62,9 +63,29 @@ static bool run_inside(struct step *s, struct features *ret, struct lode_err *er
             return geos_fail(s->geos, "find a point inside", s->doc->op_at, err);
         }
     }
-    finish(s, &b, ret);
+    finish(s, &b, "place inside", ret);
     return true;
 }
 
-const struct step_kind step_centroid = {check, run_centroid, NULL};
-const struct step_kind step_inside_point = {check, run_inside, NULL};
+static const struct key centroid_keys[] = {
+    {"centroid", &kind_layer, KEY_REQUIRED, "the layer whose centres of mass are taken"},
+};
+
+const struct step_kind step_centroid = {
+    .section = SECTION("a step 'centroid'", centroid_keys),
+    .check = check,
+    .run = run_centroid,
+    .left_out = "has no centre",
+    .method = "the centre of mass on the ellipsoid",
+};
+
+static const struct key inside_point_keys[] = {
+    {"inside-point", &kind_layer, KEY_REQUIRED, "the layer in whose features a point is put"},
+};
+
+const struct step_kind step_inside_point = {
+    .section = SECTION("a step 'inside-point'", inside_point_keys),
+    .check = check,
+    .run = run_inside,
+    .left_out = "has no place inside",
+};

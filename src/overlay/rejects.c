@@ -1,43 +1,18 @@
+#include "doc/schema_kinds.h"
+/* What a step left out, and the step `rejects` that asks for it. */
 #include "overlay/rejects.h"
 
 #include "base/arena.h"
 
-/* What is said of a feature that is not in the result; '%' stands for the other layer. NULL: such
- * steps keep all features, or make new ones of many. */
-static const char *const reasons[STEP_N] = {
-    [STEP_SELECT] = "is not selected",
-    [STEP_BUFFER] = "has no area left",
-    [STEP_CLIP] = "lies outside '%'",
-    [STEP_ERASE] = "lies inside '%'",
-    [STEP_INTERSECT] = "lies in none of '%'",
-    [STEP_UNION] = "is no area",
-    [STEP_SYMDIFF] = "is no area, or lies in '%'",
-    [STEP_CENTROID] = "has no centre",
-    [STEP_INSIDE_POINT] = "has no place inside",
-    [STEP_HULL] = "has no hull: its vertices lie on a line",
-    [STEP_LINES] = "has no boundary",
-    [STEP_NEAR] = "'%' is not within the limits",
-    [STEP_COUNT] = "lies in none of '%'",
-};
-
-/* Several features are one there. */
-static bool is_grouped(const struct doc_step *s)
-{
-    const struct node *dissolve = node_lookup(s->args, "dissolve"),
-                      *once = node_lookup(s->args, "once");
-    return (s->op == STEP_HULL && node_lookup(s->args, "by")) ||
-           (s->op != STEP_DISSOLVE && dissolve && node_is(dissolve, "true")) ||
-           (once && node_is(once, "true"));
-}
-
 bool rejects_possible(const struct doc_step *s)
 {
-    return reasons[s->op] && !is_grouped(s);
+    const struct step_kind *kind = step_kind_of(s);
+    return kind->left_out && !(kind->merges && kind->merges(s));
 }
 
 static struct str reason_of(struct step *s)
 {
-    struct str text = str_of(reasons[s->doc->op]), before;
+    struct str text = str_of(step_kind_of(s->doc)->left_out), before;
     if (!str_cut(&text, '%', &before))
         return before.p ? before : text;
     return str_format(s->arena, "%.*s%.*s%.*s", STR_FMT(before), STR_FMT(s->doc->with.s),
@@ -73,13 +48,14 @@ void rejects_make(struct step *s, struct features *ret)
     uint32_t *rows = arena_array(s->arena, uint32_t, t->n + 1);
     struct str *reason = arena_array(s->arena, struct str, t->n + 1), usual = reason_of(s);
     enum geom_kind kind = t->kind;
+    bool chosen = doc_step_is(s->doc, "select"); /* not by its shape */
     size_t n = 0;
     uint8_t *kept = s->kept;
     s->kept = NULL; /* what comes now is no result */
     for (uint32_t i = 0; i < t->n; i++) {
         if (kept[i])
             continue;
-        bool none = s->doc->op != STEP_SELECT && t->geom.n && t->geom.kind[i] == GEOM_NONE;
+        bool none = !chosen && t->geom.n && t->geom.kind[i] == GEOM_NONE;
         reason[n] = none ? STR("has no geometry") : usual;
         rows[n++] = i;
         if (t->geom.n)
@@ -91,3 +67,44 @@ void rejects_make(struct step *s, struct features *ret)
     ret->table.kind = kind;
     with_reason(s, ret->table.columns, n, reason, &ret->table);
 }
+
+/* ---- the step that asks for them */
+
+static void take_rejects(const struct step *s, struct features *ret)
+{
+    *ret = *s->in->rejects;
+    ret->origin = s->doc->name;
+    ret->table.name = s->doc->name;
+    ret->rejects = NULL;
+}
+
+static void check(struct step *s, struct features *ret, struct diags *diags)
+{
+    const struct doc_text *of = &s->doc->input;
+    struct lode_err err = {0};
+    if (s->in->rejects) {
+        take_rejects(s, ret);
+        return;
+    }
+    lode_fail(&err, LODE_SCHEMA, of->at, "'%.*s' leaves no feature out", STR_FMT(of->s));
+    lode_hint(&err, "'rejects' takes steps that leave some out, such as select, clip, near, count");
+    diags_put(diags, &err);
+}
+
+static bool run(struct step *s, struct features *ret, struct lode_err *err)
+{
+    (void)err;
+    take_rejects(s, ret);
+    return true;
+}
+
+static const struct key rejects_keys[] = {
+    {"rejects", &kind_layer, KEY_REQUIRED, "the step whose left-out features are listed"},
+};
+
+const struct step_kind step_rejects = {
+    .section = SECTION("a step 'rejects'", rejects_keys),
+    .check = check,
+    .run = run,
+    .as_it_is = true,
+};

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 #include "overlay/step.h"
 
 enum relation { RELATION_NONE, INTERSECTS, WITHIN, TOUCHES };
@@ -28,11 +29,8 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
     struct lode_err err = {0};
     struct expr *e;
     enum col_type type;
-    if (!filter && relation_of(s->doc) == RELATION_NONE) {
-        lode_fail(&err, LODE_SCHEMA, s->doc->op_at, "'select' does not say what to select");
-        lode_hint(&err, "add filter: CONDITION, or intersects, within or touches: LAYER");
-    } else if (filter && expr_parse(s->arena, filter->text, filter->at, &e, &err) &&
-               expr_check(s->arena, e, &s->in->table, s->env, &type, &err) && type != COL_BOOL) {
+    if (filter && expr_parse(s->arena, filter->text, filter->at, &e, &err) &&
+        expr_check(s->arena, e, &s->in->table, s->env, &type, &err) && type != COL_BOOL) {
         lode_fail(&err, LODE_SCHEMA, filter->at, "a filter is a condition, not a %s",
                   col_type_name(type));
         lode_hint(&err, "compare it with something, as in: name = 'Aynak'");
@@ -129,4 +127,32 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_select = {check, run, names};
+static void check_asks(const struct node *map, struct diags *diags)
+{
+    struct lode_err err = {0};
+    if (map->n_pairs > 1)
+        return;
+    lode_fail(&err, LODE_SCHEMA, map->pairs[0].at, "'select' does not say what to select");
+    lode_hint(&err, "add 'filter:', or 'intersects:' with another layer");
+    diags_put(diags, &err);
+}
+
+static const struct key select_keys[] = {
+    {"select", &kind_layer, KEY_REQUIRED, "the layer to choose from"},
+    {"filter", &kind_expression, 0, "which features stay"},
+    {"intersects", &kind_layer, 0, "another layer that they must meet"},
+    {"within", &kind_layer, 0, "another layer that they must lie in"},
+    {"touches", &kind_layer, 0, "another layer that they must touch"},
+};
+
+const struct step_kind step_select = {
+    .section = {.what = "a step 'select'",
+                .keys = select_keys,
+                .n_keys = N_OF(select_keys),
+                .also = check_asks},
+    .check = check,
+    .run = run,
+    .names = names,
+    .as_it_is = true,
+    .left_out = "is not selected",
+};

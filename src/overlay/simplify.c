@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/simplify_arcs.h"
 #include "overlay/step.h"
 
@@ -109,4 +110,14 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_simplify = {check, run, NULL};
+static const struct key simplify_keys[] = {
+    {"simplify", &kind_layer, KEY_REQUIRED, "the layer of lines or areas"},
+    {"tolerance", &kind_ground, KEY_REQUIRED, "how far a line may move, '500 m'"},
+};
+
+const struct step_kind step_simplify = {
+    .section = SECTION("a step 'simplify'", simplify_keys),
+    .check = check,
+    .run = run,
+    .method = "Douglas and Peucker (1973) in metres on the ground, each shared border once",
+};

@@ -1,4 +1,7 @@
+/* What all steps have in common, and the table of their kinds. */
 #include "overlay/step.h"
+
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -6,17 +9,59 @@
 #include "overlay/repair.h"
 #include "project/shape.h"
 
-static const struct step_kind *const kinds[STEP_N] = {
-    [STEP_SELECT] = &step_select,     [STEP_BUFFER] = &step_buffer,
-    [STEP_RINGS] = &step_rings,       [STEP_CLIP] = &step_clip,
-    [STEP_ERASE] = &step_erase,       [STEP_INTERSECT] = &step_intersect,
-    [STEP_UNION] = &step_union,       [STEP_SYMDIFF] = &step_symdiff,
-    [STEP_DISSOLVE] = &step_dissolve, [STEP_JOIN] = &step_join,
-    [STEP_SIMPLIFY] = &step_simplify, [STEP_CENTROID] = &step_centroid,
-    [STEP_HULL] = &step_hull,         [STEP_INSIDE_POINT] = &step_inside_point,
-    [STEP_LINES] = &step_lines,       [STEP_COLUMNS] = &step_columns,
-    [STEP_COUNT] = &step_count,       [STEP_NEAR] = &step_near,
-};
+/* The kinds of steps: step_select and so on, each a row in the file that has all of it. What is a
+ * property of one step and a step by itself (dissolve, columns, count) stands after the former. */
+#define STEPS(ROW)                                                                                 \
+    ROW(select)                                                                                    \
+    ROW(buffer)                                                                                    \
+    ROW(rings)                                                                                     \
+    ROW(clip)                                                                                      \
+    ROW(erase)                                                                                     \
+    ROW(intersect)                                                                                 \
+    ROW(union)                                                                                     \
+    ROW(symdiff)                                                                                   \
+    ROW(hull)                                                                                      \
+    ROW(dissolve)                                                                                  \
+    ROW(near)                                                                                      \
+    ROW(join)                                                                                      \
+    ROW(simplify)                                                                                  \
+    ROW(centroid)                                                                                  \
+    ROW(inside_point)                                                                              \
+    ROW(lines)                                                                                     \
+    ROW(rejects)                                                                                   \
+    ROW(columns)                                                                                   \
+    ROW(count)                                                                                     \
+    SCRATCH_STEPS(ROW)
+
+#ifdef LODE_SCRATCH
+#include "step_row.inc"
+#else
+#define SCRATCH_STEPS(ROW)
+#endif
+
+#define DECLARATION(id) extern const struct step_kind step_##id;
+#define SECTION_OF(id)  &step_##id.section,
+
+STEPS(DECLARATION)
+const struct section *const step_kinds[] = {STEPS(SECTION_OF) NULL};
+
+const struct section *step_kind_named(const char *word)
+{
+    size_t i = 0;
+    while (strcmp(step_kinds[i]->keys[0].name, word) != 0)
+        i++;
+    return step_kinds[i];
+}
+
+const struct step_kind *step_kind_of(const struct doc_step *s)
+{
+    return (const struct step_kind *)(const void *)s->kind; /* its first member */
+}
+
+const char *step_method(const struct doc_step *s)
+{
+    return step_kind_of(s)->method;
+}
 
 const struct features *layer_lookup(const struct layer_set *set, struct str name)
 {
@@ -30,51 +75,19 @@ const struct features *layer_lookup(const struct layer_set *set, struct str name
 /* Even a document with faults is checked as far as it goes. */
 static bool lacks_part(const struct doc_step *s)
 {
-    switch (s->op) {
-    case STEP_CLIP:
-    case STEP_ERASE:
-    case STEP_INTERSECT:
-    case STEP_UNION:
-    case STEP_SYMDIFF:
-    case STEP_JOIN:
-    case STEP_COUNT:
-    case STEP_NEAR:
-        return !s->with.s.p;
-    case STEP_BUFFER:
-    case STEP_RINGS:
-        return !node_lookup(s->args, "by");
-    case STEP_SIMPLIFY:
-        return !node_lookup(s->args, "tolerance");
-    default:
-        return false;
+    for (size_t i = 0; i < s->kind->n_keys; i++) {
+        const struct key *key = &s->kind->keys[i];
+        const struct node *n = node_lookup(s->args, key->name);
+        if ((key->flags & KEY_REQUIRED) &&
+            (!n || (key->value->kind == VALUE_LAYER && n->kind != NODE_SCALAR)))
+            return true;
     }
+    return false;
 }
 
 static bool rejects_asked(const struct doc_step *s)
 {
     return s->rejects_wanted && rejects_possible(s);
-}
-
-static void take_rejects(const struct doc_step *s, const struct features *of, struct features *ret)
-{
-    *ret = *of->rejects;
-    ret->origin = s->name;
-    ret->table.name = s->name;
-    ret->rejects = NULL;
-}
-
-static bool check_rejects(const struct doc_step *s, const struct features *of,
-                          struct features *ret_schema, struct diags *diags)
-{
-    struct lode_err err = {0};
-    if (of->rejects) {
-        take_rejects(s, of, ret_schema);
-        return true;
-    }
-    lode_fail(&err, LODE_SCHEMA, s->input.at, "'%.*s' leaves no feature out", STR_FMT(s->input.s));
-    lode_hint(&err, "'rejects' takes steps that leave some out, such as select, clip, near, count");
-    diags_put(diags, &err);
-    return false;
 }
 
 bool step_check(struct arena *a, const struct doc_step *s, const struct layer_set *schemas,
@@ -88,15 +101,13 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
         return false; /* that layer failed, and was told */
     if (lacks_part(s))
         return false; /* told when the document was read */
-    if (s->op == STEP_REJECTS)
-        return check_rejects(s, step.in, ret_schema, diags);
     *ret_schema = *step.in;
     ret_schema->crs = STR("EPSG:4326");
     ret_schema->origin = s->name;
     ret_schema->table.name = s->name;
     ret_schema->table.geometry_name = (struct str){0};
-    if (kinds[s->op]->check)
-        kinds[s->op]->check(&step, ret_schema, diags);
+    if (step_kind_of(s)->check)
+        step_kind_of(s)->check(&step, ret_schema, diags);
     if (rejects_asked(s)) {
         struct features *rejects = arena_new(a, struct features);
         rejects_schema(&step, rejects);
@@ -111,15 +122,15 @@ void step_names(struct arena *a, const struct doc_step *s, struct expr_name **re
 {
     *ret = NULL;
     *ret_n = 0;
-    if (kinds[s->op] && kinds[s->op]->names)
-        kinds[s->op]->names(a, s, ret, ret_n);
+    if (step_kind_of(s)->names)
+        step_kind_of(s)->names(a, s, ret, ret_n);
 }
 
 bool step_prepare(struct step *s, const struct features *f, bool repair, struct lode_span at,
                   const struct features **ret, struct lode_err *err)
 {
     struct arena *a = s->arena;
-    double tol_m = kinds[s->doc->op]->edge_tol_m;
+    double tol_m = step_kind_of(s->doc)->edge_tol_m;
     if (!str_is(f->crs, "EPSG:4326")) {
         struct features *moved = arena_new(a, struct features);
         if (!features_to_crs_within(a, f, STR("EPSG:4326"), f->crs_at,
@@ -136,19 +147,15 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
 {
     struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
     step.as_read = layer_lookup(layers, s->input.s);
-    if (s->op == STEP_REJECTS) {
-        take_rejects(s, step.as_read, ret);
-        return true;
-    }
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
     step.with_as_read = with;
-    bool as_it_is = (s->op == STEP_SELECT && !with) || s->op == STEP_COLUMNS;
+    bool as_it_is = step_kind_of(s)->as_it_is && !with;
     if (!step_prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
         (with && !step_prepare(&step, with, true, s->with.at, &step.with, err)))
         return false;
     if (rejects_asked(s))
         step.kept = arena_array(a, uint8_t, step.in->table.n);
-    if (!kinds[s->op]->run(&step, ret, err))
+    if (!step_kind_of(s)->run(&step, ret, err))
         return false;
     struct features *rejects = step.kept ? arena_new(a, struct features) : NULL;
     if (rejects)

@@ -1,8 +1,9 @@
-/* What every step has at hand. Each kind of step is a file with one `struct step_kind`; step.c has
- * the table. */
+/* What every step has at hand. Each kind of step is a row, `struct step_kind`, in a file of its own
+ * (or with the one whose code it shares); step.c lists them. */
 #ifndef LODE_OVERLAY_STEP_H
 #define LODE_OVERLAY_STEP_H
 
+#include "doc/schema.h"
 #include "overlay/geos_bridge.h"
 #include "overlay/overlay.h"
 
@@ -21,6 +22,9 @@ struct step {
 };
 
 struct step_kind {
+    /* Its word and its keys, for reading, checking and `lode schema`; first, since step_kinds points
+     * to it. The keys say how many layers it takes. */
+    struct section section;
     /* The result's columns and kind, in *ret (which starts as a copy of the input's schema); faults
      * that the schemas show go to `diags`. May be NULL: nothing changes and nothing can be wrong.
      */
@@ -28,15 +32,23 @@ struct step_kind {
     bool (*run)(struct step *s, struct features *ret, struct lode_err *err);
     void (*names)(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n);
     double edge_tol_m; /* edges that bend on the way to WGS 84 stay within this; 0: 0.25 m */
+    bool as_it_is;     /* when there is no other layer, shapes are not repaired before */
+    /* What `rejects` says of a feature that is not in the result: "lies outside '%'", where '%' is
+     * the other layer. NULL: all are in it, or it is made of many. */
+    const char *left_out;
+    /* Whether this step makes one feature of several, so that none is left out; NULL: never. */
+    bool (*merges)(const struct doc_step *s);
+    const char *method; /* how it is computed, for `lode explain`; may be NULL */
 };
+
+#define CUT_BY_GEOS "cut by GEOS in longitude and latitude, in full precision"
+
+/* The row of its kind. */
+const struct step_kind *step_kind_of(const struct doc_step *s);
 
 /* `f` as the step `s` takes it: in WGS 84 lon/lat and, with `repair`, with valid areas. */
 bool step_prepare(struct step *s, const struct features *f, bool repair, struct lode_span at,
                   const struct features **ret, struct lode_err *err);
-
-extern const struct step_kind step_select, step_buffer, step_rings, step_clip, step_erase,
-    step_intersect, step_union, step_symdiff, step_dissolve, step_join, step_simplify,
-    step_centroid, step_inside_point, step_hull, step_lines, step_columns, step_near, step_count;
 
 /* In lists of rows: none. Its values are NULL. */
 #define NO_ROW UINT32_MAX

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "doc/schema_kinds.h"
 #include "overlay/areas.h"
 #include "overlay/step.h"
 
@@ -11,6 +12,7 @@ struct pieces {
     struct geom_builder b;
     ARRAY(uint32_t) left, right; /* rows, or NO_ROW; one for each feature of `b` */
     struct areas in, with;
+    bool of_both; /* what lies in both layers belongs to the result */
 };
 
 static void check(struct step *s, struct features *ret, struct diags *diags)
@@ -62,7 +64,7 @@ static bool cut_left(struct step *s, struct pieces *p, uint32_t i, struct lode_e
     const GEOSGeometry *one = p->in.v[i];
     const uint32_t *rows;
     size_t n = areas_of(&p->with, one, GEOM_POLYGON, &rows);
-    for (size_t k = 0; k < n && s->doc->op == STEP_UNION; k++) {
+    for (size_t k = 0; k < n && p->of_both; k++) {
         GEOSGeometry *cut = geos_overlay(s->geos, one, p->with.v[rows[k]], GEOS_INTERSECTION);
         if (!put(s, p, cut, i, rows[k], err))
             return false;
@@ -122,9 +124,9 @@ static void gather(struct step *s, struct pieces *p, struct features *ret)
                                       other, &ret->table.n_columns);
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool overlay(struct step *s, bool of_both, struct features *ret, struct lode_err *err)
 {
-    struct pieces p = {0};
+    struct pieces p = {.of_both = of_both};
     bool ok = cut_all(s, &p, err);
     tell_others(s, &p.in, &s->doc->input);
     tell_others(s, &p.with, &s->doc->with);
@@ -138,5 +140,38 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-const struct step_kind step_union = {check, run, NULL};
-const struct step_kind step_symdiff = {check, run, NULL};
+static bool run_union(struct step *s, struct features *ret, struct lode_err *err)
+{
+    return overlay(s, true, ret, err);
+}
+
+static bool run_symdiff(struct step *s, struct features *ret, struct lode_err *err)
+{
+    return overlay(s, false, ret, err);
+}
+
+static const struct key union_keys[] = {
+    {"union", &kind_layer, KEY_REQUIRED, "the layer of areas that is overlaid"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas that are laid over it"},
+};
+
+const struct step_kind step_union = {
+    .section = SECTION("a step 'union'", union_keys),
+    .check = check,
+    .run = run_union,
+    .left_out = "is no area",
+    .method = CUT_BY_GEOS,
+};
+
+static const struct key symdiff_keys[] = {
+    {"symdiff", &kind_layer, KEY_REQUIRED, "the layer of areas that is overlaid"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas that are laid over it"},
+};
+
+const struct step_kind step_symdiff = {
+    .section = SECTION("a step 'symdiff'", symdiff_keys),
+    .check = check,
+    .run = run_symdiff,
+    .left_out = "is no area, or lies in '%'",
+    .method = CUT_BY_GEOS,
+};

@@ -29,8 +29,9 @@ bool run_document(struct run *r, const char *file, const char *text, const struc
         r->set_names[i] = str_format(&r->a, "--set %s", sets[i].key).p;
         session_name_text(r->session, r->set_names[i], own[i].value);
     }
-    bool read = text ? doc_read_text(&r->a, str_of(text), file, own, n_sets, &r->doc, &r->diags)
-                     : doc_read(&r->a, file, own, n_sets, &r->doc, &r->diags);
+    const struct doc_params params = {.steps = step_kinds, .sets = own, .n_sets = n_sets};
+    bool read = text ? doc_read_text(&r->a, str_of(text), file, &params, &r->doc, &r->diags)
+                     : doc_read(&r->a, file, &params, &r->doc, &r->diags);
     if (read && r->doc)
         r->env.language = r->doc->language.s;
     run_clock(r, STAGE_DOCUMENT);

@@ -4,8 +4,11 @@
 
 #include "base/arena.h"
 #include "doc/map_doc.h"
+#include "overlay/overlay.h"
 
 static struct arena arena;
+
+static const struct doc_params plain = {.steps = step_kinds};
 
 /* What every document below may rely on; it takes HEAD_LINES lines. */
 #define HEAD                                                                                       \
@@ -18,7 +21,7 @@ static const struct map_doc *parse(const char *text)
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
-    bool ok = doc_read_text(&arena, str_of(text), "maps/t.yaml", NULL, 0, &doc, &diags);
+    bool ok = doc_read_text(&arena, str_of(text), "maps/t.yaml", &plain, &doc, &diags);
     for (size_t i = 0; i < diags.n; i++)
         g_test_message("%d:%d %s", diags.v[i].at.line, diags.v[i].at.col, diags.v[i].message);
     g_assert_true(ok);
@@ -72,10 +75,10 @@ static void test_a_whole_document(void)
     assert_str(doc->sources[2].file.s, "PG:dbname=gis");
     g_assert_true(doc->sources[2].geodesic_edges);
     g_assert_cmpuint(doc->n_steps, ==, 4);
-    g_assert_cmpint(doc->steps[1].op, ==, STEP_RINGS);
+    g_assert_true(doc_step_is(&doc->steps[1], "rings"));
     assert_str(doc->steps[1].input.s, "near");
     assert_str(doc->steps[2].with.s, "countries");
-    g_assert_cmpint(doc->steps[3].op, ==, STEP_DISSOLVE);
+    g_assert_true(doc_step_is(&doc->steps[3], "dissolve"));
     g_assert_cmpint(doc_step_lookup(doc, STR("n"))->op_at.col, ==, 9);
     g_assert_cmpuint(doc->n_layers, ==, 4);
     g_assert_cmpint(doc->layers[2].kind, ==, LAYER_MARKER);
@@ -332,7 +335,7 @@ static void test_another_version_is_told_alone(void)
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
-    g_assert_false(doc_read_text(&arena, STR("lode: 2\nmaps: []\n"), "t", NULL, 0, &doc, &diags));
+    g_assert_false(doc_read_text(&arena, STR("lode: 2\nmaps: []\n"), "t", &plain, &doc, &diags));
     g_assert_cmpuint(diags.n, ==, 1);
     g_assert_cmpstr(diags.v[0].message, ==, "unknown version of the language: '2'");
     g_assert_cmpint(diags.v[0].at.col, ==, 7);
@@ -354,7 +357,7 @@ static void test_bad_documents(void)
         diags_init(&diags, &arena);
         g_test_message("%s", bad[i].text);
         struct str text = str_format(&arena, "%s%s", HEAD, bad[i].text);
-        g_assert_false(doc_read_text(&arena, text, "maps/t.yaml", NULL, 0, &doc, &diags));
+        g_assert_false(doc_read_text(&arena, text, "maps/t.yaml", &plain, &doc, &diags));
         report(&diags);
         g_assert_cmpuint(diags.n, ==, 1);
         g_assert_cmpstr(diags.v[0].message, ==, bad[i].message);
@@ -392,7 +395,7 @@ static void test_all_faults_at_once(void)
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
-    g_assert_false(doc_read_text(&arena, str_of(text), "t.yaml", NULL, 0, &doc, &diags));
+    g_assert_false(doc_read_text(&arena, str_of(text), "t.yaml", &plain, &doc, &diags));
     report(&diags);
     g_assert_cmpuint(diags.n, ==, G_N_ELEMENTS(faults));
     for (size_t i = 0; i < diags.n; i++) {
@@ -411,7 +414,7 @@ static void test_no_more_than_twenty(void)
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
-    g_assert_false(doc_read_text(&arena, str_of(text->str), "t.yaml", NULL, 0, &doc, &diags));
+    g_assert_false(doc_read_text(&arena, str_of(text->str), "t.yaml", &plain, &doc, &diags));
     g_assert_cmpuint(diags.n, ==, 20);
     g_assert_cmpuint(diags.dropped, ==, 980);
     g_string_free(text, TRUE);
@@ -424,12 +427,14 @@ static void test_set(void)
                                    {STR("page.title.align"), STR("end")},
                                    {STR("data.rails"), STR("here.shp")},
                                    {STR("title"), STR("")}};
+    const struct doc_params params = {
+        .steps = step_kinds, .sets = sets, .n_sets = G_N_ELEMENTS(sets)};
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
     g_assert_true(doc_read_text(
         &arena, STR(HEAD "title: T\nlayers: [{line: rails, color: red}]\npage: {title: x}\n"),
-        "maps/t.yaml", sets, G_N_ELEMENTS(sets), &doc, &diags));
+        "maps/t.yaml", &params, &doc, &diags));
     g_assert_cmpfloat_with_epsilon(doc->page.width_pt, 105 * PT_PER_MM, 1e-9);
     assert_str(node_lookup(doc->layers[0].props, "color")->text, "blue");
     assert_str(node_lookup(doc->page.title, "align")->text, "end");
@@ -477,11 +482,12 @@ static const struct {
 static void test_bad_sets(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(bad_sets); i++) {
+        struct doc_params params = {.steps = step_kinds, .sets = &bad_sets[i].set, .n_sets = 1};
         struct diags diags;
         struct map_doc *doc = NULL;
         diags_init(&diags, &arena);
         g_assert_false(doc_read_text(&arena, STR(HEAD "layers: [{line: rails}]\n"), "maps/t.yaml",
-                                     &bad_sets[i].set, 1, &doc, &diags));
+                                     &params, &doc, &diags));
         report(&diags);
         g_assert_cmpuint(diags.n, ==, 1);
         g_assert_cmpstr(diags.v[0].message, ==, bad_sets[i].message);
@@ -515,14 +521,14 @@ static void test_style_files(void)
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
-    g_assert_true(doc_read(&arena, good, NULL, 0, &doc, &diags));
+    g_assert_true(doc_read(&arena, good, &plain, &doc, &diags));
     assert_str(node_lookup(doc->layers[0].props, "color")->text, "green");
     assert_str(node_lookup(doc->styles.theme, "font")->text, "B");
     const struct node *title = node_lookup(doc->styles.theme, "title");
     assert_str(node_lookup(title, "size")->text, "8 pt");
     assert_str(node_lookup(title, "color")->text, "red");
 
-    g_assert_false(doc_read(&arena, bad_doc, NULL, 0, &doc, &diags));
+    g_assert_false(doc_read(&arena, bad_doc, &plain, &doc, &diags));
     report(&diags);
     g_assert_cmpuint(diags.n, ==, 1);
     g_assert_cmpstr(diags.v[0].at.file, ==, faulty);
@@ -530,7 +536,7 @@ static void test_style_files(void)
     g_assert_cmpint(diags.v[0].at.col, ==, 18);
 
     diags_init(&diags, &arena);
-    g_assert_false(doc_read(&arena, folder, NULL, 0, &doc, &diags));
+    g_assert_false(doc_read(&arena, folder, &plain, &doc, &diags));
     g_assert_cmpint(lode_exit_status(diags.v[0].code), ==, 2);
     char *paths[] = {first, second, faulty, good, bad_doc};
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from conftest import ROOT
+from conftest import ROOT, lode_path
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 EXAMPLES = sorted((ROOT / "docs/examples").glob("*.yaml"))
@@ -189,25 +189,22 @@ def test_no_path_of_a_machine(page):
 
 # ---- the schema's tables
 
-def schema():
-    """section -> key -> flags, from the tables in src/doc, as the compiler sees them."""
+def without_article(what):
+    return re.sub(r"^(an?|the) ", "", what)
+
+
+def schema(command):
+    """section -> key -> whether it is required, as `lode schema` prints them."""
     sections = {}
-    for name in ("schema_kinds.c", "schema_look.c", "schema_map.c", "schema_steps.c",
-                 "schema_atlas.c"):
-        text = subprocess.run(["cc", "-E", "-P", "-I", ROOT / "src", ROOT / "src/doc" / name],
-                              capture_output=True, check=True, text=True).stdout
-        tables = {m.group(1): m.group(2) for m in
-                  re.finditer(r"const struct key (\w+)\[\]\s*=\s*\{(.*?)\};", text, re.S)}
-        rows = {table: {key: flags for key, flags in
-                        re.findall(r'\{\s*"([a-z-]+)",\s*[^,]+,\s*([^,]+),\s*"', body)}
-                for table, body in tables.items()}
-        for what, table in re.findall(r'\.what = \(?((?:"[^"]*"\s*)+)\)?,\s*\.keys = \(?(\w+)\)?', text):
-            what = "".join(re.findall(r'"([^"]*)"', what))
-            sections.setdefault(what, {}).update(rows[table])
+    for style in ([], ["--style"]):
+        text = subprocess.run([command, "schema", *style], capture_output=True, check=True).stdout
+        for one in json.loads(text)["$defs"].values():
+            sections.setdefault(one["title"], {}).update(
+                {key: key in one["required"] for key in one["properties"]})
     return sections
 
 
-SECTIONS = schema()
+SECTIONS = schema(lode_path())
 
 
 def key_tables():
@@ -217,14 +214,14 @@ def key_tables():
     for what, table in re.findall(r"<!-- keys: (.*?) -->\n((?:\|.*\n)+)", text):
         for row in table.splitlines()[2:]:
             for key in re.findall(r"`([^`]+)`", row.split("|")[1]):
-                ret.setdefault(what, {})[key] = row
+                ret.setdefault(without_article(what), {})[key] = row
     return ret
 
 
 def test_the_schema_could_be_read():
     assert len(SECTIONS) > 30
-    assert {"by", "scale", "palette", "missing"} <= set(SECTIONS["a scale"])
-    assert "KEY_REQUIRED" in SECTIONS["a data source"]["file"]
+    assert {"by", "scale", "palette", "missing"} <= set(SECTIONS["scale"])
+    assert SECTIONS["data source"]["file"] and not SECTIONS["data source"]["layer"]
 
 
 @pytest.mark.parametrize("what", sorted(SECTIONS))
@@ -234,8 +231,23 @@ def test_the_reference_has_every_key_of_the_schema_and_no_other(what):
     keys = set(SECTIONS[what])
     assert set(told) == keys
     for key in keys:
-        required = "KEY_REQUIRED" in SECTIONS[what][key]
-        assert ("; required" in told[key]) == required, f"'{key}' of {what}"
+        assert ("; required" in told[key]) == SECTIONS[what][key], f"'{key}' of {what}"
+
+
+def step_words(sections):
+    return {m.group(1) for m in map(re.compile(r"step '([a-z-]+)'").fullmatch, sections) if m}
+
+
+def steps_told():
+    """The steps of which docs/steps.md says what comes out."""
+    text = (ROOT / "docs/steps.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| step \| features \|.*\n((?:\|.*\n)+)", text, re.M).group(1)
+    return set(re.findall(r"^\| `([a-z-]+)` \|", table, re.M))
+
+
+def test_the_page_on_steps_says_what_comes_out_of_each():
+    assert len(step_words(SECTIONS)) >= 19
+    assert steps_told() == step_words(SECTIONS)
 
 
 def words_of(schema):

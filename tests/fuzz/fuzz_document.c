@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diags diags;
     arena_init(&a, (size_t)1 << 32);
     diags_init(&diags, &a);
-    doc_read_text(&a, text, "fuzz.yaml", NULL, 0, &doc, &diags);
+    doc_read_text(&a, text, "fuzz.yaml", &(struct doc_params){.steps = step_kinds}, &doc, &diags);
     if (doc)
         check(&a, doc, &env, &diags);
     look_at(&diags);

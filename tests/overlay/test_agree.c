@@ -61,7 +61,8 @@ static bool check(double shift_deg, size_t drop, struct agreement **ret, size_t 
     struct map_doc *doc = NULL;
     struct diags diags;
     diags_init(&diags, &arena);
-    g_assert_true(doc_read_text(&arena, str_of(document), "t.yaml", NULL, 0, &doc, &diags));
+    g_assert_true(doc_read_text(&arena, str_of(document), "t.yaml",
+                                &(struct doc_params){.steps = step_kinds}, &doc, &diags));
     struct str names[4] = {STR("lines"), STR("places")};
     const struct features *v[4] = {made("lines", GEOM_LINE, lines, (size_t[]){2}, 1),
                                    made("places", GEOM_POINT, places, (size_t[]){1, 1, 1}, 3)};
