@@ -39,6 +39,13 @@ def test_conditions_choose_the_same_rows_as_from_a_file(lode, server, condition)
     assert from_file == from_table and from_file.count(b"\n") > 1
 
 
+def test_a_view_that_joins_tables_is_a_source(lode, server):
+    server.sql("CREATE VIEW with_province AS SELECT d.name, d.geom, p.name AS province FROM deposits d "
+               "JOIN provinces p ON d.adm0_a3 = p.adm0_a3 AND d.state = p.name")
+    rows = lode("query", f"PG:{server.connection}", "--layer", "with_province", "--select", "name,province").stdout
+    assert rows.count(b"\n") - 1 == int(server.sql("SELECT count(*) FROM with_province")[0][0]) > 0
+
+
 DOCUMENT = """
 lode: 1
 data:
