@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/units.h"
 #include "draw/draw.h"
 #include "geom/marker.h"
 #include "load/export.h"
@@ -144,7 +145,7 @@ static void show_label(struct run *r, const struct lode_show_params *params)
         const struct placed_label *p = &r->labels.v[i];
         say(r, "%.*s,%.*s %.*s deg '%.*s'\n", STR_FMT(num_fixed(&r->a, p->at.x_pt, 2)),
             STR_FMT(num_fixed(&r->a, p->at.y_pt, 2)),
-            STR_FMT(num_fixed(&r->a, p->rotate_rad * 180 / M_PI, 1)), STR_FMT(p->block->text));
+            STR_FMT(num_fixed(&r->a, degrees(p->rotate_rad), 1)), STR_FMT(p->block->text));
     }
     (void)params;
 }

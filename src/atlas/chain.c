@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "geom/box_tree.h"
 #include "project/geodesic.h"
 
@@ -83,7 +84,7 @@ static struct lonlat inner(const struct piece *p, bool last)
 /* The end of an unused piece that goes on from `tail`, with the least turn; SIZE_MAX: none. */
 static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tail)
 {
-    double dy = j->join_m / 110e3, dx = dy / fmax(cos(tail.lat_deg * M_PI / 180), 0.01);
+    double dy = j->join_m / 110e3, dx = dy / fmax(cos(radians(tail.lat_deg)), 0.01);
     struct box near = {tail.lon_deg - dx, tail.lat_deg - dy, tail.lon_deg + dx, tail.lat_deg + dy};
     size_t n = box_tree_find(&j->tree, near, j->found), best = SIZE_MAX;
     double ahead = azimuth(before, tail), least = 135; /* no hairpins: that is another line */

@@ -8,6 +8,7 @@
 #include "atlas/page_run.h"
 #include "atlas/shared.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "project/scales.h"
 #include "run/tables.h"
 
@@ -90,7 +91,7 @@ static double scale_of_strip(const struct atlas_shared *s, const struct atlas_co
         struct box g = s->coverage.ground_m[i];
         most = fmax(most, fmax(box_width(g) / c->width_pt, box_height(g) / c->height_pt));
     }
-    return most * 72 / 0.0254;
+    return pt_of_metres(most);
 }
 
 static bool fitted(struct run *r, const struct atlas *atlas, size_t page,
@@ -166,7 +167,7 @@ bool atlas_common_frames(struct run *r, const struct atlas *atlas, struct lode_e
 {
     struct atlas_shared *s = atlas->shared;
     struct atlas_common *c = &s->common;
-    double m = c->scale * 0.0254 / 72; /* on the ground, for a point on paper */
+    double m = metres_of_pt(c->scale); /* on the ground, for a point on paper */
     struct geom_builder b = {0};
     if (!s->coverage.ground_m || !c->known || !(c->scale > 0) || c->frames)
         return true;
@@ -211,7 +212,7 @@ void atlas_tell_cut(struct run *p, const struct atlas *atlas, size_t page)
     struct box shown = shown_box(p), frame = page_frame_pt(p->layout);
     double scale = p->view.scale_denominator, slack = 0.5;
     if (atlas->shared->coverage.ground_m) /* its margin may go */
-        slack += STRIP_MARGIN * doc->cell.value / scale * 72 / 0.0254;
+        slack += pt_of_metres(STRIP_MARGIN * doc->cell.value / scale);
     shown = box_grow(shown, -slack);
     if (box_is_empty(shown) || box_holds(frame, shown))
         return;

@@ -6,6 +6,7 @@
 #include "atlas/page_style.h"
 #include "atlas/shared.h"
 #include "atlas/sheet.h"
+#include "base/units.h"
 
 static bool draw_map(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err)
 {
@@ -38,7 +39,7 @@ static void end_letters(void *letters)
 static struct glyph_masks *letters_for(struct run *r, struct atlas_shared *s, double dpi)
 {
     if (!s->letters && dpi > 0) {
-        s->letters = glyph_masks_create(dpi / 72);
+        s->letters = glyph_masks_create(dpi / PT_PER_IN);
         arena_defer(&r->a, end_letters, s->letters);
     }
     return s->letters;

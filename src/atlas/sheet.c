@@ -7,6 +7,7 @@
 #include "atlas/layers.h"
 #include "atlas/shared.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "expr/template.h"
 #include "project/shape.h"
 #include "run/page_words.h"
@@ -180,7 +181,7 @@ const struct features *atlas_feature(struct run *p, const struct atlas *atlas, s
 static bool surroundings(struct run *p, const struct features *feature, struct features *ret,
                          struct lode_err *err)
 {
-    double m = AROUND_PT / 72 * 0.0254 * p->view.scale_denominator;
+    double m = metres_of_pt(AROUND_PT) * p->view.scale_denominator;
     struct lode_span at = p->doc->atlas.over.at;
     struct node by = {.kind = NODE_SCALAR, .text = str_format(&p->a, "%.0f m", ceil(m)), .at = at};
     struct node_pair pair = {STR("by"), at, &by};

@@ -3,6 +3,7 @@
 #include "atlas/coverage.h"
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "geom/inside.h"
 #include "project/geodesic.h"
 #include "project/shape.h"
@@ -108,7 +109,7 @@ static void farthest(const struct atlas_chain *c, const struct sheet *sheet, str
     double most = -1;
     for (int k = 0; k <= SAMPLES; k++)
         at[k] = atlas_chain_place(c, sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES);
-    double narrow = cos(at[SAMPLES / 2].lat_deg * M_PI / 180);
+    double narrow = cos(radians(at[SAMPLES / 2].lat_deg));
     for (int i = 0; i <= SAMPLES; i++) {
         for (int k = i + 1; k <= SAMPLES; k++) {
             double d = hypot(narrow * remainder(at[k].lon_deg - at[i].lon_deg, 360),

@@ -4,16 +4,19 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/units.h"
 
 static const struct unit {
     const char *name;
     enum length_kind kind;
     double value;
 } units[] = {
-    {"mm", LENGTH_PAPER, 72 / 25.4}, {"cm", LENGTH_PAPER, 720 / 25.4}, {"in", LENGTH_PAPER, 72},
-    {"pt", LENGTH_PAPER, 1},         {"px", LENGTH_PAPER, 0.75},       {"m", LENGTH_GROUND, 1},
-    {"km", LENGTH_GROUND, 1000},     {"mi", LENGTH_GROUND, 1609.344},  {"nmi", LENGTH_GROUND, 1852},
-    {"ft", LENGTH_GROUND, 0.3048},   {"deg", LENGTH_ANGLE, 1},         {"%", LENGTH_PERCENT, 0.01},
+    {"mm", LENGTH_PAPER, PT_PER_MM}, {"cm", LENGTH_PAPER, 720 / 25.4},
+    {"in", LENGTH_PAPER, PT_PER_IN}, {"pt", LENGTH_PAPER, 1},
+    {"px", LENGTH_PAPER, 0.75},      {"m", LENGTH_GROUND, 1},
+    {"km", LENGTH_GROUND, 1000},     {"mi", LENGTH_GROUND, 1609.344},
+    {"nmi", LENGTH_GROUND, 1852},    {"ft", LENGTH_GROUND, 0.3048},
+    {"deg", LENGTH_ANGLE, 1},        {"%", LENGTH_PERCENT, 0.01},
 };
 enum { N_UNITS = sizeof units / sizeof *units };
 

@@ -6,8 +6,6 @@
 #include "base/err.h"
 #include "base/str.h"
 
-#define PT_PER_MM (72.0 / 25.4)
-
 enum length_kind { LENGTH_PAPER = 1, LENGTH_GROUND = 2, LENGTH_ANGLE = 4, LENGTH_PERCENT = 8 };
 
 struct length {

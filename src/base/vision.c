@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/units.h"
+
 const char *const vision_names[VISION_N] = {
     [VISION_USUAL] = "usual sight",
     [VISION_DEUTERANOPIA] = "deuteranopia",
@@ -53,13 +55,8 @@ struct rgba vision_see(struct rgba c, enum vision vision)
 
 static double degrees_of(double y, double x)
 {
-    double h = x == 0 && y == 0 ? 0 : atan2(y, x) * 180 / M_PI;
+    double h = x == 0 && y == 0 ? 0 : degrees(atan2(y, x));
     return h < 0 ? h + 360 : h;
-}
-
-static double radians_of(double deg)
-{
-    return deg * M_PI / 180;
 }
 
 /* sqrt(C^7 / (C^7 + 25^7)) */
@@ -94,14 +91,14 @@ double lab_difference(const double a[3], const double b[3])
         dh -= 360;
     else if (dh < -180)
         dh += 360;
-    double dl = b[0] - a[0], dc = c2 - c1, dhue = 2 * sqrt(c1 * c2) * sin(radians_of(dh / 2));
+    double dl = b[0] - a[0], dc = c2 - c1, dhue = 2 * sqrt(c1 * c2) * sin(radians(dh / 2));
     /* 12 to 21: weights at the means. */
     double l = (a[0] + b[0]) / 2 - 50, c = (c1 + c2) / 2, h = hue_mean(h1, h2, grey);
-    double t = 1 - 0.17 * cos(radians_of(h - 30)) + 0.24 * cos(radians_of(2 * h)) +
-               0.32 * cos(radians_of(3 * h + 6)) - 0.20 * cos(radians_of(4 * h - 63));
+    double t = 1 - 0.17 * cos(radians(h - 30)) + 0.24 * cos(radians(2 * h)) +
+               0.32 * cos(radians(3 * h + 6)) - 0.20 * cos(radians(4 * h - 63));
     double turn = 30 * exp(-pow((h - 275) / 25, 2));
     double sl = 1 + 0.015 * l * l / sqrt(20 + l * l), sc = 1 + 0.045 * c, sh = 1 + 0.015 * c * t;
-    double rt = -sin(radians_of(2 * turn)) * 2 * chroma_share(c);
+    double rt = -sin(radians(2 * turn)) * 2 * chroma_share(c);
     /* 22 */
     dl /= sl;
     dc /= sc;

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "doc/reading.h"
 
 /* ---- extent ---- */

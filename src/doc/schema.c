@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/units.h"
 #include "doc/schema_hints.h"
 
 /* A page is at most 5 m, see map_doc.c; nothing drawn on it has reason to be larger. */

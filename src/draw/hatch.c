@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/units.h"
 #include "draw/shapes.h"
 
 /* As fine as print can show, and a bound on the number of lines of a page. */
@@ -15,7 +16,7 @@ struct grid_axes {
 static struct grid_axes axes_of(double angle_deg)
 {
     /* Counterclockwise from the x axis as drawn: 45 rises to the right although y points down. */
-    double a = angle_deg * (M_PI / 180);
+    double a = radians(angle_deg);
     return (struct grid_axes){cos(a), -sin(a), sin(a), cos(a)};
 }
 

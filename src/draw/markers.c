@@ -1,6 +1,7 @@
 /* Draws markers: the outlines of their shapes, or an SVG file, at their points. */
 #include <math.h>
 
+#include "base/units.h"
 #include "draw/shapes.h"
 #include "geom/marker.h"
 
@@ -11,7 +12,7 @@ struct placing {
 
 static struct placing place(const struct symbol *s, struct pagexy at)
 {
-    double turn = s->rotate_deg * (M_PI / 180);
+    double turn = radians(s->rotate_deg);
     return (struct placing){at.x_pt + s->offset.x_pt, at.y_pt + s->offset.y_pt,
                             s->rotate_deg != 0 ? cos(turn) * s->size_pt : s->size_pt,
                             s->rotate_deg != 0 ? sin(turn) * s->size_pt : 0};

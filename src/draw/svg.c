@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/length.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "base/version.h"
 #include "draw/draw.h"
 #include "draw/shapes.h"

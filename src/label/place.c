@@ -3,12 +3,13 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "label/candidate.h"
 #include "label/grid.h"
 #include "label/label.h"
 
 /* Two labels of one text and layer, such as a river in pieces, keep this far apart. Taste. */
-#define REPEAT_PT (60 * 72 / 25.4)
+#define REPEAT_PT (60 * PT_PER_MM)
 
 /* A label covers symbols only this much unless it is important. Measured on a map of 2,500
  * deposits: a touched rim goes unnoticed, more looks like a mistake. */

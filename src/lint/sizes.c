@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/num.h"
+#include "base/units.h"
 #include "lint/parts.h"
 
 /* Below 6 pt a text is for those who know what it says; below 0.1 mm a line breaks up in print.

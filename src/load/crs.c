@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "load/gdal_words.h"
 #include "load/reading.h"
 
@@ -66,7 +67,7 @@ static void kind_of(OGRSpatialReferenceH srs, struct layer_crs *ret)
 {
     if (OSRIsGeographic(srs)) {
         char *unit = NULL;
-        ret->degrees = fabs(OSRGetAngularUnits(srs, &unit) - M_PI / 180) < 1e-9;
+        ret->degrees = fabs(OSRGetAngularUnits(srs, &unit) - radians(1)) < 1e-9;
     }
     ret->metres = OSRIsProjected(srs);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "overlay/face_union.h"
 #include "overlay/offset_curve.h"
 
@@ -22,11 +23,6 @@ struct list {
     GEOSGeometry **v;
     size_t n, cap;
 };
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 /* ---- the curve as lines in the plane of lon/lat */
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "project/geodesic.h"
 
 /* No line is split below this, whatever lon/lat makes of it beside a pole. */
@@ -14,11 +15,6 @@ struct piece_list {
     bool geodesic_edges;
     ARRAY(struct piece) list;
 };
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 /* ---- pieces */
 
@@ -308,7 +304,7 @@ double lines_needed(struct lonlat p, struct lonlat q, double length_m)
 /* The sagitta of an angle a is d (1 - cos(a / 2)). */
 double arc_step_deg(double distance_m)
 {
-    return fmin(2 * sqrt(2 * ARC_SAGITTA_M / distance_m) * 180 / M_PI, 10);
+    return fmin(degrees(2 * sqrt(2 * ARC_SAGITTA_M / distance_m)), 10);
 }
 
 /* The foot is that on the chord in space. Chord and piece are inclined by L / 2 R at most, so it is

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/units.h"
 #include "overlay/near_area.h"
 #include "overlay/near_tree.h"
 #include "project/geodesic.h"
@@ -211,8 +212,8 @@ static struct gap gap_at(const struct near_finder *f, const struct edge *e, doub
     ret.foot = edge_nearest(geod(f), e, &ret.at);
     struct vertex to = edge_at(e, ret.foot.t, &its_deg);
     ret.m = geodesic_inverse_by(geod(f), ret.at.place, to.place, &way_deg, NULL);
-    ret.slope = -cos((way_deg - our_deg) * M_PI / 180);
-    if (sin((way_deg - its_deg) * M_PI / 180) > 0) /* the edge is seen from its left */
+    ret.slope = -cos(radians(way_deg - our_deg));
+    if (sin(radians(way_deg - its_deg)) > 0) /* the edge is seen from its left */
         ret.m = -ret.m;
     return ret;
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/units.h"
 
 enum { STRIP_EDGES = 8, SCAN_MOST = 64 };
 
@@ -12,11 +13,6 @@ enum { STRIP_EDGES = 8, SCAN_MOST = 64 };
  * latitude where a box is no longer asked. */
 #define MARGIN_DEG 0.001
 #define POLAR_DEG  80.0
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 static bool planar(const struct near_area *a)
 {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "project/geodesic.h"
 
 /* What is deeper inside than this is left out. More than all that drawing may be off. */
@@ -14,11 +15,6 @@ struct curve {
     struct arena *arena;
     ARRAY(struct curve_place) places;
 };
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 static bool same(struct lonlat p, struct lonlat q)
 {

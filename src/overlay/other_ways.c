@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "overlay/near.h"
 #include "overlay/near_accuracy.h"
 #include "overlay/step.h"
@@ -10,7 +11,7 @@
 #define MEAN_RADIUS_M 6371008.8
 #define MAJOR_M       6378137.0
 #define MERCATOR_MOST 85.06 /* degrees; the square of the web ends there */
-#define M_PER_DEGREE  (MAJOR_M * M_PI / 180)
+#define M_PER_DEGREE  radians(MAJOR_M)
 
 struct plane {
     struct step step;
@@ -19,11 +20,6 @@ struct plane {
     ARRAY(GEOSGeometry *) to;
     GEOSSTRtree *tree; /* over `to` */
 };
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 static double haversine_m(struct lonlat a, struct lonlat b)
 {

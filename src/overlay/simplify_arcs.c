@@ -4,10 +4,9 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "geom/box_tree.h"
 #include "project/geodesic.h"
-
-static const double DEG = 0.017453292519943295;
 
 struct simplifier {
     const struct topology *t;
@@ -29,9 +28,9 @@ static void measure_degrees(struct arena *a, struct simplifier *s)
     double e2 = WGS84.flattening * (2 - WGS84.flattening);
     s->metres = arena_alloc(a, sizeof *s->metres, s->t->n_vertices);
     for (size_t v = 0; v < s->t->n_vertices; v++) {
-        double lat = s->t->xy[2 * v + 1] * DEG, sine = sin(lat), w = 1 - e2 * sine * sine;
-        s->metres[v][0] = DEG * WGS84.semi_major_m * cos(lat) / sqrt(w);
-        s->metres[v][1] = DEG * WGS84.semi_major_m * (1 - e2) / (w * sqrt(w));
+        double lat = radians(s->t->xy[2 * v + 1]), sine = sin(lat), w = 1 - e2 * sine * sine;
+        s->metres[v][0] = radians(WGS84.semi_major_m) * cos(lat) / sqrt(w);
+        s->metres[v][1] = radians(WGS84.semi_major_m) * (1 - e2) / (w * sqrt(w));
     }
 }
 

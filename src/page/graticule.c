@@ -1,5 +1,6 @@
 /* Lines of equal longitude and latitude, and their degrees along the frame:
  * `page.graticule: {every: 2 deg, labels: frame | none, color, width}`. */
+#include "base/units.h"
 #include "page/layout.h"
 #include "page/words.h"
 
@@ -21,7 +22,7 @@ struct ends {
 /* Points; taste. */
 static const double GAP = 2, LINE_PT = 0.35, BETWEEN = 4, NEAR = 1.5;
 /* Lines that run along the edge rather than into it get no label there. */
-static const double STEEPEST_RAD = 52 * M_PI / 180;
+static const double STEEPEST_DEG = 52;
 /* A line about every 20 mm reads well; taste. */
 static const double WANTED_PT = 62;
 
@@ -81,7 +82,7 @@ static void choose_steps(const struct view *v, double *lon, double *lat)
                             (v->frame_pt.y0 + v->frame_pt.y1) / 2};
     struct lonlat at = {0};
     view_lonlat(v, middle, &at);
-    double shrink = fmax(cos(at.lat_deg * M_PI / 180), 0.1);
+    double shrink = fmax(cos(radians(at.lat_deg)), 0.1);
     double wanted = fmin(WANTED_PT, fmin(box_width(v->frame_pt), box_height(v->frame_pt)) / 3);
     if (!*lat)
         *lat = round_step_deg(wanted / degree);
@@ -145,7 +146,7 @@ static bool steep_enough(const double *last, const double *inner, enum edge e)
 {
     double dx = fabs(last[0] - inner[0]), dy = fabs(last[1] - inner[1]);
     double from_normal = is_horizontal(e) ? atan2(dx, dy) : atan2(dy, dx);
-    return from_normal <= STEEPEST_RAD;
+    return from_normal <= radians(STEEPEST_DEG);
 }
 
 /* Where the line crosses the edge: lines end a little outside the frame. */

@@ -1,5 +1,6 @@
 /* Which boxes stand where: strips along the page's margin, then the frame, then its corners. */
 #include "page/layout.h"
+#include "base/units.h"
 #include "page/words.h"
 
 /* Points between strips; taste. */

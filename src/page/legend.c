@@ -3,6 +3,7 @@
  * as a reader looks for points before lines and for lines before areas; `order` of a group goes
  * before that (legend_groups.c). */
 #include "base/log.h"
+#include "base/units.h"
 #include "page/legend_parts.h"
 
 /* In parts of the text's size; taste, after the proportions of printed atlases. */

@@ -1,6 +1,7 @@
 /* The locator: a small map of the surroundings with the main map's frame on it,
  * `page.locator: {at, extent, layers, size}`. */
 #include "base/num.h"
+#include "base/units.h"
 #include "page/layout.h"
 
 struct locator {
@@ -345,7 +346,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         if (!read_extent(extent, e, err))
             return false;
         double lon = e->east - e->west + (e->east < e->west ? 360 : 0);
-        double across = lon * cos((e->south + e->north) / 2 * M_PI / 180);
+        double across = lon * cos(radians((e->south + e->north) / 2));
         aspect = fmin(fmax((e->north - e->south) / fmax(across, 1e-9), 0.5), 1.4);
     }
     it->size.width_pt =

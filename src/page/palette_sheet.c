@@ -1,7 +1,7 @@
 #include "page/palette_sheet.h"
 
 #include "base/arena.h"
-#include "base/length.h"
+#include "base/units.h"
 #include "base/version.h"
 #include "base/vision.h"
 #include "page/scene_build.h"

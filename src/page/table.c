@@ -2,6 +2,7 @@
  * line below the headings, one above the sums, and no others; numbers stand at their decimal sign.
  * What finds no room is counted in a line of its own and told. */
 #include "base/log.h"
+#include "base/units.h"
 #include "page/table_set.h"
 
 static const double HEAD_RULE_PT = 0.6, TOTAL_RULE_PT = 0.4;

@@ -2,14 +2,14 @@
 
 #include <math.h>
 
-#define DEG (M_PI / 180)
+#include "base/units.h"
 
 static void to_vector(double lon_deg, double lat_deg, double *ret)
 {
-    double c = cos(lat_deg * DEG);
-    ret[0] = c * cos(lon_deg * DEG);
-    ret[1] = c * sin(lon_deg * DEG);
-    ret[2] = sin(lat_deg * DEG);
+    double c = cos(radians(lat_deg));
+    ret[0] = c * cos(radians(lon_deg));
+    ret[1] = c * sin(radians(lon_deg));
+    ret[2] = sin(radians(lat_deg));
 }
 
 static double dot(const double *a, const double *b)
@@ -20,10 +20,10 @@ static double dot(const double *a, const double *b)
 void cap_init(struct cap *ret, double lon_deg, double lat_deg, double radius_deg)
 {
     struct cap *cap = ret;
-    double l = lon_deg * DEG, f = lat_deg * DEG;
+    double l = radians(lon_deg), f = radians(lat_deg);
     cap->centre = (struct lonlat){lon_deg, lat_deg};
     cap->radius_deg = radius_deg;
-    cap->cos_radius = cos(radius_deg * DEG);
+    cap->cos_radius = cos(radians(radius_deg));
     to_vector(lon_deg, lat_deg, cap->axis);
     cap->east[0] = -sin(l);
     cap->east[1] = cos(l);
@@ -35,10 +35,10 @@ void cap_init(struct cap *ret, double lon_deg, double lat_deg, double radius_deg
 
 struct lonlat cap_circle(const struct cap *cap, double angle, double radius_deg)
 {
-    double s = sin(radius_deg * DEG), c = cos(radius_deg * DEG), p[3];
+    double s = sin(radians(radius_deg)), c = cos(radians(radius_deg)), p[3];
     for (int i = 0; i < 3; i++)
         p[i] = c * cap->axis[i] + s * (cos(angle) * cap->north[i] + sin(angle) * cap->east[i]);
-    return (struct lonlat){atan2(p[1], p[0]) / DEG, atan2(p[2], hypot(p[0], p[1])) / DEG};
+    return (struct lonlat){degrees(atan2(p[1], p[0])), degrees(atan2(p[2], hypot(p[0], p[1])))};
 }
 
 double cap_depth(const struct cap *cap, const double *xy)
@@ -57,7 +57,7 @@ static double cap_along(const struct cap *cap, const double *xy)
 }
 
 /* A quarter of a degree: on a circle of 5000 pt the chord strays by 0.012 pt. */
-#define ARC_STEP (DEG / 4)
+#define ARC_STEP radians(0.25)
 
 void cap_arc(const struct cap *cap, double from, double to, struct paths *ret)
 {
@@ -104,14 +104,14 @@ static bool cut_in_polygon(const void *ctx, double along)
 double cap_edge_bound_deg(const double *a, const double *b)
 {
     double low = (a[1] < 0) != (b[1] < 0) ? 0 : fmin(fabs(a[1]), fabs(b[1]));
-    return fabs(b[1] - a[1]) + fabs(b[0] - a[0]) * cos(low * DEG);
+    return fabs(b[1] - a[1]) + fabs(b[0] - a[0]) * cos(radians(low));
 }
 
 double cap_distance_deg(const struct cap *cap, const double *xy)
 {
     double p[3];
     to_vector(xy[0], xy[1], p);
-    return acos(fmax(-1, fmin(1, dot(cap->axis, p)))) / DEG;
+    return degrees(acos(fmax(-1, fmin(1, dot(cap->axis, p)))));
 }
 
 /* Split the edges that come near the circle, so that each meets it at most once. */

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "project/fit.h"
 
 enum wish { EQUAL_AREA, COMPROMISE, CONFORMAL, WISH_N };
@@ -31,10 +32,9 @@ static enum shape shape_of(struct box b)
 {
     double lat = (b.y0 + b.y1) / 2, width = fmax(box_width(b), 1e-6),
            height = fmax(box_height(b), 1e-6);
-    double to_rad = M_PI / 180;
     /* How many times the region goes into the globe, on a plate carree of equal area. */
-    double scale = 720 / width / fmax(1e-9, sin(b.y1 * to_rad) - sin(b.y0 * to_rad));
-    double ratio = height / (width * cos(lat * to_rad));
+    double scale = 720 / width / fmax(1e-9, sin(radians(b.y1)) - sin(radians(b.y0)));
+    double ratio = height / (width * cos(radians(lat)));
     bool pole = b.y1 > 89 || b.y0 < -89;
     if (scale < 1.5)
         return WORLD;
@@ -49,7 +49,7 @@ static enum shape shape_of(struct box b)
     if (fabs(lat) < 15)
         return WIDE_EQUATORIAL;
     /* A fan that goes far round, or that opens at the pole: the cone is of no use. */
-    return width * sin(fabs(lat) * to_rad) < 180 && !pole ? WIDE : SQUARE;
+    return width * sin(radians(fabs(lat))) < 180 && !pole ? WIDE : SQUARE;
 }
 
 /* To about a twentieth of the region's size: 0.01, 0.1, 1 ... degrees. */

@@ -5,10 +5,9 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "project/link.h"
 #include "project/proj_text.h"
-
-#define DEG (M_PI / 180)
 
 /* How far longitudes are held from the seam: 0.1 mm on the ground, and more than rounding. */
 #define SEAM_EPS_DEG 1e-9
@@ -272,7 +271,7 @@ static double horizon_deg(const struct crs *crs, struct str name)
         return 60;
     /* The ellipsoid's limb is not quite a circle for geos, which asks for a little less. */
     double margin = str_is(name, "geos") ? 0.2 : 1e-4;
-    return acos(crs->semi_major_m / (crs->semi_major_m + h_m)) / DEG - margin;
+    return degrees(acos(crs->semi_major_m / (crs->semi_major_m + h_m))) - margin;
 }
 
 static void set_strip(struct domain *d, struct str name, double limit, const struct crs *crs,

@@ -1,5 +1,6 @@
 #include "project/edge.h"
 
+#include "base/units.h"
 #include "project/geodesic.h"
 
 #define SAG_MOST_M     16.0 /* 28 km of a geodesic */
@@ -7,11 +8,6 @@
 #define CONVEX_CHORD_M 8.9e6 /* of the ground distance pi / 2 * RADIUS_MIN_M, less an edge */
 #define POLAR_DEG      80.0
 #define ROUNDS_MOST    60
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 static struct lonlat mix(struct lonlat a, struct lonlat b, double t)
 {
@@ -157,7 +153,7 @@ struct vertex edge_at(const struct edge *e, double t, double *ret_azimuth_deg)
     place(&l);
     if (ret_azimuth_deg) {
         compass(l.at.place, &east, &north);
-        *ret_azimuth_deg = atan2(space_dot(l.along, east), space_dot(l.along, north)) * 180 / M_PI;
+        *ret_azimuth_deg = degrees(atan2(space_dot(l.along, east), space_dot(l.along, north)));
     }
     return l.at;
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "project/domain.h"
 #include "project/geodesic.h"
 #include "project/link.h"
@@ -281,7 +282,7 @@ static bool frame_about_centre(struct view *v, const struct doc_extent *e, struc
                   e->lat);
         return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
     }
-    double units_per_pt = e->scale_denominator * 0.0254 / 72 / m_per_unit;
+    double units_per_pt = metres_of_pt(e->scale_denominator) / m_per_unit;
     double w = box_width(v->frame_pt) * units_per_pt / 2,
            h = box_height(v->frame_pt) * units_per_pt / 2;
     set_frame(v, (struct box){at[0] - w, at[1] - h, at[0] + w, at[1] + h});
@@ -294,9 +295,9 @@ static struct box seen(const struct view_params *p, struct box extent_deg)
     const struct doc_extent *e = &p->map->extent;
     if (e->kind != EXTENT_CENTRE)
         return extent_deg;
-    double deg_per_pt = e->scale_denominator * 0.0254 / 72 / M_PER_DEG;
+    double deg_per_pt = metres_of_pt(e->scale_denominator) / M_PER_DEG;
     double h = fmin(180, box_height(p->frame_pt) * deg_per_pt);
-    double w = box_width(p->frame_pt) * deg_per_pt / fmax(0.05, cos(e->lat * M_PI / 180));
+    double w = box_width(p->frame_pt) * deg_per_pt / fmax(0.05, cos(radians(e->lat)));
     w = fmin(360, w);
     return (struct box){e->lon - w / 2, fmax(-90, e->lat - h / 2), e->lon + w / 2,
                         fmin(90, e->lat + h / 2)};

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/units.h"
 #include "geom/simplify.h"
 #include "project/origin.h"
 #include "project/resample.h"
@@ -246,7 +247,7 @@ static struct shaper shaper_of(const struct view *v, double reach_pt, double tol
         .window_deg = v->window_deg,
     };
     /* Two points long on the page, as a power of two of a degree. */
-    double step_deg = 2 * 0.0254 / 72 * v->scale_denominator / 111e3;
+    double step_deg = metres_of_pt(2) * v->scale_denominator / 111e3;
     s.resample.seam_step_deg = exp2(floor(log2(fmax(1e-6, fmin(step_deg, 1)))));
     return s;
 }
@@ -270,7 +271,7 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
         .crs = f->crs,
         .at = f->crs_at,
         .edges = f->edges,
-        .tol_m = s.tol_pt * 0.0254 / 72 * v->scale_denominator / 2,
+        .tol_m = metres_of_pt(s.tol_pt) * v->scale_denominator / 2,
         .window_deg = v->window_deg,
     };
     if (!origin_create(a, v->domain, &from, &s.origin, err))

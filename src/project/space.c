@@ -1,15 +1,11 @@
 #include "project/space.h"
 
+#include "base/units.h"
 #include "project/geodesic.h"
 
 /* Chords bend back from the ground by less than a circle of this radius: RADIUS_MAX_M, and 2.4 km
  * for the torsion of geodesics, which lengthens a chord by 1e-7 at most. */
 #define RADIUS_FLAT_M 6402000.0
-
-static double radians(double deg)
-{
-    return deg * M_PI / 180;
-}
 
 static double semi_minor_m(void)
 {
@@ -28,8 +24,7 @@ struct space space_of(struct lonlat p)
 struct lonlat space_place(struct space p)
 {
     double f = WGS84.flattening, shrink = (1 - f) * (1 - f);
-    return (struct lonlat){atan2(p.y, p.x) * 180 / M_PI,
-                           atan2(p.z, shrink * hypot(p.x, p.y)) * 180 / M_PI};
+    return (struct lonlat){degrees(atan2(p.y, p.x)), degrees(atan2(p.z, shrink * hypot(p.x, p.y)))};
 }
 
 /* Half the gradient of x^2 / a^2 + y^2 / a^2 + z^2 / b^2. */

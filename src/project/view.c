@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "project/domain.h"
 #include "project/geodesic.h"
 
@@ -97,7 +98,7 @@ double view_pt_per_km(const struct view *v, struct pagexy at)
                 return (sides[i][1] - sides[i][0]) / m * 1000;
         }
     }
-    return 1000 * 72 / 0.0254 / v->scale_denominator;
+    return pt_of_metres(1000) / v->scale_denominator;
 }
 
 double view_north(const struct view *v, struct pagexy at)

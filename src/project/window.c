@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "project/domain.h"
 #include "project/fit.h"
 
@@ -256,11 +257,10 @@ static bool tissot(const struct view *v, const double *deg, const double *p, dou
                    double *ret_b)
 {
     const double h = TISSOT_STEP_DEG, f = v->crs.flattening, e2 = f * (2 - f);
-    double lat = deg[1] * M_PI / 180, w = sqrt(1 - e2 * sin(lat) * sin(lat));
+    double lat = radians(deg[1]), w = sqrt(1 - e2 * sin(lat) * sin(lat));
     double n_m = v->crs.semi_major_m / w, m_m = v->crs.semi_major_m * (1 - e2) / (w * w * w);
-    double unit_m = v->crs.geographic ? v->crs.semi_major_m * M_PI / 180 : v->crs.m_per_unit;
-    double east = 2 * h * M_PI / 180 * n_m * cos(lat) / unit_m,
-           north = 2 * h * M_PI / 180 * m_m / unit_m;
+    double unit_m = v->crs.geographic ? radians(v->crs.semi_major_m) : v->crs.m_per_unit;
+    double east = radians(2 * h) * n_m * cos(lat) / unit_m, north = radians(2 * h) * m_m / unit_m;
     double xx = (p[2] - p[0]) / east, yx = (p[3] - p[1]) / east;
     double xy = (p[6] - p[4]) / north, yy = (p[7] - p[5]) / north;
     double sum = hypot(xx + yy, yx - xy), difference = hypot(xx - yy, yx + xy);
@@ -313,7 +313,7 @@ static void set_distortion(struct view *v, const struct samples *s)
                 continue;
             v->max_scale_error = fmax(v->max_scale_error, fmax(fabs(a - 1), fabs(b - 1)));
             v->max_area_error = fmax(v->max_area_error, fabs(a * b - 1));
-            v->max_angle_deg = fmax(v->max_angle_deg, 2 * asin((a - b) / (a + b)) * 180 / M_PI);
+            v->max_angle_deg = fmax(v->max_angle_deg, degrees(2 * asin((a - b) / (a + b))));
         }
     }
 }
@@ -362,14 +362,14 @@ static double middle_m_per_unit(const struct view *v)
     double m = view_lonlat(v, middle, &ignored) ? fit_m_per_unit(v, x, y) : 0;
     if (m > 0)
         return m;
-    return v->crs.geographic ? v->crs.semi_major_m * M_PI / 180 : v->crs.m_per_unit;
+    return v->crs.geographic ? radians(v->crs.semi_major_m) : v->crs.m_per_unit;
 }
 
 bool fit_describe(struct view *v, struct lode_err *err)
 {
     struct samples samples;
     (void)err;
-    v->scale_denominator = middle_m_per_unit(v) / (v->to_page.xx * 0.0254 / 72);
+    v->scale_denominator = middle_m_per_unit(v) / metres_of_pt(v->to_page.xx);
     sample_frame(v, &samples);
     set_window(v, &samples);
     if (v->window_only)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "style/look.h"
 
 static const struct {

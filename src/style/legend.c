@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "geom/marker.h"
 #include "scale/breaks.h"
 #include "scale/kinds.h"

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/units.h"
 #include "geom/marker.h"
 #include "style/svg_marker.h"
 

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "geom/marker.h"
 
 void scale_range(const struct channel *c, double *ret_lo, double *ret_hi)

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "scale/breaks.h"
 #include "scale/kinds.h"
 #include "style/scale.h"

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/units.h"
 #include "style/look.h"
 
 /* Sizes in steps of a printed report: title, text, notes. Taste, after Swiss topographic sheets:

@@ -1,7 +1,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/length.h"
+#include "base/units.h"
 #include "base/version.h"
 #include "draw/draw.h"
 #include "write/png_file.h"
@@ -15,7 +15,8 @@ static bool set_size(struct draw_image *ret, const struct scene *s,
                      const struct write_params *params, struct lode_err *err)
 {
     double dpi = params->dpi > 0 ? params->dpi : 300;
-    double width = round(s->width_pt / 72 * dpi), height = round(s->height_pt / 72 * dpi);
+    double width = round(s->width_pt / PT_PER_IN * dpi),
+           height = round(s->height_pt / PT_PER_IN * dpi);
     if (!(width * height <= pixels_max) || width > side_max || height > side_max) {
         lode_fail(err, LODE_LIMIT, params->at,
                   "a picture of %.0f x %.0f pixels is too large for PNG", width, height);
@@ -26,7 +27,7 @@ static bool set_size(struct draw_image *ret, const struct scene *s,
     }
     ret->width = (int)fmax(width, 1);
     ret->height = (int)fmax(height, 1);
-    ret->scale = dpi / 72;
+    ret->scale = dpi / PT_PER_IN;
     return true;
 }
 
@@ -57,7 +58,7 @@ static bool put(struct sink *to, const struct scene *s, const struct packed *p, 
                                   .height = (uint32_t)p->image->height,
                                   .parts = p->parts,
                                   .n_parts = n,
-                                  .per_metre = (uint32_t)lround(p->image->scale * 72 / 0.0254),
+                                  .per_metre = (uint32_t)lround(pt_of_metres(p->image->scale)),
                                   .language = s->language,
                                   .texts = texts,
                                   .n_texts = sizeof texts / sizeof *texts,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "doc/map_doc.h"
 #include "overlay/overlay.h"
 

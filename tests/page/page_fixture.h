@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/units.h"
 #include "overlay/overlay.h"
 #include "page/layout.h"
 

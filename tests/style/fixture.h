@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/units.h"
 #include "style/style.h"
 
 enum { ROWS = 8 };

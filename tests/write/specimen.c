@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/arena.h"
-#include "base/length.h"
+#include "base/units.h"
 #include "geom/marker.h"
 
 struct sheet {

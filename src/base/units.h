@@ -1,0 +1,28 @@
+/* Lengths on paper and angles, from one unit to another. Page lengths are kept in points (1/72 in),
+ * angles of documents and places in degrees. */
+#ifndef LODE_BASE_UNITS_H
+#define LODE_BASE_UNITS_H
+
+#include <math.h>
+
+#define PT_PER_IN 72.0
+#define PT_PER_MM (PT_PER_IN / 25.4)
+
+static inline double pt_of_metres(double m)
+{
+    return m * 72 / 0.0254;
+}
+static inline double metres_of_pt(double pt)
+{
+    return pt * 0.0254 / 72;
+}
+static inline double radians(double deg)
+{
+    return deg * M_PI / 180;
+}
+static inline double degrees(double rad)
+{
+    return rad * 180 / M_PI;
+}
+
+#endif
