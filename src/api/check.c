@@ -9,7 +9,7 @@
 static void lint_layers(struct run *r, const struct layer_set *layers, bool has_rows)
 {
     struct style_peer *all = arena_array(&r->a, struct style_peer, r->doc->n_layers);
-    r->session->muted = true;
+    bool was_muted = session_mute(r->session);
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(layers, r->doc->layers[i].of.s);
@@ -23,7 +23,7 @@ static void lint_layers(struct run *r, const struct layer_set *layers, bool has_
         if (all[i].features)
             lint_layer(&r->a, &in, &r->diags);
     }
-    r->session->muted = false;
+    session_unmute(r->session, was_muted);
 }
 
 static void lint_data(struct run *r)

@@ -148,8 +148,7 @@ void atlas_common_make(struct run *r, const struct atlas *atlas)
     struct run p;
     struct lode_err ignored = {0}; /* a page of its own tells what is wrong */
     run_init(&p, r->session);
-    bool muted = r->session->muted;
-    r->session->muted = true;
+    bool was_muted = session_mute(r->session);
     bool ok = atlas_page_run(r, atlas, page, &p, &ignored) && measure_frame(&p, atlas, c, &ignored);
     run_finish(&p);
     if (ok && scales->fixed > 0)
@@ -158,7 +157,7 @@ void atlas_common_make(struct run *r, const struct atlas *atlas)
         c->scale = s->coverage.ground_m ? scale_of_strip(s, c) : scale_of_grid(r, atlas, c);
     if (c->scale > 0 && !scales->fixed)
         c->scale = scales->round ? scales_round(c->scale) : round_up(c->scale);
-    r->session->muted = muted;
+    session_unmute(r->session, was_muted);
 }
 
 /* A little more than the stretch of line that a sheet is for, or less where a scale is stated that

@@ -66,9 +66,9 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
                             .with = at};
     if (str_eq(names[0], name))
         names[0] = step.input.s = step.name = STR("the layer");
-    p->session->muted = true;
+    bool was_muted = session_mute(p->session);
     bool ok = step_run(&p->a, &step, &set, &p->env, cut, err);
-    p->session->muted = false;
+    session_unmute(p->session, was_muted);
     if (!ok)
         return lode_within(err, "layer '%.*s'", STR_FMT(l->doc->of.s));
     size_t n = 0;
@@ -99,9 +99,10 @@ static bool style_anew(struct run *p, const struct atlas_layer *l, size_t i, str
     uint8_t *in = arena_array(&p->a, uint8_t, l->styled.n);
     for (size_t k = 0; k < n; k++)
         in[rows[k]] = 1;
-    p->session->muted = true; /* a filter that selects nothing here selects something elsewhere */
+    /* A filter that selects nothing here selects something elsewhere. */
+    bool was_muted = session_mute(p->session);
     bool ok = run_peers(p, &peers, err) && run_style_one(p, peers, i, NULL, &whole, err);
-    p->session->muted = false;
+    session_unmute(p->session, was_muted);
     if (!ok)
         return false;
     items = arena_array(&p->a, uint32_t, whole.n);

@@ -45,9 +45,9 @@ static bool make_system(struct run *r, struct atlas_shared *s, struct lode_err *
     map.extent = (struct doc_extent){.kind = EXTENT_LAYER, .at = r->doc->atlas.over.at};
     struct view_params params = {
         .map = &map, .extent_deg = geometry_box(g), .frame_pt = {0, 0, 500, 500}};
-    r->session->muted = true; /* each page tells of its own view */
+    bool was_muted = session_mute(r->session); /* each page tells of its own view */
     bool ok = view_fit(&r->a, &params, &s->system, err);
-    r->session->muted = false;
+    session_unmute(r->session, was_muted);
     return ok;
 }
 

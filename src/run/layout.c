@@ -93,15 +93,15 @@ bool run_layout(struct run *r, struct lode_err *err)
 {
     enum { LAYOUTS_MAX = 6 };
     uint8_t **seen = arena_array(&r->a, uint8_t *, r->doc->n_layers);
-    bool changed = true, ok = true;
+    bool changed = true, ok = true, was_muted = r->session->muted;
     for (int pass = 0; ok && changed; pass++) {
-        r->session->muted = pass > 0; /* all of it was told the first time */
+        if (pass > 0)
+            session_mute(r->session); /* all of it was told the first time */
         ok = lay_out(r, pass > 0, err);
         if (pass + 1 == LAYOUTS_MAX)
             break;
         ok = ok && legends_of(r, seen, pass > 1, &changed, err);
-        r->session->muted = false;
     }
-    r->session->muted = false;
+    session_unmute(r->session, was_muted);
     return ok;
 }

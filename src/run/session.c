@@ -135,6 +135,18 @@ void session_tell(struct lode *l, const struct lode_err *what)
     arena_finish(&scratch);
 }
 
+bool session_mute(struct lode *l)
+{
+    bool was = l->muted;
+    l->muted = true;
+    return was;
+}
+
+void session_unmute(struct lode *l, bool was_muted)
+{
+    l->muted = was_muted;
+}
+
 int session_fail(struct lode *l, const struct lode_err *err)
 {
     session_tell(l, err);

@@ -16,7 +16,7 @@ struct lode {
     struct text_context *text; /* made when the first text is shaped */
     bool warned;
     struct diags *collect; /* findings of stages go here instead; NULL: they are told at once */
-    bool muted; /* findings are dropped: a stage runs for a first guess, and will run again */
+    bool muted;            /* findings are dropped; set by session_mute alone */
     /* Texts that are no files, such as `--where`, by the name that places in them carry. */
     struct session_text {
         const char *name;
@@ -31,6 +31,10 @@ void session_tell(struct lode *l, const struct lode_err *what);
 int session_fail(struct lode *l, const struct lode_err *err);
 /* Tell all of them in order of place; 0 when none is an error. */
 int session_report(struct lode *l, struct diags *d);
+/* Drop findings from here on, for a stage that runs as a first guess and will run again. Whether they
+ * were dropped before is what session_unmute takes, so that a guess within a guess stays silent. */
+bool session_mute(struct lode *l);
+void session_unmute(struct lode *l, bool was_muted);
 /* Places in `name` show lines of `text` (both borrowed until the session ends, or the name is given
  * anew or forgotten). */
 void session_name_text(struct lode *l, const char *name, struct str text);

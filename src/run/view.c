@@ -108,11 +108,11 @@ bool run_view(struct run *r, struct lode_err *err)
 {
     double m = r->doc->page.margin_pt;
     struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
-    bool muted = r->session->muted;
 
-    r->session->muted = true; /* the view is fitted anew to the frame that the legend leaves */
+    /* The view is fitted anew to the frame that the legend leaves. */
+    bool was_muted = session_mute(r->session);
     bool fits = run_fit(r, whole, false, &r->view, err);
-    r->session->muted = muted;
+    session_unmute(r->session, was_muted);
     run_clock(r, STAGE_VIEW);
     return fits;
 }
