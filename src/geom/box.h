@@ -1,10 +1,11 @@
-/* Boxes and affine maps. A box is closed on all sides; {0,0,0,0} is a point, BOX_EMPTY holds
+/* Places, boxes and affine maps. Many places lie interleaved: x, y, x, y, ... A box is closed on all sides; {0,0,0,0} is a point, BOX_EMPTY holds
  * nothing. */
 #ifndef LODE_GEOM_BOX_H
 #define LODE_GEOM_BOX_H
 
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Coordinate spaces are types, so the compiler catches the mix-up that maps are famous for. */
 struct lonlat {
@@ -16,6 +17,29 @@ struct mapxy {
 struct pagexy {
     double x_pt, y_pt; /* y down, origin at the top left of the page */
 };
+/* In whatever system the coordinates are. */
+struct xy {
+    double x, y;
+};
+
+/* Place `k` of interleaved coordinates. */
+static inline struct xy xy_at(const double *xy, size_t k)
+{
+    return (struct xy){xy[2 * k], xy[2 * k + 1]};
+}
+static inline struct lonlat lonlat_at(const double *deg, size_t k)
+{
+    return (struct lonlat){deg[2 * k], deg[2 * k + 1]};
+}
+static inline struct pagexy pagexy_at(const double *pt, size_t k)
+{
+    return (struct pagexy){pt[2 * k], pt[2 * k + 1]};
+}
+static inline void xy_set(double *xy, size_t k, double x, double y)
+{
+    xy[2 * k] = x;
+    xy[2 * k + 1] = y;
+}
 
 struct box {
     double x0, y0, x1, y1;
@@ -48,6 +72,19 @@ static inline bool box_holds(struct box outer, struct box inner)
 static inline struct box box_add(struct box b, double x, double y)
 {
     return (struct box){fmin(b.x0, x), fmin(b.y0, y), fmax(b.x1, x), fmax(b.y1, y)};
+}
+/* Of `n` places that lie interleaved. */
+static inline struct box box_around(const double *xy, size_t n)
+{
+    struct box b = BOX_EMPTY;
+    for (size_t k = 0; k < n; k++) {
+        double x = xy[2 * k], y = xy[2 * k + 1];
+        b.x0 = x < b.x0 ? x : b.x0; /* fmin is a call, and this is done for each vertex */
+        b.x1 = x > b.x1 ? x : b.x1;
+        b.y0 = y < b.y0 ? y : b.y0;
+        b.y1 = y > b.y1 ? y : b.y1;
+    }
+    return b;
 }
 static inline struct box box_join(struct box a, struct box b)
 {

@@ -14,6 +14,16 @@ struct box geometry_box(const struct geometry *g)
     return b;
 }
 
+double ring_twice_area(struct ring r)
+{
+    double sum = 0;
+    for (size_t k = 0; k + 1 < r.n; k++) {
+        struct xy o = xy_at(r.xy, 0), a = xy_at(r.xy, k), b = xy_at(r.xy, k + 1);
+        sum += (a.x - o.x) * (b.y - o.y) - (b.x - o.x) * (a.y - o.y);
+    }
+    return sum;
+}
+
 static void grow(void **p, size_t size, size_t *cap, size_t need)
 {
     if (need <= *cap)
@@ -90,6 +100,12 @@ void geom_xy(struct geom_builder *b, double x, double y)
     xy[1] = y;
 }
 
+void geom_add(struct geom_builder *b, struct ring ring)
+{
+    if (ring.n)
+        memcpy(geom_room(b, ring.n), ring.xy, ring.n * 2 * sizeof *ring.xy);
+}
+
 void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden)
 {
     if (hidden && !b->hidden) {
@@ -101,21 +117,27 @@ void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden)
         b->hidden[b->coords - 1] = hidden;
 }
 
+static void copy_ring(struct geom_builder *b, const struct geometry *g, size_t r)
+{
+    geom_ring(b);
+    if (!g->hidden) {
+        geom_add(b, geometry_ring(g, r));
+        return;
+    }
+    struct range coords = geometry_ring_coords(g, r);
+    for (size_t k = coords.from; k < coords.end; k++)
+        geom_xy_hidden(b, g->xy[2 * k], g->xy[2 * k + 1], g->hidden[k]);
+}
+
 void geom_copy(struct geom_builder *b, const struct geometry *g, size_t i)
 {
     geom_feature(b, g->kind[i]);
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
         geom_part(b);
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
-            geom_ring(b);
-            size_t from = g->at[r], n = g->at[r + 1] - from;
-            if (g->hidden) {
-                for (size_t k = from; k < from + n; k++)
-                    geom_xy_hidden(b, g->xy[2 * k], g->xy[2 * k + 1], g->hidden[k]);
-            } else {
-                memcpy(geom_room(b, n), g->xy + 2 * from, n * 2 * sizeof(double));
-            }
-        }
+        struct range rings = geometry_part_rings(g, p);
+        for (size_t r = rings.from; r < rings.end; r++)
+            copy_ring(b, g, r);
     }
 }
 
@@ -136,10 +158,8 @@ void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret)
 
     struct box *box = arena_array(a, struct box, b->n);
     for (size_t i = 0; i < b->n; i++) {
-        box[i] = BOX_EMPTY;
         size_t from = b->at[b->ring[b->part[i]]], to = b->at[b->ring[b->part[i + 1]]];
-        for (size_t k = from; k < to; k++)
-            box[i] = box_add(box[i], b->xy[2 * k], b->xy[2 * k + 1]);
+        box[i] = box_around(b->xy + 2 * from, to - from);
     }
     void *owned[] = {b->kind, b->part, b->ring, b->at, b->xy, b->hidden};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {

@@ -12,6 +12,7 @@
 #ifndef LODE_GEOM_GEOMETRY_H
 #define LODE_GEOM_GEOMETRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -49,6 +50,72 @@ static inline size_t geometry_coords(const struct geometry *g)
 }
 struct box geometry_box(const struct geometry *g); /* of all features */
 
+/* Which parts, rings or coordinates: from .. end-1.
+ *
+ *   struct range rings = geometry_rings_of(g, i);
+ *   for (size_t r = rings.from; r < rings.end; r++) {
+ *       struct ring ring = geometry_ring(g, r);
+ *       for (size_t k = 0; k + 1 < ring.n; k++) ... xy_at(ring.xy, k), xy_at(ring.xy, k + 1)
+ *   }
+ */
+struct range {
+    size_t from, end;
+};
+
+/* One ring of a polygon, or a line, or a point: a view of the column. */
+struct ring {
+    const double *xy; /* interleaved */
+    size_t n;
+};
+
+static inline struct range geometry_parts_of(const struct geometry *g, size_t feature)
+{
+    return (struct range){g->part[feature], g->part[feature + 1]};
+}
+static inline struct range geometry_rings_of(const struct geometry *g, size_t feature)
+{
+    return (struct range){g->ring[g->part[feature]], g->ring[g->part[feature + 1]]};
+}
+static inline struct range geometry_coords_of(const struct geometry *g, size_t feature)
+{
+    struct range rings = geometry_rings_of(g, feature);
+    return (struct range){g->at[rings.from], g->at[rings.end]};
+}
+/* The outer one comes first. */
+static inline struct range geometry_part_rings(const struct geometry *g, size_t part)
+{
+    return (struct range){g->ring[part], g->ring[part + 1]};
+}
+static inline struct range geometry_ring_coords(const struct geometry *g, size_t ring)
+{
+    return (struct range){g->at[ring], g->at[ring + 1]};
+}
+static inline struct ring geometry_ring(const struct geometry *g, size_t ring)
+{
+    return (struct ring){g->xy + 2 * (size_t)g->at[ring], g->at[ring + 1] - g->at[ring]};
+}
+/* The outer ring of a part of a polygon; the whole part of a line or a point. */
+static inline struct ring geometry_outer(const struct geometry *g, size_t part)
+{
+    return geometry_ring(g, g->ring[part]);
+}
+/* The first place of a feature that is not GEOM_NONE, interleaved. */
+static inline const double *geometry_first(const struct geometry *g, size_t feature)
+{
+    return geometry_outer(g, g->part[feature]).xy;
+}
+static inline size_t range_length(struct range r)
+{
+    return r.end - r.from;
+}
+static inline bool ring_is_closed(struct ring r)
+{
+    return r.n > 1 && r.xy[0] == r.xy[2 * r.n - 2] && r.xy[1] == r.xy[2 * r.n - 1];
+}
+/* Twice what a closed ring encloses; counterclockwise is positive where y is up. Seen from the first
+ * vertex, as far from the origin the digits of a small ring would be lost. */
+double ring_twice_area(struct ring r);
+
 /* Build a column feature by feature. Memory is handed to the arena at the end without a copy.
  *
  *   struct geom_builder b = {0};
@@ -71,6 +138,8 @@ void geom_feature(struct geom_builder *b, enum geom_kind kind);
 void geom_part(struct geom_builder *b);
 void geom_ring(struct geom_builder *b);
 void geom_xy(struct geom_builder *b, double x, double y);
+/* All vertices of `ring`, into the ring that is open. */
+void geom_add(struct geom_builder *b, struct ring ring);
 /* As geom_xy; `hidden` says that the edge to the next coordinate is not to be stroked. */
 void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden);
 /* Room for `n` coordinates at the end of the ring, to be filled by the caller (interleaved). */

@@ -87,15 +87,7 @@ bool paths_hold(const struct paths *rings, double x, double y)
 
 struct box paths_box(const struct paths *p, size_t i)
 {
-    struct box b = BOX_EMPTY;
-    for (size_t k = p->start[i], end = paths_end(p, i); k < end; k++) {
-        double x = p->xy[2 * k], y = p->xy[2 * k + 1];
-        b.x0 = x < b.x0 ? x : b.x0;
-        b.x1 = x > b.x1 ? x : b.x1;
-        b.y0 = y < b.y0 ? y : b.y0;
-        b.y1 = y > b.y1 ? y : b.y1;
-    }
-    return b;
+    return box_around(p->xy + 2 * p->start[i], paths_end(p, i) - p->start[i]);
 }
 
 /* A place of the ring that is not one of its corners: those may lie on another ring. */

@@ -48,6 +48,13 @@ static void narrow(struct sector *s, const double *d, double r, double tol)
     s->reach = r;
 }
 
+static void way(const double *xy, size_t from, size_t to, double *ret)
+{
+    struct xy a = xy_at(xy, from), b = xy_at(xy, to);
+    ret[0] = b.x - a.x;
+    ret[1] = b.y - a.y;
+}
+
 static bool must_stay(const uint8_t *flag, size_t i)
 {
     return flag && (flag[i] != flag[i - 1] || (flag[i] & PATH_EXACT));
@@ -60,14 +67,17 @@ static size_t keep_three(const double *xy, size_t n, uint32_t *keep)
     size_t far = 1, side = 0;
     double best = -1;
     for (size_t i = 1; i < n; i++) {
-        double d = hypot(xy[2 * i] - xy[0], xy[2 * i + 1] - xy[1]);
-        if (d > best)
-            best = d, far = i;
+        double d[2];
+        way(xy, 0, i, d);
+        if (hypot(d[0], d[1]) > best)
+            best = hypot(d[0], d[1]), far = i;
     }
     best = -1;
-    double to_far[2] = {xy[2 * far] - xy[0], xy[2 * far + 1] - xy[1]};
+    double to_far[2];
+    way(xy, 0, far, to_far);
     for (size_t i = 1; i < n; i++) {
-        double d[2] = {xy[2 * i] - xy[0], xy[2 * i + 1] - xy[1]};
+        double d[2];
+        way(xy, 0, i, d);
         if (i != far && fabs(cross(to_far, d)) > best)
             best = fabs(cross(to_far, d)), side = i;
     }
@@ -90,15 +100,15 @@ size_t simplify_path(const double *xy, const uint8_t *flag, size_t n, bool close
     ret_keep[kept++] = 0;
     for (size_t i = 1; i <= last; i++) {
         size_t v = i % n;
-        double d[2] = {xy[2 * v] - xy[2 * key], xy[2 * v + 1] - xy[2 * key + 1]};
+        double d[2];
+        way(xy, key, v, d);
         double r = sqrt(dot(d, d));
         bool forced = i - 1 > key && must_stay(flag, i - 1);
         if (forced || !admits(&s, d, r)) {
             key = i - 1;
             ret_keep[kept++] = (uint32_t)key;
             s = (struct sector){.open = true};
-            d[0] = xy[2 * v] - xy[2 * key];
-            d[1] = xy[2 * v + 1] - xy[2 * key + 1];
+            way(xy, key, v, d);
             r = sqrt(dot(d, d));
         }
         narrow(&s, d, r, tol);

@@ -67,7 +67,7 @@ static void kind_of(OGRSpatialReferenceH srs, struct layer_crs *ret)
 {
     if (OSRIsGeographic(srs)) {
         char *unit = NULL;
-        ret->degrees = fabs(OSRGetAngularUnits(srs, &unit) - radians(1)) < 1e-9;
+        ret->degrees = fabs(OSRGetAngularUnits(srs, &unit) - RAD_PER_DEG) < 1e-9;
     }
     ret->metres = OSRIsProjected(srs);
 }

@@ -159,7 +159,7 @@ static struct str geometry_told(struct arena *a, const struct table *t)
     struct str list = {0};
     for (size_t i = 0; i < t->geom.n; i++) {
         n[t->geom.kind[i]]++;
-        several |= t->geom.part[i + 1] - t->geom.part[i] > 1;
+        several |= range_length(geometry_parts_of(&t->geom, i)) > 1;
     }
     for (size_t k = GEOM_POINT; k <= GEOM_POLYGON; k++) {
         if (n[k])

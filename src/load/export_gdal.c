@@ -214,7 +214,7 @@ static OGRwkbGeometryType layer_type(struct writer *w)
     for (int k = GEOM_POINT; k <= GEOM_POLYGON; k++)
         most = n[k] > n[most] || (!most && n[k]) ? (enum geom_kind)k : most;
     for (size_t i = 0; i < g->n; i++)
-        several |= g->kind[i] == most && g->part[i + 1] - g->part[i] > 1;
+        several |= g->kind[i] == most && range_length(geometry_parts_of(g, i)) > 1;
     if (!g->n)
         return wkbNone;
     if (kinds == 0)

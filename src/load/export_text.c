@@ -26,7 +26,7 @@ static void add_lines(GString *to, struct arena scratch, const struct features *
         if (shape && t->n_columns)
             g_string_append_c(to, ',');
         if (shape && shape->points && t->geom.kind[i]) {
-            const double *xy = t->geom.xy + 2 * (size_t)t->geom.at[t->geom.ring[t->geom.part[i]]];
+            const double *xy = geometry_first(&t->geom, i);
             text_add_coordinate(to, xy[0], shape->decimals);
             g_string_append_c(to, ',');
             text_add_coordinate(to, xy[1], shape->decimals);
@@ -117,7 +117,8 @@ struct csv_shape export_csv_shape(const struct features *f)
     const struct table *t = &f->table;
     struct csv_shape s = {.points = true, .decimals = decimals_of(f), .x = "WKT"};
     for (size_t i = 0; i < t->geom.n; i++) {
-        bool one = t->geom.kind[i] == GEOM_POINT && t->geom.part[i + 1] - t->geom.part[i] == 1;
+        bool one =
+            t->geom.kind[i] == GEOM_POINT && range_length(geometry_parts_of(&t->geom, i)) == 1;
         s.points &= one || t->geom.kind[i] == GEOM_NONE;
     }
     /* A column of that name may hold other places than the shapes: it is not the shapes'. */

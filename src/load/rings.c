@@ -6,7 +6,7 @@
 /* Pairs of hole and outer ring to compare; a second or so. Real polygons stay below a million. */
 static const uint64_t pairs_max = 300000000;
 
-static void measure(struct ring *r)
+static void measure(struct shape_ring *r)
 {
     /* The shoelace formula about the first vertex, which keeps small rings far from the origin
      * exact. */
@@ -26,7 +26,7 @@ static void measure(struct ring *r)
 enum side { OUTSIDE, INSIDE, ON_EDGE };
 
 /* Ray to the right; an edge is counted from its lower end up to, without, its upper one. */
-static enum side side_of(const struct ring *r, double x, double y)
+static enum side side_of(const struct shape_ring *r, double x, double y)
 {
     bool inside = false;
     for (uint32_t i = 0; i + 1 < r->n; i++) {
@@ -41,20 +41,21 @@ static enum side side_of(const struct ring *r, double x, double y)
     return inside ? INSIDE : OUTSIDE;
 }
 
-static bool lies_in(const struct ring *hole, const struct ring *outer)
+static bool lies_in(const struct shape_ring *hole, const struct shape_ring *outer)
 {
     if (!box_holds(outer->box, hole->box))
         return false;
     /* The first vertex that does not touch the outer ring decides. */
     for (uint32_t i = 0; i < hole->n; i++) {
-        enum side side = side_of(outer, hole->xy[2 * (size_t)i], hole->xy[2 * (size_t)i + 1]);
+        struct xy at = xy_at(hole->xy, i);
+        enum side side = side_of(outer, at.x, at.y);
         if (side != ON_EDGE)
             return side == INSIDE;
     }
     return true;
 }
 
-bool rings_sort(struct ring *rings, uint32_t n)
+bool rings_sort(struct shape_ring *rings, uint32_t n)
 {
     uint32_t outers = 0, first = 0;
     for (uint32_t i = 0; i < n; i++) {

@@ -13,7 +13,7 @@
 
 #define NO_RING UINT32_MAX
 
-struct ring {
+struct shape_ring {
     const double *xy; /* interleaved */
     uint32_t n;
     uint32_t owner; /* out: index of its outer ring; its own index for an outer ring */
@@ -24,6 +24,6 @@ struct ring {
 
 /* Fills what is marked out, area and box. Holes keep their order. False: so many rings that sorting
  * them would take for ever. */
-bool rings_sort(struct ring *rings, uint32_t n);
+bool rings_sort(struct shape_ring *rings, uint32_t n);
 
 #endif

@@ -80,9 +80,8 @@ struct shape_copy {
 static void swap_axes(double *xy, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        double x = xy[2 * i];
-        xy[2 * i] = xy[2 * i + 1];
-        xy[2 * i + 1] = x;
+        struct xy v = xy_at(xy, i);
+        xy_set(xy, i, v.y, v.x);
     }
 }
 
@@ -128,7 +127,7 @@ static bool add_polygon_ring(struct shape_copy *c, OGRGeometryH ring)
         return false;
     size_t from = c->b->coords - n;
     double *xy = c->b->xy + 2 * from;
-    if (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1]) {
+    if (n > 1 && !ring_is_closed((struct ring){xy, n})) {
         geom_xy(c->b, xy[0], xy[1]);
         n++;
     }

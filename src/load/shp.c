@@ -259,12 +259,12 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
         s->rings = g_realloc_n(s->rings, s->rings_cap, sizeof *s->rings);
     }
     /* Measured in a copy that is taken back: doubles in the file are not aligned. */
-    struct ring *rings = s->rings;
+    struct shape_ring *rings = s->rings;
     size_t mark = b->coords;
     copy_xy(b, r->xy, r->n_xy);
     for (uint32_t k = 0; k < r->n; k++) {
         uint32_t from;
-        rings[k] = (struct ring){0};
+        rings[k] = (struct shape_ring){0};
         part_range(r, k, &from, &rings[k].n);
         rings[k].xy = b->xy + 2 * (mark + from);
     }

@@ -20,7 +20,7 @@ struct shp {
         uint64_t from; /* of its content */
         uint32_t len;
     } * records;
-    struct ring *rings; /* room for the largest polygon so far; malloc's */
+    struct shape_ring *rings; /* room for the largest polygon so far; malloc's */
     size_t rings_cap;
 };
 

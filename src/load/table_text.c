@@ -132,36 +132,22 @@ struct notation {
     int decimals;
 };
 
-static void add_xy(GString *to, const struct geometry *g, size_t k, const struct notation *n)
+static void add_xy(GString *to, struct xy at, const struct notation *n)
 {
     g_string_append(to, n->xy_open);
-    text_add_coordinate(to, g->xy[2 * k], n->decimals);
+    text_add_coordinate(to, at.x, n->decimals);
     g_string_append(to, n->between);
-    text_add_coordinate(to, g->xy[2 * k + 1], n->decimals);
+    text_add_coordinate(to, at.y, n->decimals);
     g_string_append(to, n->xy_close);
 }
 
-static bool is_clockwise(const struct geometry *g, size_t ring)
+static void add_ring(GString *to, struct ring ring, bool reversed, const struct notation *n)
 {
-    double area = 0;
-    size_t from = g->at[ring];
-    const double *o = g->xy + 2 * from;
-    for (size_t k = from; k + 1 < g->at[ring + 1]; k++) {
-        const double *p = g->xy + 2 * k, *q = p + 2;
-        area += (p[0] - o[0]) * (q[1] - o[1]) - (q[0] - o[0]) * (p[1] - o[1]);
-    }
-    return area < 0;
-}
-
-static void add_ring(GString *to, const struct geometry *g, size_t ring, bool reversed,
-                     const struct notation *n)
-{
-    size_t from = g->at[ring], end = g->at[ring + 1];
     g_string_append(to, n->open);
-    for (size_t k = from; k < end; k++) {
-        if (k > from)
+    for (size_t k = 0; k < ring.n; k++) {
+        if (k)
             g_string_append_c(to, ',');
-        add_xy(to, g, reversed ? end - 1 - (k - from) : k, n);
+        add_xy(to, xy_at(ring.xy, reversed ? ring.n - 1 - k : k), n);
     }
     g_string_append(to, n->close);
 }
@@ -169,17 +155,18 @@ static void add_ring(GString *to, const struct geometry *g, size_t ring, bool re
 static void add_part(GString *to, const struct geometry *g, size_t p, enum geom_kind kind,
                      const struct notation *n)
 {
-    size_t first = g->ring[p];
+    struct range rings = geometry_part_rings(g, p);
     if (kind == GEOM_POINT) {
-        add_xy(to, g, g->at[first], n);
+        add_xy(to, xy_at(geometry_outer(g, p).xy, 0), n);
     } else if (kind == GEOM_LINE) {
-        add_ring(to, g, first, false, n);
+        add_ring(to, geometry_outer(g, p), false, n);
     } else {
         g_string_append(to, n->open);
-        for (size_t r = first; r < g->ring[p + 1]; r++) {
-            if (r > first)
+        for (size_t r = rings.from; r < rings.end; r++) {
+            struct ring ring = geometry_ring(g, r);
+            if (r > rings.from)
                 g_string_append_c(to, ',');
-            add_ring(to, g, r, is_clockwise(g, r) == (r == first), n);
+            add_ring(to, ring, (ring_twice_area(ring) < 0) == (r == rings.from), n);
         }
         g_string_append(to, n->close);
     }
@@ -187,15 +174,15 @@ static void add_part(GString *to, const struct geometry *g, size_t p, enum geom_
 
 static void add_parts(GString *to, const struct geometry *g, size_t i, const struct notation *n)
 {
-    size_t from = g->part[i], end = g->part[i + 1];
-    if (end - from > 1)
+    struct range parts = geometry_parts_of(g, i);
+    if (range_length(parts) > 1)
         g_string_append(to, n->open);
-    for (size_t p = from; p < end; p++) {
-        if (p > from)
+    for (size_t p = parts.from; p < parts.end; p++) {
+        if (p > parts.from)
             g_string_append_c(to, ',');
         add_part(to, g, p, g->kind[i], n);
     }
-    if (end - from > 1)
+    if (range_length(parts) > 1)
         g_string_append(to, n->close);
 }
 
@@ -212,7 +199,7 @@ void text_add_geojson(GString *to, const struct geometry *g, size_t i, int decim
         g_string_append(to, "null");
         return;
     }
-    bool many = g->part[i + 1] - g->part[i] > 1;
+    bool many = range_length(geometry_parts_of(g, i)) > 1;
     g_string_append_printf(to, "{\"type\":\"%s%s\",\"coordinates\":", many ? "Multi" : "",
                            names[g->kind[i]]);
     add_parts(to, g, i, &n);
@@ -224,7 +211,7 @@ void text_add_wkt(GString *to, const struct geometry *g, size_t i, int decimals)
     static const char *const names[] = {"", "POINT", "LINESTRING", "POLYGON"};
     if (is_none(g, i))
         return;
-    bool many = g->part[i + 1] - g->part[i] > 1;
+    bool many = range_length(geometry_parts_of(g, i)) > 1;
     const struct notation n = {"(",
                                ")",
                                many && g->kind[i] == GEOM_POINT ? "(" : "",

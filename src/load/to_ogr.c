@@ -1,12 +1,10 @@
 #include "load/to_ogr.h"
 
-static OGRGeometryH curve(const struct geometry *g, size_t ring, OGRwkbGeometryType type)
+static OGRGeometryH curve(struct ring ring, OGRwkbGeometryType type)
 {
     OGRGeometryH ret = OGR_G_CreateGeometry(type);
-    size_t from = g->at[ring], n = g->at[ring + 1] - from;
     enum { STEP = 2 * sizeof(double) };
-    OGR_G_SetPoints(ret, (int)n, (void *)(g->xy + 2 * from), STEP, (void *)(g->xy + 2 * from + 1),
-                    STEP, NULL, 0);
+    OGR_G_SetPoints(ret, (int)ring.n, (void *)ring.xy, STEP, (void *)(ring.xy + 1), STEP, NULL, 0);
     return ret;
 }
 
@@ -14,15 +12,16 @@ static OGRGeometryH part(const struct geometry *g, size_t p, enum geom_kind kind
 {
     if (kind == GEOM_POINT) {
         OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
-        const double *xy = g->xy + 2 * (size_t)g->at[g->ring[p]];
+        const double *xy = geometry_outer(g, p).xy;
         OGR_G_SetPoint_2D(point, 0, xy[0], xy[1]);
         return point;
     }
     if (kind == GEOM_LINE)
-        return curve(g, g->ring[p], wkbLineString);
+        return curve(geometry_outer(g, p), wkbLineString);
     OGRGeometryH polygon = OGR_G_CreateGeometry(wkbPolygon);
-    for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++)
-        OGR_G_AddGeometryDirectly(polygon, curve(g, r, wkbLinearRing));
+    struct range rings = geometry_part_rings(g, p);
+    for (size_t r = rings.from; r < rings.end; r++)
+        OGR_G_AddGeometryDirectly(polygon, curve(geometry_ring(g, r), wkbLinearRing));
     return polygon;
 }
 
@@ -34,13 +33,13 @@ OGRGeometryH ogr_geometry_of(const struct geometry *g, size_t i, bool multi)
         [GEOM_POLYGON] = wkbMultiPolygon,
     };
     enum geom_kind kind = g->kind[i];
-    size_t from = g->part[i], to = g->part[i + 1];
-    if (kind == GEOM_NONE || from == to)
+    struct range parts = geometry_parts_of(g, i);
+    if (kind == GEOM_NONE || !range_length(parts))
         return NULL;
-    if (!multi && to - from == 1)
-        return part(g, from, kind);
+    if (!multi && range_length(parts) == 1)
+        return part(g, parts.from, kind);
     OGRGeometryH ret = OGR_G_CreateGeometry(many[kind]);
-    for (size_t p = from; p < to; p++)
+    for (size_t p = parts.from; p < parts.end; p++)
         OGR_G_AddGeometryDirectly(ret, part(g, p, kind));
     return ret;
 }
