@@ -2,9 +2,8 @@
 
 #include <math.h>
 
+#include "base/units.h"
 #include "project/straight.h"
-
-static const double DEG = 0.017453292519943295;
 
 /* Straight in lon/lat and a great circle part by less than a metre over such an edge. */
 static const double EDGE_DEG = 0.05;
@@ -42,8 +41,9 @@ static double ecc_of(const struct ellipsoid *e)
 
 static struct vec3 to_sphere(double ecc, double q_pole, struct lonlat p)
 {
-    double s = fmax(-1, fmin(1, q_of(ecc, sin(p.lat_deg * DEG)) / q_pole)), c = sqrt(1 - s * s);
-    return (struct vec3){c * cos(p.lon_deg * DEG), c * sin(p.lon_deg * DEG), s};
+    double s = fmax(-1, fmin(1, q_of(ecc, sin(p.lat_deg * RAD_PER_DEG)) / q_pole)),
+           c = sqrt(1 - s * s);
+    return (struct vec3){c * cos(p.lon_deg * RAD_PER_DEG), c * sin(p.lon_deg * RAD_PER_DEG), s};
 }
 
 /* Back, by Newton's method on q(sin lat) = q; dq/ds = 2 (1 - e^2) / (1 - e^2 s^2)^2. */
@@ -54,7 +54,7 @@ static struct lonlat from_sphere(double ecc, double q_pole, struct vec3 v)
         double w = 1 - e2 * s * s;
         s = fmax(-1, fmin(1, s - (q_of(ecc, s) - q) * w * w / (2 * (1 - e2))));
     }
-    return (struct lonlat){atan2(v.y, v.x) / DEG, asin(s) / DEG};
+    return (struct lonlat){atan2(v.y, v.x) / RAD_PER_DEG, asin(s) / RAD_PER_DEG};
 }
 
 /* ---- moments */
@@ -97,30 +97,22 @@ static struct vec3 ring_moment(const struct moment *m, const double *xy, size_t 
     return sum;
 }
 
-static double winding(const double *xy, size_t n)
-{
-    double sum = 0;
-    for (size_t k = 0; k + 1 < n; k++)
-        sum += (xy[2 * k] - xy[0]) * (xy[2 * k + 3] - xy[1]) -
-               (xy[2 * k + 2] - xy[0]) * (xy[2 * k + 1] - xy[1]);
-    return sum;
-}
-
 static void add_polygon(struct moment *m, const struct geometry *g, size_t part)
 {
-    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
-        const double *xy = g->xy + 2 * (size_t)g->at[r];
-        size_t n = g->at[r + 1] - g->at[r];
-        bool hole = r != g->ring[part];
-        m->sum = plus(m->sum, ring_moment(m, xy, n), (winding(xy, n) < 0) == hole ? 1 : -1);
+    struct range rings = geometry_part_rings(g, part);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        bool hole = r != rings.from;
+        m->sum = plus(m->sum, ring_moment(m, ring.xy, ring.n),
+                      (ring_twice_area(ring) < 0) == hole ? 1 : -1);
     }
 }
 
 static void add_line(struct moment *m, const struct geometry *g, size_t part)
 {
-    size_t r = g->ring[part];
-    for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++) {
-        const double *p = g->xy + 2 * k;
+    struct ring line = geometry_outer(g, part);
+    for (size_t k = 0; k + 1 < line.n; k++) {
+        const double *p = line.xy + 2 * k;
         int pieces = 1 + (int)(fmax(fabs(p[2] - p[0]), fabs(p[3] - p[1])) / EDGE_DEG);
         for (int t = 0; t < pieces; t++) {
             double s0 = (double)t / pieces, s1 = (double)(t + 1) / pieces;
@@ -140,29 +132,28 @@ bool geodesic_centroid(const struct ellipsoid *e, const struct geometry *g, size
 {
     struct moment m = {.e = e, .ecc = ecc_of(e)};
     m.q_pole = q_of(m.ecc, 1);
+    struct range parts = geometry_parts_of(g, i);
     /* The area on a sphere of radius 1 with the same surface: a^2 q / 2 is the square of that of
      * the earth; the sum is twice the moment. */
     if (g->kind[i] == GEOM_POLYGON)
         m.weight = 4 * straight_area_m2(e, g, i) / (e->semi_major_m * e->semi_major_m * m.q_pole);
     else if (g->kind[i] == GEOM_POINT)
-        m.weight = g->part[i + 1] - g->part[i];
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+        m.weight = (double)range_length(parts);
+    for (size_t p = parts.from; p < parts.end; p++) {
         if (g->kind[i] == GEOM_POLYGON)
             add_polygon(&m, g, p);
         else if (g->kind[i] == GEOM_LINE)
             add_line(&m, g, p);
         else if (g->kind[i] == GEOM_POINT)
-            m.sum = plus(m.sum, at(&m, g->xy + 2 * (size_t)g->at[g->ring[p]]), 1);
+            m.sum = plus(m.sum, at(&m, geometry_outer(g, p).xy), 1);
     }
     double size = sqrt(dot(m.sum, m.sum));
     if (g->kind[i] == GEOM_NONE || !(size > 1e-9 * m.weight) || !isfinite(size))
         return false;
     /* One point is where it is, to the last digit. */
-    if (g->kind[i] == GEOM_POINT && g->part[i + 1] - g->part[i] == 1) {
-        const double *xy = g->xy + 2 * (size_t)g->at[g->ring[g->part[i]]];
-        *ret = (struct lonlat){xy[0], xy[1]};
-    } else {
+    if (g->kind[i] == GEOM_POINT && range_length(parts) == 1)
+        *ret = lonlat_at(geometry_first(g, i), 0);
+    else
         *ret = from_sphere(m.ecc, m.q_pole, m.sum);
-    }
     return true;
 }

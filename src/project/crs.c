@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "load/gdal_words.h"
 #include "project/link.h"
 
@@ -248,7 +249,7 @@ static double prime_meridian_deg(PJ_CONTEXT *ctx, const PJ *geographic)
     if (pm)
         proj_prime_meridian_get_parameters(ctx, pm, &longitude, &factor, NULL);
     proj_destroy(pm);
-    return longitude * factor * 180 / 3.14159265358979323846;
+    return degrees(longitude * factor);
 }
 
 static bool counts_degrees(PJ_CONTEXT *ctx, const PJ *geographic)
@@ -257,7 +258,7 @@ static bool counts_degrees(PJ_CONTEXT *ctx, const PJ *geographic)
     PJ *cs = proj_crs_get_coordinate_system(ctx, geographic);
     bool ok = cs && proj_cs_get_axis_info(ctx, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
     proj_destroy(cs);
-    return ok && fabs(factor - 0.017453292519943295) < 1e-12;
+    return ok && fabs(factor - RAD_PER_DEG) < 1e-12;
 }
 
 bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struct crs *ret,

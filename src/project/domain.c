@@ -224,8 +224,7 @@ static bool circle_works(const struct domain *d, double radius_deg)
     double from[4 * N], to[4 * N], back[4 * N], speed[N];
     for (int i = 0; i < 2 * N; i++) {
         struct lonlat at = cap_circle(&d->cap, step * (i / 2) + (i % 2 ? little : 0), radius_deg);
-        from[2 * i] = at.lon_deg;
-        from[2 * i + 1] = at.lat_deg;
+        xy_set(from, (size_t)i, at.lon_deg, at.lat_deg);
     }
     memcpy(to, from, sizeof to);
     transform_points(d->project, to, 2 * N);

@@ -27,8 +27,9 @@ static void tighten_longitudes(const struct geometry *g, struct box *b)
     enum { BINS = 720 };
     bool taken[BINS] = {false};
     for (size_t k = 0; k < geometry_rings(g); k++) {
-        for (size_t i = g->at[k]; i < g->at[k + 1]; i++) {
-            const double *to = g->xy + 2 * i, *from = i > g->at[k] ? to - 2 : to;
+        struct ring ring = geometry_ring(g, k);
+        for (size_t i = 0; i < ring.n; i++) {
+            const double *to = ring.xy + 2 * i, *from = i ? to - 2 : to;
             /* Not along a pole, where an edge has no length. */
             double a = fabs(to[1]) > 89.9 ? to[0] : from[0];
             int lo = (int)floor(2 * fmin(a, to[0])), hi = (int)floor(2 * fmax(a, to[0]));
@@ -116,8 +117,9 @@ static struct box project_box(const struct domain *d, struct cutter *c, struct p
     refine(p, spare); /* after the cut: it adds edges along the boundary */
     domain_project(d, spare->xy, spare->n);
     for (size_t i = 0; i < spare->n; i++) {
-        if (isfinite(spare->xy[2 * i]))
-            b = box_add(b, spare->xy[2 * i], spare->xy[2 * i + 1]);
+        struct xy v = xy_at(spare->xy, i);
+        if (isfinite(v.x))
+            b = box_add(b, v.x, v.y);
     }
     return b;
 }
@@ -148,12 +150,11 @@ static void thin(struct paths *p, double step_deg)
     for (size_t i = 0; i < p->n_paths; i++) {
         size_t from = p->start[i], end = paths_end(p, i), first = n;
         for (size_t k = from; k < end; k++) {
-            double dx = p->xy[2 * k] - (n ? p->xy[2 * n - 2] : 0);
-            double dy = p->xy[2 * k + 1] - (n ? p->xy[2 * n - 1] : 0);
-            if (k > from + 2 && k + 1 < end && !p->flag[k] && fabs(dx) + fabs(dy) < step_deg)
+            struct xy v = xy_at(p->xy, k), last = n ? xy_at(p->xy, n - 1) : (struct xy){0, 0};
+            double step = fabs(v.x - last.x) + fabs(v.y - last.y);
+            if (k > from + 2 && k + 1 < end && !p->flag[k] && step < step_deg)
                 continue;
-            p->xy[2 * n] = p->xy[2 * k];
-            p->xy[2 * n + 1] = p->xy[2 * k + 1];
+            xy_set(p->xy, n, v.x, v.y);
             p->flag[n++] = p->flag[k];
         }
         p->start[i] = first;
@@ -170,10 +171,11 @@ static struct box project_geometry(const struct view *v, const struct origin *o,
     double step_deg = fmax(box_width(all), box_height(all)) / 4000;
     struct box b = BOX_EMPTY;
     for (size_t i = 0; i < g->n; i++) {
-        for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+        struct range parts = geometry_parts_of(g, i);
+        for (size_t part = parts.from; part < parts.end; part++) {
             if (g->kind[i] == GEOM_POINT) {
-                double xy[2] = {g->xy[2 * g->at[g->ring[part]]],
-                                g->xy[2 * g->at[g->ring[part]] + 1]};
+                const double *from = geometry_outer(g, part).xy;
+                double xy[2] = {from[0], from[1]};
                 origin_points(o, xy, 1);
                 domain_project_places(v->domain, xy, 1);
                 if (isfinite(xy[0]))

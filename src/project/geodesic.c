@@ -60,16 +60,17 @@ struct lonlat geodesic_direct(const struct ellipsoid *e, struct lonlat from, dou
 
 /* Area and perimeter of one ring; an open line's length when `line`. The area is that of the
  * smaller side, whichever way the ring winds. */
-static double ring_measure(const struct geod_geodesic *g, const double *xy, size_t n, bool line,
+static double ring_measure(const struct geod_geodesic *g, struct ring ring, bool line,
                            double *ret_length_m)
 {
     struct geod_polygon p;
     double area = 0;
     geod_polygon_init(&p, line);
-    if (!line && n > 1 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1])
-        n--;
-    for (size_t i = 0; i < n; i++)
-        geod_polygon_addpoint(g, &p, xy[2 * i + 1], xy[2 * i]);
+    size_t n = ring.n - (!line && ring_is_closed(ring));
+    for (size_t k = 0; k < n; k++) {
+        struct lonlat at = lonlat_at(ring.xy, k);
+        geod_polygon_addpoint(g, &p, at.lat_deg, at.lon_deg);
+    }
     geod_polygon_compute(g, &p, false, true, &area, ret_length_m);
     return fabs(area);
 }
@@ -80,9 +81,9 @@ double geodesic_length_m(const struct ellipsoid *e, const struct geometry *g, si
     double sum = 0, length_m;
     if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON)
         return 0;
-    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
-        ring_measure(&geod, g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], g->kind[i] == GEOM_LINE,
-                     &length_m);
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        ring_measure(&geod, geometry_ring(g, r), g->kind[i] == GEOM_LINE, &length_m);
         sum += length_m;
     }
     return sum;
@@ -94,11 +95,12 @@ double geodesic_area_m2(const struct ellipsoid *e, const struct geometry *g, siz
     double sum = 0, length_m;
     if (g->kind[i] != GEOM_POLYGON)
         return 0;
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
-            double area = ring_measure(&geod, g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], false,
-                                       &length_m);
-            sum += r == g->ring[p] ? area : -area;
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        struct range rings = geometry_part_rings(g, p);
+        for (size_t r = rings.from; r < rings.end; r++) {
+            double area = ring_measure(&geod, geometry_ring(g, r), false, &length_m);
+            sum += r == rings.from ? area : -area;
         }
     }
     return sum;

@@ -79,22 +79,10 @@ static void mark_artificial(struct paths *p, size_t from)
     }
 }
 
-static struct box box_of(const double *xy, size_t n)
-{
-    struct box b = BOX_EMPTY;
-    for (size_t i = 0; i < n; i++) {
-        b.x0 = xy[2 * i] < b.x0 ? xy[2 * i] : b.x0;
-        b.x1 = xy[2 * i] > b.x1 ? xy[2 * i] : b.x1;
-        b.y0 = xy[2 * i + 1] < b.y0 ? xy[2 * i + 1] : b.y0;
-        b.y1 = xy[2 * i + 1] > b.y1 ? xy[2 * i + 1] : b.y1;
-    }
-    return b;
-}
-
 static void planar_ring(const struct origin *o, const double *xy, size_t n, bool closed,
                         struct paths *ret, struct paths *scratch)
 {
-    struct box b = box_of(xy, n);
+    struct box b = box_around(xy, n);
     if (!meets_window(o->window_deg, b))
         return;
     paths_open(ret);
@@ -180,7 +168,7 @@ static double pole_of(const struct origin *o, const struct paths *source, const 
             return 90.0 * sign;
     }
     for (size_t i = from; i < p->n; i++)
-        sum += p->xy[2 * i + 1];
+        sum += lonlat_at(p->xy, i).lat_deg;
     return sum >= 0 ? 90 : -90;
 }
 
@@ -188,8 +176,9 @@ static void close_ring(const struct origin *o, const struct paths *source, size_
                        struct paths *ret)
 {
     size_t last = ret->n - 1;
-    double first_lon = ret->xy[2 * from], first_lat = ret->xy[2 * from + 1];
-    double end_lon = unwrap(first_lon, ret->xy[2 * last]);
+    struct lonlat first = lonlat_at(ret->xy, from);
+    double first_lon = first.lon_deg, first_lat = first.lat_deg;
+    double end_lon = unwrap(first_lon, lonlat_at(ret->xy, last).lon_deg);
     if (fabs(end_lon - first_lon) < 1)
         return;
     double pole = pole_of(o, source, ret, from);
@@ -238,17 +227,16 @@ void origin_part(const struct origin *o, const struct geometry *g, size_t part, 
                  struct paths *ret, struct paths *scratch)
 {
     paths_clear(ret, closed);
-    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
-        const double *xy = g->xy + 2 * (size_t)g->at[r];
-        size_t n = g->at[r + 1] - g->at[r];
-        if (closed && n > 1 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1])
-            n--;
+    struct range rings = geometry_part_rings(g, part);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        size_t n = ring.n - (closed && ring_is_closed(ring));
         if (!n)
             continue;
         if (o->planar_degrees)
-            planar_ring(o, xy, n, closed, ret, scratch);
+            planar_ring(o, ring.xy, n, closed, ret, scratch);
         else
-            curved_ring(o, xy, n, closed, ret, scratch);
+            curved_ring(o, ring.xy, n, closed, ret, scratch);
     }
     paths_end_last(ret);
 }

@@ -54,18 +54,19 @@ static bool check_range(const struct mover *m, size_t i, struct lode_err *err)
 static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
 {
     const struct geometry *g = &m->f->table.geom;
-    for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t part = parts.from; part < parts.end; part++) {
         geom_part(&m->out);
-        for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
-            size_t n = g->at[r + 1] - g->at[r];
-            const double *from = g->xy + 2 * (size_t)g->at[r];
+        struct range rings = geometry_part_rings(g, part);
+        for (size_t r = rings.from; r < rings.end; r++) {
+            struct ring ring = geometry_ring(g, r);
             geom_ring(&m->out);
-            double *xy = geom_room(&m->out, n);
-            memcpy(xy, from, n * 2 * sizeof *xy);
-            transform_points(m->direct, xy, n);
-            for (size_t k = 0; k < n; k++) {
-                if (!isfinite(xy[2 * k]))
-                    return fail_range(m, i, from + 2 * k, err);
+            double *xy = geom_room(&m->out, ring.n);
+            memcpy(xy, ring.xy, ring.n * 2 * sizeof *xy);
+            transform_points(m->direct, xy, ring.n);
+            for (size_t k = 0; k < ring.n; k++) {
+                if (!isfinite(xy_at(xy, k).x))
+                    return fail_range(m, i, ring.xy + 2 * k, err);
             }
         }
     }
@@ -108,7 +109,8 @@ static void emit(struct mover *m)
 static void move_by_globe(struct mover *m, size_t i)
 {
     const struct geometry *g = &m->f->table.geom;
-    for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t part = parts.from; part < parts.end; part++) {
         origin_part(&m->origin, g, part, g->kind[i] == GEOM_POLYGON, &m->p, &m->scratch);
         domain_cut(&m->world, m->cutter, &m->p, &m->q);
         if (!m->to.geographic)

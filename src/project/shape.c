@@ -30,9 +30,8 @@ struct shaper {
 static void to_page(const struct affine *m, double *xy, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        double x = xy[2 * i], y = xy[2 * i + 1];
-        xy[2 * i] = m->xx * x + m->xy * y + m->x0;
-        xy[2 * i + 1] = m->yx * x + m->yy * y + m->y0;
+        struct xy v = xy_at(xy, i);
+        xy_set(xy, i, m->xx * v.x + m->xy * v.y + m->x0, m->yx * v.x + m->yy * v.y + m->y0);
     }
 }
 
@@ -82,13 +81,12 @@ static void cut_to_window(struct shaper *s, struct box part)
 static bool same_system_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
 {
     paths_clear(&s->p, closed);
-    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
-        const double *xy = g->xy + 2 * (size_t)g->at[r];
-        size_t n = g->at[r + 1] - g->at[r];
-        if (closed && n > 1 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1])
-            n--;
+    struct range rings = geometry_part_rings(g, part);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        size_t n = ring.n - (closed && ring_is_closed(ring));
         paths_open(&s->p);
-        memcpy(paths_room(&s->p, n), xy, n * 2 * sizeof *xy);
+        memcpy(paths_room(&s->p, n), ring.xy, n * 2 * sizeof *ring.xy);
     }
     paths_end_last(&s->p);
     to_page(&s->view->to_page, s->p.xy, s->p.n);
@@ -209,7 +207,8 @@ static void shape_part(struct shaper *s, const struct geometry *g, size_t part, 
 
 static void shape_point(struct shaper *s, const struct geometry *g, size_t part)
 {
-    double xy[2] = {g->xy[2 * g->at[g->ring[part]]], g->xy[2 * g->at[g->ring[part]] + 1]};
+    const double *from = geometry_outer(g, part).xy;
+    double xy[2] = {from[0], from[1]};
     if (!s->same_system) {
         origin_points(&s->origin, xy, 1);
         domain_project_places(s->view->domain, xy, 1);
@@ -226,7 +225,8 @@ static void shape_point(struct shaper *s, const struct geometry *g, size_t part)
 static void shape_feature(struct shaper *s, const struct geometry *g, size_t i)
 {
     geom_feature(&s->out, g->kind[i]);
-    for (size_t part = g->part[i]; part < g->part[i + 1]; part++) {
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t part = parts.from; part < parts.end; part++) {
         if (g->kind[i] == GEOM_POINT)
             shape_point(s, g, part);
         else if (g->kind[i] != GEOM_NONE)

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double DEG = 0.017453292519943295;
+#include "base/units.h"
 
 /* Five points are exact to 1e-13 while a piece spans no more than this. */
 static const double SPAN_RAD = 0.25;
@@ -36,13 +36,13 @@ static double mean_zone(double ecc, double from_rad, double to_rad, double base)
 double straight_ring_m2(const struct ellipsoid *e, const double *xy, size_t n)
 {
     double f = e->flattening, ecc = sqrt(f * (2 - f)), b = e->semi_major_m * (1 - f), sum = 0;
-    double base = n ? zone(ecc, xy[1] * DEG) : 0;
+    double base = n ? zone(ecc, xy[1] * RAD_PER_DEG) : 0;
     for (size_t k = 0; k + 1 < n; k++) {
         const double *p = xy + 2 * k;
         if (p[0] != p[2])
-            sum += (p[2] - p[0]) * mean_zone(ecc, p[1] * DEG, p[3] * DEG, base);
+            sum += (p[2] - p[0]) * mean_zone(ecc, p[1] * RAD_PER_DEG, p[3] * RAD_PER_DEG, base);
     }
-    return fabs(sum) * DEG * b * b / 2;
+    return fabs(sum) * RAD_PER_DEG * b * b / 2;
 }
 
 double straight_area_m2(const struct ellipsoid *e, const struct geometry *g, size_t i)
@@ -50,11 +50,13 @@ double straight_area_m2(const struct ellipsoid *e, const struct geometry *g, siz
     double sum = 0;
     if (g->kind[i] != GEOM_POLYGON)
         return 0;
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
-            double area =
-                straight_ring_m2(e, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r]);
-            sum += r == g->ring[p] ? area : -area;
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        struct range rings = geometry_part_rings(g, p);
+        for (size_t r = rings.from; r < rings.end; r++) {
+            struct ring ring = geometry_ring(g, r);
+            double area = straight_ring_m2(e, ring.xy, ring.n);
+            sum += r == rings.from ? area : -area;
         }
     }
     return sum;
@@ -70,12 +72,13 @@ static void radii(const struct ellipsoid *e, double lat_rad, double *ret_north, 
 
 double straight_edge_m(const struct ellipsoid *e, struct lonlat a, struct lonlat b)
 {
-    double x = (b.lon_deg - a.lon_deg) * DEG, y = (b.lat_deg - a.lat_deg) * DEG, sum = 0;
+    double x = (b.lon_deg - a.lon_deg) * RAD_PER_DEG, y = (b.lat_deg - a.lat_deg) * RAD_PER_DEG,
+           sum = 0;
     int pieces = (int)ceil(fmax(fabs(x), fabs(y)) / SPAN_RAD);
     for (int p = 0; p < pieces; p++) {
         for (int k = 0; k < 5; k++) {
             double north, east;
-            radii(e, a.lat_deg * DEG + y * (p + node[k]) / pieces, &north, &east);
+            radii(e, a.lat_deg * RAD_PER_DEG + y * (p + node[k]) / pieces, &north, &east);
             sum += weight[k] * hypot(north * y, east * x);
         }
     }
@@ -86,8 +89,7 @@ double straight_path_m(const struct ellipsoid *e, const double *xy, size_t n)
 {
     double sum = 0;
     for (size_t k = 0; k + 1 < n; k++)
-        sum += straight_edge_m(e, (struct lonlat){xy[2 * k], xy[2 * k + 1]},
-                               (struct lonlat){xy[2 * k + 2], xy[2 * k + 3]});
+        sum += straight_edge_m(e, lonlat_at(xy, k), lonlat_at(xy, k + 1));
     return sum;
 }
 
@@ -96,7 +98,10 @@ double straight_length_m(const struct ellipsoid *e, const struct geometry *g, si
     double sum = 0;
     if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON)
         return 0;
-    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
-        sum += straight_path_m(e, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r]);
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        sum += straight_path_m(e, ring.xy, ring.n);
+    }
     return sum;
 }

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "project/crs.h"
 #include "project/link.h"
 
@@ -13,7 +14,6 @@ struct transform {
 };
 
 /* What PROJ multiplies by in its step from degrees: the same bits come out. */
-#define DEG 0.017453292519943296
 
 bool crs_same(const struct crs *from, const struct crs *to)
 {
@@ -79,12 +79,12 @@ static void run(const struct transform *t, PJ_DIRECTION direction, double *xy, s
     if (!pj || !n)
         return;
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_FWD; i++)
-        xy[i] *= DEG;
+        xy[i] *= RAD_PER_DEG;
     proj_trans_generic(pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0,
                        NULL, 0, 0);
     proj_errno_reset(pj);
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_INV; i++)
-        xy[i] /= DEG;
+        xy[i] /= RAD_PER_DEG;
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(xy[2 * i]) || !isfinite(xy[2 * i + 1]))
             xy[2 * i] = xy[2 * i + 1] = NAN;

@@ -27,7 +27,7 @@ static void to_base(const struct view *v, double *xy, size_t n)
     double page[2 * AT_ONCE], again[2 * AT_ONCE];
     memcpy(page, xy, n * 2 * sizeof *xy);
     for (size_t i = 0; i < n; i++)
-        to_map(&v->to_page, (struct pagexy){page[2 * i], page[2 * i + 1]}, xy + 2 * i);
+        to_map(&v->to_page, pagexy_at(page, i), xy + 2 * i);
     transform_inverse(v->domain->project, xy, n);
     /* PROJ gives some answer beyond the world's edge too; it does not come back to the same place.
      */

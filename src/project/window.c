@@ -65,8 +65,7 @@ static void take_samples(const struct view *v, bool small, struct samples *ret)
         ret->at[i] = (struct sample){.inside = lies_in(v->frame_pt, at)};
         if (small && !is_rim(i) && !is_coarse(ret, i))
             continue;
-        xy[2 * n] = at.x_pt;
-        xy[2 * n++ + 1] = at.y_pt;
+        xy_set(xy, n++, at.x_pt, at.y_pt);
     }
     view_lonlats(v, xy, n);
     n = 0;
