@@ -36,8 +36,9 @@ static void cut_points(struct step *s, struct knife *k, size_t i, struct geom_bu
     const struct geometry *from = &s->in->table.geom;
     const uint32_t *rows;
     geom_feature(b, GEOM_POINT);
-    for (size_t p = from->part[i]; p < from->part[i + 1]; p++) {
-        const double *xy = from->xy + 2 * from->at[from->ring[p]];
+    struct range parts = geometry_parts_of(from, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        const double *xy = geometry_outer(from, p).xy;
         GEOSGeometry *one = GEOSGeom_createPointFromXY_r(s->geos->handle, xy[0], xy[1]);
         bool inside = one && areas_meeting(&k->areas, one, &rows) > 0;
         if (inside == (k->cut == GEOS_INTERSECTION)) {

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/units.h"
+#include "geom/inside.h"
 #include "overlay/face_union.h"
 #include "overlay/offset_curve.h"
 
@@ -56,8 +57,7 @@ static void add_run(struct buffer *b, struct list *lines, const struct curve_pla
         if (east + 360 * k < -180 || west + 360 * k > 180)
             continue;
         for (size_t i = 0; i < n; i++) {
-            xy[2 * i] = v[i].at.lon_deg + 360 * (turns[i] + k);
-            xy[2 * i + 1] = v[i].at.lat_deg;
+            xy_set(xy, i, v[i].at.lon_deg + 360 * (turns[i] + k), v[i].at.lat_deg);
         }
         add_line(b, lines, xy, n);
     }
@@ -95,30 +95,12 @@ static GEOSGeometry *curve_lines(struct buffer *b, const struct offset_curve *cu
 
 /* ---- faces */
 
-static bool in_ring(const double *xy, size_t n, struct lonlat p)
-{
-    bool in = false;
-    for (size_t i = 0; i + 1 < n; i++) {
-        const double *a = xy + 2 * i, *b = a + 2;
-        if ((a[1] > p.lat_deg) != (b[1] > p.lat_deg) &&
-            p.lon_deg < a[0] + (p.lat_deg - a[1]) / (b[1] - a[1]) * (b[0] - a[0]))
-            in = !in;
-    }
-    return in;
-}
-
 static bool in_source_area(const struct buffer *b, struct lonlat p)
 {
     const struct geometry *g = &b->params->features->table.geom;
     for (size_t i = 0; b->params->inside && i < b->params->n_rows; i++) {
         size_t row = b->params->rows ? b->params->rows[i] : i;
-        bool in = false;
-        if (g->kind[row] != GEOM_POLYGON ||
-            !box_meets(g->box[row], (struct box){p.lon_deg, p.lat_deg, p.lon_deg, p.lat_deg}))
-            continue;
-        for (size_t r = g->ring[g->part[row]]; r < g->ring[g->part[row + 1]]; r++)
-            in ^= in_ring(g->xy + 2 * g->at[r], g->at[r + 1] - g->at[r], p);
-        if (in)
+        if (geometry_holds(g, row, p.lon_deg, p.lat_deg))
             return true;
     }
     return false;

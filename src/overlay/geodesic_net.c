@@ -158,39 +158,30 @@ static void add_line(struct piece_list *l, const double *xy, size_t n)
         add_piece(l, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[0], xy[1]}, 0);
 }
 
-static bool winds_left(const double *xy, size_t n)
-{
-    double area2 = 0;
-    for (size_t i = 0; i + 1 < n; i++) {
-        double ax = xy[2 * i] - xy[0], ay = xy[2 * i + 1] - xy[1];
-        double bx = xy[2 * i + 2] - xy[0], by = xy[2 * i + 3] - xy[1];
-        area2 += ax * by - bx * ay;
-    }
-    return area2 > 0;
-}
-
 /* All vertices, so that what neighbours share comes out the same from both. */
-static void add_ring(struct piece_list *l, const double *xy, size_t n, bool hole)
+static void add_ring(struct piece_list *l, struct ring ring, bool hole)
 {
-    int inner = winds_left(xy, n) != hole ? -1 : 1;
-    for (size_t i = 0; i + 1 < n; i++) {
+    int inner = (ring_twice_area(ring) > 0) != hole ? -1 : 1;
+    for (size_t k = 0; k + 1 < ring.n; k++) {
+        const double *from = ring.xy + 2 * k, *to = from + 2;
         if (l->params->inside)
-            add_edge(l, xy + 2 * i, xy + 2 * i + 2, inner);
-        else if (!is_seam(xy + 2 * i, xy + 2 * i + 2))
-            add_edge(l, xy + 2 * i, xy + 2 * i + 2, 0);
+            add_edge(l, from, to, inner);
+        else if (!is_seam(from, to))
+            add_edge(l, from, to, 0);
     }
 }
 
 static void add_feature(struct piece_list *l, const struct geometry *g, size_t i)
 {
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
-            const double *xy = g->xy + 2 * g->at[r];
-            size_t n = g->at[r + 1] - g->at[r];
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        struct range rings = geometry_part_rings(g, p);
+        for (size_t r = rings.from; r < rings.end; r++) {
+            struct ring ring = geometry_ring(g, r);
             if (g->kind[i] == GEOM_POLYGON)
-                add_ring(l, xy, n, r > g->ring[p]);
+                add_ring(l, ring, r > rings.from);
             else
-                add_line(l, xy, n);
+                add_line(l, ring.xy, ring.n);
         }
     }
 }
@@ -346,6 +337,14 @@ static void straighten_edge(struct geom_builder *b, const double *from, const do
     }
 }
 
+static void straighten_ring(struct geom_builder *b, struct ring ring)
+{
+    for (size_t k = 0; k + 1 < ring.n; k++)
+        straighten_edge(b, ring.xy + 2 * k, ring.xy + 2 * k + 2);
+    struct xy last = xy_at(ring.xy, ring.n - 1);
+    geom_xy(b, last.x, last.y);
+}
+
 void net_straighten(struct arena *a, const struct net_params *params, struct features *ret)
 {
     const struct geometry *g = &params->features->table.geom;
@@ -353,13 +352,13 @@ void net_straighten(struct arena *a, const struct net_params *params, struct fea
     for (size_t i = 0; i < params->n_rows; i++) {
         size_t row = params->rows ? params->rows[i] : i;
         geom_feature(&b, g->kind[row]);
-        for (size_t p = g->part[row]; p < g->part[row + 1]; p++) {
+        struct range parts = geometry_parts_of(g, row);
+        for (size_t p = parts.from; p < parts.end; p++) {
             geom_part(&b);
-            for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
+            struct range rings = geometry_part_rings(g, p);
+            for (size_t r = rings.from; r < rings.end; r++) {
                 geom_ring(&b);
-                for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++)
-                    straighten_edge(&b, g->xy + 2 * k, g->xy + 2 * k + 2);
-                geom_xy(&b, g->xy[2 * g->at[r + 1] - 2], g->xy[2 * g->at[r + 1] - 1]);
+                straighten_ring(&b, geometry_ring(g, r));
             }
         }
     }

@@ -53,9 +53,8 @@ const char *geos_library_version(void)
 static GEOSGeometry *ring_from(struct geos *g, const struct geometry *from, size_t ring,
                                bool closed)
 {
-    unsigned n = from->at[ring + 1] - from->at[ring];
-    GEOSCoordSequence *seq =
-        GEOSCoordSeq_copyFromBuffer_r(g->handle, from->xy + 2 * from->at[ring], n, 0, 0);
+    struct ring r = geometry_ring(from, ring);
+    GEOSCoordSequence *seq = GEOSCoordSeq_copyFromBuffer_r(g->handle, r.xy, (unsigned)r.n, 0, 0);
     if (!seq)
         return NULL;
     return closed ? GEOSGeom_createLinearRing_r(g->handle, seq)
@@ -64,17 +63,18 @@ static GEOSGeometry *ring_from(struct geos *g, const struct geometry *from, size
 
 static GEOSGeometry *polygon_from(struct geos *g, const struct geometry *from, size_t part)
 {
-    size_t first = from->ring[part], n = from->ring[part + 1] - first, holes = 0;
-    GEOSGeometry *shell = ring_from(g, from, first, true);
+    struct range rings = geometry_part_rings(from, part);
+    unsigned holes = 0;
+    GEOSGeometry *shell = ring_from(g, from, rings.from, true);
     if (!shell)
         return NULL;
-    GEOSGeometry **hole = malloc(n * sizeof *hole);
-    for (size_t r = 1; hole && r < n; r++) {
-        GEOSGeometry *h = ring_from(g, from, first + r, true);
+    GEOSGeometry **hole = malloc(range_length(rings) * sizeof *hole);
+    for (size_t r = rings.from + 1; hole && r < rings.end; r++) {
+        GEOSGeometry *h = ring_from(g, from, r, true);
         if (h)
             hole[holes++] = h;
     }
-    GEOSGeometry *polygon = GEOSGeom_createPolygon_r(g->handle, shell, hole, (unsigned)holes);
+    GEOSGeometry *polygon = GEOSGeom_createPolygon_r(g->handle, shell, hole, holes);
     free(hole);
     return polygon;
 }
@@ -82,12 +82,12 @@ static GEOSGeometry *polygon_from(struct geos *g, const struct geometry *from, s
 static GEOSGeometry *part_from(struct geos *g, const struct geometry *from, size_t part,
                                enum geom_kind kind)
 {
-    size_t ring = from->ring[part], k = from->at[ring];
+    const double *xy = geometry_outer(from, part).xy;
     switch (kind) {
     case GEOM_POINT:
-        return GEOSGeom_createPointFromXY_r(g->handle, from->xy[2 * k], from->xy[2 * k + 1]);
+        return GEOSGeom_createPointFromXY_r(g->handle, xy[0], xy[1]);
     case GEOM_LINE:
-        return ring_from(g, from, ring, false);
+        return ring_from(g, from, geometry_part_rings(from, part).from, false);
     default:
         return polygon_from(g, from, part);
     }
@@ -97,14 +97,15 @@ GEOSGeometry *geos_from(struct geos *g, const struct geometry *from, size_t i)
 {
     static const int multi[] = {0, GEOS_MULTIPOINT, GEOS_MULTILINESTRING, GEOS_MULTIPOLYGON};
     enum geom_kind kind = from->kind[i];
-    size_t n = from->part[i + 1] - from->part[i], made = 0;
+    struct range range = geometry_parts_of(from, i);
+    size_t n = range_length(range), made = 0;
     if (kind == GEOM_NONE || !n)
         return NULL;
     if (n == 1)
-        return part_from(g, from, from->part[i], kind);
+        return part_from(g, from, range.from, kind);
     GEOSGeometry **parts = malloc(n * sizeof *parts);
     for (size_t p = 0; parts && p < n; p++) {
-        GEOSGeometry *one = part_from(g, from, from->part[i] + p, kind);
+        GEOSGeometry *one = part_from(g, from, range.from + p, kind);
         if (one)
             parts[made++] = one;
     }
@@ -133,8 +134,8 @@ static void ring_to(struct geos *g, const GEOSGeometry *ring, struct geom_builde
     double *xy = geom_room(to, n);
     GEOSCoordSeq_copyToBuffer_r(g->handle, seq, xy, 0, 0);
     for (unsigned i = 0; i < n; i++) {
-        xy[2 * i] = no_farther(xy[2 * i], 180);
-        xy[2 * i + 1] = no_farther(xy[2 * i + 1], 90);
+        struct xy v = xy_at(xy, i);
+        xy_set(xy, i, no_farther(v.x, 180), no_farther(v.y, 90));
     }
 }
 

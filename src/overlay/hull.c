@@ -85,14 +85,13 @@ static double *vertices_of(struct arena *a, const struct geometry *g, const uint
     size_t n = 0;
     double west = INFINITY, east = -INFINITY, west_over = INFINITY, east_over = -INFINITY;
     for (size_t k = 0; k < n_rows; k++)
-        n += g->at[g->ring[g->part[rows[k] + 1]]] - g->at[g->ring[g->part[rows[k]]]];
+        n += range_length(geometry_coords_of(g, rows[k]));
     double *xy = arena_array(a, double, 2 * n + 2), *to = xy;
     for (size_t k = 0; k < n_rows; k++) {
-        size_t first = g->at[g->ring[g->part[rows[k]]]];
-        size_t end = g->at[g->ring[g->part[rows[k] + 1]]];
-        if (end > first) /* a layer without any vertex has no xy */
-            memcpy(to, g->xy + 2 * first, 2 * (end - first) * sizeof *to);
-        to += 2 * (end - first);
+        struct range coords = geometry_coords_of(g, rows[k]);
+        if (range_length(coords)) /* a layer without any vertex has no xy */
+            memcpy(to, g->xy + 2 * coords.from, 2 * range_length(coords) * sizeof *to);
+        to += 2 * range_length(coords);
     }
     for (size_t k = 0; k < n; k++) {
         double x = xy[2 * k], over = x < 0 ? x + 360 : x;

@@ -41,11 +41,11 @@ static bool run_each(struct step *s, struct features *ret)
         geom_feature(&b, GEOM_LINE);
         if (g->kind[i] == GEOM_POINT)
             continue;
-        for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+        struct range rings = geometry_rings_of(g, i);
+        for (size_t r = rings.from; r < rings.end; r++) {
             geom_part(&b);
             geom_ring(&b);
-            for (size_t k = g->at[r]; k < g->at[r + 1]; k++)
-                geom_xy(&b, g->xy[2 * k], g->xy[2 * k + 1]);
+            geom_add(&b, geometry_ring(g, r));
         }
     }
     size_t gone = step_result_nonempty(s, &b, ret);
@@ -80,7 +80,8 @@ static struct border *borders_of(struct arena *a, const struct geometry *g,
     for (uint32_t k = 0; k < t->n_arcs; k++)
         ret[k] = (struct border){k, NO_ROW, NO_ROW};
     for (uint32_t i = 0; i < g->n; i++) {
-        for (size_t k = t->at[g->ring[g->part[i]]]; k < t->at[g->ring[g->part[i + 1]]]; k++) {
+        struct range rings = geometry_rings_of(g, i);
+        for (size_t k = t->at[rings.from]; k < t->at[rings.end]; k++) {
             struct border *b = &ret[topology_arc_of(t->ref[k])];
             if (b->left == NO_ROW)
                 b->left = i;
@@ -95,8 +96,10 @@ static void put_arc(const struct topology *t, uint32_t arc, struct geom_builder 
 {
     geom_part(b);
     geom_ring(b);
-    for (uint32_t k = t->arc[arc]; k < t->arc[arc + 1]; k++)
-        geom_xy(b, t->xy[2 * (size_t)t->vertex[k]], t->xy[2 * (size_t)t->vertex[k] + 1]);
+    for (uint32_t k = t->arc[arc]; k < t->arc[arc + 1]; k++) {
+        struct xy v = xy_at(t->xy, t->vertex[k]);
+        geom_xy(b, v.x, v.y);
+    }
 }
 
 static bool run_once(struct step *s, struct features *ret)

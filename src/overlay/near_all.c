@@ -87,10 +87,8 @@ static void order_rows(const struct features *f, uint32_t *ret)
     struct space *at = memory_grow(NULL, sizeof *at, f->table.n + 1);
     for (size_t i = 0; i < f->table.n; i++) {
         at[i] = (struct space){0, 0, 0};
-        if (i < g->n && g->kind[i] != GEOM_NONE) {
-            const double *xy = g->xy + 2 * (size_t)g->at[g->ring[g->part[i]]];
-            at[i] = space_of((struct lonlat){xy[0], xy[1]});
-        }
+        if (i < g->n && g->kind[i] != GEOM_NONE)
+            at[i] = space_of(lonlat_at(geometry_first(g, i), 0));
     }
     near_order(at, ret, f->table.n);
     free(at);

@@ -21,22 +21,18 @@ static struct vertex *room(struct near_edges *e, size_t n)
     return e->v + e->n - n;
 }
 
-static struct lonlat place_at(const double *xy)
-{
-    return (struct lonlat){xy[0], fmin(fmax(xy[1], -90), 90)};
-}
-
-static void add_run(struct near_edges *e, const double *xy, size_t n, size_t row)
+static void add_run(struct near_edges *e, struct ring ring, size_t row)
 {
     if (e->n_runs == e->cap_runs) {
         e->cap_runs = e->cap_runs ? e->cap_runs + e->cap_runs / 2 : 16;
         e->runs = memory_grow(e->runs, sizeof *e->runs, e->cap_runs);
     }
     size_t first = e->n;
-    struct edge edge = {.b = vertex_of(place_at(xy)), .planar = e->of->edges == EDGES_PLANAR};
+    struct edge edge = {.b = vertex_of(lonlat_at(ring.xy, 0)),
+                        .planar = e->of->edges == EDGES_PLANAR};
     *room(e, 1) = edge.b;
-    for (size_t i = 1; i < n; i++) {
-        struct lonlat next = place_at(xy + 2 * i);
+    for (size_t k = 1; k < ring.n; k++) {
+        struct lonlat next = lonlat_at(ring.xy, k);
         if (next.lon_deg == edge.b.place.lon_deg && next.lat_deg == edge.b.place.lat_deg)
             continue;
         edge.a = edge.b;
@@ -54,10 +50,9 @@ static void add_run(struct near_edges *e, const double *xy, size_t n, size_t row
 bool near_edges_add(struct near_edges *e, size_t row)
 {
     const struct geometry *g = &e->of->table.geom;
-    for (size_t p = g->part[row]; g->kind[row] != GEOM_NONE && p < g->part[row + 1]; p++) {
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++)
-            add_run(e, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r], row);
-    }
+    struct range rings = geometry_rings_of(g, row);
+    for (size_t r = rings.from; g->kind[row] != GEOM_NONE && r < rings.end; r++)
+        add_run(e, geometry_ring(g, r), row);
     return e->n < UINT32_MAX && e->n_runs < UINT32_MAX;
 }
 

@@ -44,12 +44,15 @@ static void to_plane(const struct plane *p, const struct geometry *g, struct geo
     struct geom_builder b = {0};
     for (size_t i = 0; i < g->n; i++) {
         geom_feature(&b, g->kind[i]);
-        for (size_t k = g->part[i]; k < g->part[i + 1]; k++) {
+        struct range parts = geometry_parts_of(g, i);
+        for (size_t k = parts.from; k < parts.end; k++) {
             geom_part(&b);
-            for (size_t r = g->ring[k]; r < g->ring[k + 1]; r++) {
+            struct range rings = geometry_part_rings(g, k);
+            for (size_t r = rings.from; r < rings.end; r++) {
                 geom_ring(&b);
-                for (size_t c = g->at[r]; c < g->at[r + 1]; c++)
-                    add_place(p, &b, g->xy + 2 * c);
+                struct ring ring = geometry_ring(g, r);
+                for (size_t c = 0; c < ring.n; c++)
+                    add_place(p, &b, ring.xy + 2 * c);
             }
         }
     }

@@ -38,9 +38,11 @@ static void put_feature(const struct geometry *g, const struct topology *t, cons
         return;
     }
     geom_feature(b, (enum geom_kind)g->kind[i]);
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
         geom_part(b);
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++)
+        struct range rings = geometry_part_rings(g, p);
+        for (size_t r = rings.from; r < rings.end; r++)
             topology_ring(t, r, keep, b);
     }
 }
@@ -71,8 +73,8 @@ static size_t broken_arcs(struct step *s, const struct topology *t, const uint8_
     for (size_t i = 0; i < was->n; i++) {
         if (was->kind[i] != GEOM_POLYGON || is_valid(s->geos, now, i))
             continue;
-        for (size_t k = t->at[was->ring[was->part[i]]]; k < t->at[was->ring[was->part[i + 1]]];
-             k++) {
+        struct range rings = geometry_rings_of(was, i);
+        for (size_t k = t->at[rings.from]; k < t->at[rings.end]; k++) {
             uint32_t arc = topology_arc_of(t->ref[k]);
             for (uint32_t j = t->arc[arc]; j < t->arc[arc + 1] && !ret[arc]; j++) {
                 n += !keep[j];

@@ -52,10 +52,10 @@ static void end_ring(struct strips *s)
     for (size_t i = 0; i < n; i++) {
         double step = i ? s->ring.v[i].lon_deg - s->ring.v[i - 1].lon_deg : 0;
         turns += (step < -180) - (step > 180);
-        xy[2 * i] = s->ring.v[i].lon_deg + 360 * turns;
-        xy[2 * i + 1] = s->ring.v[i].lat_deg;
-        west = fmin(west, xy[2 * i]);
-        east = fmax(east, xy[2 * i]);
+        double lon_deg = s->ring.v[i].lon_deg + 360 * turns;
+        xy_set(xy, i, lon_deg, s->ring.v[i].lat_deg);
+        west = fmin(west, lon_deg);
+        east = fmax(east, lon_deg);
     }
     bool cut = west < -180 || east > 180;
     add_framed(s, xy, n, cut);

@@ -62,7 +62,8 @@ static size_t ring_vertices(const struct maker *m, size_t r, bool line, uint32_t
                             bool *ret_closed)
 {
     size_t n = 0;
-    for (size_t k = m->g->at[r]; k < m->g->at[r + 1]; k++) {
+    struct range coords = geometry_ring_coords(m->g, r);
+    for (size_t k = coords.from; k < coords.end; k++) {
         if (!n || ret[n - 1] != m->id[k])
             ret[n++] = m->id[k];
     }
@@ -200,7 +201,8 @@ void topology_make(struct arena *a, const struct geometry *g, struct topology *r
     uint32_t *turned = arena_array(&scratch, uint32_t, geometry_coords(g) + 2);
     for (int pass = 0; pass < 2; pass++) {
         for (size_t i = 0; i < g->n; i++) {
-            for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+            struct range rings = geometry_rings_of(g, i);
+            for (size_t r = rings.from; r < rings.end; r++) {
                 bool closed;
                 size_t n = !has_lines(g, i)
                                ? 0
