@@ -46,9 +46,8 @@ static void lines_over(struct canvas *c, struct box b, double angle_deg, double 
 /* Lines that only just miss the box still reach into it with half their width. */
 static struct box reach_of(const struct geometry *g, size_t i, double width_pt)
 {
-    struct box b = BOX_EMPTY;
-    for (uint32_t k = g->at[g->ring[g->part[i]]]; k < g->at[g->ring[g->part[i + 1]]]; k++)
-        b = box_add(b, g->xy[2 * (size_t)k], g->xy[2 * (size_t)k + 1]);
+    struct range coords = geometry_coords_of(g, i);
+    struct box b = box_around(g->xy + 2 * coords.from, range_length(coords));
     return box_grow(b, width_pt / 2);
 }
 
@@ -68,8 +67,7 @@ static size_t tiles_over(struct box b, const struct hatch *h, double spacing, do
             if (x < b.x0 - reach || x > b.x1 + reach || y < b.y0 - reach || y > b.y1 + reach)
                 continue;
             if (ret) {
-                ret[2 * count] = x;
-                ret[2 * count + 1] = y;
+                xy_set(ret, count, x, y);
             }
             count++;
         }

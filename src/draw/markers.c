@@ -63,7 +63,7 @@ void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct sv
         if (!paint.fill.a && !paint.stroke)
             continue;
         for (size_t k = 0; k < n; k++) {
-            struct placing p = place(&placed, (struct pagexy){xy[2 * k], xy[2 * k + 1]});
+            struct placing p = place(&placed, pagexy_at(xy, k));
             marker_path(c, &p, path->commands, path->n_commands, path->xy);
         }
         c->impl->paint(c, &paint);

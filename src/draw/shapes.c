@@ -14,13 +14,14 @@ static bool finite_xy(struct canvas *c, const double *p)
     return false;
 }
 
-static void ring_path(struct canvas *c, const double *xy, size_t n, bool closed)
+static void ring_path(struct canvas *c, struct ring ring, bool closed)
 {
     bool begun = false;
-    for (size_t i = 0; i + closed < n; i++) {
-        if (!finite_xy(c, xy + 2 * i))
+    for (size_t k = 0; k + closed < ring.n; k++) {
+        const double *p = ring.xy + 2 * k;
+        if (!finite_xy(c, p))
             continue;
-        (begun ? c->impl->line : c->impl->move)(c, xy[2 * i], xy[2 * i + 1]);
+        (begun ? c->impl->line : c->impl->move)(c, p[0], p[1]);
         begun = true;
     }
     if (closed && begun)
@@ -29,41 +30,41 @@ static void ring_path(struct canvas *c, const double *xy, size_t n, bool closed)
 
 void shapes_path(struct canvas *c, const struct geometry *g, size_t i)
 {
-    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
-        ring_path(c, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r],
-                  g->kind[i] == GEOM_POLYGON);
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++)
+        ring_path(c, geometry_ring(g, r), g->kind[i] == GEOM_POLYGON);
 }
 
-static bool has_hidden(const struct geometry *g, uint32_t from, uint32_t to)
+static bool has_hidden(const struct geometry *g, struct range coords)
 {
-    for (uint32_t k = from; g->hidden && k + 1 < to; k++) {
+    for (size_t k = coords.from; g->hidden && k + 1 < coords.end; k++) {
         if (g->hidden[k])
             return true;
     }
     return false;
 }
 
-static void run_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt)
+static void run_path(struct canvas *c, struct ring run, bool closed, double offset_pt)
 {
-    bool back = n > 3 && xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1];
+    bool back = run.n > 3 && ring_is_closed(run);
     if (offset_pt != 0)
-        parallel_path(c, xy, n, closed || back, offset_pt);
+        parallel_path(c, run.xy, run.n, closed || back, offset_pt);
     else
-        ring_path(c, xy, n, closed);
+        ring_path(c, run, closed);
 }
 
 /* The edges of a closed ring that are its own, as open runs. Starts after a hidden edge, so that no
  * run is cut where the ring happens to begin. */
-static void visible_runs(struct canvas *c, const struct geometry *g, uint32_t from, uint32_t to,
+static void visible_runs(struct canvas *c, const struct geometry *g, struct range coords,
                          double offset_pt)
 {
-    uint32_t n = to - from - 1, start = 0;
+    size_t from = coords.from, n = range_length(coords) - 1, start = 0;
     while (start < n && !g->hidden[from + start])
         start++;
     bool begun = false;
-    for (uint32_t k = 1; k <= n; k++) {
-        uint32_t edge = (start + k) % n;
-        const double *p = g->xy + 2 * (size_t)(from + edge), *q = p + 2;
+    for (size_t k = 1; k <= n; k++) {
+        size_t edge = (start + k) % n;
+        const double *p = g->xy + 2 * (from + edge), *q = p + 2;
         if (g->hidden[from + edge] || !finite_xy(c, p) || !finite_xy(c, q)) {
             begun = false;
             continue;
@@ -79,15 +80,15 @@ static void visible_runs(struct canvas *c, const struct geometry *g, uint32_t fr
     }
 }
 
-static void stroked_ring_path(struct canvas *c, const struct geometry *g, size_t i, uint32_t r,
+static void stroked_ring_path(struct canvas *c, const struct geometry *g, size_t i, size_t r,
                               double offset_pt)
 {
-    uint32_t from = g->at[r], to = g->at[r + 1];
+    struct range coords = geometry_ring_coords(g, r);
     bool closed = g->kind[i] == GEOM_POLYGON;
-    if (closed && has_hidden(g, from, to))
-        visible_runs(c, g, from, to, offset_pt);
+    if (closed && has_hidden(g, coords))
+        visible_runs(c, g, coords, offset_pt);
     else
-        run_path(c, g->xy + 2 * (size_t)from, to - from, closed, offset_pt);
+        run_path(c, geometry_ring(g, r), closed, offset_pt);
 }
 
 static bool is_drawn(const struct stroke *s)
@@ -123,25 +124,28 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
         under.gap.a = 0;
         stroke_feature(c, g, i, &under);
     }
+    struct range rings = geometry_rings_of(g, i);
     if (sound.n_dash && sound.taper && sound.offset_pt == 0) {
-        for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
-            tapered_path(c, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r], &sound);
+        for (size_t r = rings.from; r < rings.end; r++) {
+            struct ring ring = geometry_ring(g, r);
+            tapered_path(c, ring.xy, ring.n, &sound);
+        }
         c->impl->paint(c, &(struct paint){.fill = sound.color, .rule = FILL_NONZERO});
         return;
     }
-    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
+    for (size_t r = rings.from; r < rings.end; r++)
         stroked_ring_path(c, g, i, r, s->offset_pt);
     c->impl->paint(c, &(struct paint){.stroke = &sound});
 }
 
-static void ticks_of_line(struct canvas *c, const double *xy, size_t n, const struct ticks *t)
+static void ticks_of_line(struct canvas *c, struct ring line, const struct ticks *t)
 {
     double every = fmax(t->every_pt, shortest_pt), half = t->length_pt / 2;
     bool left = t->side == TICKS_BOTH || t->side == TICKS_LEFT || t->side == TICKS_ALTERNATE;
     bool right = t->side == TICKS_BOTH || t->side == TICKS_RIGHT;
     double next = every / 2; /* to the next tick, from the start of the edge */
-    for (size_t k = 0; k + 1 < n; k++) {
-        const double *p = xy + 2 * k, *q = p + 2;
+    for (size_t k = 0; k + 1 < line.n; k++) {
+        const double *p = line.xy + 2 * k, *q = p + 2;
         double dx = q[0] - p[0], dy = q[1] - p[1], len = hypot(dx, dy);
         if (!isfinite(len) || len == 0)
             continue;
@@ -166,15 +170,16 @@ static void ticks_of_feature(struct canvas *c, const struct geometry *g, size_t 
 {
     if (!(t->every_pt > 0 && t->length_pt > 0 && t->width_pt > 0) || !t->color.a)
         return;
-    for (uint32_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++)
-        ticks_of_line(c, g->xy + 2 * (size_t)g->at[r], g->at[r + 1] - g->at[r], t);
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++)
+        ticks_of_line(c, geometry_ring(g, r), t);
     struct stroke across = {.color = t->color, .width_pt = t->width_pt};
     c->impl->paint(c, &(struct paint){.stroke = &across});
 }
 
 static bool any_hidden(const struct geometry *g, size_t i)
 {
-    return has_hidden(g, g->at[g->ring[g->part[i]]], g->at[g->ring[g->part[i + 1]]]);
+    return has_hidden(g, geometry_coords_of(g, i));
 }
 
 /* Fill and stroke in one call where nothing comes between them: half the path data in a file. */
@@ -223,10 +228,10 @@ static void line_draw(struct canvas *c, const struct geometry *g, size_t i, cons
 static void points_draw(struct canvas *c, const struct geometry *g, size_t i,
                         const struct symbol *s)
 {
-    for (uint32_t k = g->at[g->ring[g->part[i]]]; k < g->at[g->ring[g->part[i + 1]]]; k++) {
-        const double *p = g->xy + 2 * (size_t)k;
-        if (finite_xy(c, p))
-            marker_draw(c, s, (struct pagexy){p[0], p[1]});
+    struct range coords = geometry_coords_of(g, i);
+    for (size_t k = coords.from; k < coords.end; k++) {
+        if (finite_xy(c, g->xy + 2 * k))
+            marker_draw(c, s, pagexy_at(g->xy, k));
     }
 }
 

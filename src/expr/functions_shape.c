@@ -77,23 +77,33 @@ struct vec fn_measure(struct eval *e, const struct plan *p)
     return vec_of(p, V_REAL, missing ? p->null : NULL);
 }
 
+/* From vertex k - 1 to vertex k. */
+static double edge_length(struct ring line, size_t k)
+{
+    struct xy a = xy_at(line.xy, k - 1), b = xy_at(line.xy, k);
+    return hypot(b.x - a.x, b.y - a.y);
+}
+
 /* The middle of the longest of its lines. */
 static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
 {
     struct lonlat ret = {0};
     double best = -1;
-    for (size_t r = g->ring[g->part[feature]]; r < g->ring[g->part[feature + 1]]; r++) {
+    struct range rings = geometry_rings_of(g, feature);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring line = geometry_ring(g, r);
         double length = 0, walked = 0;
-        for (size_t k = g->at[r] + 1; k < g->at[r + 1]; k++)
-            length += hypot(g->xy[2 * k] - g->xy[2 * k - 2], g->xy[2 * k + 1] - g->xy[2 * k - 1]);
+        for (size_t k = 1; k < line.n; k++)
+            length += edge_length(line, k);
         if (length <= best)
             continue;
         best = length;
-        for (size_t k = g->at[r] + 1; k < g->at[r + 1]; k++) {
-            double dx = g->xy[2 * k] - g->xy[2 * k - 2], dy = g->xy[2 * k + 1] - g->xy[2 * k - 1];
-            double step = hypot(dx, dy), share = step > 0 ? (length / 2 - walked) / step : 0;
+        for (size_t k = 1; k < line.n; k++) {
+            struct xy a = xy_at(line.xy, k - 1), b = xy_at(line.xy, k);
+            double step = edge_length(line, k);
+            double share = step > 0 ? (length / 2 - walked) / step : 0;
             if (walked + step >= length / 2) {
-                ret = (struct lonlat){g->xy[2 * k - 2] + share * dx, g->xy[2 * k - 1] + share * dy};
+                ret = (struct lonlat){a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
                 break;
             }
             walked += step;
@@ -104,14 +114,13 @@ static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
 
 static size_t widest_part(const struct geometry *g, size_t feature)
 {
-    size_t best = g->part[feature];
+    struct range parts = geometry_parts_of(g, feature);
+    size_t best = parts.from;
     double best_area = -1;
-    for (size_t p = g->part[feature]; p < g->part[feature + 1]; p++) {
-        double area = 0;
-        for (size_t k = g->at[g->ring[p]]; k + 1 < g->at[g->ring[p] + 1]; k++)
-            area += g->xy[2 * k] * g->xy[2 * k + 3] - g->xy[2 * k + 2] * g->xy[2 * k + 1];
-        if (fabs(area) > best_area) {
-            best_area = fabs(area);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        double area = fabs(ring_twice_area(geometry_outer(g, p)));
+        if (area > best_area) {
+            best_area = area;
             best = p;
         }
     }
@@ -127,23 +136,23 @@ static int by_real(const void *a, const void *b)
 /* The middle of the widest stretch inside, on the line half way up the largest part. */
 static struct lonlat inside_polygon(struct arena scratch, const struct geometry *g, size_t feature)
 {
-    size_t part = widest_part(g, feature), first = g->at[g->ring[part]];
-    size_t last = g->at[g->ring[part + 1]], n = 0;
-    double low = INFINITY, high = -INFINITY, *x = arena_array(&scratch, double, last - first);
-    for (size_t k = first; k < g->at[g->ring[part] + 1]; k++) {
-        low = fmin(low, g->xy[2 * k + 1]);
-        high = fmax(high, g->xy[2 * k + 1]);
-    }
-    double y = (low + high) / 2;
-    struct lonlat ret = {g->xy[2 * first], g->xy[2 * first + 1]};
-    for (size_t r = g->ring[part]; r < g->ring[part + 1]; r++) {
-        for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++) {
-            const double *p = g->xy + 2 * k;
+    size_t part = widest_part(g, feature), n = 0;
+    struct range rings = geometry_part_rings(g, part);
+    struct ring outer = geometry_outer(g, part);
+    struct box box = box_around(outer.xy, outer.n);
+    double *x = arena_array(&scratch, double, g->at[rings.end] - g->at[rings.from]);
+    double y = (box.y0 + box.y1) / 2;
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        for (size_t k = 0; k + 1 < ring.n; k++) {
+            const double *p = ring.xy + 2 * k;
             if ((p[1] <= y) != (p[3] <= y))
                 x[n++] = p[0] + (y - p[1]) / (p[3] - p[1]) * (p[2] - p[0]);
         }
     }
     qsort(x, n, sizeof *x, by_real);
+
+    struct lonlat ret = lonlat_at(outer.xy, 0);
     double widest = -1;
     for (size_t i = 0; i + 1 < n; i += 2) {
         if (x[i + 1] - x[i] > widest) {
@@ -159,11 +168,9 @@ static bool point_of(struct eval *e, const struct geometry *g, size_t i, struct 
     if (e->env->lonlat)
         return e->env->lonlat(e->env->relate_ctx, g, i, ret);
     switch (g->kind[i]) {
-    case GEOM_POINT: {
-        const double *xy = g->xy + 2 * (size_t)g->at[g->ring[g->part[i]]];
-        *ret = (struct lonlat){xy[0], xy[1]};
+    case GEOM_POINT:
+        *ret = lonlat_at(geometry_first(g, i), 0);
         return true;
-    }
     case GEOM_LINE:
         *ret = middle_of_line(g, i);
         return true;

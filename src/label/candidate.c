@@ -164,15 +164,17 @@ static void walk_at(const struct walk *w, double at, double *ret)
 static bool longest_line(struct arena *a, const struct geometry *g, size_t i, struct walk *ret)
 {
     double longest = 0;
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        size_t r = g->ring[p], n = g->at[r + 1] - g->at[r];
-        const double *xy = g->xy + 2 * g->at[r];
-        double *run = arena_array(a, double, n);
-        for (size_t k = 1; k < n; k++)
-            run[k] = run[k - 1] + hypot(xy[2 * k] - xy[2 * k - 2], xy[2 * k + 1] - xy[2 * k - 1]);
-        if (run[n - 1] > longest) {
-            longest = run[n - 1];
-            *ret = (struct walk){xy, n, run};
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        struct ring line = geometry_outer(g, p);
+        double *run = arena_array(a, double, line.n);
+        for (size_t k = 1; k < line.n; k++) {
+            struct xy from = xy_at(line.xy, k - 1), to = xy_at(line.xy, k);
+            run[k] = run[k - 1] + hypot(to.x - from.x, to.y - from.y);
+        }
+        if (run[line.n - 1] > longest) {
+            longest = run[line.n - 1];
+            *ret = (struct walk){line.xy, line.n, run};
         }
     }
     return longest > 0;

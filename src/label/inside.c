@@ -13,19 +13,12 @@ struct inside_run {
     size_t n;
 };
 
-static double ring_area(const struct geometry *g, size_t ring)
-{
-    double twice = 0;
-    for (size_t k = g->at[ring]; k + 1 < g->at[ring + 1]; k++)
-        twice += g->xy[2 * k] * g->xy[2 * k + 3] - g->xy[2 * k + 2] * g->xy[2 * k + 1];
-    return fabs(twice / 2);
-}
-
 bool inside_largest_part(const struct geometry *g, size_t i, size_t *ret_part)
 {
     double largest = 0;
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        double area = ring_area(g, g->ring[p]);
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        double area = fabs(ring_twice_area(geometry_outer(g, p)) / 2);
         if (area > largest) {
             largest = area;
             *ret_part = p;
@@ -115,34 +108,30 @@ double inside_distance(const struct inside *in, double x, double y)
     return distance_beyond(in, x, y, 0, &near);
 }
 
-static struct box vertices_box(const double *xy, size_t n)
-{
-    struct box b = BOX_EMPTY;
-    for (size_t k = 0; k < n; k++)
-        b = box_add(b, xy[2 * k], xy[2 * k + 1]);
-    return b;
-}
-
 void inside_init(struct arena *a, const struct geometry *g, size_t part, struct inside *ret)
 {
-    size_t n = 0, first = g->ring[part], end = g->ring[part + 1];
-    for (size_t r = first; r < end; r++)
-        n += (g->at[r + 1] - g->at[r]) / RUN_EDGES + 1;
+    size_t n = 0;
+    struct range rings = geometry_part_rings(g, part);
+    for (size_t r = rings.from; r < rings.end; r++)
+        n += geometry_ring(g, r).n / RUN_EDGES + 1;
     struct inside_run *runs = arena_array(a, struct inside_run, n);
+
     n = 0;
-    for (size_t r = first; r < end; r++) {
-        for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k += RUN_EDGES) {
-            size_t left = g->at[r + 1] - 1 - k, edges = left < RUN_EDGES ? left : RUN_EDGES;
-            const double *xy = g->xy + 2 * k;
-            runs[n++] = (struct inside_run){vertices_box(xy, edges + 1), xy, edges};
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        for (size_t k = 0; k + 1 < ring.n; k += RUN_EDGES) {
+            size_t left = ring.n - 1 - k, edges = left < RUN_EDGES ? left : RUN_EDGES;
+            const double *xy = ring.xy + 2 * k;
+            runs[n++] = (struct inside_run){box_around(xy, edges + 1), xy, edges};
         }
     }
-    size_t outer = g->at[first];
+
+    struct ring outer = geometry_outer(g, part);
     *ret = (struct inside){
         .g = g,
         .runs = runs,
         .n_runs = n,
-        .box = vertices_box(g->xy + 2 * outer, g->at[first + 1] - outer),
+        .box = box_around(outer.xy, outer.n),
     };
 }
 

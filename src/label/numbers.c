@@ -56,26 +56,30 @@ static struct box box_about(struct pagexy at, const struct text_block *t)
 static struct pagexy middle_of_line(const struct geometry *g, size_t i)
 {
     double longest = -1;
-    size_t best = g->ring[g->part[i]];
-    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
+    struct ring best = {0};
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring line = geometry_ring(g, r);
         double length = 0;
-        for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++)
-            length += hypot(g->xy[2 * k + 2] - g->xy[2 * k], g->xy[2 * k + 3] - g->xy[2 * k + 1]);
+        for (size_t k = 0; k + 1 < line.n; k++) {
+            struct xy p = xy_at(line.xy, k), q = xy_at(line.xy, k + 1);
+            length += hypot(q.x - p.x, q.y - p.y);
+        }
         if (length > longest) {
             longest = length;
-            best = r;
+            best = line;
         }
     }
+
     double left = longest / 2;
-    for (size_t k = g->at[best]; k + 1 < g->at[best + 1]; k++) {
-        const double *p = g->xy + 2 * k, *q = p + 2;
+    for (size_t k = 0; k + 1 < best.n; k++) {
+        const double *p = best.xy + 2 * k, *q = p + 2;
         double d = hypot(q[0] - p[0], q[1] - p[1]), t = d > 0 ? left / d : 0;
         if (t <= 1)
             return (struct pagexy){p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])};
         left -= d;
     }
-    size_t k = g->at[best];
-    return (struct pagexy){g->xy[2 * k], g->xy[2 * k + 1]};
+    return pagexy_at(geometry_first(g, i), 0);
 }
 
 static struct pagexy anchor_of(struct arena *a, const struct geometry *g, size_t i)
@@ -84,8 +88,7 @@ static struct pagexy anchor_of(struct arena *a, const struct geometry *g, size_t
     size_t part;
     if (g->kind[i] == GEOM_NONE)
         return p;
-    size_t k = g->at[g->ring[g->part[i]]];
-    p = (struct pagexy){g->xy[2 * k], g->xy[2 * k + 1]};
+    p = pagexy_at(geometry_first(g, i), 0);
     if (g->kind[i] == GEOM_LINE)
         return middle_of_line(g, i);
     if (g->kind[i] == GEOM_POLYGON && inside_largest_part(g, i, &part)) {

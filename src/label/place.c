@@ -46,8 +46,7 @@ static struct box symbol_box(const struct label_layer *l, size_t item, struct pa
 
 static struct pagexy first_point(const struct geometry *g, size_t i)
 {
-    size_t k = g->at[g->ring[g->part[i]]];
-    return (struct pagexy){g->xy[2 * k], g->xy[2 * k + 1]};
+    return pagexy_at(geometry_first(g, i), 0);
 }
 
 /* Whether a line ends inside a word. */
@@ -167,9 +166,9 @@ static void add_obstacles(struct grid *grid, const struct label_input *in)
         const struct label_layer *l = &in->obstacles[o];
         for (size_t i = 0; i < l->shape->n; i++) {
             bool named = l->layer->label && l->layer->label->content[i].len;
-            for (size_t p = l->shape->part[i]; p < l->shape->part[i + 1]; p++) {
-                size_t k = l->shape->at[l->shape->ring[p]];
-                struct pagexy at = {l->shape->xy[2 * k], l->shape->xy[2 * k + 1]};
+            struct range parts = geometry_parts_of(l->shape, i);
+            for (size_t p = parts.from; p < parts.end; p++) {
+                struct pagexy at = pagexy_at(geometry_outer(l->shape, p).xy, 0);
                 grid_add(grid, symbol_box(l, i, at), named ? TAKEN_NAMED : TAKEN_SYMBOL);
             }
         }

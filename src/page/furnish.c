@@ -46,25 +46,14 @@ static bool settle_items(struct arena *a, struct page_layout *l, const struct vi
     return true;
 }
 
-/* Twice the area inside a ring; its sign is that of its direction. */
-static double ring_area2(const double *xy, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 0; i + 1 < n; i++)
-        sum += xy[2 * i] * xy[2 * i + 3] - xy[2 * i + 2] * xy[2 * i + 1];
-    return sum;
-}
-
 /* Whether the projection fills the frame. A world that is as high as the frame and narrower has all
  * its vertices on the frame's edges too, so areas are compared; a thousandth is no visible corner.
  */
 static bool fills_frame(const struct geometry *outline, struct box f)
 {
     double area2 = 0;
-    for (size_t r = 0; r < geometry_rings(outline); r++) {
-        size_t from = outline->at[r];
-        area2 += fabs(ring_area2(outline->xy + 2 * from, outline->at[r + 1] - from));
-    }
+    for (size_t r = 0; r < geometry_rings(outline); r++)
+        area2 += fabs(ring_twice_area(geometry_ring(outline, r)));
     return geometry_rings(outline) == 1 && area2 > 2 * 0.999 * box_width(f) * box_height(f);
 }
 
@@ -82,10 +71,7 @@ static void list_taken(struct arena *a, struct page_layout *l)
  * where it does, as far as they have room below. */
 static void move_strips(struct page_layout *l)
 {
-    struct box f = l->frame_pt, o = BOX_EMPTY;
-    const struct geometry *g = &l->outline;
-    for (size_t k = 0; k < geometry_coords(g); k++)
-        o = box_add(o, g->xy[2 * k], g->xy[2 * k + 1]);
+    struct box f = l->frame_pt, o = geometry_box(&l->outline);
     if (box_is_empty(o))
         return;
     double low[AT_RIGHT + 1] = {0}; /* of each strip */

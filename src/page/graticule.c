@@ -172,8 +172,9 @@ static bool on_outline(const struct page_layout *l, struct pagexy p)
 {
     const struct geometry *g = &l->outline;
     for (size_t r = 0; r < geometry_rings(g) && !l->outline_is_frame; r++) {
-        for (size_t i = g->at[r]; i + 1 < g->at[r + 1]; i++) {
-            if (distance_to_segment(p, g->xy + 2 * i, g->xy + 2 * i + 2) <= NEAR)
+        struct ring ring = geometry_ring(g, r);
+        for (size_t k = 0; k + 1 < ring.n; k++) {
+            if (distance_to_segment(p, ring.xy + 2 * k, ring.xy + 2 * k + 2) <= NEAR)
                 return true;
         }
     }
@@ -205,13 +206,14 @@ static void find_ends(struct arena *a, const struct page_layout *l,
 {
     const struct geometry *lines = &l->graticule.lines;
     for (size_t i = 0; i < lines->n; i++) {
-        for (size_t p = lines->part[i]; p < lines->part[i + 1]; p++) {
-            size_t from = lines->at[lines->ring[p]], to = lines->at[lines->ring[p] + 1];
-            if (to - from < 2)
+        struct range parts = geometry_parts_of(lines, i);
+        for (size_t p = parts.from; p < parts.end; p++) {
+            struct ring line = geometry_outer(lines, p);
+            if (line.n < 2)
                 continue;
-            const double *xy = lines->xy;
-            add_end(a, l, ret, &which[i], xy + 2 * from, xy + 2 * from + 2);
-            add_end(a, l, ret, &which[i], xy + 2 * to - 2, xy + 2 * to - 4);
+            const double *last = line.xy + 2 * line.n - 2;
+            add_end(a, l, ret, &which[i], line.xy, line.xy + 2);
+            add_end(a, l, ret, &which[i], last, last - 2);
         }
     }
 }
@@ -232,8 +234,9 @@ static double outline_reach(const struct page_layout *l, const struct end *end, 
     bool left = end->edge == EDGE_LEFT;
     double y0 = end->at.y_pt - half, y1 = end->at.y_pt + half, reach = end->at.x_pt;
     for (size_t r = 0; r < geometry_rings(g); r++) {
-        for (size_t i = g->at[r]; i + 1 < g->at[r + 1]; i++) {
-            const double *p = g->xy + 2 * i, *q = p + 2;
+        struct ring ring = geometry_ring(g, r);
+        for (size_t i = 0; i + 1 < ring.n; i++) {
+            const double *p = ring.xy + 2 * i, *q = p + 2;
             if (fmax(p[1], q[1]) < y0 || fmin(p[1], q[1]) > y1)
                 continue;
             double dy = q[1] - p[1];

@@ -1,4 +1,5 @@
 #include "page/ink.h"
+#include "geom/inside.h"
 
 #include "geom/paths.h"
 
@@ -28,8 +29,10 @@ static double length_inside(const double *p, const double *q, struct box b)
 static double edges_inside(const struct geometry *g, size_t i, struct box b)
 {
     double length = 0;
-    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
-        for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++) {
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct range coords = geometry_ring_coords(g, r);
+        for (size_t k = coords.from; k + 1 < coords.end; k++) {
             if (!g->hidden || !g->hidden[k])
                 length += length_inside(g->xy + 2 * k, g->xy + 2 * k + 2, b);
         }
@@ -37,26 +40,13 @@ static double edges_inside(const struct geometry *g, size_t i, struct box b)
     return length;
 }
 
-static bool polygon_holds(const struct geometry *g, size_t i, double x, double y)
-{
-    bool inside = false;
-    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
-        for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++) {
-            const double *p = g->xy + 2 * k, *q = p + 2;
-            if ((p[1] > y) != (q[1] > y) && x < p[0] + (y - p[1]) / (q[1] - p[1]) * (q[0] - p[0]))
-                inside = !inside;
-        }
-    }
-    return inside;
-}
-
 /* The share of the box that the polygon covers. */
 static double share_inside(const struct geometry *g, size_t i, struct box b)
 {
     int n = 0;
     for (int k = 0; k < SAMPLES * SAMPLES; k++)
-        n += polygon_holds(g, i, b.x0 + box_width(b) * (k % SAMPLES + 0.5) / SAMPLES,
-                           b.y0 + box_height(b) * (k / SAMPLES + 0.5) / SAMPLES);
+        n += geometry_holds(g, i, b.x0 + box_width(b) * (k % SAMPLES + 0.5) / SAMPLES,
+                            b.y0 + box_height(b) * (k / SAMPLES + 0.5) / SAMPLES);
     return (double)n / (SAMPLES * SAMPLES);
 }
 
@@ -64,8 +54,9 @@ static double markers_inside(const struct geometry *g, size_t i, const struct sy
                              struct box b)
 {
     double half = symbol_half_pt(s), ink = 0;
-    for (size_t k = g->at[g->ring[g->part[i]]]; k < g->at[g->ring[g->part[i + 1]]]; k++) {
-        struct box at = box_add(BOX_EMPTY, g->xy[2 * k], g->xy[2 * k + 1]);
+    struct range coords = geometry_coords_of(g, i);
+    for (size_t k = coords.from; k < coords.end; k++) {
+        struct box at = box_around(g->xy + 2 * k, 1);
         ink += box_meets(box_grow(at, half), b) ? fmax(4 * half * half, LEAST_MARKER_PT2) : 0;
     }
     return ink;

@@ -247,8 +247,8 @@ static struct geometry moved(struct arena *a, const struct geometry *g, double d
     double *xy = arena_array(a, double, 2 * n);
     struct box *box = arena_array(a, struct box, g->n);
     for (size_t i = 0; i < n; i++) {
-        xy[2 * i] = g->xy[2 * i] + dx;
-        xy[2 * i + 1] = g->xy[2 * i + 1] + dy;
+        struct xy v = xy_at(g->xy, i);
+        xy_set(xy, i, v.x + dx, v.y + dy);
     }
     for (size_t i = 0; i < g->n; i++)
         box[i] = (struct box){g->box[i].x0 + dx, g->box[i].y0 + dy, g->box[i].x1 + dx,
@@ -274,7 +274,7 @@ static bool carry(const struct view *main, const struct view *v, struct pagexy p
 static void trace_frame(struct arena *a, struct locator *c, const struct geometry *outline,
                         const struct view *main, const struct view *v)
 {
-    size_t edges = geometry_rings(outline) ? outline->at[1] : 0;
+    size_t edges = geometry_rings(outline) ? geometry_ring(outline, 0).n : 0;
     c->frame_xy = arena_array(a, double, 2 * FRAME_STEPS * edges);
     for (size_t i = 0; i + 1 < edges; i++) {
         const double *from = outline->xy + 2 * i, *to = from + 2;
@@ -287,8 +287,7 @@ static void trace_frame(struct arena *a, struct locator *c, const struct geometr
                 c->broken = true;
                 continue;
             }
-            c->frame_xy[2 * c->n_frame] = p.x_pt;
-            c->frame_xy[2 * c->n_frame++ + 1] = p.y_pt;
+            xy_set(c->frame_xy, c->n_frame++, p.x_pt, p.y_pt);
         }
     }
 }
@@ -317,11 +316,12 @@ static bool cut_frame(struct arena *a, struct locator *c, const struct geometry 
     geom_feature(&b, GEOM_POLYGON);
     geom_part(&b);
     geom_ring(&b);
-    for (size_t k = 0; k < outline->at[1]; k++) {
-        double x = outline->xy[2 * k], y = outline->xy[2 * k + 1];
-        x += INWARD * ((box.x0 + box.x1) / 2 - x);
-        y += INWARD * ((box.y0 + box.y1) / 2 - y);
-        geom_xy(&b, (x - m->x0) / m->xx, (y - m->y0) / m->yy);
+    struct ring ring = geometry_ring(outline, 0);
+    for (size_t k = 0; k < ring.n; k++) {
+        struct xy p = xy_at(ring.xy, k);
+        p.x += INWARD * ((box.x0 + box.x1) / 2 - p.x);
+        p.y += INWARD * ((box.y0 + box.y1) / 2 - p.y);
+        geom_xy(&b, (p.x - m->x0) / m->xx, (p.y - m->y0) / m->yy);
     }
     geom_finish(a, &b, &f.table.geom);
     f.table.n = 1;
@@ -377,8 +377,8 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     if (c->broken)
         c->frame_area = moved(a, &c->frame_area, at.x0, at.y0);
     for (size_t i = 0; i < c->n_frame; i++) {
-        c->frame_xy[2 * i] += at.x0;
-        c->frame_xy[2 * i + 1] += at.y0;
+        struct xy v = xy_at(c->frame_xy, i);
+        xy_set(c->frame_xy, i, v.x + at.x0, v.y + at.y0);
     }
     return true;
 }
@@ -398,11 +398,9 @@ static void draw_outline(struct scene_builder *b, const struct locator *c, struc
 static void draw_frame(struct scene_builder *b, const struct page_layout *l, const struct item *it)
 {
     const struct locator *c = it->own;
-    struct box box = BOX_EMPTY;
+    struct box box = box_around(c->frame_xy, c->n_frame);
     struct rgba red =
         style_theme_color(l->in.doc, "locator-frame", (struct rgba){0xc4, 0x1e, 0x3a, 255});
-    for (size_t i = 0; i < c->n_frame; i++)
-        box = box_add(box, c->frame_xy[2 * i], c->frame_xy[2 * i + 1]);
     if (box_is_empty(box))
         return;
     if (fmax(box_width(box), box_height(box)) < SPOT) {

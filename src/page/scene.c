@@ -8,10 +8,8 @@ static const struct geometry *single(struct arena *a, enum geom_kind kind, const
     geom_feature(&b, kind);
     geom_part(&b);
     geom_ring(&b);
-    for (size_t i = 0; i < n; i++)
-        geom_xy(&b, xy[2 * i], xy[2 * i + 1]);
-    bool closed = xy[0] == xy[2 * n - 2] && xy[1] == xy[2 * n - 1];
-    if (kind == GEOM_POLYGON && !closed)
+    geom_add(&b, (struct ring){xy, n});
+    if (kind == GEOM_POLYGON && !ring_is_closed((struct ring){xy, n}))
         geom_xy(&b, xy[0], xy[1]);
     geom_finish(a, &b, g);
     return g;

@@ -22,12 +22,10 @@ static const struct geometry *outside(struct arena *a, struct box frame, const s
     geom_feature(&b, GEOM_POLYGON);
     geom_part(&b);
     geom_ring(&b);
-    for (size_t i = 0; i < 5; i++)
-        geom_xy(&b, xy[2 * i], xy[2 * i + 1]);
+    geom_add(&b, (struct ring){xy, 5});
     for (size_t r = 0; r < geometry_rings(in); r++) {
         geom_ring(&b);
-        for (size_t k = in->at[r]; k < in->at[r + 1]; k++)
-            geom_xy(&b, in->xy[2 * k], in->xy[2 * k + 1]);
+        geom_add(&b, geometry_ring(in, r));
     }
     geom_finish(a, &b, g);
     return g;
