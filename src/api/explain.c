@@ -123,7 +123,7 @@ static void say_area(struct run *r, const struct features *f)
         if (g->kind[i] != GEOM_POLYGON)
             continue;
         area_m2 += geodesic_area_m2(&WGS84, g, i);
-        parts += g->part[i + 1] - g->part[i];
+        parts += range_length(geometry_parts_of(g, i));
     }
     if (parts)
         say(r, "    result     %zu features in %zu parts; %.*s km2 on the ellipsoid\n", f->table.n,

@@ -92,22 +92,25 @@ static void show_style(struct run *r, const struct lode_show_params *params)
     }
 }
 
+static void show_ring(struct run *r, struct ring ring)
+{
+    for (size_t k = 0; k < ring.n; k++) {
+        struct xy v = xy_at(ring.xy, k);
+        say(r, "%s%.*s,%.*s", k ? " " : "    ", STR_FMT(num_fixed(&r->a, v.x, 2)),
+            STR_FMT(num_fixed(&r->a, v.y, 2)));
+    }
+    say(r, "\n");
+}
+
 /* Features by the number that their source gives them, as messages name them. */
 static void show_shape(struct run *r, const struct styled_layer *s, const struct geometry *g)
 {
     static const char *const kinds[] = {"none", "point", "line", "polygon"};
     for (size_t i = 0; i < g->n; i++) {
         say(r, "  feature %lld %s\n", (long long)s->features->fid[s->row[i]], kinds[g->kind[i]]);
-        for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-            for (size_t ring = g->ring[p]; ring < g->ring[p + 1]; ring++) {
-                for (size_t k = g->at[ring]; k < g->at[ring + 1]; k++) {
-                    say(r, "%s%.*s,%.*s", k > g->at[ring] ? " " : "    ",
-                        STR_FMT(num_fixed(&r->a, g->xy[2 * k], 2)),
-                        STR_FMT(num_fixed(&r->a, g->xy[2 * k + 1], 2)));
-                }
-                say(r, "\n");
-            }
-        }
+        struct range rings = geometry_rings_of(g, i);
+        for (size_t k = rings.from; k < rings.end; k++)
+            show_ring(r, geometry_ring(g, k));
     }
 }
 

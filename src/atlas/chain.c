@@ -32,16 +32,11 @@ struct row {
     size_t n, cap;
 };
 
-static struct lonlat vertex(const double *xy, size_t i)
-{
-    return (struct lonlat){xy[2 * i], xy[2 * i + 1]};
-}
-
 static double length_of(const double *xy, size_t n)
 {
     double sum = 0;
     for (size_t i = 1; i < n; i++)
-        sum += geodesic_distance_m(&WGS84, vertex(xy, i - 1), vertex(xy, i));
+        sum += geodesic_distance_m(&WGS84, lonlat_at(xy, i - 1), lonlat_at(xy, i));
     return sum;
 }
 
@@ -58,14 +53,17 @@ static void read_pieces(struct joiner *j, const struct geometry *g)
     j->piece = arena_array(j->a, struct piece, parts);
     j->end = arena_array(j->a, struct box, 2 * parts);
     for (size_t i = 0; i < g->n; i++) {
-        for (size_t p = g->part[i]; p < g->part[i + 1] && g->kind[i] == GEOM_LINE; p++) {
-            size_t from = g->at[g->ring[p]], n = g->at[g->ring[p] + 1] - from;
-            const double *xy = g->xy + 2 * from, *last = xy + 2 * n - 2;
-            if (n < 2)
+        if (g->kind[i] != GEOM_LINE)
+            continue;
+        struct range lines = geometry_parts_of(g, i);
+        for (size_t p = lines.from; p < lines.end; p++) {
+            struct ring line = geometry_outer(g, p);
+            if (line.n < 2)
                 continue;
-            j->end[2 * j->n] = (struct box){xy[0], xy[1], xy[0], xy[1]};
-            j->end[2 * j->n + 1] = (struct box){last[0], last[1], last[0], last[1]};
-            j->piece[j->n++] = (struct piece){.xy = xy, .n = n, .length_m = length_of(xy, n)};
+            j->end[2 * j->n] = box_around(line.xy, 1);
+            j->end[2 * j->n + 1] = box_around(line.xy + 2 * line.n - 2, 1);
+            j->piece[j->n++] =
+                (struct piece){.xy = line.xy, .n = line.n, .length_m = length_of(line.xy, line.n)};
         }
     }
     box_tree_make(j->a, j->end, 2 * j->n, &j->tree);
@@ -75,9 +73,9 @@ static void read_pieces(struct joiner *j, const struct geometry *g)
 /* The first vertex from one end on that is not the end itself: it tells the direction there. */
 static struct lonlat inner(const struct piece *p, bool last)
 {
-    struct lonlat end = vertex(p->xy, last ? p->n - 1 : 0), v = end;
+    struct lonlat end = lonlat_at(p->xy, last ? p->n - 1 : 0), v = end;
     for (size_t i = 1; i < p->n && v.lon_deg == end.lon_deg && v.lat_deg == end.lat_deg; i++)
-        v = vertex(p->xy, last ? p->n - 1 - i : i);
+        v = lonlat_at(p->xy, last ? p->n - 1 - i : i);
     return v;
 }
 
@@ -91,7 +89,7 @@ static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tai
     for (size_t i = 0; i < n; i++) {
         const struct piece *p = &j->piece[j->found[i] / 2];
         bool last = j->found[i] % 2;
-        struct lonlat a = vertex(p->xy, last ? p->n - 1 : 0), b = inner(p, last);
+        struct lonlat a = lonlat_at(p->xy, last ? p->n - 1 : 0), b = inner(p, last);
         if (p->used || geodesic_distance_m(&WGS84, tail, a) > j->join_m)
             continue;
         double turn = fabs(remainder(azimuth(a, b) - ahead, 360));
@@ -112,18 +110,17 @@ static void append(struct joiner *j, struct row *row, const double *xy, size_t n
         row->cap = cap;
     }
     for (size_t i = 0; i < n; i++) {
-        const double *from = xy + 2 * (reversed ? n - 1 - i : i);
-        if (row->n && row->xy[2 * row->n - 2] == from[0] && row->xy[2 * row->n - 1] == from[1])
+        struct xy v = xy_at(xy, reversed ? n - 1 - i : i);
+        if (row->n && row->xy[2 * row->n - 2] == v.x && row->xy[2 * row->n - 1] == v.y)
             continue;
-        row->xy[2 * row->n] = from[0];
-        row->xy[2 * row->n++ + 1] = from[1];
+        xy_set(row->xy, row->n++, v.x, v.y);
     }
 }
 
 static void grow(struct joiner *j, struct row *row)
 {
     while (row->n >= 2) {
-        size_t end = next_end(j, vertex(row->xy, row->n - 2), vertex(row->xy, row->n - 1));
+        size_t end = next_end(j, lonlat_at(row->xy, row->n - 2), lonlat_at(row->xy, row->n - 1));
         if (end == SIZE_MAX)
             return;
         struct piece *p = &j->piece[end / 2];
@@ -135,11 +132,9 @@ static void grow(struct joiner *j, struct row *row)
 static void turn_round(struct row *row)
 {
     for (size_t i = 0, k = row->n - 1; i < k; i++, k--) {
-        double x = row->xy[2 * i], y = row->xy[2 * i + 1];
-        row->xy[2 * i] = row->xy[2 * k];
-        row->xy[2 * i + 1] = row->xy[2 * k + 1];
-        row->xy[2 * k] = x;
-        row->xy[2 * k + 1] = y;
+        struct xy a = xy_at(row->xy, i), b = xy_at(row->xy, k);
+        xy_set(row->xy, i, b.x, b.y);
+        xy_set(row->xy, k, a.x, a.y);
     }
 }
 
@@ -169,13 +164,13 @@ static struct atlas_chain chain_of(struct joiner *j, struct piece *first)
     turn_round(&row);
     grow(j, &row);
     /* From west to east, as it will be read; from north to south when it runs up and down. */
-    struct lonlat a = vertex(row.xy, 0), b = vertex(row.xy, row.n - 1);
+    struct lonlat a = lonlat_at(row.xy, 0), b = lonlat_at(row.xy, row.n - 1);
     if (a.lon_deg > b.lon_deg || (a.lon_deg == b.lon_deg && a.lat_deg < b.lat_deg))
         turn_round(&row);
     struct atlas_chain c = {.xy = row.xy, .n = row.n, .at_m = arena_array(j->a, double, row.n)};
     for (size_t i = 1; i < c.n; i++)
         c.at_m[i] =
-            c.at_m[i - 1] + geodesic_distance_m(&WGS84, vertex(c.xy, i - 1), vertex(c.xy, i));
+            c.at_m[i - 1] + geodesic_distance_m(&WGS84, lonlat_at(c.xy, i - 1), lonlat_at(c.xy, i));
     return c;
 }
 
@@ -205,7 +200,7 @@ struct lonlat atlas_chain_place(const struct atlas_chain *c, double m)
     double ignored;
     while (k + 1 < c->n && c->at_m[k] < m)
         k++;
-    struct lonlat from = vertex(c->xy, k - 1);
-    return geodesic_direct(&WGS84, from, azimuth(from, vertex(c->xy, k)), m - c->at_m[k - 1],
+    struct lonlat from = lonlat_at(c->xy, k - 1);
+    return geodesic_direct(&WGS84, from, azimuth(from, lonlat_at(c->xy, k)), m - c->at_m[k - 1],
                            &ignored);
 }

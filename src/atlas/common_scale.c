@@ -193,9 +193,8 @@ static struct box shown_box(const struct run *p)
     const struct geometry *g = p->page->extent;
     struct box b = BOX_EMPTY;
     for (size_t k = 0; k < geometry_coords(g); k++) {
-        struct lonlat at = {g->xy[2 * k], g->xy[2 * k + 1]};
         struct pagexy to;
-        if (view_point(&p->view, at, &to))
+        if (view_point(&p->view, lonlat_at(g->xy, k), &to))
             b = box_add(b, to.x_pt, to.y_pt);
     }
     return b;

@@ -65,8 +65,7 @@ static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
         geom_feature(&b, GEOM_POLYGON);
         geom_part(&b);
         geom_ring(&b);
-        for (size_t k = 0; k < 5; k++)
-            geom_xy(&b, xy[2 * k], xy[2 * k + 1]);
+        geom_add(&b, (struct ring){xy, 5});
     }
     geom_finish(&r->a, &b, &f->table.geom);
     f->table.kind = GEOM_POLYGON;

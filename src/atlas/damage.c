@@ -16,8 +16,8 @@ static bool boxes_of(struct run *r, const struct features *f, struct features *r
         geom_feature(&b, GEOM_POLYGON);
         geom_part(&b);
         geom_ring(&b);
-        for (size_t k = 0; k < 5 && !box_is_empty(x); k++)
-            geom_xy(&b, xy[2 * k], xy[2 * k + 1]);
+        if (!box_is_empty(x))
+            geom_add(&b, (struct ring){xy, 5});
     }
     geom_finish(&r->a, &b, &boxes.table.geom);
     boxes.table.n = f->n_damaged;

@@ -46,11 +46,14 @@ uint64_t atlas_hash_node(uint64_t h, const struct node *n)
 uint64_t atlas_hash_shape(uint64_t h, const struct geometry *g, size_t i)
 {
     h = atlas_hash_number(h, g->kind[i]);
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        h = atlas_hash_number(h, g->ring[p + 1] - g->ring[p]);
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++)
-            h = atlas_hash_bytes(h, g->xy + 2 * (size_t)g->at[r],
-                                 (g->at[r + 1] - g->at[r]) * 2 * sizeof *g->xy);
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        struct range rings = geometry_part_rings(g, p);
+        h = atlas_hash_number(h, range_length(rings));
+        for (size_t r = rings.from; r < rings.end; r++) {
+            struct ring ring = geometry_ring(g, r);
+            h = atlas_hash_bytes(h, ring.xy, ring.n * 2 * sizeof *ring.xy);
+        }
     }
     return h;
 }

@@ -22,12 +22,12 @@ static bool is_only(const struct run *p, struct str layer)
 static double plain_area(const struct geometry *g, size_t i)
 {
     double area = 0;
-    for (size_t p = g->part[i]; p < g->part[i + 1]; p++) {
-        for (size_t r = g->ring[p]; r < g->ring[p + 1]; r++) {
-            double twice = 0;
-            for (size_t k = g->at[r]; k + 1 < g->at[r + 1]; k++)
-                twice += g->xy[2 * k] * g->xy[2 * k + 3] - g->xy[2 * k + 2] * g->xy[2 * k + 1];
-            area += (r == g->ring[p] ? 1 : -1) * fabs(twice) / 2;
+    struct range parts = geometry_parts_of(g, i);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        struct range rings = geometry_part_rings(g, p);
+        for (size_t r = rings.from; r < rings.end; r++) {
+            double twice = ring_twice_area(geometry_ring(g, r));
+            area += (r == rings.from ? 1 : -1) * fabs(twice) / 2;
         }
     }
     return area;

@@ -65,13 +65,13 @@ static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, str
     ret->box = box;
     for (size_t i = 0; i < lonlat->n; i++) {
         box[i] = BOX_EMPTY;
-        size_t from = lonlat->at[lonlat->ring[lonlat->part[i]]];
-        size_t to = lonlat->at[lonlat->ring[lonlat->part[i + 1]]];
-        for (size_t k = from; k < to; k++) {
-            if (!isfinite(xy[2 * k]) || !isfinite(xy[2 * k + 1]))
+        struct range coords = geometry_coords_of(lonlat, i);
+        for (size_t k = coords.from; k < coords.end; k++) {
+            struct xy v = xy_at(xy, k);
+            if (!isfinite(v.x) || !isfinite(v.y))
                 return lode_fail(err, LODE_SCHEMA, at,
                                  "this geometry cannot be brought into the layer's system");
-            box[i] = box_add(box[i], xy[2 * k], xy[2 * k + 1]);
+            box[i] = box_add(box[i], v.x, v.y);
         }
     }
     return true;

@@ -45,9 +45,11 @@ static bool enters(const struct geometry *g, size_t i, const struct geometry *cl
 {
     if (!box_meets(g->box[i], clear_box))
         return false;
-    for (size_t r = g->ring[g->part[i]]; r < g->ring[g->part[i + 1]]; r++) {
-        for (size_t k = g->at[r]; k < g->at[r + 1]; k++) {
-            const double *p = g->xy + 2 * k, *q = k + 1 < g->at[r + 1] ? p + 2 : p;
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        for (size_t k = 0; k < ring.n; k++) {
+            const double *p = ring.xy + 2 * k, *q = k + 1 < ring.n ? p + 2 : p;
             struct box edge = box_add(box_add(BOX_EMPTY, p[0], p[1]), q[0], q[1]);
             if (box_meets(edge, clear_box) && edge_enters(clear, p, q))
                 return true;
