@@ -2,10 +2,10 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+
+#include "base/memory.h"
 
 struct deferred {
     void (*fn)(void *);
@@ -19,12 +19,6 @@ struct arena_region {
     char *dirty; /* nothing at or above this was handed out yet, so it is still zero */
     struct deferred *deferred;
 };
-
-static void out_of_memory(size_t bytes)
-{
-    fprintf(stderr, "lode: out of memory: %zu bytes more were needed\n", bytes);
-    exit(1);
-}
 
 /* Hand out [p, p + bytes): zeroed, whatever a scratch copy left there. */
 static void *take(struct arena *a, char *p, size_t bytes)
@@ -51,7 +45,7 @@ void arena_init(struct arena *ret, size_t reserve_bytes)
             break;
     }
     if (p == MAP_FAILED)
-        out_of_memory(bytes);
+        memory_out(bytes);
     struct arena_region *region = p;
     region->bytes = bytes;
     ret->region = region;
@@ -78,10 +72,10 @@ void *arena_alloc(struct arena *a, size_t size, size_t n)
 {
     size_t bytes;
     if (__builtin_mul_overflow(size, n, &bytes))
-        out_of_memory(SIZE_MAX);
+        memory_out(SIZE_MAX);
     size_t pad = -(uintptr_t)a->at & (alignof(max_align_t) - 1);
     if (bytes > (size_t)(a->end - a->at) || pad > (size_t)(a->end - a->at) - bytes)
-        out_of_memory(bytes);
+        memory_out(bytes);
     return take(a, a->at + pad, bytes);
 }
 
@@ -90,7 +84,7 @@ void *arena_grow(struct arena *a, void *old, size_t size, size_t old_n, size_t n
     if (old && n > old_n && (char *)old + size * old_n == a->at) {
         size_t more;
         if (__builtin_mul_overflow(size, n - old_n, &more) || more > (size_t)(a->end - a->at))
-            out_of_memory(SIZE_MAX);
+            memory_out(SIZE_MAX);
         take(a, a->at, more);
         return old;
     }

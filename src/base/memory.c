@@ -4,15 +4,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+void memory_out(size_t bytes)
+{
+    fprintf(stderr, "lode: out of memory: %zu bytes more were needed\n", bytes);
+    exit(1);
+}
+
 void *memory_grow(void *p, size_t size, size_t n)
 {
     size_t bytes;
     if (__builtin_mul_overflow(size, n, &bytes))
         bytes = SIZE_MAX;
     void *bigger = bytes < SIZE_MAX ? realloc(p, bytes) : NULL;
-    if (!bigger) {
-        fprintf(stderr, "lode: out of memory: %zu bytes more were needed\n", bytes);
-        exit(1);
-    }
+    if (!bigger)
+        memory_out(bytes);
     return bigger;
 }

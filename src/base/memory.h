@@ -7,4 +7,7 @@
 /* realloc to n pieces of `size` bytes that checks the product and does not return without memory. */
 void *memory_grow(void *p, size_t size, size_t n);
 
+/* Say that so many bytes more could not be had, and end the process: no caller tests for NULL. */
+_Noreturn void memory_out(size_t bytes);
+
 #endif
