@@ -99,8 +99,8 @@ size_t step_words(const struct node *n, const struct node *const **ret, const st
     return !n ? 0 : n->kind == NODE_LIST ? n->n_items : 1;
 }
 
-const struct column *step_column(struct step *s, const struct table *t, const struct node *word,
-                                 bool number, struct lode_err *err)
+bool step_column(struct step *s, const struct table *t, const struct node *word, bool number,
+                 const struct column **ret, struct lode_err *err)
 {
     const struct column *c = table_lookup(t, word->text);
     if (!c) {
@@ -113,14 +113,13 @@ const struct column *step_column(struct step *s, const struct table *t, const st
                   STR_FMT(t->name));
         if (near.len)
             lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
-        return NULL;
+        return false;
     }
-    if (number && c->type != COL_INT && c->type != COL_REAL) {
-        lode_fail(err, LODE_SCHEMA, word->at, "'%.*s' is %s, not a number", STR_FMT(word->text),
-                  col_type_name(c->type));
-        return NULL;
-    }
-    return c;
+    if (number && c->type != COL_INT && c->type != COL_REAL)
+        return lode_fail(err, LODE_SCHEMA, word->at, "'%.*s' is %s, not a number",
+                         STR_FMT(word->text), col_type_name(c->type));
+    *ret = c;
+    return true;
 }
 
 void step_word_names(struct arena *a, const struct node *n, struct name_list *ret)

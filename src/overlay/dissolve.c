@@ -11,8 +11,8 @@ static void list_columns(struct step *s, struct statistics *ret, struct diags *d
     const struct node *by = node_lookup(s->doc->args, "by");
     for (size_t i = 0, n = step_words(by, &words, &one); i < n; i++) {
         struct lode_err err = {0};
-        const struct column *c = step_column(s, &s->in->table, words[i], false, &err);
-        if (c)
+        const struct column *c;
+        if (step_column(s, &s->in->table, words[i], false, &c, &err))
             *array_add(s->arena, ret) =
                 (struct statistic_column){STATISTIC_FIRST, c, c->name, words[i]->at};
         else

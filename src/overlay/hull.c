@@ -40,12 +40,13 @@ static struct column *group_columns(struct step *s, const uint32_t *rows, size_t
     *ret_n = 0;
     for (size_t i = 0; i < n; i++) {
         struct lode_err err = {0};
-        const struct column *c = step_column(s, &s->in->table, words[i], false, &err);
-        struct table t = {.columns = c, .n_columns = 1};
-        if (!c)
+        const struct column *c;
+        if (!step_column(s, &s->in->table, words[i], false, &c, &err)) {
             diags_put(diags, &err);
-        else
-            ret[(*ret_n)++] = rows ? *columns_take(s->arena, &t, rows, n_rows) : *c;
+            continue;
+        }
+        struct table t = {.columns = c, .n_columns = 1};
+        ret[(*ret_n)++] = rows ? *columns_take(s->arena, &t, rows, n_rows) : *c;
     }
     return ret;
 }

@@ -29,8 +29,8 @@ static struct table joined_columns(struct step *s, struct diags *diags)
     ret.n_columns = 0;
     for (size_t i = 0; i < n; i++) {
         struct lode_err err = {0};
-        const struct column *c = step_column(s, &s->with->table, words[i], false, &err);
-        if (c)
+        const struct column *c;
+        if (step_column(s, &s->with->table, words[i], false, &c, &err))
             columns[ret.n_columns++] = *c;
         else
             diags_put(diags, &err);

@@ -13,7 +13,7 @@
 /* ---- what is asked for */
 
 static const char *const usual_names[] = {"name", "NAME", "Name"};
-enum { N_USUAL = sizeof usual_names / sizeof *usual_names, COLUMNS_SHOWN = 256 };
+enum { N_USUAL = sizeof usual_names / sizeof *usual_names };
 
 static void names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
 {
@@ -31,32 +31,27 @@ static void names(struct arena *a, const struct doc_step *s, struct expr_name **
     *ret_n = n;
 }
 
-/* The column of the other layer that `key` names. NULL: not given, or (err) there is none. */
-static const struct column *named(struct step *s, const char *key, struct lode_err *err)
+/* The column of the other layer that `key` names; NULL: not given. */
+static bool read_named(struct step *s, const char *key, const struct column **ret,
+                       struct lode_err *err)
 {
     const struct node *word = node_lookup(s->doc->args, key);
-    if (!word || word->kind != NODE_SCALAR)
-        return NULL;
-    const struct column *c = table_lookup(&s->with->table, word->text);
-    if (c)
-        return c;
-    lode_rule(err, "unknown-column");
-    lode_fail(err, LODE_SCHEMA, word->at, "no column '%.*s' in '%.*s'", STR_FMT(word->text),
-              STR_FMT(s->doc->with.s));
-    struct str all[COLUMNS_SHOWN];
-    size_t n = 0;
-    for (; n < s->with->table.n_columns && n < COLUMNS_SHOWN; n++)
-        all[n] = s->with->table.columns[n].name;
-    struct str near = str_nearest(word->text, all, n);
-    if (near.len)
-        lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
-    return NULL;
+    *ret = NULL;
+    return !word || word->kind != NODE_SCALAR ||
+           step_column(s, &s->with->table, word, false, ret, err);
+}
+
+/* The same once it has been checked. */
+static const struct column *named(struct step *s, const char *key)
+{
+    struct lode_err ignored = {0};
+    const struct column *c;
+    return read_named(s, key, &c, &ignored) ? c : NULL;
 }
 
 static const struct column *name_column(struct step *s)
 {
-    struct lode_err ignored = {0};
-    const struct column *c = named(s, "name", &ignored);
+    const struct column *c = named(s, "name");
     for (int i = 0; !c && i < N_USUAL; i++)
         c = table_lookup(&s->with->table, str_of(usual_names[i]));
     return c;
@@ -101,8 +96,7 @@ static struct column taken(struct step *s, const struct column *from, const stru
 
 static struct column id_of(struct step *s, const struct pairs *p)
 {
-    struct lode_err ignored = {0};
-    const struct column *c = named(s, "id", &ignored);
+    const struct column *c = named(s, "id");
     struct column fid = {.type = COL_INT, .n = s->with->table.n, .v.i = s->with->fid};
     return taken(s, c ? c : &fid, p);
 }
@@ -196,10 +190,11 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
 {
     struct lode_err faults[3] = {0};
     struct near_limits limits;
+    const struct column *c;
     struct pairs none = {0};
     near_limits_read(s->doc, &limits, &faults[0]);
-    named(s, "id", &faults[1]);
-    named(s, "name", &faults[2]);
+    read_named(s, "id", &c, &faults[1]);
+    read_named(s, "name", &c, &faults[2]);
     for (int i = 0; i < 3; i++) {
         if (faults[i].code)
             diags_put(diags, &faults[i]);

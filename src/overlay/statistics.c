@@ -16,8 +16,8 @@ static void list_one(struct step *s, enum statistic what, const struct node *wor
 {
     struct lode_err err = {0};
     bool number = what == STATISTIC_SUM || what == STATISTIC_MEAN;
-    const struct column *c = step_column(s, &s->in->table, word, number, &err);
-    if (!c) {
+    const struct column *c;
+    if (!step_column(s, &s->in->table, word, number, &c, &err)) {
         diags_put(diags, &err);
         return;
     }

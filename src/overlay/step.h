@@ -76,9 +76,9 @@ int column_compare(const struct column *c, size_t i, size_t k);
 /* A list of words, or one: how many. `one` is room for the latter. NULL for `n`: none. */
 size_t step_words(const struct node *n, const struct node *const **ret, const struct node **one);
 
-/* The column that `word` names; NULL with a failure when there is none, or no `number`. */
-const struct column *step_column(struct step *s, const struct table *t, const struct node *word,
-                                 bool number, struct lode_err *err);
+/* The column that `word` names; fails when there is none, or no `number`. */
+bool step_column(struct step *s, const struct table *t, const struct node *word, bool number,
+                 const struct column **ret, struct lode_err *err);
 
 struct name_list {
     struct expr_name *v;

@@ -1,7 +1,6 @@
 #include "page/ink.h"
-#include "geom/inside.h"
 
-#include "geom/paths.h"
+#include "geom/inside.h"
 
 /* Areas lie under most of a map, and what is thematic lies over what is not; taste. */
 static const double AREA_WEIGHT = 0.1;

@@ -111,16 +111,18 @@ static void choose_crs(struct arena *a, struct doc_map *map, const struct view *
                                 STR_FMT(x));
 }
 
-static const struct styled_layer *layer_named(const struct page_layout *l, const struct node *name,
-                                              struct lode_err *err)
+static bool layer_named(const struct page_layout *l, const struct node *name,
+                        const struct styled_layer **ret, struct lode_err *err)
 {
     struct str want, names[64];
     size_t n = 0;
     if (!node_text(name, &want, err))
-        return NULL;
+        return false;
     for (size_t i = 0; i < l->in.n_layers; i++) {
-        if (str_eq(l->in.layers[i].doc->of.s, want))
-            return &l->in.layers[i];
+        if (str_eq(l->in.layers[i].doc->of.s, want)) {
+            *ret = &l->in.layers[i];
+            return true;
+        }
         if (n < 64)
             names[n++] = l->in.layers[i].doc->of.s;
     }
@@ -129,7 +131,7 @@ static const struct styled_layer *layer_named(const struct page_layout *l, const
     struct str near = str_nearest(want, names, n);
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
-    return NULL;
+    return false;
 }
 
 /* Plain looks: land, water and lines, whatever the layer looks like on the main map. */
@@ -155,10 +157,8 @@ static bool list_layers(struct arena *a, const struct page_layout *l, const stru
     size_t n = names ? names->n_items : 1;
     c->layers = arena_array(a, const struct styled_layer *, n);
     for (size_t i = 0; names && i < n; i++) {
-        const struct styled_layer *layer = layer_named(l, names->items[i], err);
-        if (!layer)
+        if (!layer_named(l, names->items[i], &c->layers[c->n++], err))
             return false;
-        c->layers[c->n++] = layer;
     }
     for (size_t i = 0; !names && i < l->in.n_layers && !c->n; i++) {
         if (l->in.layers[i].doc->kind == LAYER_FILL)
