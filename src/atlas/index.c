@@ -95,10 +95,22 @@ static const struct node *notes_kept(struct arena *a, const struct node *text)
     return kept;
 }
 
+static void keep_page(struct arena *a, struct doc_page *page)
+{
+    static const struct node off = {.kind = NODE_SCALAR, .text = {"false", 5}};
+    const struct node *text = notes_kept(a, doc_page_part(page, "text"));
+    struct node_pair *notes = arena_new(a, struct node_pair);
+    struct node *over = arena_new(a, struct node);
+
+    page->node = page_without_layers(a, page->node);
+    *notes = (struct node_pair){.key = STR("text"), .value = text ? text : &off};
+    *over = (struct node){.kind = NODE_MAP, .at = page->node->at, .pairs = notes, .n_pairs = 1};
+    page->node = node_merge(a, page->node, over);
+}
+
 /* Ground without its names and its legend, which are those of the sheets. */
 static void keep_ground(struct run *p, struct styled_layer sheets)
 {
-    static const struct node off = {.kind = NODE_SCALAR, .text = {"false", 5}};
     struct map_doc *doc = p->doc;
     struct doc_layer *layers = arena_array(&p->a, struct doc_layer, doc->n_layers + 1);
     struct styled_layer *styled = arena_array(&p->a, struct styled_layer, doc->n_layers + 1);
@@ -113,12 +125,11 @@ static void keep_ground(struct run *p, struct styled_layer sheets)
         styled[n].n_legend = 0;
         n++;
     }
-    doc->page.text = notes_kept(&p->a, doc->page.text);
+    keep_page(&p->a, &doc->page);
     layers[n] = *sheets.doc;
     styled[n++] = sheets;
     doc->layers = layers;
     doc->n_layers = n;
-    doc->page.legend = doc->page.locator = &off;
     p->styled = styled;
 }
 

@@ -231,8 +231,8 @@ static void put_section(struct printer *p, const struct section *s)
     json_text(&p->j, "title", without_article(s->what));
     put_type(p, "object");
     json_open(&p->j, "properties", '{');
-    for (size_t i = 0; i < s->n_keys; i++) {
-        const struct key *key = &s->keys[i];
+    const struct key *key;
+    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         json_open(&p->j, key->name, '{');
         json_text(&p->j, "description", str_of(key->help));
         put_value(p, key->value);
@@ -240,9 +240,9 @@ static void put_section(struct printer *p, const struct section *s)
     }
     json_close(&p->j);
     json_open(&p->j, "required", '[');
-    for (size_t i = 0; i < s->n_keys; i++) {
-        if (s->keys[i].flags & KEY_REQUIRED)
-            json_text(&p->j, NULL, str_of(s->keys[i].name));
+    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
+        if (key->flags & KEY_REQUIRED)
+            json_text(&p->j, NULL, str_of(key->name));
     }
     json_close(&p->j);
     if (!s->rest) {

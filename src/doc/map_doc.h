@@ -101,10 +101,7 @@ struct doc_page_table {
 struct doc_page {
     double width_pt, height_pt; /* default A4 landscape */
     double margin_pt;           /* default 8 mm */
-    const struct node *title, *legend, *scale_bar, *north_arrow, *graticule, *locator, *text,
-        *frame; /* checked nodes; NULL: absent. `true` comes as an empty map; `false` and
-                 * `none`, scalars, switch the part off */
-    const struct node *node;
+    const struct node *node;    /* the whole section, see doc_page_part; NULL when absent */
     const struct doc_page_table *tables;
     size_t n_tables;
 };
@@ -209,6 +206,14 @@ bool doc_read_text(struct arena *a, struct str text, const char *name,
  * page states one. Faults were told when the document was read. */
 void doc_page_own(struct arena *a, const struct map_doc *doc, const struct node *own,
                   struct map_doc *ret, struct doc_extent *ret_box);
+
+/* The checked node of an item of the page, or of its frame; NULL: absent. `true` comes as an empty map;
+ * `false` and `none`, scalars, switch the part off. */
+const struct node *doc_page_part(const struct doc_page *page, const char *key);
+
+/* All names of sources and steps that items of the page have. */
+size_t doc_page_layers(struct arena *a, const struct doc_page *page,
+                       const struct node *const **ret);
 
 const struct doc_source *doc_source_lookup(const struct map_doc *doc, struct str name);
 const struct doc_step *doc_step_lookup(const struct map_doc *doc, struct str name);

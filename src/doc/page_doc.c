@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/units.h"
 #include "doc/reading.h"
+#include "doc/schema_kinds.h"
 
 /* ---- extent ---- */
 
@@ -199,11 +200,24 @@ static void read_size(struct reading *r, const struct node *n)
     r->doc->page.height_pt = h;
 }
 
-static const struct node *part(const struct node *page, const char *key)
+const struct node *doc_page_part(const struct doc_page *page, const char *key)
 {
     static const struct node empty = {.kind = NODE_MAP};
-    const struct node *n = node_lookup(page, key);
+    const struct node *n = node_lookup(page->node, key);
     return n && !n->quoted && node_is(n, "true") ? &empty : n;
+}
+
+size_t doc_page_layers(struct arena *a, const struct doc_page *page, const struct node *const **ret)
+{
+    return schema_values_of(a, &schema_page, page->node, &kind_layer, ret);
+}
+
+static void check_layers(struct reading *r)
+{
+    const struct node *const *names;
+    size_t n = doc_page_layers(r->a, &r->doc->page, &names);
+    for (size_t i = 0; i < n; i++)
+        reading_check_layer(r, reading_text(names[i]), r->doc->n_steps);
 }
 
 void page_read_node(struct reading *r, const struct node *n)
@@ -216,14 +230,6 @@ void page_read_node(struct reading *r, const struct node *n)
         .height_pt = 210 * PT_PER_MM,
         .margin_pt = 8 * PT_PER_MM,
         .node = n,
-        .title = part(n, "title"),
-        .legend = part(n, "legend"),
-        .scale_bar = part(n, "scale-bar"),
-        .north_arrow = part(n, "north-arrow"),
-        .graticule = part(n, "graticule"),
-        .locator = part(n, "locator"),
-        .text = part(n, "text"),
-        .frame = part(n, "frame"),
     };
     read_size(r, node_lookup(n, "size"));
     if (margin)
@@ -235,10 +241,8 @@ void page_read_node(struct reading *r, const struct node *n)
                             : r->doc->root->at,
                      NULL, "the margin leaves no room for the map");
     page_tables_read(r, node_lookup(n, "table"));
-    const struct node *layers = node_lookup(page->locator, "layers");
-    for (size_t i = 0; layers && i < layers->n_items; i++)
-        reading_check_layer(r, reading_text(layers->items[i]), r->doc->n_steps);
-    const struct node *extent = node_lookup(page->locator, "extent");
+    check_layers(r);
+    const struct node *extent = node_lookup(doc_page_part(page, "locator"), "extent");
     struct doc_extent box = {.at = extent ? extent->at : (struct lode_span){0}};
     if (extent && extent->kind == NODE_LIST)
         reading_box(r, extent, &box);

@@ -55,8 +55,6 @@ static void read_table(struct reading *r, const struct node *n, struct doc_page_
         node_bool(total, &ret->total, &ignored);
     if (rows && node_int(rows, &v, &ignored) && v > 0)
         ret->rows = (size_t)v;
-    if (ret->of.s.p)
-        reading_check_layer(r, ret->of, r->doc->n_steps);
 }
 
 void page_tables_read(struct reading *r, const struct node *n)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/num.h"
 #include "base/units.h"
 #include "doc/schema_hints.h"
@@ -169,11 +170,19 @@ static bool check_scalar(const struct value *v, const struct node *n, struct lod
     }
 }
 
+const struct key *section_key_at(const struct section *s, size_t i)
+{
+    if (i < s->n_keys)
+        return &s->keys[i];
+    return s->more ? s->more(i - s->n_keys) : NULL;
+}
+
 const struct key *section_key(const struct section *s, struct str name)
 {
-    for (size_t i = 0; i < s->n_keys; i++) {
-        if (str_is(name, s->keys[i].name))
-            return &s->keys[i];
+    const struct key *key;
+    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
+        if (str_is(name, key->name))
+            return key;
     }
     return NULL;
 }
@@ -228,17 +237,18 @@ static void check_section(const struct section *s, const struct node *n, struct 
             continue;
         if (!check_name(s, &n->pairs[i], diags))
             continue;
-        const struct key *key = section_key(s, n->pairs[i].key);
-        schema_check(key ? key->value : s->rest, n->pairs[i].value, diags);
+        const struct key *known = section_key(s, n->pairs[i].key);
+        schema_check(known ? known->value : s->rest, n->pairs[i].value, diags);
     }
-    for (size_t i = 0; i < s->n_keys; i++) {
+    const struct key *key;
+    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         struct lode_err err = {0};
-        if (!(s->keys[i].flags & KEY_REQUIRED) || node_pair_lookup(n, s->keys[i].name) ||
-            is_misspelt(s, n, s->keys[i].name))
+        if (!(key->flags & KEY_REQUIRED) || node_pair_lookup(n, key->name) ||
+            is_misspelt(s, n, key->name))
             continue;
         lode_rule(&err, "missing-key");
-        lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", s->keys[i].name, s->what);
-        lode_hint(&err, "'%s' is %s", s->keys[i].name, s->keys[i].help);
+        lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", key->name, s->what);
+        lode_hint(&err, "'%s' is %s", key->name, key->help);
         put(diags, &err);
     }
     if (s->also && diags->n_errors == n_errors)
@@ -432,4 +442,60 @@ void schema_check(const struct value *v, const struct node *n, struct diags *dia
     else
         check_section(v->section, n, diags);
     put(diags, &err);
+}
+
+/* ---- looking for values ---- */
+
+struct finding {
+    struct arena *a;
+    const struct value *wanted;
+    ARRAY(const struct node *) found;
+};
+
+static void find_values(struct finding *f, const struct value *v, const struct node *n);
+
+static void find_in_section(struct finding *f, const struct section *s, const struct node *n)
+{
+    for (size_t i = 0; i < n->n_pairs; i++) {
+        const struct key *key = section_key(s, n->pairs[i].key);
+        if (key || s->rest)
+            find_values(f, key ? key->value : s->rest, n->pairs[i].value);
+    }
+}
+
+static void find_in_alternatives(struct finding *f, const struct value *v, const struct node *n)
+{
+    const struct value *map = n->kind == NODE_MAP ? choose_map(v, n) : NULL;
+    if (map)
+        find_values(f, map, n);
+    for (size_t i = 0; v->any[i] && n->kind != NODE_MAP; i++)
+        find_values(f, v->any[i], n);
+}
+
+static void find_values(struct finding *f, const struct value *v, const struct node *n)
+{
+    if (v->kind == VALUE_ONE_OF) {
+        find_in_alternatives(f, v, n);
+        return;
+    }
+    if (shape_of(v) != n->kind)
+        return;
+    if (v == f->wanted)
+        *array_add(f->a, &f->found) = n;
+    if (v->kind == VALUE_MAP)
+        find_in_section(f, v->section, n);
+    for (size_t i = 0; v->kind == VALUE_LIST && i < n->n_items; i++)
+        find_values(f, v->of, n->items[i]);
+    for (size_t i = 0; v->kind == VALUE_DICT && i < n->n_pairs; i++)
+        find_values(f, v->of, n->pairs[i].value);
+}
+
+size_t schema_values_of(struct arena *a, const struct value *v, const struct node *n,
+                        const struct value *wanted, const struct node *const **ret)
+{
+    struct finding f = {.a = a, .wanted = wanted};
+    if (n)
+        find_values(&f, v, n);
+    *ret = f.found.v;
+    return f.found.n;
 }

@@ -56,6 +56,8 @@ struct section {
     const char *what; /* "a data source": for messages */
     const struct key *keys;
     size_t n_keys;
+    /* Rows that stand elsewhere, after `keys`; NULL past the last. May be NULL itself. */
+    const struct key *(*more)(size_t i);
     const struct value *rest; /* what may stand under any other name; NULL: there is none */
     void (*also)(const struct node *map,
                  struct diags *diags); /* what rows cannot say; may be NULL */
@@ -69,6 +71,18 @@ void schema_check(const struct value *v, const struct node *n, struct diags *dia
 void schema_check_names(const struct section *s, const struct node *map, struct diags *diags);
 
 const struct key *section_key(const struct section *s, struct str name);
+
+/* All rows of a section, its own and those lent to it; NULL past the last. */
+const struct key *section_key_at(const struct section *s, size_t i);
+
+/* What stands anywhere under `n`, a value of the kind `v`, as a value of the kind `wanted` (the very
+ * object). */
+size_t schema_values_of(struct arena *a, const struct value *v, const struct node *n,
+                        const struct value *wanted, const struct node *const **ret);
+
+/* The items of the page: their rows stand in page/items.c, one for each, and are lent to the schema
+ * when the program is linked. doc/ does not know page/. NULL past the last. */
+const struct key *page_item_key(size_t i);
 
 /* A map document with these kinds of steps (map_doc.h: doc_params), in `a`. */
 const struct value *schema_document(struct arena *a, const struct section *const *steps);

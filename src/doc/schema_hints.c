@@ -47,8 +47,9 @@ struct str schema_meant_key(const struct section *s, struct str name)
     const struct key *bare = without_prefix(s, name);
     if (bare)
         return str_of(bare->name);
-    for (size_t i = 0; i < s->n_keys && n < 80; i++)
-        names[n++] = str_of(s->keys[i].name);
+    const struct key *key;
+    for (size_t i = 0; (key = section_key_at(s, i)) && n < 80; i++)
+        names[n++] = str_of(key->name);
     return str_nearest(name, names, n);
 }
 
@@ -56,12 +57,13 @@ struct str schema_meant_key(const struct section *s, struct str name)
 static void places_below(const struct section *s, struct str name, const char *skip,
                          const char *above, int depth, char *list, size_t size)
 {
-    for (size_t i = 0; i < s->n_keys; i++) {
-        const struct section *under = section_under(&s->keys[i]);
+    const struct key *key;
+    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
+        const struct section *under = section_under(key);
         char path[80];
-        if (!under || strcmp(s->keys[i].name, skip) == 0)
+        if (!under || strcmp(key->name, skip) == 0)
             continue;
-        snprintf(path, sizeof path, "%s%s%s", above, *above ? ": " : "", s->keys[i].name);
+        snprintf(path, sizeof path, "%s%s%s", above, *above ? ": " : "", key->name);
         size_t len = strlen(list);
         if (section_key(under, name) && len + 40 < size)
             snprintf(list + len, size - len, "%s'%s'", len ? ", " : "", path);
@@ -75,9 +77,10 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
     char list[360] = "", below[120] = "";
     struct str part, rest;
     size_t n = 0;
-    for (size_t i = 0; i < s->n_keys; i++) {
+    const struct key *key;
+    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         size_t len = strlen(list);
-        snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", s->keys[i].name);
+        snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", key->name);
     }
     if (is_part_of_a_part(s, name, &part, &rest))
         lode_hint(err, "it is written '%.*s: {%.*s: ...}'", STR_FMT(part), STR_FMT(rest));

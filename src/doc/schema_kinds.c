@@ -12,6 +12,10 @@ const struct value kind_color = {.kind = VALUE_COLOR};
 const struct value kind_count = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 10000};
 const struct value kind_paper = {
     .kind = VALUE_LENGTH, .lengths = LENGTH_PAPER, .bound = BOUND_NOT_NEGATIVE};
+const struct value kind_letters = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_PAPER, .bound = BOUND_NOT_NEGATIVE};
+const struct value kind_line = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_PAPER, .bound = BOUND_NOT_NEGATIVE};
 const struct value kind_paper_signed = {.kind = VALUE_LENGTH, .lengths = LENGTH_PAPER};
 const struct value kind_paper_pair = {
     .kind = VALUE_LIST, .of = &kind_paper_signed, .at_least = 2, .at_most = 2};
@@ -27,6 +31,12 @@ const struct value kind_lonlat = {
     .kind = VALUE_LIST, .of = &kind_number, .at_least = 2, .at_most = 2};
 const struct value kind_lonlat_box = {
     .kind = VALUE_LIST, .of = &kind_number, .at_least = 4, .at_most = 4};
+
+const struct value kind_at = {.kind = VALUE_WORD,
+                              .words = WORDS("top", "bottom", "left", "right", "top left",
+                                             "top right", "bottom left", "bottom right")};
+const struct value kind_align = {
+    .kind = VALUE_WORD, .words = WORDS("start", "centre", "end", "left", "center", "right")};
 
 static const struct value weight_word = {
     .kind = VALUE_WORD,
@@ -48,7 +58,7 @@ const struct value kind_halo = {.kind = VALUE_ONE_OF, .any = ONE_OF(&halo_map, &
 
 static const struct key text_style_keys[] = {
     {"font", &kind_text, 0, "the font family"},
-    {"size", &kind_paper, 0, "the size of the letters"},
+    {"size", &kind_letters, 0, "the size of the letters"},
     {"weight", &kind_weight, 0, "bold, or 100 to 1000"},
     {"style", &kind_slant, 0, "normal or italic"},
     {"color", &kind_color, 0, "the colour of the letters"},

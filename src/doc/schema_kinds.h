@@ -12,6 +12,15 @@
     {                                                                                              \
         .what = (what_), .keys = (keys_), .n_keys = N_OF(keys_)                                    \
     }
+/* A section of the page that may also be switched on or off. */
+#define SWITCHED(map_)                                                                             \
+    {                                                                                              \
+        .kind = VALUE_ONE_OF, .any = ONE_OF(&kind_bool, &(map_), &kind_none)                       \
+    }
+#define AT_KEY                                                                                     \
+    {                                                                                              \
+        "at", &kind_at, 0, "a side of the map, or a corner in it"                                  \
+    }
 #define A_MAP(section_)                                                                            \
     {                                                                                              \
         .kind = VALUE_MAP, .section = &(section_)                                                  \
@@ -21,6 +30,10 @@ extern const struct value kind_text, kind_expression, kind_template, kind_file, 
     kind_bool, kind_number, kind_share, kind_color, kind_count, kind_paper, kind_paper_signed,
     kind_paper_pair, kind_texts, kind_text_or_texts, kind_layers, kind_lonlat, kind_lonlat_box,
     kind_weight, kind_slant, kind_halo, kind_none, kind_ground, kind_flag_or_name;
+/* Where an item of the page stands, in the order of `enum place`, and how its lines begin. */
+extern const struct value kind_at, kind_align;
+/* Lengths that lint/ finds by their kind: letters, and lines, that may be too small to be printed. */
+extern const struct value kind_letters, kind_line;
 extern const struct value schema_page, schema_atlas;
 /* A list of steps of these kinds. */
 const struct value *schema_steps(struct arena *a, const struct section *const *kinds);

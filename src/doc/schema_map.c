@@ -102,186 +102,26 @@ static const struct value map = A_MAP(map_section);
 
 /* ---- page ---- */
 
-static const struct value at = {.kind = VALUE_WORD,
-                                .words = WORDS("top", "bottom", "left", "right", "top left",
-                                               "top right", "bottom left", "bottom right")};
-static const struct value align = {
-    .kind = VALUE_WORD, .words = WORDS("start", "centre", "end", "left", "center", "right")};
-static const struct value fields = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 12};
 static const struct value sizes = {
     .kind = VALUE_LIST, .of = &kind_paper, .at_least = 2, .at_most = 2};
 static const struct value page_size = {
     .kind = VALUE_ONE_OF, .what = "a page size", .any = ONE_OF(&kind_text, &sizes)};
 
-/* A part of the page that may also be switched on or off. */
-#define SWITCHED(id)                                                                               \
-    static const struct value id##_map = A_MAP(id##_section);                                      \
-    static const struct value id = {.kind = VALUE_ONE_OF,                                          \
-                                    .any = ONE_OF(&kind_bool, &id##_map, &kind_none)}
-#define AT_ROW                                                                                     \
-    {                                                                                              \
-        "at", &at, 0, "a side of the map, or a corner in it"                                       \
-    }
-
-static const struct key title_keys[] = {
-    AT_ROW,
-    {"text", &kind_template, 0, "in place of the document's title"},
-    {"subtitle", &kind_template, 0, "a line below it"},
-    {"size", &kind_paper, 0, "the size of the letters"},
-    {"align", &align, 0, "start, centre or end"},
-};
-static const struct section title_section = SECTION("the page's title", title_keys);
-static const struct value title_map = A_MAP(title_section);
-static const struct value title = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_template, &title_map)};
-
-static const struct key legend_keys[] = {
-    AT_ROW,
-    {"columns", &fields, 0, "in how many columns"},
-    {"title", &kind_template, 0, "a heading"},
-    {"width", &kind_paper, 0, "how wide it may become"},
-    {"size", &kind_paper, 0, "the size of the letters"},
-};
-static const struct section legend_section = SECTION("the page's legend", legend_keys);
-SWITCHED(legend);
-
-static const struct value unit = {.kind = VALUE_WORD, .words = WORDS("m", "km", "mi", "nmi", "ft")};
-static const struct value units = {.kind = VALUE_LIST, .of = &unit, .at_least = 1, .at_most = 2};
-static const struct value unit_or_units = {.kind = VALUE_ONE_OF, .any = ONE_OF(&unit, &units)};
-static const struct value bar_style = {.kind = VALUE_WORD, .words = WORDS("blocks", "line")};
-static const struct key scale_bar_keys[] = {
-    AT_ROW,
-    {"units", &unit_or_units, 0, "km, or [km, mi] for two bars"},
-    {"style", &bar_style, 0, "blocks or line"},
-    {"width", &kind_paper, 0, "about how long the bar is"},
-    {"size", &kind_paper, 0, "the size of the letters"},
-};
-static const struct section scale_bar_section = SECTION("the scale bar", scale_bar_keys);
-SWITCHED(scale_bar);
-
-static const struct key north_arrow_keys[] = {
-    AT_ROW,
-    {"size", &kind_paper, 0, "its height"},
-};
-static const struct section north_arrow_section = SECTION("the north arrow", north_arrow_keys);
-SWITCHED(north_arrow);
-
-static const struct value every = {
-    .kind = VALUE_LENGTH, .lengths = LENGTH_ANGLE, .bound = BOUND_POSITIVE, .most = 90};
-static const struct value every_two = {
-    .kind = VALUE_LIST, .of = &every, .at_least = 2, .at_most = 2};
-static const struct value every_one_or_two = {.kind = VALUE_ONE_OF,
-                                              .any = ONE_OF(&every, &every_two)};
-static const struct value graticule_labels = {.kind = VALUE_WORD, .words = WORDS("frame", "none")};
-static const struct key graticule_keys[] = {
-    {"every", &every_one_or_two, 0, "from line to line, '2 deg', or [lon, lat]"},
-    {"labels", &graticule_labels, 0, "frame or none"},
-    {"color", &kind_color, 0, "the colour of the lines"},
-    {"width", &kind_paper, 0, "the width of the lines"},
-    {"size", &kind_paper, 0, "the size of the letters"},
-};
-static const struct section graticule_section = SECTION("the graticule", graticule_keys);
-SWITCHED(graticule);
-
-static const struct key locator_keys[] = {
-    AT_ROW,
-    {"extent", &kind_lonlat_box, 0, "what it shows, [west, south, east, north]"},
-    {"layers", &kind_layers, 0, "sources or steps that it draws"},
-    {"size", &kind_paper, 0, "its longer side"},
-};
-static const struct section locator_section = SECTION("the locator", locator_keys);
-SWITCHED(locator);
-
 static const struct key frame_keys[] = {
     {"color", &kind_color, 0, "its colour"},
-    {"width", &kind_paper, 0, "its width"},
+    {"width", &kind_line, 0, "its width"},
 };
 static const struct section frame_section = SECTION("the frame", frame_keys);
-SWITCHED(frame);
-
-static const struct key note_keys[] = {
-    {"text", &kind_template, KEY_REQUIRED, "what is written, with {expressions}"},
-    AT_ROW,
-    {"size", &kind_paper, 0, "the size of the letters"},
-    {"align", &align, 0, "start, centre or end"},
-};
-static const struct section note_section = SECTION("a note of the page", note_keys);
-static const struct value note_map = A_MAP(note_section);
-static const struct value note = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_template, &note_map)};
-static const struct value note_list = {.kind = VALUE_LIST, .of = &note};
-static const struct value notes = {.kind = VALUE_ONE_OF,
-                                   .any = ONE_OF(&kind_template, &note_map, &note_list)};
-
-/* A column has a column of the layer or a text, or there is nothing to write. */
-static void check_table_column(const struct node *column, struct diags *diags)
-{
-    const struct node_pair *decimals = node_pair_lookup(column, "decimals");
-    struct lode_err err = {0};
-    if (!node_lookup(column, "column") && !node_lookup(column, "format"))
-        lode_fail(&err, LODE_SCHEMA, column->at,
-                  "a column of a table needs 'column', or a text as its 'format'");
-    else if (decimals && node_lookup(column, "format"))
-        lode_fail(&err, LODE_SCHEMA, decimals->at,
-                  "'decimals' and 'format' both say how numbers are written");
-    put(diags, &err);
-}
-
-static const struct value decimals = {.kind = VALUE_WHOLE, .bound = BOUND_NOT_NEGATIVE, .most = 12};
-static const struct key table_column_keys[] = {
-    {"column", &kind_text, 0, "a column of the layer"},
-    {"label", &kind_text, 0, "its heading"},
-    {"format", &kind_template, 0, "what is written in each row, with {expressions}"},
-    {"decimals", &decimals, 0, "how many decimals its numbers have"},
-    {"align", &align, 0, "start, centre or end"},
-};
-static const struct section table_column_section = {.what = "a column of a table",
-                                                    .keys = table_column_keys,
-                                                    .n_keys = N_OF(table_column_keys),
-                                                    .also = check_table_column};
-static const struct value table_column_map = A_MAP(table_column_section);
-static const struct value table_column = {.kind = VALUE_ONE_OF,
-                                          .any = ONE_OF(&kind_text, &table_column_map)};
-static const struct value table_column_list = {
-    .kind = VALUE_LIST, .of = &table_column, .at_least = 1, .at_most = 40};
-static const struct value table_column_texts = {
-    .kind = VALUE_DICT, .of = &kind_template, .at_most = 40};
-static const struct value table_columns = {.kind = VALUE_ONE_OF,
-                                           .what =
-                                               "a list of columns, or a map of headings to texts",
-                                           .any = ONE_OF(&table_column_list, &table_column_texts)};
-static const struct value table_total = {.kind = VALUE_ONE_OF,
-                                         .any = ONE_OF(&kind_bool, &kind_texts)};
-static const struct key page_table_keys[] = {
-    {"of", &kind_layer, KEY_REQUIRED, "the source or step whose rows it shows"},
-    {"columns", &table_columns, KEY_REQUIRED, "a list of columns, [name, count]"},
-    {"order", &kind_text_or_texts, 0, "columns to sort by; -name for falling"},
-    {"rows", &kind_count, 0, "how many rows are shown; the rest is counted"},
-    {"total", &table_total, 0, "true, or the columns that are added up in a last row"},
-    {"title", &kind_template, 0, "a heading"},
-    AT_ROW,
-    {"width", &kind_paper, 0, "how wide it may become"},
-    {"size", &kind_paper, 0, "the size of the letters"},
-};
-static const struct section page_table_section = SECTION("a table on the page", page_table_keys);
-static const struct value page_table = A_MAP(page_table_section);
-static const struct value page_table_list = {
-    .kind = VALUE_LIST, .of = &page_table, .at_least = 1, .at_most = 20};
-static const struct value page_tables = {.kind = VALUE_ONE_OF,
-                                         .any = ONE_OF(&page_table, &page_table_list, &kind_none)};
+static const struct value frame_map = A_MAP(frame_section);
+static const struct value frame = SWITCHED(frame_map);
 
 static const struct key page_keys[] = {
     {"size", &page_size, 0, "'A4 landscape', or [width, height]"},
     {"margin", &kind_paper, 0, "kept free on all sides"},
-    {"title", &title, 0, "the title"},
-    {"legend", &legend, 0, "what the looks mean"},
-    {"scale-bar", &scale_bar, 0, "how long a distance is"},
-    {"north-arrow", &north_arrow, 0, "where north is"},
-    {"graticule", &graticule, 0, "meridians and parallels"},
-    {"locator", &locator, 0, "a small map of where this one lies"},
     {"frame", &frame, 0, "a line round the map"},
-    {"text", &notes, 0, "notes: sources, projection"},
-    {"table", &page_tables, 0, "rows of a layer as a table"},
 };
-static const struct section page_section = SECTION("the page", page_keys);
+static const struct section page_section = {
+    .what = "the page", .keys = page_keys, .n_keys = N_OF(page_keys), .more = page_item_key};
 const struct value schema_page = A_MAP(page_section);
 
 /* ---- theme: how the furniture of the page looks ---- */

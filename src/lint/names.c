@@ -19,19 +19,20 @@ void lint_put(struct diags *diags, enum lode_severity severity, const char *rule
     diags_put(diags, &err);
 }
 
-static bool located(const struct map_doc *doc, struct str name)
-{
-    const struct node *layers = node_lookup(doc->page.locator, "layers");
-    for (size_t i = 0; layers && i < layers->n_items; i++) {
-        if (str_eq(layers->items[i]->text, name))
-            return true;
-    }
-    return false;
-}
+/* Names of layers that items of the page have. */
+struct named {
+    const struct node *const *v;
+    size_t n;
+};
 
 /* A source or step that something reads; steps before `from` do not count. */
-static bool is_read(const struct map_doc *doc, struct str name, size_t from)
+static bool is_read(const struct map_doc *doc, const struct named *page, struct str name,
+                    size_t from)
 {
+    for (size_t i = 0; i < page->n; i++) {
+        if (str_eq(page->v[i]->text, name))
+            return true;
+    }
     for (size_t i = 0; i < doc->n_layers; i++) {
         if (str_eq(doc->layers[i].of.s, name))
             return true;
@@ -44,24 +45,22 @@ static bool is_read(const struct map_doc *doc, struct str name, size_t from)
         if (str_eq(doc->tables[i].of.s, name))
             return true;
     }
-    for (size_t i = 0; i < doc->page.n_tables; i++) {
-        if (str_eq(doc->page.tables[i].of.s, name))
-            return true;
-    }
-    return str_eq(doc->map.extent.of.s, name) || str_eq(doc->atlas.over.s, name) ||
-           located(doc, name);
+    return str_eq(doc->map.extent.of.s, name) || str_eq(doc->atlas.over.s, name);
 }
 
 static void unused_layers(const struct map_doc *doc, struct diags *diags)
 {
+    struct named page;
+    page.n = doc_page_layers(diags->arena, &doc->page, &page.v);
+
     for (size_t i = 0; i < doc->n_sources; i++) {
-        if (!is_read(doc, doc->sources[i].name, 0))
+        if (!is_read(doc, &page, doc->sources[i].name, 0))
             lint_put(diags, LODE_WARNING, "unused-data", doc->sources[i].at,
                      "take it out, or draw it", "nothing uses the source '%.*s'",
                      STR_FMT(doc->sources[i].name));
     }
     for (size_t i = 0; i < doc->n_steps; i++) {
-        if (!is_read(doc, doc->steps[i].name, i + 1))
+        if (!is_read(doc, &page, doc->steps[i].name, i + 1))
             lint_put(diags, LODE_WARNING, "unused-step", doc->steps[i].at,
                      "take it out, draw it, or write it under 'tables:'",
                      "nothing uses the step '%.*s'", STR_FMT(doc->steps[i].name));

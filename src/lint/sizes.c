@@ -4,6 +4,7 @@
 
 #include "base/num.h"
 #include "base/units.h"
+#include "doc/schema_kinds.h"
 #include "lint/parts.h"
 
 /* Below 6 pt a text is for those who know what it says; below 0.1 mm a line breaks up in print.
@@ -89,33 +90,23 @@ void lint_sizes(const struct linted *l)
 
 /* ---- the page's furniture */
 
-static void check_written(struct arena *a, struct diags *diags, const struct node *map,
-                          const char *key, check_length *check)
+/* All lengths of one kind in a part of the document. */
+static void check_written(struct arena *a, struct diags *diags, const struct value *part,
+                          const struct node *n, const struct value *kind, check_length *check)
 {
-    struct lode_err ignored = {0};
-    const struct node *n = node_lookup(map, key);
-    double pt;
-    if (n && node_pt(n, &pt, &ignored))
-        check(a, diags, pt, n->at);
+    const struct node *const *found;
+    size_t n_found = schema_values_of(a, part, n, kind, &found);
+    for (size_t i = 0; i < n_found; i++) {
+        struct lode_err ignored = {0};
+        double pt;
+        if (node_pt(found[i], &pt, &ignored))
+            check(a, diags, pt, found[i]->at);
+    }
 }
 
 void lint_page(struct arena *a, const struct map_doc *doc, struct diags *diags)
 {
-    static const char *const roles[] = {"title",       "subtitle",     "legend",    "legend-title",
-                                        "note",        "scale-bar",    "graticule", "table",
-                                        "table-title", "table-header", "label"};
-    const struct doc_page *page = &doc->page;
-    const struct node *const texts[] = {page->title, page->legend, page->scale_bar, page->graticule,
-                                        page->text};
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        check_written(a, diags, node_lookup(doc->styles.theme, roles[i]), "size", check_text);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        check_written(a, diags, texts[i], "size", check_text);
-        for (size_t k = 0; texts[i] && k < texts[i]->n_items; k++)
-            check_written(a, diags, texts[i]->items[k], "size", check_text);
-    }
-    for (size_t i = 0; i < page->n_tables; i++)
-        check_written(a, diags, page->tables[i].node, "size", check_text);
-    check_written(a, diags, page->graticule, "width", check_line);
-    check_written(a, diags, page->frame, "width", check_line);
+    check_written(a, diags, &schema_theme, doc->styles.theme, &kind_letters, check_text);
+    check_written(a, diags, &schema_page, doc->page.node, &kind_letters, check_text);
+    check_written(a, diags, &schema_page, doc->page.node, &kind_line, check_line);
 }

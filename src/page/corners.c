@@ -180,14 +180,14 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
 {
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
-        if (stands(it) && item_rank(it) == RANK_SMALL &&
+        if (stands(it) && it->kind->rank == RANK_SMALL &&
             !it->kind->measure(a, l, it, small_room(l, it), err))
             return false;
     }
     for (unsigned rank = RANK_LEGEND; rank <= RANK_TABLE; rank++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
-            if (stands(it) && item_rank(it) == rank && !measure_large(a, l, it, err))
+            if (stands(it) && it->kind->rank == rank && !measure_large(a, l, it, err))
                 return false;
         }
     }
@@ -195,6 +195,6 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
     if (corners_stack(l, &clash))
         return true;
     lode_fail(err, LODE_LIMIT, section_span(clash->node),
-              "no room for the %s in its corner of the map", clash->kind->tag);
+              "no room for the %s in its corner of the map", item_tag(clash));
     return lode_hint(err, "move it to another corner, or beside the map (`at: right`)");
 }

@@ -8,7 +8,7 @@ static const double EDGE_GAP = 2.5;
  */
 static void shrink_in_strip(const struct page_layout *l, struct item *it)
 {
-    if (place_is_corner(it->at) || it->kind->wide)
+    if (!place_is_strip(it->at) || it->kind->wide)
         return;
     if (l->rtl)
         it->box_pt.x0 = it->box_pt.x1 - it->size.width_pt;
@@ -32,7 +32,7 @@ static bool furnish_items(struct arena *a, struct page_layout *l, const struct v
     if (corners_stack(l, &clash))
         return true;
     return lode_fail(err, LODE_LIMIT, section_span(clash->node),
-                     "no room for the %s in its corner of the map", clash->kind->tag);
+                     "no room for the %s in its corner of the map", item_tag(clash));
 }
 
 static bool settle_items(struct arena *a, struct page_layout *l, const struct view *v,
@@ -77,13 +77,13 @@ static void move_strips(struct page_layout *l)
     double low[AT_RIGHT + 1] = {0}; /* of each strip */
     for (size_t i = 0; i < l->n_items; i++) {
         const struct item *it = &l->items[i];
-        if (!place_is_corner(it->at) && !it->left_out)
+        if (place_is_strip(it->at) && !it->left_out)
             low[it->at] = fmax(low[it->at], it->box_pt.y1);
     }
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
         double dx = 0, dy = 0;
-        if (place_is_corner(it->at) || it->kind->wide || it->left_out)
+        if (!place_is_strip(it->at) || it->kind->wide || it->left_out)
             continue;
         if (it->at == AT_LEFT || it->at == AT_RIGHT) {
             dx = it->at == AT_LEFT ? o.x0 - f.x0 : o.x1 - f.x1;
@@ -108,7 +108,7 @@ bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
     l->outline_is_frame = fills_frame(&l->outline, l->frame_pt);
     if (!l->outline_is_frame && !l->frame_asked)
         move_strips(l);
-    if (!settle_items(a, l, v, err) || !graticule_settle(a, l, v, err))
+    if (!settle_items(a, l, v, err))
         return false;
     list_taken(a, l);
     return true;

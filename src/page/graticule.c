@@ -1,13 +1,30 @@
 /* Lines of equal longitude and latitude, and their degrees along the frame:
  * `page.graticule: {every: 2 deg, labels: frame | none, color, width}`. */
 #include "base/units.h"
-#include "page/layout.h"
+#include "page/items.h"
 #include "page/words.h"
+
+static const struct value label_word = {.kind = VALUE_WORD, .words = WORDS("frame", "none")};
+
+struct graticule {
+    bool labels;
+    bool turned;    /* labels at the sides run along the frame */
+    double text_pt; /* of the labels; 0: the theme's */
+    struct geometry lines;
+    const struct symbol *look;
+    struct graticule_label {
+        const struct text_block *block;
+        struct pagexy at;
+        double rotate_rad;
+    } * label;
+    size_t n_labels;
+};
 
 enum edge { EDGE_TOP, EDGE_RIGHT, EDGE_BOTTOM, EDGE_LEFT, N_EDGES };
 
 /* A place where a line ends and a label may stand. */
 struct end {
+    const struct graticule *net;
     const struct graticule_line *line;
     enum edge edge;
     struct pagexy at;
@@ -15,6 +32,7 @@ struct end {
 };
 
 struct ends {
+    const struct graticule *net;
     struct end *v;
     size_t n, cap;
 };
@@ -93,33 +111,31 @@ static void choose_steps(const struct view *v, double *lon, double *lat)
         *lon = *lat;
 }
 
-bool graticule_measure(struct arena *a, struct page_layout *l, struct lode_err *err)
+static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
+                    struct page_size room, struct lode_err *err)
 {
-    static const char *const where[] = {"frame", "none"};
-    struct graticule *g = &l->graticule;
-    const struct node *labels = node_lookup(l->in.doc->page.graticule, "labels");
+    (void)room;
+    struct graticule *g = arena_new(a, struct graticule);
+    const struct node *labels = node_lookup(it->node, "labels");
     const struct text_block *widest;
     double lon, lat;
     size_t i = 0;
-    g->node = l->in.doc->page.graticule;
-    if (!g->node || node_is(g->node, "none")) {
-        g->node = NULL;
-        return true;
-    }
-    if ((labels && !node_choice(labels, where, 2, &i, err)) ||
-        !read_steps(g->node, &lon, &lat, err))
+    it->own = g;
+    if ((labels && !node_choice(labels, label_word.words, 2, &i, err)) ||
+        !read_steps(it->node, &lon, &lat, err))
         return false;
     g->labels = i == 0;
     if (!g->labels)
         return true;
+
     double typical = lat > 0 && fmod(60 * lat, 60) > 0.01 ? 88.5 : 88;
-    if (!page_read_pt(g->node, "size", &g->text_pt, err))
+    if (!page_read_pt(it->node, "size", &g->text_pt, err))
         return false;
     struct text_params params = {"graticule", {0}, g->text_pt, 0};
     params.text = words_degrees(a, l->in.doc->language.s, typical, false);
     if (!page_text(a, l, &params, &widest, err))
         return false;
-    g->band = (struct page_size){widest->width_pt + GAP, widest->height_pt + GAP};
+    it->size = (struct page_size){widest->width_pt + GAP, widest->height_pt + GAP};
     return true;
 }
 
@@ -186,7 +202,7 @@ static void add_end(struct arena *a, const struct page_layout *l, struct ends *e
                     const struct graticule_line *line, const double *last, const double *inner)
 {
     struct box frame = l->frame_pt;
-    struct end end = {.line = line, .at = {last[0], last[1]}};
+    struct end end = {.net = ends->net, .line = line, .at = {last[0], last[1]}};
     if (!edge_of(frame, end.at, &end.edge)) {
         if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]) ||
             !on_outline(l, end.at))
@@ -204,7 +220,7 @@ static void add_end(struct arena *a, const struct page_layout *l, struct ends *e
 static void find_ends(struct arena *a, const struct page_layout *l,
                       const struct graticule_line *which, struct ends *ret)
 {
-    const struct geometry *lines = &l->graticule.lines;
+    const struct geometry *lines = &ret->net->lines;
     for (size_t i = 0; i < lines->n; i++) {
         struct range parts = geometry_parts_of(lines, i);
         for (size_t p = parts.from; p < parts.end; p++) {
@@ -221,7 +237,7 @@ static void find_ends(struct arena *a, const struct page_layout *l,
 static bool shape_label(struct arena *a, const struct page_layout *l, const struct end *end,
                         struct graticule_label *ret, struct lode_err *err)
 {
-    struct text_params params = {"graticule", {0}, l->graticule.text_pt, 0};
+    struct text_params params = {"graticule", {0}, end->net->text_pt, 0};
     params.text = words_degrees(a, l->in.doc->language.s, end->line->deg, end->line->meridian);
     return page_text(a, l, &params, &ret->block, err);
 }
@@ -262,7 +278,7 @@ static void place_label(const struct page_layout *l, const struct end *end,
                         struct graticule_label *t, double *ret_from, double *ret_to)
 {
     double w = t->block->width_pt, h = t->block->height_pt, gap = GAP / 2 + l->frame_line_pt / 2;
-    bool turned = !is_horizontal(end->edge) && l->graticule.turned;
+    bool turned = !is_horizontal(end->edge) && end->net->turned;
     struct pagexy at = end->at;
     if (end->inside)
         at.x_pt = outline_reach(l, end, h / 2);
@@ -347,12 +363,12 @@ static void thin(struct arena *a, const struct page_layout *l, const struct ends
     }
 }
 
-static bool settle_labels(struct arena *a, struct page_layout *l,
+static bool settle_labels(struct arena *a, const struct page_layout *l, const struct item *it,
                           const struct graticule_line *which, double step_lon, double step_lat,
                           struct lode_err *err)
 {
-    struct graticule *g = &l->graticule;
-    struct ends ends = {0};
+    struct graticule *g = it->own;
+    struct ends ends = {.net = g};
     find_ends(a, l, which, &ends);
     if (!ends.n)
         return true;
@@ -362,7 +378,7 @@ static bool settle_labels(struct arena *a, struct page_layout *l,
         if (!shape_label(a, l, &ends.v[i], &labels[i], err))
             return false;
         if (!is_horizontal(ends.v[i].edge) &&
-            labels[i].block->width_pt + GAP > g->band.width_pt + 0.1)
+            labels[i].block->width_pt + GAP > it->size.width_pt + 0.1)
             g->turned = true;
     }
     thin(a, l, &ends, labels, step_lon, step_lat, keep);
@@ -377,42 +393,41 @@ static bool settle_labels(struct arena *a, struct page_layout *l,
     return true;
 }
 
-bool graticule_settle(struct arena *a, struct page_layout *l, const struct view *v,
-                      struct lode_err *err)
+static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
+                   const struct view *v, struct lode_err *err)
 {
-    struct graticule *g = &l->graticule;
-    const struct node *color = node_lookup(g->node, "color");
+    struct graticule *g = it->own;
+    const struct node *color = node_lookup(it->node, "color");
     struct graticule_line *which;
     double lon, lat, width = LINE_PT;
     struct rgba ink =
         style_theme_color(l->in.doc, "graticule", (struct rgba){0x6b, 0x7f, 0x8c, 150});
-    if (!g->node)
-        return true;
-    if ((color && !node_rgba(color, &ink, err)) || !page_read_pt(g->node, "width", &width, err) ||
-        !read_steps(g->node, &lon, &lat, err))
+    if ((color && !node_rgba(color, &ink, err)) || !page_read_pt(it->node, "width", &width, err) ||
+        !read_steps(it->node, &lon, &lat, err))
         return false;
+
     choose_steps(v, &lon, &lat);
     struct symbol *look = arena_new(a, struct symbol);
     *look = scene_look((struct rgba){0}, ink, width);
     g->look = look;
     if (!graticule_lines(a, v, lon, lat, &g->lines, &which, err))
         return lode_within(err, "graticule");
-    return !g->labels || settle_labels(a, l, which, lon, lat, err);
+    return !g->labels || settle_labels(a, l, it, which, lon, lat, err);
 }
 
-void graticule_draw_lines(struct scene_builder *b, const struct page_layout *l)
+static void draw_lines(struct scene_builder *b, const struct page_layout *l, const struct item *it)
 {
-    const struct graticule *g = &l->graticule;
-    if (!g->node)
-        return;
+    (void)l;
+    const struct graticule *g = it->own;
     scene_tag(b, STR("graticule"));
     scene_shapes(b, &g->lines, NULL, g->look, PASS_STROKE);
     scene_end(b);
 }
 
-void graticule_draw_labels(struct scene_builder *b, const struct page_layout *l)
+static void draw_labels(struct scene_builder *b, const struct page_layout *l, const struct item *it)
 {
-    const struct graticule *g = &l->graticule;
+    (void)l;
+    const struct graticule *g = it->own;
     if (!g->n_labels)
         return;
     scene_tag(b, STR("graticule-labels"));
@@ -420,3 +435,30 @@ void graticule_draw_labels(struct scene_builder *b, const struct page_layout *l)
         scene_text(b, g->label[i].block, g->label[i].at, g->label[i].rotate_rad);
     scene_end(b);
 }
+
+/* ---- the row ---- */
+
+static const struct value every = {
+    .kind = VALUE_LENGTH, .lengths = LENGTH_ANGLE, .bound = BOUND_POSITIVE, .most = 90};
+static const struct value every_two = {
+    .kind = VALUE_LIST, .of = &every, .at_least = 2, .at_most = 2};
+static const struct value every_one_or_two = {.kind = VALUE_ONE_OF,
+                                              .any = ONE_OF(&every, &every_two)};
+static const struct key graticule_keys[] = {
+    {"every", &every_one_or_two, 0, "from line to line, '2 deg', or [lon, lat]"},
+    {"labels", &label_word, 0, "frame or none"},
+    {"color", &kind_color, 0, "the colour of the lines"},
+    {"width", &kind_line, 0, "the width of the lines"},
+    {"size", &kind_letters, 0, "the size of the letters"},
+};
+static const struct section graticule_section = SECTION("the graticule", graticule_keys);
+static const struct value graticule_map = A_MAP(graticule_section);
+static const struct value graticule_value = SWITCHED(graticule_map);
+
+const struct item_kind graticule_item = {
+    .key = {"graticule", &graticule_value, 0, "meridians and parallels"},
+    .at = AT_FRAME,
+    .measure = measure,
+    .settle = settle,
+    .draw_under = draw_lines,
+    .draw = draw_labels};

@@ -1,6 +1,6 @@
 /* Which boxes stand where: strips along the page's margin, then the frame, then its corners. */
-#include "page/layout.h"
 #include "base/units.h"
+#include "page/items.h"
 #include "page/words.h"
 
 /* Points between strips; taste. */
@@ -18,11 +18,9 @@ struct lode_span section_span(const struct node *section)
 bool place_read(const struct node *section, enum place otherwise, enum place *ret,
                 struct lode_err *err)
 {
-    static const char *const names[] = {"top",      "bottom",    "left",        "right",
-                                        "top left", "top right", "bottom left", "bottom right"};
     const struct node *at = node_lookup(section, "at");
     size_t i = otherwise;
-    if (at && !node_choice(at, names, sizeof names / sizeof *names, &i, err))
+    if (at && !node_choice(at, kind_at.words, AT_BOTTOM_RIGHT + 1, &i, err))
         return false;
     *ret = (enum place)i;
     return true;
@@ -40,40 +38,33 @@ struct item_list {
     size_t n, cap;
 };
 
-static struct item *add_item(struct arena *a, struct item_list *list, const struct item_kind *kind,
-                             const struct node *node)
+static void add_item(struct arena *a, struct item_list *list, const struct item_kind *kind,
+                     const struct node *node)
 {
     struct item *it = array_add(a, list);
-    *it = (struct item){.kind = kind, .node = node};
-    return it;
+    *it = (struct item){.kind = kind, .node = node, .said_at = section_span(node)};
 }
 
-static void add_section(struct arena *a, struct item_list *list, const struct item_kind *kind,
-                        const struct node *node, bool by_default)
+/* A list of sections is an item for each. */
+static void add_sections(struct arena *a, struct item_list *list, const struct item_kind *kind,
+                         const struct node *node)
 {
-    if (!switched_off(node) && (node || by_default))
+    if (!node || node->kind != NODE_LIST) {
         add_item(a, list, kind, node);
+        return;
+    }
+    for (size_t i = 0; i < node->n_items; i++)
+        add_item(a, list, kind, node->items[i]);
 }
 
-/* In the order in which they stack from a corner or down a strip. */
 static void collect(struct arena *a, const struct map_doc *doc, struct item_list *list)
 {
-    const struct doc_page *p = &doc->page;
-    bool has_title = doc->title.s.len || node_lookup(p->title, "text") ||
-                     (p->title && p->title->kind == NODE_SCALAR);
-    if (has_title)
-        add_section(a, list, &title_item, p->title, true);
-    add_section(a, list, &legend_item, p->legend, true);
-    for (size_t i = 0; i < p->n_tables; i++)
-        add_item(a, list, &table_item, p->tables[i].node);
-    add_section(a, list, &scale_bar_item, p->scale_bar, true);
-    add_section(a, list, &north_arrow_item, p->north_arrow, false);
-    add_section(a, list, &locator_item, p->locator, false);
-    if (p->text && p->text->kind == NODE_LIST) {
-        for (size_t i = 0; i < p->text->n_items; i++)
-            add_item(a, list, &notes_item, p->text->items[i]);
-    } else {
-        add_section(a, list, &notes_item, p->text, false);
+    const struct item_kind *kind;
+    for (size_t i = 0; (kind = page_item(i)); i++) {
+        const struct node *node = doc_page_part(&doc->page, kind->key.name);
+        bool wanted = node ? !switched_off(node) : kind->by_default;
+        if (wanted && (!kind->has_content || kind->has_content(doc, node)))
+            add_sections(a, list, kind, node);
     }
 }
 
@@ -97,17 +88,21 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
     for (size_t i = 0; i < list->n; i++) {
         struct item *it = &list->v[i];
         enum place otherwise = it->kind->at;
-        if (item_rank(it) != RANK_SMALL && !wide)
+        if (otherwise == AT_FRAME) {
+            it->at = otherwise;
+            continue;
+        }
+        if (it->kind->rank != RANK_SMALL && !wide)
             otherwise = AT_BOTTOM;
         if (!place_read(it->node, otherwise, &it->at, err))
             return false;
     }
     for (size_t i = 0; i < list->n; i++) {
         struct item *it = &list->v[i];
-        if (it->kind == &scale_bar_item && !node_lookup(it->node, "at"))
+        if (it->kind->asks_last && !node_lookup(it->node, "at"))
             it->at = free_corner(list);
         bool panel = place_is_corner(it->at) && !it->kind->bare;
-        it->pad_pt = !panel ? 0 : item_rank(it) != RANK_SMALL ? PANEL_PAD : SMALL_PANEL_PAD;
+        it->pad_pt = !panel ? 0 : it->kind->rank != RANK_SMALL ? PANEL_PAD : SMALL_PANEL_PAD;
     }
     return true;
 }
@@ -120,15 +115,6 @@ static bool in_strip(const struct item *it, enum place at, bool wide)
 }
 
 /* Titles and notes across the page. Those at the bottom are taken from the last one up. */
-/* Where the title stands: in its section, or at the top of the document. */
-static struct lode_span title_span(const struct page_layout *l)
-{
-    const struct map_doc *doc = l->in.doc;
-    return node_lookup(doc->page.title, "text") || !doc->title.at.line
-               ? section_span(doc->page.title)
-               : doc->title.at;
-}
-
 static bool set_wide(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                      struct lode_err *err)
 {
@@ -143,9 +129,8 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
             continue;
         double h = it->size.height_pt;
         if (h > most)
-            return lode_fail(err, LODE_LIMIT,
-                             it->kind == &title_item ? title_span(l) : section_span(it->node),
-                             "the %s is too long for the page", it->kind->tag);
+            return lode_fail(err, LODE_LIMIT, it->said_at, "the %s is too long for the page",
+                             item_tag(it));
         it->box_pt = *free;
         if (at == AT_TOP) {
             it->box_pt.y1 = free->y0 + h;
@@ -161,7 +146,7 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
 static bool has_legend(const struct page_layout *l, enum place at)
 {
     for (size_t i = 0; i < l->n_items; i++) {
-        if (l->items[i].kind == &legend_item && in_strip(&l->items[i], at, false))
+        if (l->items[i].kind->rank == RANK_LEGEND && in_strip(&l->items[i], at, false))
             return true;
     }
     return false;
@@ -179,7 +164,7 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
     for (int k = 0; k < 3; k++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
-            if (!in_strip(it, at, false) || item_rank(it) != order[k])
+            if (!in_strip(it, at, false) || it->kind->rank != order[k])
                 continue;
             struct page_size room = {box_width(*free) - used, most};
             if (!it->kind->measure(a, l, it, room, err))
@@ -222,7 +207,7 @@ static bool set_column(struct arena *a, struct page_layout *l, enum place at, st
     for (unsigned rank = RANK_SMALL; rank <= RANK_TABLE; rank++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
-            if (it->at != at || item_rank(it) != rank)
+            if (it->at != at || it->kind->rank != rank)
                 continue;
             struct page_size room = {most, box_height(*free) - used};
             if (!it->kind->measure(a, l, it, room, err))
@@ -231,7 +216,7 @@ static bool set_column(struct arena *a, struct page_layout *l, enum place at, st
                 continue;
             if (it->size.height_pt > room.height_pt)
                 return lode_fail(err, LODE_LIMIT, section_span(it->node),
-                                 "no room for the %s beside the map", it->kind->tag);
+                                 "no room for the %s beside the map", item_tag(it));
             width = fmax(width, it->size.width_pt);
             used += it->size.height_pt + COLUMN_GAP;
         }
@@ -256,7 +241,8 @@ static bool set_column(struct arena *a, struct page_layout *l, enum place at, st
 
 static bool read_frame(struct page_layout *l, struct lode_err *err)
 {
-    const struct node *frame = l->in.doc->page.frame, *color = node_lookup(frame, "color");
+    const struct node *frame = doc_page_part(&l->in.doc->page, "frame"),
+                      *color = node_lookup(frame, "color");
     struct rgba ink = style_theme_color(l->in.doc, "frame", (struct rgba){0x40, 0x40, 0x40, 255});
     double width = switched_off(frame) ? 0 : 0.6;
     if (!page_read_pt(frame, "width", &width, err) || (color && !node_rgba(color, &ink, err)))
@@ -279,12 +265,30 @@ static bool set_frame(struct page_layout *l, struct box free, struct lode_err *e
     return lode_hint(err, "make the page larger, or leave out what stands beside the map");
 }
 
+/* What items round the frame keep free: left and right, above and below. */
+static bool measure_bands(struct arena *a, struct page_layout *l, struct page_size *ret,
+                          struct lode_err *err)
+{
+    *ret = (struct page_size){0};
+    for (size_t i = 0; i < l->n_items; i++) {
+        struct item *it = &l->items[i];
+        if (it->at != AT_FRAME)
+            continue;
+        if (!it->kind->measure(a, l, it, (struct page_size){0}, err))
+            return false;
+        ret->width_pt += it->size.width_pt;
+        ret->height_pt += it->size.height_pt;
+    }
+    return true;
+}
+
 static bool set_strips(struct arena *a, struct page_layout *l, struct box *free,
                        struct lode_err *err)
 {
-    struct page_size band = l->graticule.band;
-    if (!set_wide(a, l, AT_TOP, free, err) || !set_wide(a, l, AT_BOTTOM, free, err) ||
-        !set_row(a, l, AT_TOP, free, err) || !set_row(a, l, AT_BOTTOM, free, err))
+    struct page_size band;
+    if (!measure_bands(a, l, &band, err) || !set_wide(a, l, AT_TOP, free, err) ||
+        !set_wide(a, l, AT_BOTTOM, free, err) || !set_row(a, l, AT_TOP, free, err) ||
+        !set_row(a, l, AT_BOTTOM, free, err))
         return false;
     free->y0 += band.height_pt;
     free->y1 -= band.height_pt;
@@ -307,7 +311,7 @@ bool page_layout_make(struct arena *a, const struct page_input *in, struct page_
                               p->height_pt - p->margin_pt};
     struct box free = l->area_pt;
     collect(a, in->doc, &list);
-    if (!read_frame(l, err) || !place_items(l, &list, err) || !graticule_measure(a, l, err))
+    if (!read_frame(l, err) || !place_items(l, &list, err))
         return false;
     l->items = list.v;
     l->n_items = list.n;

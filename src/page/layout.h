@@ -1,14 +1,17 @@
-/* Inside of `page/`: the layout's own structs, and what every item of the page (title, legend, ...)
- * does for it. The order of calls for each item:
+/* Inside of `page/`: the layout's own structs, and the row that every item of the page (title, legend,
+ * ...) is, see page/items.h. The order of calls for each item:
  *
- *   measure  how large its content is for a given room; may be called again with other rooms
- *   furnish  the view is known: may become smaller, never larger, or leave itself out
- *   settle   its place is final and the view is known: make what drawing needs
- *   draw     append to the scene
- */
+ *   measure     how large its content is for a given room; may be called again with other rooms
+ *   furnish     the view is known: may become smaller, never larger, or leave itself out
+ *   settle      its place is final and the view is known: make what drawing needs
+ *   draw_under  append to the scene what lies in the map, on its areas and under all else
+ *   draw        append to the scene, within the tag of the item; what stands AT_FRAME tags its parts itself
+ *
+ * What stands in a corner of the map is kept clear of by labels and by all other items. */
 #ifndef LODE_PAGE_LAYOUT_H
 #define LODE_PAGE_LAYOUT_H
 
+#include "doc/schema_kinds.h"
 #include "page/page.h"
 #include "page/scene_build.h"
 
@@ -21,11 +24,16 @@ enum place {
     AT_TOP_RIGHT,
     AT_BOTTOM_LEFT,
     AT_BOTTOM_RIGHT,
+    AT_FRAME, /* round the map's frame: its size is the band that is kept free on each side */
 };
 
 static inline bool place_is_corner(enum place at)
 {
-    return at >= AT_TOP_LEFT;
+    return at >= AT_TOP_LEFT && at <= AT_BOTTOM_RIGHT;
+}
+static inline bool place_is_strip(enum place at)
+{
+    return at <= AT_RIGHT;
 }
 static inline bool place_is_top(enum place at)
 {
@@ -42,24 +50,39 @@ struct page_size {
 
 struct item;
 
+/* Legend and tables take what room the others leave. */
+enum item_rank { RANK_SMALL, RANK_LEGEND, RANK_TABLE };
+
 struct item_kind {
-    const char *tag; /* in the scene: 'scale-bar' */
+    struct key key;  /* under `page:`, with its own keys; a list of sections is an item for each */
+    const char *tag; /* in the scene and in messages; NULL: the key's name */
+    bool by_default; /* there without a word in the document */
     bool wide;       /* at top or bottom it takes the whole width */
     bool bare;       /* no panel behind it when it stands at a corner */
     bool movable;    /* without a word about its place it takes the emptiest corner */
-    enum place at;   /* where the document does not say */
+    bool asks_last;  /* and before that is known the first one that nothing else asked for */
+    bool
+        shows_layers; /* of no use beside a map without the document's layers, an index of sheets */
+    enum item_rank rank; /* who is measured first */
+    enum place at;       /* where the document does not say */
+    /* Whether there is anything to show; NULL: always. `section` may be NULL. */
+    bool (*has_content)(const struct map_doc *doc, const struct node *section);
     bool (*measure)(struct arena *a, const struct page_layout *l, struct item *it,
                     struct page_size room, struct lode_err *err);
     bool (*furnish)(struct arena *a, const struct page_layout *l, struct item *it,
                     const struct view *v, struct lode_err *err);
     bool (*settle)(struct arena *a, const struct page_layout *l, struct item *it,
                    const struct view *v, struct lode_err *err);
+    void (*draw_under)(struct scene_builder *b, const struct page_layout *l,
+                       const struct item *it); /* may be NULL */
     void (*draw)(struct scene_builder *b, const struct page_layout *l, const struct item *it);
 };
 
 struct item {
     const struct item_kind *kind;
     const struct node *node; /* its section of the document; NULL: there by default */
+    struct lode_span
+        said_at; /* where the document has its text: its section, or what measure says */
     enum place at;
     struct page_size size; /* of the content */
     double pad_pt;         /* of the panel, on all sides */
@@ -69,25 +92,6 @@ struct item {
     void *own;    /* what the kind keeps */
 };
 
-extern const struct item_kind title_item, legend_item, scale_bar_item, north_arrow_item,
-    locator_item, notes_item, table_item;
-
-struct graticule {
-    const struct node *node; /* NULL: none */
-    bool labels;
-    bool turned;           /* labels at the sides run along the frame */
-    double text_pt;        /* of the labels; 0: the theme's */
-    struct page_size band; /* kept free left and right (width), above and below (height) */
-    struct geometry lines;
-    const struct symbol *look;
-    struct graticule_label {
-        const struct text_block *block;
-        struct pagexy at;
-        double rotate_rad;
-    } * label;
-    size_t n_labels;
-};
-
 struct page_layout {
     struct page_input in;
     bool rtl;
@@ -95,7 +99,6 @@ struct page_layout {
     struct box frame_pt; /* of the map */
     struct item *items;  /* in the order in which they stack */
     size_t n_items;
-    struct graticule graticule;
     double frame_line_pt;
     bool frame_asked;
     struct symbol frame_look;
@@ -105,13 +108,9 @@ struct page_layout {
     size_t n_taken;
 };
 
-/* Legend and tables take what room the others leave. */
-enum item_rank { RANK_SMALL, RANK_LEGEND, RANK_TABLE };
-static inline enum item_rank item_rank(const struct item *it)
+static inline const char *item_tag(const struct item *it)
 {
-    return it->kind == &legend_item  ? RANK_LEGEND
-           : it->kind == &table_item ? RANK_TABLE
-                                     : RANK_SMALL;
+    return it->kind->tag ? it->kind->tag : it->kind->key.name;
 }
 
 /* The rectangle without the panel's padding. */
@@ -134,14 +133,6 @@ bool corners_stack(struct page_layout *l, const struct item **ret_clash);
 void corners_choose(struct page_layout *l, const struct page_shown *shown);
 /* Measure the corner items: the small ones first, then legend and tables into what they leave. */
 bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
-
-/* Read the section `page.graticule` and reserve the band for its labels; then the lines themselves.
- */
-bool graticule_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
-bool graticule_settle(struct arena *a, struct page_layout *l, const struct view *v,
-                      struct lode_err *err);
-void graticule_draw_lines(struct scene_builder *b, const struct page_layout *l);
-void graticule_draw_labels(struct scene_builder *b, const struct page_layout *l);
 
 void map_frame_draw(struct scene_builder *b, const struct page_scene_input *in);
 

@@ -381,7 +381,24 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     return true;
 }
 
-const struct item_kind legend_item = {.tag = "legend",
+/* ---- the row ---- */
+
+static const struct value columns = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 12};
+static const struct key legend_keys[] = {
+    AT_KEY,
+    {"columns", &columns, 0, "in how many columns"},
+    {"title", &kind_template, 0, "a heading"},
+    {"width", &kind_paper, 0, "how wide it may become"},
+    {"size", &kind_letters, 0, "the size of the letters"},
+};
+static const struct section legend_section = SECTION("the page's legend", legend_keys);
+static const struct value legend_map = A_MAP(legend_section);
+static const struct value legend_value = SWITCHED(legend_map);
+
+const struct item_kind legend_item = {.key = {"legend", &legend_value, 0, "what the looks mean"},
+                                      .by_default = true,
+                                      .shows_layers = true,
+                                      .rank = RANK_LEGEND,
                                       .at = AT_RIGHT,
                                       .measure = measure,
                                       .furnish = furnish,

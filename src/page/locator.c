@@ -2,7 +2,7 @@
  * `page.locator: {at, extent, layers, size}`. */
 #include "base/num.h"
 #include "base/units.h"
-#include "page/layout.h"
+#include "page/items.h"
 
 struct locator {
     struct doc_map map;
@@ -440,10 +440,24 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_box(b, item_content(it), &line);
 }
 
-const struct item_kind locator_item = {.tag = "locator",
-                                       .movable = true,
-                                       .bare = true,
-                                       .at = AT_TOP_LEFT,
-                                       .measure = measure,
-                                       .settle = settle,
-                                       .draw = draw};
+/* ---- the row ---- */
+
+static const struct key locator_keys[] = {
+    AT_KEY,
+    {"extent", &kind_lonlat_box, 0, "what it shows, [west, south, east, north]"},
+    {"layers", &kind_layers, 0, "sources or steps that it draws"},
+    {"size", &kind_paper, 0, "its longer side"},
+};
+static const struct section locator_section = SECTION("the locator", locator_keys);
+static const struct value locator_map = A_MAP(locator_section);
+static const struct value locator_value = SWITCHED(locator_map);
+
+const struct item_kind locator_item = {
+    .key = {"locator", &locator_value, 0, "a small map of where this one lies"},
+    .shows_layers = true,
+    .movable = true,
+    .bare = true,
+    .at = AT_TOP_LEFT,
+    .measure = measure,
+    .settle = settle,
+    .draw = draw};

@@ -46,19 +46,28 @@ static void draw_background(struct scene_builder *b, const struct page_layout *l
     scene_end(b);
 }
 
-/* The graticule lies on the areas and under everything else, labels included. */
+/* What items have in the map, the lines of a graticule. */
+static void draw_under(struct scene_builder *b, const struct page_layout *l)
+{
+    for (size_t i = 0; i < l->n_items; i++) {
+        if (l->items[i].kind->draw_under)
+            l->items[i].kind->draw_under(b, l, &l->items[i]);
+    }
+}
+
+/* A graticule lies on the areas and under everything else, labels included. */
 static void draw_layers(struct scene_builder *b, const struct page_scene_input *in)
 {
     bool net_drawn = false;
     for (size_t i = 0; i < in->n_layers; i++) {
         if (!net_drawn && in->layers[i].doc->kind != LAYER_FILL) {
-            graticule_draw_lines(b, in->layout);
+            draw_under(b, in->layout);
             net_drawn = true;
         }
         draw_layer(b, &in->layers[i], &in->shapes[i]);
     }
     if (!net_drawn)
-        graticule_draw_lines(b, in->layout);
+        draw_under(b, in->layout);
 }
 
 /* Layer `n` of those with labels. */

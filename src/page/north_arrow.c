@@ -1,6 +1,6 @@
 /* The north arrow: a needle, dark in the west and light in the east, that points to true north at
  * the place where it stands. Drawn only when the document asks for it. */
-#include "page/layout.h"
+#include "page/items.h"
 #include "page/words.h"
 
 struct arrow {
@@ -87,9 +87,20 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_text(b, w->letter, at, w->angle_rad);
 }
 
-const struct item_kind north_arrow_item = {.tag = "north-arrow",
-                                           .movable = true,
-                                           .at = AT_TOP_RIGHT,
-                                           .measure = measure,
-                                           .furnish = furnish,
-                                           .draw = draw};
+/* ---- the row ---- */
+
+static const struct key north_arrow_keys[] = {
+    AT_KEY,
+    {"size", &kind_paper, 0, "its height"},
+};
+static const struct section north_arrow_section = SECTION("the north arrow", north_arrow_keys);
+static const struct value north_arrow_map = A_MAP(north_arrow_section);
+static const struct value north_arrow_value = SWITCHED(north_arrow_map);
+
+const struct item_kind north_arrow_item = {
+    .key = {"north-arrow", &north_arrow_value, 0, "where north is"},
+    .movable = true,
+    .at = AT_TOP_RIGHT,
+    .measure = measure,
+    .furnish = furnish,
+    .draw = draw};

@@ -1,7 +1,7 @@
 /* Notes: `page.text: [{at, text, size, align}]`. A note may speak of the view (`{scale()}`), which
  * is known only after the room for the note was kept: it is shaped again then, smaller if it must
  * be. */
-#include "page/layout.h"
+#include "page/items.h"
 
 struct notes {
     const struct text_block *block;
@@ -50,7 +50,24 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_text(b, n->block, at, 0);
 }
 
-const struct item_kind notes_item = {.tag = "notes",
+/* ---- the row ---- */
+
+static const struct key note_keys[] = {
+    {"text", &kind_template, KEY_REQUIRED, "what is written, with {expressions}"},
+    AT_KEY,
+    {"size", &kind_letters, 0, "the size of the letters"},
+    {"align", &kind_align, 0, "start, centre or end"},
+};
+static const struct section note_section = SECTION("a note of the page", note_keys);
+static const struct value note_map = A_MAP(note_section);
+static const struct value one_note = {.kind = VALUE_ONE_OF,
+                                      .any = ONE_OF(&kind_template, &note_map)};
+static const struct value note_list = {.kind = VALUE_LIST, .of = &one_note};
+static const struct value note_value = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_template, &note_map, &note_list)};
+
+const struct item_kind notes_item = {.key = {"text", &note_value, 0, "notes: sources, projection"},
+                                     .tag = "notes",
                                      .wide = true,
                                      .at = AT_BOTTOM,
                                      .measure = measure,

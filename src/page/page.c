@@ -15,7 +15,9 @@ static void draw_panel(struct scene_builder *b, const struct page_layout *l, str
 
 static void draw_item(struct scene_builder *b, const struct page_layout *l, const struct item *it)
 {
-    scene_tag(b, str_of(it->kind->tag));
+    if (it->left_out)
+        return;
+    scene_tag(b, str_of(item_tag(it)));
     if (place_is_corner(it->at) && !it->kind->bare)
         draw_panel(b, l, it->box_pt);
     it->kind->draw(b, l, it);
@@ -35,9 +37,12 @@ bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene
     const struct map_doc *doc = l->in.doc;
     struct scene_builder b = {.arena = a};
     map_frame_draw(&b, in);
-    graticule_draw_labels(&b, l);
     for (size_t i = 0; i < l->n_items; i++) {
-        if (!l->items[i].left_out)
+        if (l->items[i].at == AT_FRAME)
+            l->items[i].kind->draw(&b, l, &l->items[i]);
+    }
+    for (size_t i = 0; i < l->n_items; i++) {
+        if (l->items[i].at != AT_FRAME)
             draw_item(&b, l, &l->items[i]);
     }
     *ret = (struct scene){

@@ -1,19 +1,10 @@
-/* The page: frames, title, legend, scale bar, north arrow, graticule, locator, notes. First a layout
- * (which boxes stand where), then the scene. Nothing overlaps and nothing runs over the margin.
+/* The page: the map's frame, and the items round it and on it: title, legend, ... (page/items.h has a row
+ * for each). First a layout (which boxes stand where), then the scene. Nothing overlaps and nothing runs
+ * over the margin.
  *
- * Without a word in the document a page has: the title (of the document) at the top; a legend of all
- * layers that have entries, beside the map at the right, or below it on an upright page; a scale bar in
- * the emptiest corner that nothing else asked for (first bottom right, bottom left, top right, top
- * left), unless the scale differs by more than 10% within the map; the frame's line. North arrow, graticule, locator
- * and notes are there when they are asked for. Each is left out with `none`.
- *
- * Items at the same place stand in this order, from the corner inward, or from the top of a strip:
- * title, legend, tables, scale bar, north arrow, locator, notes.
- *
- * Colours that a theme may set under `colors`: page, map (behind the layers), panel, panel-border, frame,
- * graticule, scale-light, locator-land, locator-sea, locator-line, locator-frame.
- * Parts are tagged in the scene: map, background, 'layer: NAME', labels, frame, graticule,
- * graticule-labels, title, legend, table, scale-bar, north-arrow, locator, notes. */
+ * Some items are there without a word in the document, others when they are asked for; each is left out
+ * with `none`. docs/page.md says what stands where. In the scene an item has a tag, which is its key under
+ * `page:` if its row does not name another. */
 #ifndef LODE_PAGE_PAGE_H
 #define LODE_PAGE_PAGE_H
 
@@ -47,6 +38,9 @@ struct page_input {
     const struct expr_env *env;      /* sources(), ... for the notes */
     const struct page_table *tables; /* doc->page.n_tables */
 };
+
+/* The section `page` without the items that show the document's layers. */
+const struct node *page_without_layers(struct arena *a, const struct node *page);
 
 /* Measure title, legend, notes ...; decide the frame. Items `at` a corner stand inside the map frame;
  * items at `left`, `right`, `top`, `bottom` take a strip beside it. */

@@ -5,7 +5,7 @@
  * Where the scale differs by more than a tenth within the frame, one bar cannot serve the map: a
  * bar that was not asked for is left out, one that was says at which latitude it holds. */
 #include "base/log.h"
-#include "page/layout.h"
+#include "page/items.h"
 #include "page/words.h"
 
 enum { SEGMENTS_MAX = 4, UNITS_MAX = 2, SAMPLES = 7 };
@@ -40,6 +40,10 @@ static const struct ground_unit {
 };
 enum { N_GROUND_UNITS = sizeof ground_units / sizeof *ground_units };
 
+static const struct value unit_word = {.kind = VALUE_WORD,
+                                       .words = WORDS("m", "km", "mi", "nmi", "ft")};
+static const struct value style_word = {.kind = VALUE_WORD, .words = WORDS("blocks", "line")};
+
 /* Points; taste. */
 static const double BLOCK = 3, TICK = 4, LABEL_GAP = 1.2, LINE = 0.5, NOTE_GAP = 1.5;
 /* A bar is about a quarter of the page wide, but never absurdly short or long. */
@@ -57,25 +61,23 @@ static const struct ground_unit *unit_lookup(struct str name)
 
 static bool read_unit(const struct node *n, struct scale_bar *s, struct lode_err *err)
 {
-    static const char *const names[N_GROUND_UNITS] = {"km", "m", "mi", "ft", "nmi"};
     size_t i;
     if (s->n_bars == UNITS_MAX)
         return lode_fail(err, LODE_SCHEMA, n->at, "a scale bar shows one or two units");
-    if (!node_choice(n, names, N_GROUND_UNITS, &i, err))
+    if (!node_choice(n, unit_word.words, N_GROUND_UNITS, &i, err))
         return false;
-    s->bars[s->n_bars++].unit = &ground_units[i];
+    s->bars[s->n_bars++].unit = unit_lookup(str_of(unit_word.words[i]));
     return true;
 }
 
 static bool read(const struct item *it, struct scale_bar *s, struct lode_err *err)
 {
-    static const char *const styles[] = {"blocks", "line"};
     const struct node *units = node_lookup(it->node, "units"),
                       *style = node_lookup(it->node, "style");
     size_t i = 0;
     if (!page_read_pt(it->node, "size", &s->text_pt, err))
         return false;
-    if (style && !node_choice(style, styles, 2, &i, err))
+    if (style && !node_choice(style, style_word.words, 2, &i, err))
         return false;
     s->blocks = i == 0;
     if (units && units->kind == NODE_SCALAR && !read_unit(units, s, err))
@@ -396,10 +398,29 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     }
 }
 
-const struct item_kind scale_bar_item = {.tag = "scale-bar",
-                                         .movable = true,
-                                         .at = AT_BOTTOM_RIGHT,
-                                         .measure = measure,
-                                         .furnish = furnish,
-                                         .settle = settle,
-                                         .draw = draw};
+/* ---- the row ---- */
+
+static const struct value units = {
+    .kind = VALUE_LIST, .of = &unit_word, .at_least = 1, .at_most = UNITS_MAX};
+static const struct value unit_or_units = {.kind = VALUE_ONE_OF, .any = ONE_OF(&unit_word, &units)};
+static const struct key scale_bar_keys[] = {
+    AT_KEY,
+    {"units", &unit_or_units, 0, "km, or [km, mi] for two bars"},
+    {"style", &style_word, 0, "blocks or line"},
+    {"width", &kind_paper, 0, "about how long the bar is"},
+    {"size", &kind_letters, 0, "the size of the letters"},
+};
+static const struct section scale_bar_section = SECTION("the scale bar", scale_bar_keys);
+static const struct value scale_bar_map = A_MAP(scale_bar_section);
+static const struct value scale_bar_value = SWITCHED(scale_bar_map);
+
+const struct item_kind scale_bar_item = {
+    .key = {"scale-bar", &scale_bar_value, 0, "how long a distance is"},
+    .by_default = true,
+    .asks_last = true,
+    .movable = true,
+    .at = AT_BOTTOM_RIGHT,
+    .measure = measure,
+    .furnish = furnish,
+    .settle = settle,
+    .draw = draw};

@@ -170,9 +170,67 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     draw_row(b, l, t, &t->sums, (struct box){box.x0, y, box.x1, y}, true);
 }
 
-const struct item_kind table_item = {.tag = "table",
-                                     .at = AT_RIGHT,
-                                     .measure = measure,
-                                     .furnish = furnish,
-                                     .settle = settle,
-                                     .draw = draw};
+/* ---- the row ---- */
+
+/* A column has a column of the layer or a text, or there is nothing to write. */
+static void check_column(const struct node *column, struct diags *diags)
+{
+    const struct node_pair *decimals = node_pair_lookup(column, "decimals");
+    struct lode_err err = {0};
+    if (!node_lookup(column, "column") && !node_lookup(column, "format"))
+        lode_fail(&err, LODE_SCHEMA, column->at,
+                  "a column of a table needs 'column', or a text as its 'format'");
+    else if (decimals && node_lookup(column, "format"))
+        lode_fail(&err, LODE_SCHEMA, decimals->at,
+                  "'decimals' and 'format' both say how numbers are written");
+    if (err.code)
+        diags_put(diags, &err);
+}
+
+static const struct value decimals = {.kind = VALUE_WHOLE, .bound = BOUND_NOT_NEGATIVE, .most = 12};
+static const struct key column_keys[] = {
+    {"column", &kind_text, 0, "a column of the layer"},
+    {"label", &kind_text, 0, "its heading"},
+    {"format", &kind_template, 0, "what is written in each row, with {expressions}"},
+    {"decimals", &decimals, 0, "how many decimals its numbers have"},
+    {"align", &kind_align, 0, "start, centre or end"},
+};
+static const struct section column_section = {.what = "a column of a table",
+                                              .keys = column_keys,
+                                              .n_keys = N_OF(column_keys),
+                                              .also = check_column};
+static const struct value column_map = A_MAP(column_section);
+static const struct value column = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_text, &column_map)};
+static const struct value column_list = {
+    .kind = VALUE_LIST, .of = &column, .at_least = 1, .at_most = 40};
+static const struct value column_texts = {.kind = VALUE_DICT, .of = &kind_template, .at_most = 40};
+static const struct value columns = {.kind = VALUE_ONE_OF,
+                                     .what = "a list of columns, or a map of headings to texts",
+                                     .any = ONE_OF(&column_list, &column_texts)};
+static const struct value total = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_bool, &kind_texts)};
+static const struct key table_keys[] = {
+    {"of", &kind_layer, KEY_REQUIRED, "the source or step whose rows it shows"},
+    {"columns", &columns, KEY_REQUIRED, "a list of columns, [name, count]"},
+    {"order", &kind_text_or_texts, 0, "columns to sort by; -name for falling"},
+    {"rows", &kind_count, 0, "how many rows are shown; the rest is counted"},
+    {"total", &total, 0, "true, or the columns that are added up in a last row"},
+    {"title", &kind_template, 0, "a heading"},
+    AT_KEY,
+    {"width", &kind_paper, 0, "how wide it may become"},
+    {"size", &kind_letters, 0, "the size of the letters"},
+};
+static const struct section table_section = SECTION("a table on the page", table_keys);
+static const struct value table_map = A_MAP(table_section);
+static const struct value table_list = {
+    .kind = VALUE_LIST, .of = &table_map, .at_least = 1, .at_most = 20};
+static const struct value table_value = {.kind = VALUE_ONE_OF,
+                                         .any = ONE_OF(&table_map, &table_list, &kind_none)};
+
+const struct item_kind table_item = {
+    .key = {"table", &table_value, 0, "rows of a layer as a table"},
+    .rank = RANK_TABLE,
+    .at = AT_RIGHT,
+    .measure = measure,
+    .furnish = furnish,
+    .settle = settle,
+    .draw = draw};

@@ -1,5 +1,5 @@
 /* The title, and a line below it: `page.title: {at, text, subtitle, size, align}`. */
-#include "page/layout.h"
+#include "page/items.h"
 
 struct title {
     const struct text_block *title, *subtitle; /* subtitle NULL: none */
@@ -8,6 +8,19 @@ struct title {
 
 /* Between the two, in parts of the subtitle's height; taste. */
 static const double GAP = 0.1;
+
+/* What stands in its section in place of the document's title; NULL: nothing. */
+static const struct node *own_text(const struct node *section)
+{
+    if (section && section->kind == NODE_SCALAR)
+        return section;
+    return node_lookup(section, "text");
+}
+
+static bool has_content(const struct map_doc *doc, const struct node *section)
+{
+    return doc->title.s.len || own_text(section);
+}
 
 static bool shape_one(struct arena *a, const struct page_layout *l, const struct node *text,
                       struct text_params *params, const struct text_block **ret,
@@ -48,12 +61,13 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
                     struct page_size room, struct lode_err *err)
 {
     struct title *t = arena_new(a, struct title);
-    const struct node *text = node_lookup(it->node, "text"),
-                      *sub = node_lookup(it->node, "subtitle");
-    struct text_params params = {"title", l->in.doc->title.s, 0, room.width_pt};
+    const struct map_doc *doc = l->in.doc;
+    const struct node *text = own_text(it->node), *sub = node_lookup(it->node, "subtitle");
+    struct text_params params = {"title", doc->title.s, 0, room.width_pt};
     struct text_params below = {"subtitle", {0}, 0, room.width_pt};
-    if (it->node && it->node->kind == NODE_SCALAR)
-        text = it->node;
+    if (!node_lookup(it->node, "text") && doc->title.at.line)
+        it->said_at = doc->title.at;
+
     if (!align_read(it->node, ALIGN_START, &t->align, err) ||
         !page_read_pt(it->node, "size", &params.size_pt, err) ||
         !shape_title(a, l, text, &params, &t->title, err) ||
@@ -70,10 +84,7 @@ static bool furnish(struct arena *a, const struct page_layout *l, struct item *i
                     const struct view *v, struct lode_err *err)
 {
     struct title *t = it->own;
-    const struct node *text = node_lookup(it->node, "text");
-    if (it->node && it->node->kind == NODE_SCALAR)
-        text = it->node;
-    return page_text_refresh(a, l, it, "title", text, v, &t->title, err) &&
+    return page_text_refresh(a, l, it, "title", own_text(it->node), v, &t->title, err) &&
            page_text_refresh(a, l, it, "subtitle", node_lookup(it->node, "subtitle"), v,
                              &t->subtitle, err);
 }
@@ -91,7 +102,23 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     scene_text(b, t->subtitle, at, 0);
 }
 
-const struct item_kind title_item = {.tag = "title",
+/* ---- the row ---- */
+
+static const struct key title_keys[] = {
+    AT_KEY,
+    {"text", &kind_template, 0, "in place of the document's title"},
+    {"subtitle", &kind_template, 0, "a line below it"},
+    {"size", &kind_letters, 0, "the size of the letters"},
+    {"align", &kind_align, 0, "start, centre or end"},
+};
+static const struct section title_section = SECTION("the page's title", title_keys);
+static const struct value title_map = A_MAP(title_section);
+static const struct value title_value = {.kind = VALUE_ONE_OF,
+                                         .any = ONE_OF(&kind_template, &title_map)};
+
+const struct item_kind title_item = {.key = {"title", &title_value, 0, "the title"},
+                                     .by_default = true,
+                                     .has_content = has_content,
                                      .wide = true,
                                      .at = AT_TOP,
                                      .measure = measure,

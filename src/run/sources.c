@@ -96,12 +96,13 @@ bool sources_only_shown(const struct map_doc *doc, struct str name)
 
 bool sources_located(const struct map_doc *doc, struct str name)
 {
-    const struct node *layers = node_lookup(doc->page.locator, "layers");
+    const struct node *locator = doc_page_part(&doc->page, "locator");
+    const struct node *layers = node_lookup(locator, "layers");
     for (size_t i = 0; layers && i < layers->n_items; i++) {
         if (str_eq(layers->items[i]->text, name))
             return true;
     }
-    for (size_t i = 0; doc->page.locator && !layers && i < doc->n_layers; i++) {
+    for (size_t i = 0; locator && !layers && i < doc->n_layers; i++) {
         if (doc->layers[i].kind == LAYER_FILL)
             return str_eq(doc->layers[i].of.s, name);
     }

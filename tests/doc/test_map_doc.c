@@ -96,8 +96,8 @@ static void test_a_whole_document(void)
     g_assert_cmpfloat_with_epsilon(doc->map.extent.pad.value, 0.04, 1e-12);
     g_assert_cmpfloat_with_epsilon(doc->page.width_pt, 210 * PT_PER_MM, 1e-9);
     g_assert_cmpfloat_with_epsilon(doc->page.margin_pt, 5 * PT_PER_MM, 1e-9);
-    g_assert_cmpint(doc->page.legend->kind, ==, NODE_MAP);
-    g_assert_null(doc->page.title);
+    g_assert_cmpint(doc_page_part(&doc->page, "legend")->kind, ==, NODE_MAP);
+    g_assert_null(doc_page_part(&doc->page, "title"));
     g_assert_cmpuint(doc->n_tables, ==, 1);
     assert_str(doc->tables[0].order[0].s, "-count");
     assert_str(doc->outputs[0].file.s, "maps/out/map.png");
@@ -438,7 +438,7 @@ static void test_set(void)
         "maps/t.yaml", &params, &doc, &diags));
     g_assert_cmpfloat_with_epsilon(doc->page.width_pt, 105 * PT_PER_MM, 1e-9);
     assert_str(node_lookup(doc->layers[0].props, "color")->text, "blue");
-    assert_str(node_lookup(doc->page.title, "align")->text, "end");
+    assert_str(node_lookup(doc_page_part(&doc->page, "title"), "align")->text, "end");
     assert_str(doc->sources[0].file.s, "here.shp");
     assert_str(doc->title.s, "");
 }

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/units.h"
 #include "overlay/overlay.h"
-#include "page/layout.h"
+#include "page/items.h"
 
 struct fixture {
     struct arena a;

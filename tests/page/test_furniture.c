@@ -151,13 +151,16 @@ static void test_degrees_stand_where_the_lines_end(void)
 {
     struct fixture f;
     make(&f, "EPSG:4326", "[60, 29, 75, 39]", "graticule: {every: 2 deg, labels: frame}");
-    const struct graticule *g = &f.layout->graticule;
     struct box frame = page_frame_pt(f.layout);
+    size_t from, to;
     int below = 0;
-    for (size_t i = 0; i < g->n_labels; i++) {
-        const struct text_block *t = g->label[i].block;
-        struct box at = {g->label[i].at.x_pt, g->label[i].at.y_pt,
-                         g->label[i].at.x_pt + t->width_pt, g->label[i].at.y_pt + t->height_pt};
+    part_of(&f.scene, "graticule-labels", &from, &to);
+    for (size_t i = from; i < to; i++) {
+        const struct scene_op *op = &f.scene.ops[i];
+        const struct text_block *t = op->text.block;
+        g_assert_cmpint(op->kind, ==, SCENE_TEXT);
+        struct box at = {op->text.at.x_pt, op->text.at.y_pt, op->text.at.x_pt + t->width_pt,
+                         op->text.at.y_pt + t->height_pt};
         g_assert_false(box_meets(box_grow(frame, -0.01), at));
         if (at.y0 < frame.y1)
             continue;

@@ -103,16 +103,16 @@ static void check_items(const struct fixture *f, const char *doc)
     const struct page_layout *l = f->layout;
     for (size_t i = 0; i < l->n_items; i++) {
         const struct item *it = &l->items[i];
-        if (it->left_out)
+        if (it->left_out || it->at == AT_FRAME)
             continue;
-        assert_holds(it->kind->tag, doc, l->area_pt, it->box_pt);
+        assert_holds(item_tag(it), doc, l->area_pt, it->box_pt);
         if (place_is_corner(it->at))
-            assert_holds(it->kind->tag, doc, l->frame_pt, it->box_pt);
+            assert_holds(item_tag(it), doc, l->frame_pt, it->box_pt);
         else if (overlap(it->box_pt, l->frame_pt))
-            g_error("%s overlaps the frame\n%s", it->kind->tag, doc);
+            g_error("%s overlaps the frame\n%s", item_tag(it), doc);
         for (size_t k = 0; k < i; k++) {
             if (!l->items[k].left_out && overlap(it->box_pt, l->items[k].box_pt))
-                g_error("%s overlaps %s\n%s", it->kind->tag, l->items[k].kind->tag, doc);
+                g_error("%s overlaps %s\n%s", item_tag(it), item_tag(&l->items[k]), doc);
         }
     }
 }
