@@ -19,7 +19,7 @@ from conftest import ROOT, lode_path
 
 PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
 EXAMPLES = sorted((ROOT / "docs/examples").glob("*.yaml"))
-LANGUAGE = ROOT / "docs/language.md"
+REFERENCE = [ROOT / "docs/language.md", ROOT / "docs/page.md"]  # tables of keys
 
 # What sections in the docs may speak of. Each is left out when the block has it itself.
 BASE = {
@@ -208,9 +208,9 @@ SECTIONS = schema(lode_path())
 
 
 def key_tables():
-    """What LANGUAGE says of each section: key -> the row of the table."""
+    """What the pages of REFERENCE say of each section: key -> the row of the table."""
     ret = {}
-    text = LANGUAGE.read_text(encoding="utf-8")
+    text = "".join(page.read_text(encoding="utf-8") for page in REFERENCE)
     for what, table in re.findall(r"<!-- keys: (.*?) -->\n((?:\|.*\n)+)", text):
         for row in table.splitlines()[2:]:
             for key in re.findall(r"`([^`]+)`", row.split("|")[1]):
@@ -261,7 +261,7 @@ def words_of(schema):
 
 
 def words_missing_in_the_reference(words):
-    text = LANGUAGE.read_text(encoding="utf-8") + (ROOT / "docs/scales.md").read_text(encoding="utf-8")
+    text = "".join(page.read_text(encoding="utf-8") for page in [*REFERENCE, ROOT / "docs/scales.md"])
     told = " ".join(re.findall(r"`([^`\n]+)`", without_blocks(text)))
     return sorted(w for w in words if not re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", told))
 

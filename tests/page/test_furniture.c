@@ -147,6 +147,19 @@ static void test_the_arrow_points_to_true_north(void)
     fixture_finish(&f);
 }
 
+static void test_false_leaves_out(void)
+{
+    struct fixture f;
+    make(&f, "EPSG:4326", "[60, 29, 75, 39]", "graticule: false, scale-bar: none");
+    g_assert_null(fixture_item(&f, &graticule_item));
+    g_assert_null(fixture_item(&f, &scale_bar_item));
+    fixture_finish(&f);
+
+    make(&f, "EPSG:4326", "[60, 29, 75, 39]", "graticule: true");
+    g_assert_nonnull(fixture_item(&f, &graticule_item));
+    fixture_finish(&f);
+}
+
 static void test_degrees_stand_where_the_lines_end(void)
 {
     struct fixture f;
@@ -193,6 +206,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/furniture/scale-bar", test_a_scale_bar_is_as_long_as_it_says);
     g_test_add_func("/furniture/north-arrow", test_the_arrow_points_to_true_north);
+    g_test_add_func("/furniture/false-leaves-out", test_false_leaves_out);
     g_test_add_func("/furniture/graticule-labels", test_degrees_stand_where_the_lines_end);
     g_test_add_func("/furniture/no-bar", test_a_bar_nobody_asked_for_is_left_out_of_a_world_map);
     return g_test_run();
