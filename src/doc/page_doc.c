@@ -212,12 +212,20 @@ size_t doc_page_layers(struct arena *a, const struct doc_page *page, const struc
     return schema_values_of(a, &schema_page, page->node, &kind_layer, ret);
 }
 
-static void check_layers(struct reading *r)
+/* What the schema cannot say of values under `page:`: layers that are not there, boxes turned over. */
+static void check_items(struct reading *r)
 {
-    const struct node *const *names;
-    size_t n = doc_page_layers(r->a, &r->doc->page, &names);
-    for (size_t i = 0; i < n; i++)
-        reading_check_layer(r, reading_text(names[i]), r->doc->n_steps);
+    const struct doc_page *page = &r->doc->page;
+    const struct node *const *layers, *const *boxes;
+    size_t n_layers = doc_page_layers(r->a, page, &layers);
+    size_t n_boxes = schema_values_of(r->a, &schema_page, page->node, &kind_lonlat_box, &boxes);
+    for (size_t i = 0; i < n_layers; i++)
+        reading_check_layer(r, reading_text(layers[i]), r->doc->n_steps);
+
+    for (size_t i = 0; i < n_boxes; i++) {
+        struct doc_extent box = {.at = boxes[i]->at};
+        reading_box(r, boxes[i], &box);
+    }
 }
 
 void page_read_node(struct reading *r, const struct node *n)
@@ -241,11 +249,7 @@ void page_read_node(struct reading *r, const struct node *n)
                             : r->doc->root->at,
                      NULL, "the margin leaves no room for the map");
     page_tables_read(r, node_lookup(n, "table"));
-    check_layers(r);
-    const struct node *extent = node_lookup(doc_page_part(page, "locator"), "extent");
-    struct doc_extent box = {.at = extent ? extent->at : (struct lode_span){0}};
-    if (extent && extent->kind == NODE_LIST)
-        reading_box(r, extent, &box);
+    check_items(r);
 }
 
 void page_read(struct reading *r)

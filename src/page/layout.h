@@ -60,9 +60,8 @@ struct item_kind {
     bool wide;       /* at top or bottom it takes the whole width */
     bool bare;       /* no panel behind it when it stands at a corner */
     bool movable;    /* without a word about its place it takes the emptiest corner */
-    bool asks_last;  /* and before that is known the first one that nothing else asked for */
-    bool
-        shows_layers; /* of no use beside a map without the document's layers, an index of sheets */
+    bool asks_last;  /* and before the view is known, the first corner nothing else asked for */
+    bool shows_layers;   /* left out beside an index of sheets, a map without the layers */
     enum item_rank rank; /* who is measured first */
     enum place at;       /* where the document does not say */
     /* Whether there is anything to show; NULL: always. `section` may be NULL. */
@@ -80,9 +79,8 @@ struct item_kind {
 
 struct item {
     const struct item_kind *kind;
-    const struct node *node; /* its section of the document; NULL: there by default */
-    struct lode_span
-        said_at; /* where the document has its text: its section, or what measure says */
+    const struct node *node;  /* its section of the document; NULL: there by default */
+    struct lode_span said_at; /* of its text: its section, if measure says nothing else */
     enum place at;
     struct page_size size; /* of the content */
     double pad_pt;         /* of the panel, on all sides */

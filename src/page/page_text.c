@@ -134,7 +134,7 @@ bool page_text_refresh(struct arena *a, const struct page_layout *l, const struc
 bool align_read(const struct node *section, enum text_align otherwise, enum text_align *ret,
                 struct lode_err *err)
 {
-    static const char *const names[] = {"start", "centre", "end", "left", "center", "right"};
+    /* Of each word of kind_align. */
     static const enum text_align meant[] = {ALIGN_START, ALIGN_CENTRE, ALIGN_END,
                                             ALIGN_START, ALIGN_CENTRE, ALIGN_END};
     const struct node *n = node_lookup(section, "align");
@@ -142,7 +142,7 @@ bool align_read(const struct node *section, enum text_align otherwise, enum text
     *ret = otherwise;
     if (!n)
         return true;
-    if (!node_choice(n, names, sizeof names / sizeof *names, &i, err))
+    if (!node_choice(n, kind_align.words, sizeof meant / sizeof *meant, &i, err))
         return false;
     *ret = meant[i];
     return true;
