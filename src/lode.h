@@ -61,11 +61,22 @@ struct lode_set {
     const char *key, *value;
 };
 
+/* A format of pictures, which the ending of a file's name chooses. */
+struct lode_format {
+    const char *name;           /* "PNG" */
+    const char *const *endings; /* ".png", the usual one first; NULL after the last */
+    bool pixels;                /* it has a resolution, `dpi`; otherwise it holds vectors */
+    bool book;                  /* the pages of an atlas can be put together in a file of it */
+    bool standard_output;       /* what is written to "-" */
+};
+
+/* The formats that can be written, up to `max` of them into `ret`. Gives how many there are. */
+LODE_API size_t lode_formats(struct lode_format *ret, size_t max);
+
 struct lode_render_params {
-    const char *const
-        *outputs; /* NULL: those that the document names. "-" is standard output, a PNG */
+    const char *const *outputs; /* NULL: those that the document names; "-" is standard output */
     size_t n_outputs;
-    double dpi; /* 0: the document's */
+    double dpi; /* of formats with pixels; 0: the document's */
     /* of an atlas: draw the page of this key only; NULL: the document's own map */
     const char *page;
     const struct lode_set *sets;
@@ -199,7 +210,7 @@ struct lode_near_params {
     } from, to;
     const char *const *outputs; /* files of data, as lode_export_params.output */
     size_t n_outputs;
-    const char *map;     /* a picture, .png .pdf .svg; may be NULL */
+    const char *map;     /* a picture, in one of lode_formats; may be NULL */
     bool print_document; /* write the document that was made, and do nothing else */
 };
 LODE_API int lode_near(struct lode *l, const char *from, const char *to,
@@ -240,8 +251,8 @@ struct lode_palettes_params {
     const char *kind;   /* "sequential", "diverging", "qualitative"; NULL: all */
     bool safe;          /* only those safe for colour-blind readers */
     bool blocks;        /* colours as blocks for a terminal with 24 bits, not as hexadecimal */
-    const char *output; /* a sheet; "-" is standard output, a PNG; NULL: the list as text */
-    double dpi;         /* of a PNG; 0: 150 */
+    const char *output; /* a sheet; "-" is standard output; NULL: the list as text */
+    double dpi;         /* of formats with pixels; 0: 150 */
 };
 LODE_API int lode_palettes(struct lode *l, const struct lode_palettes_params *params);
 

@@ -229,8 +229,11 @@ static int run_batch(struct atlas_batch *me)
     if (me->params->report && strcmp(me->params->report, "-") != 0 &&
         !outfile_check(&r->a, str_of(me->params->report), (struct lode_span){0}, &err))
         return session_fail(r->session, &err);
-    if (!atlas_plan(r, &me->atlas, &err) || !batch_job_make(me, &err) ||
-        !engine_params(me, &params, &err))
+    if (!atlas_plan(r, &me->atlas, &err))
+        return session_fail(r->session, &err);
+
+    batch_job_make(me);
+    if (!engine_params(me, &params, &err))
         return session_fail(r->session, &err);
     batch_init(&b, &r->a, &me->job, &params);
     me->batch = &b;

@@ -2,6 +2,7 @@
 #include "api/batch_job.h"
 
 #include "base/file.h"
+#include "write/format.h"
 #include "write/write.h"
 
 /* In a worker: the page's own files, then the one that its book takes. */
@@ -19,7 +20,6 @@ static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err
         bool own = i < p->n_files;
         struct str path = own ? p->files[i] : p->leaf;
         out[i] = (struct write_params){.path = path,
-                                       .format = write_format_of(path),
                                        .dpi = me->r->doc->dpi,
                                        .threads = 1, /* processes are as many as are of use */
                                        .at = own ? of->files[i].at : me->atlas.at};
@@ -90,27 +90,12 @@ static struct batch_page page_of(struct atlas_batch *me, const struct atlas_page
     for (size_t i = 0; i < p->n_files; i++)
         files[i] = p->files[i].path;
     if (p->book < me->atlas.n_books && me->atlas.books[p->book].path.len)
-        ret.leaf = str_format(a, "%.*s/pages/%.*s.pdf", STR_FMT(batch_state_folder(a, &me->job)),
-                              STR_FMT(p->stem));
+        ret.leaf = str_format(a, "%.*s/pages/%.*s%s", STR_FMT(batch_state_folder(a, &me->job)),
+                              STR_FMT(p->stem), write_format_of_books()->endings[0]);
     return ret;
 }
 
-static bool check_formats(const struct atlas *atlas, struct lode_err *err)
-{
-    for (size_t i = 0; i < atlas->n; i++) {
-        for (size_t k = 0; k < atlas->pages[i].n_files; k++) {
-            const struct atlas_file *f = &atlas->pages[i].files[k];
-            if (write_format_of(f->path) != WRITE_NONE)
-                continue;
-            lode_fail(err, LODE_SCHEMA, f->at, "no format has the ending of '%.*s'",
-                      STR_FMT(f->path));
-            return lode_hint(err, "use .png, .pdf or .svg");
-        }
-    }
-    return true;
-}
-
-bool batch_job_make(struct atlas_batch *me, struct lode_err *err)
+void batch_job_make(struct atlas_batch *me)
 {
     struct arena *a = &me->r->a;
     const struct atlas *atlas = &me->atlas;
@@ -132,5 +117,4 @@ bool batch_job_make(struct atlas_batch *me, struct lode_err *err)
         if (b->path.len)
             books[me->job.n_books++] = (struct batch_book){b->path, b->title, b->first, b->n};
     }
-    return check_formats(atlas, err);
 }

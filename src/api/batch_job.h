@@ -14,6 +14,6 @@ struct atlas_batch {
 };
 
 /* `me->job` of `me->atlas`, in the memory of `me->r`. Fails: LODE_SCHEMA for a file whose ending no format has. */
-bool batch_job_make(struct atlas_batch *me, struct lode_err *err);
+void batch_job_make(struct atlas_batch *me);
 
 #endif

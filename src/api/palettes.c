@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "page/palette_sheet.h"
 #include "run/session.h"
+#include "write/format.h"
 #include "write/write.h"
 
 struct chosen {
@@ -95,16 +96,12 @@ static bool draw(struct lode *l, struct chosen *c, const struct lode_palettes_pa
 {
     struct text_context *text;
     struct scene scene;
+    const struct write_format *format;
     struct write_params out = {.path = str_of(params->output), .dpi = params->dpi};
     if (out.dpi <= 0)
         out.dpi = 150;
-    out.format = str_is(out.path, "-") ? WRITE_PNG : write_format_of(out.path);
-    if (out.format == WRITE_NONE) {
-        lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no format has the ending of '%s'",
-                  params->output);
-        return lode_hint(err, "use .png, .pdf or .svg");
-    }
-    return (str_is(out.path, "-") || outfile_check(&c->arena, out.path, out.at, err)) &&
+    return write_format_find(out.path, out.at, &format, err) &&
+           (str_is(out.path, "-") || outfile_check(&c->arena, out.path, out.at, err)) &&
            session_text(l, &text, err) && palette_sheet(&c->arena, text, c->v, c->n, &scene, err) &&
            write_scene(&c->arena, &scene, &out, err);
 }

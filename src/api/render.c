@@ -7,6 +7,7 @@
 #include "load/export.h"
 #include "project/shape.h"
 #include "run/tables.h"
+#include "write/format.h"
 #include "write/write.h"
 
 /* Each stage that took time, with its share of all. */
@@ -34,16 +35,13 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
 {
     size_t n = params->n_outputs ? params->n_outputs : r->doc->n_outputs;
     struct write_params *out = arena_array(&r->a, struct write_params, n);
+    const struct write_format *format;
     for (size_t i = 0; i < n; i++) {
         out[i].dpi = params->dpi > 0 ? params->dpi : r->doc->dpi;
         out[i].path = params->n_outputs ? str_of(params->outputs[i]) : r->doc->outputs[i].file.s;
         out[i].at = params->n_outputs ? (struct lode_span){0} : r->doc->outputs[i].file.at;
-        out[i].format = str_is(out[i].path, "-") ? WRITE_PNG : write_format_of(out[i].path);
-        if (out[i].format == WRITE_NONE) {
-            lode_fail(err, params->n_outputs ? LODE_USAGE : LODE_SCHEMA, out[i].at,
-                      "no format has the ending of '%.*s'", STR_FMT(out[i].path));
-            return lode_hint(err, "use .png, .pdf or .svg");
-        }
+        if (!write_format_find(out[i].path, out[i].at, &format, err))
+            return false;
         if (!str_is(out[i].path, "-") && !outfile_check(&r->a, out[i].path, out[i].at, err))
             return false;
     }
@@ -69,7 +67,6 @@ static bool page_outputs(struct run *r, const struct lode_render_params *params,
     struct write_params *out = arena_array(&r->a, struct write_params, page->n_files);
     for (size_t i = 0; i < page->n_files; i++) {
         out[i] = (struct write_params){.path = page->files[i].path,
-                                       .format = write_format_of(page->files[i].path),
                                        .dpi = params->dpi > 0 ? params->dpi : r->doc->dpi,
                                        .at = page->files[i].at};
         if (!outfile_check(&r->a, out[i].path, out[i].at, err))

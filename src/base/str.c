@@ -181,6 +181,15 @@ struct str str_nearest(struct str word, const struct str *names, size_t n)
     return best;
 }
 
+void str_alternatives(char *buf, size_t size, const char *const *words, size_t n)
+{
+    buf[0] = '\0';
+    for (size_t i = 0; i < n; i++) {
+        size_t len = strlen(buf);
+        snprintf(buf + len, size - len, "%s%s", !i ? "" : i + 1 == n ? " or " : ", ", words[i]);
+    }
+}
+
 struct str str_fold(struct arena *a, struct str s)
 {
     char *p = str_c(a, s);

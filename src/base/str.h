@@ -44,6 +44,9 @@ bool str_is_utf8(struct str s);
  * differs no more is one name for file systems that do not tell these apart. */
 struct str str_fold(struct arena *a, struct str s);
 
+/* "a, b or c" into `buf`, cut to its size. */
+void str_alternatives(char *buf, size_t size, const char *const *words, size_t n);
+
 /* The nearest of `n` names to `word`, or the empty view when none is near enough to be meant.
  * Distance: Damerau-Levenshtein (restricted) without regard to ASCII case, at most a third of the length. */
 struct str str_nearest(struct str word, const struct str *names, size_t n);

@@ -85,11 +85,7 @@ static void name_value(const struct value *v, char *buf, size_t size)
         if (!known)
             names[n++] = name;
     }
-    buf[0] = '\0';
-    for (size_t i = 0; i < n; i++) {
-        size_t len = strlen(buf);
-        snprintf(buf + len, size - len, "%s%s", !i ? "" : i + 1 == n ? " or " : ", ", names[i]);
-    }
+    str_alternatives(buf, size, names, n);
 }
 
 static bool fail_shape(const struct value *v, const struct node *n, struct lode_err *err)

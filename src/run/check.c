@@ -4,6 +4,7 @@
 #include "run/kinds.h"
 #include "run/run.h"
 #include "run/tables.h"
+#include "write/format.h"
 
 static void put(struct run *r, const struct lode_err *err)
 {
@@ -83,6 +84,17 @@ static void check_crs(struct run *r)
         put(r, &err);
 }
 
+static void check_outputs(struct run *r)
+{
+    for (size_t i = 0; i < r->doc->n_outputs; i++) {
+        const struct doc_text *file = &r->doc->outputs[i].file;
+        const struct write_format *format;
+        struct lode_err err = {0};
+        if (file->s.len && !write_format_find(file->s, file->at, &format, &err))
+            put(r, &err);
+    }
+}
+
 bool run_check(struct run *r)
 {
     run_set_words(r, STR("-"), STR("-"));
@@ -92,6 +104,7 @@ bool run_check(struct run *r)
     check_layers(r);
     check_crs(r);
     tables_check(r);
+    check_outputs(r);
     run_clock(r, STAGE_CHECK);
     return !r->diags.n_errors;
 }

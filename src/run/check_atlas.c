@@ -4,7 +4,7 @@
 #include "expr/template.h"
 #include "run/page_words.h"
 #include "run/tables.h"
-#include "write/write.h"
+#include "write/format.h"
 
 static bool coverage_schema(struct run *r, struct table *ret)
 {
@@ -131,19 +131,27 @@ static void check_texts(struct run *r)
 static void check_outputs(struct run *r)
 {
     const struct doc_atlas *at = &r->doc->atlas;
-    for (size_t i = 0; i <= at->n_output; i++) {
-        const struct doc_text *t = i < at->n_output ? &at->output[i] : &at->book;
+    for (size_t i = 0; i < at->n_output; i++) {
+        const struct doc_text *file = &at->output[i];
         struct lode_err err = {0};
-        enum write_format format = t->s.p ? write_format_of(t->s) : WRITE_PDF;
-        bool book = i == at->n_output;
-        if (format != WRITE_NONE && (!book || format == WRITE_PDF))
+        if (write_format_of(file->s))
             continue;
-        lode_fail(&err, LODE_SCHEMA, t->at,
-                  book ? "a book is a PDF: '%.*s'" : "no format has the ending of '%.*s'",
-                  STR_FMT(t->s));
-        lode_hint(&err, book ? "let its name end in .pdf" : "use .png, .pdf or .svg");
+        write_format_fail(file->s, file->at, &err);
         diags_put(&r->diags, &err);
     }
+}
+
+static void check_book(struct run *r)
+{
+    const struct doc_text *book = &r->doc->atlas.book;
+    const struct write_format *format = write_format_of_books();
+    struct lode_err err = {0};
+    if (!book->s.p || write_format_of(book->s) == format)
+        return;
+    lode_fail(&err, LODE_SCHEMA, book->at, "a book is a %s: '%.*s'", format->name,
+              STR_FMT(book->s));
+    lode_hint(&err, "let its name end in %s", format->endings[0]);
+    diags_put(&r->diags, &err);
 }
 
 void run_check_atlas_files(struct run *r)
@@ -178,4 +186,5 @@ void run_check_atlas(struct run *r)
     set_page_words(r, &cover);
     check_texts(r);
     check_outputs(r);
+    check_book(r);
 }

@@ -39,8 +39,10 @@ static void add_links(cairo_t *cr, struct arena *a, const struct scene *s)
     }
 }
 
-bool pdf_write(struct sink *to, struct arena *a, const struct scene *s)
+bool pdf_write(struct sink *to, struct arena *a, const struct scene *s,
+               const struct write_params *params)
 {
+    (void)params;
     cairo_surface_t *pdf =
         cairo_pdf_surface_create_for_stream(put_bytes, to, s->width_pt, s->height_pt);
     set_metadata(pdf, a, s);

@@ -65,8 +65,10 @@ static bool put(struct sink *to, const struct scene *s, const struct packed *p, 
                               });
 }
 
-bool png_write(struct sink *to, const struct scene *s, const struct write_params *params)
+bool png_write(struct sink *to, struct arena *a, const struct scene *s,
+               const struct write_params *params)
 {
+    (void)a;
     struct draw_image image = {.threads = params->threads, .letters = params->letters};
     if (!set_size(&image, s, params, to->err))
         return false;

@@ -19,8 +19,12 @@ bool sink_put(struct sink *to, const void *bytes, size_t n);
 /* What is held goes out: at the end. */
 bool sink_flush(struct sink *to);
 
-bool png_write(struct sink *to, const struct scene *s, const struct write_params *params);
-bool pdf_write(struct sink *to, struct arena *a, const struct scene *s);
-bool svg_write(struct sink *to, struct arena *a, const struct scene *s);
+/* The writers of format.c's rows; `a` is for what is needed on the way. */
+bool png_write(struct sink *to, struct arena *a, const struct scene *s,
+               const struct write_params *params);
+bool pdf_write(struct sink *to, struct arena *a, const struct scene *s,
+               const struct write_params *params);
+bool svg_write(struct sink *to, struct arena *a, const struct scene *s,
+               const struct write_params *params);
 
 #endif

@@ -5,26 +5,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "write/format.h"
 #include "write/sink.h"
-
-enum write_format write_format_of(struct str path)
-{
-    static const struct {
-        struct str ending;
-        enum write_format format;
-    } endings[] = {{{".png", 4}, WRITE_PNG}, {{".pdf", 4}, WRITE_PDF}, {{".svg", 4}, WRITE_SVG}};
-    char lower[4];
-    if (path.len < sizeof lower)
-        return WRITE_NONE;
-    struct str end = str_from(path, path.len - sizeof lower);
-    for (size_t i = 0; i < sizeof lower; i++)
-        lower[i] = end.p[i] >= 'A' && end.p[i] <= 'Z' ? (char)(end.p[i] + 32) : end.p[i];
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (str_eq((struct str){lower, sizeof lower}, endings[i].ending))
-            return endings[i].format;
-    }
-    return WRITE_NONE;
-}
 
 static bool write_out(struct sink *to, const void *bytes, size_t n)
 {
@@ -52,37 +34,24 @@ bool sink_put(struct sink *to, const void *bytes, size_t n)
     return !to->failed;
 }
 
-static bool write_format(struct sink *to, struct arena *a, const struct scene *s,
-                         const struct write_params *params)
-{
-    switch (params->format) {
-    case WRITE_PNG:
-        return png_write(to, s, params);
-    case WRITE_PDF:
-        return pdf_write(to, a, s);
-    case WRITE_SVG:
-        return svg_write(to, a, s);
-    case WRITE_NONE:
-        break;
-    }
-    lode_fail(to->err, LODE_USAGE, params->at, "no format for '%.*s'", STR_FMT(params->path));
-    return lode_hint(to->err, "the name ends in .png, .pdf or .svg");
-}
-
 bool write_scene(struct arena *a, const struct scene *s, const struct write_params *params,
                  struct lode_err *err)
 {
     struct arena scratch = *a;
     struct sink to = {.err = err};
+    const struct write_format *format;
+    if (!write_format_find(params->path, params->at, &format, err))
+        return false;
+
     if (str_is(params->path, "-")) {
         to.file = (struct outfile){
             .path = str_c(&scratch, STR("standard output")), .fd = STDOUT_FILENO, .at = params->at};
-        return write_format(&to, &scratch, s, params) && sink_flush(&to);
+        return format->write(&to, &scratch, s, params) && sink_flush(&to);
     }
     if (!outfile_open(&scratch, params->path, params->at, &to.file, err))
         return false;
-    bool ok =
-        write_format(&to, &scratch, s, params) && sink_flush(&to) && outfile_commit(&to.file, err);
+    bool ok = format->write(&to, &scratch, s, params) && sink_flush(&to) &&
+              outfile_commit(&to.file, err);
     outfile_abandon(&to.file);
     return ok;
 }

@@ -1,25 +1,20 @@
-/* Make the file, whole or not at all: PNG, PDF, SVG. By rename; the same bytes on every run. */
+/* Make the file, whole or not at all, in the format that its name says (format.h). By rename; the
+ * same bytes on every run. */
 #ifndef LODE_WRITE_WRITE_H
 #define LODE_WRITE_WRITE_H
 
 #include "base/err.h"
 #include "page/scene.h"
 
-enum write_format { WRITE_NONE, WRITE_PNG, WRITE_PDF, WRITE_SVG };
-
-/* By the ending of the name; WRITE_NONE: unknown. */
-enum write_format write_format_of(struct str path);
-
 struct write_params {
     struct str path; /* "-": standard output */
-    enum write_format format;
-    double dpi;  /* PNG */
+    double dpi;      /* of formats that hold pixels; 0: 300 */
     int threads; /* that may draw it, whatever it looks like; 0: as many as are of use */
     struct glyph_masks *letters; /* see struct draw_image; may be NULL */
     struct lode_span at;         /* where the output was asked for */
 };
 
-/* Fails: LODE_IO; LODE_LIMIT when the picture would have more than 400 million pixels. */
+/* Fails: LODE_IO; as write_format_find does; LODE_LIMIT when the picture would have more than 400 million pixels. */
 bool write_scene(struct arena *a, const struct scene *s, const struct write_params *params,
                  struct lode_err *err);
 

@@ -18,7 +18,7 @@ int main(int argc, char **argv)
         specimen_scene(&a, ctx, &scene);
     for (int i = 1; ok && i < argc; i++) {
         struct str path = str_of(argv[i]);
-        struct write_params params = {.path = path, .format = write_format_of(path), .dpi = 200};
+        struct write_params params = {.path = path, .dpi = 200};
         ok = write_scene(&a, &scene, &params, &err);
     }
     if (ok && argc == 1) {
