@@ -61,17 +61,23 @@ struct lode_set {
     const char *key, *value;
 };
 
-/* A format of pictures, which the ending of a file's name chooses. */
+enum lode_format_kind {
+    LODE_PICTURES, /* what a map is drawn in */
+    LODE_TABLES,   /* what features are exported in */
+};
+
+/* A format of files, which the ending of a file's name chooses. */
 struct lode_format {
     const char *name;           /* "PNG" */
     const char *const *endings; /* ".png", the usual one first; NULL after the last */
-    bool pixels;                /* it has a resolution, `dpi`; otherwise it holds vectors */
-    bool book;                  /* the pages of an atlas can be put together in a file of it */
-    bool standard_output;       /* what is written to "-" */
+    /* of pictures */
+    bool pixels;          /* it has a resolution, `dpi`; otherwise it holds vectors */
+    bool book;            /* the pages of an atlas can be put together in a file of it */
+    bool standard_output; /* what is written to "-" */
 };
 
 /* The formats that can be written, up to `max` of them into `ret`. Gives how many there are. */
-LODE_API size_t lode_formats(struct lode_format *ret, size_t max);
+LODE_API size_t lode_formats(enum lode_format_kind kind, struct lode_format *ret, size_t max);
 
 struct lode_render_params {
     const char *const *outputs; /* NULL: those that the document names; "-" is standard output */
@@ -188,7 +194,7 @@ struct lode_query_params {
 LODE_API int lode_query(struct lode *l, const char *file, const struct lode_query_params *params);
 
 struct lode_export_params {
-    /* format by ending: .gpkg .geojson .json .csv .shp .fgb .parquet; or "PG:..." */
+    /* its ending is that of one of lode_formats; or "PG:..." */
     const char *output;
     const char *crs; /* NULL: EPSG:4326 */
     const struct lode_set *sets;

@@ -11,7 +11,7 @@ static const struct option options[] = {
      .letter = 'o',
      A_TEXT(struct export_args, output),
      .value = "FILE",
-     .help = "the file to write: .gpkg, .geojson, .csv, .shp or .fgb; or a table of a database: "
+     .help = "the file to write: {table endings}; or a table of a database: "
              "'PG:dbname=gis'"},
     {.name = "crs",
      A_TEXT(struct export_args, crs),

@@ -18,7 +18,7 @@ const char *help_option_text(struct arena *a, const struct option *o)
 
 const char *help_option_says(struct arena *a, const struct option *o)
 {
-    struct str text = str_of(o->help);
+    struct str text = str_of(help_with_formats(a, o->help));
     bool list = o->words && str_ends(text, STR(":"));
     for (size_t i = 0; list && o->words[i]; i++)
         text = str_format(a, "%.*s%s%s", STR_FMT(text), i ? ", " : " ", o->words[i]);
@@ -78,7 +78,7 @@ void help_command(struct console *c, const struct command *command)
 {
     console_print(c, "lode %s - %s\n\nusage: lode %s [OPTIONS] %s\n", command->name,
                   command->summary, command->name, command->operands);
-    struct str rest = str_of(command->about), paragraph;
+    struct str rest = str_of(help_with_formats(c->arena, command->about)), paragraph;
     while (rest.len && str_cut(&rest, '\n', &paragraph)) {
         console_print(c, "\n");
         print_wrapped(c, str_c(c->arena, paragraph), 0, 0);

@@ -11,6 +11,10 @@ void help_manual(struct console *c);
 /* For 'bash', 'zsh' or 'fish'; false for another shell. */
 bool help_completion(struct console *c, const char *shell);
 
+/* `text` with the formats that there are in place of "{endings}", "{formats}", "{pixel formats}" and
+ * "{table endings}": ".png, .pdf or .svg". Accepts NULL. */
+const char *help_with_formats(struct arena *a, const char *text);
+
 /* What may follow an option on the command line: "-o, --output FILE". */
 const char *help_option_text(struct arena *a, const struct option *o);
 /* What help says of an option. After a colon at its end stand the words that the option takes. */

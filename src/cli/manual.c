@@ -71,7 +71,7 @@ static void print_command(struct console *c, const struct command *command)
     console_print(c, "%c", summary.p[0] - 'a' + 'A');
     print_roff(c, str_from(summary, 1));
     console_print(c, ".\n");
-    struct str rest = str_of(command->about), paragraph;
+    struct str rest = str_of(help_with_formats(c->arena, command->about)), paragraph;
     while (str_cut(&rest, '\n', &paragraph)) {
         console_print(c, ".PP\n");
         print_roff(c, paragraph);
@@ -87,11 +87,12 @@ void help_manual(struct console *c)
     console_print(c,
                   ".SH NAME\nlode \\- finished maps from vector data\n"
                   ".SH SYNOPSIS\n.B lode\n.I COMMAND\n.RI [ OPTIONS ]\n.I ...\n"
-                  ".SH DESCRIPTION\n"
-                  "Turns vector layers into finished map pages as PNG, PDF and SVG. A map is "
-                  "described by a\ndocument in YAML; what is wrong with it is shown with its line, "
-                  "all of it at once, before any work.\n"
-                  ".SH COMMANDS\n");
+                  ".SH DESCRIPTION\n%s\n.SH COMMANDS\n",
+                  help_with_formats(
+                      c->arena,
+                      "Turns vector layers into finished map pages as {formats}. A map is "
+                      "described by a\ndocument in YAML; what is wrong with it is shown with its "
+                      "line, all of it at once, before any work."));
     for (size_t i = 0; i < n_commands; i++)
         print_command(c, commands[i]);
     console_print(c, ".SH OPTIONS OF ALL COMMANDS\n");

@@ -37,14 +37,12 @@ static const struct option options[] = {
      .letter = 'o',
      SOME_TEXTS(struct near_args, outputs),
      .value = "FILE",
-     .help =
-         "write the list to FILE, .csv, .gpkg, .geojson, .shp or .fgb, or to a database; may be "
-         "repeated"},
+     .help = "write the list to FILE, {table endings}, or to a database; may be repeated"},
     {.name = "map",
      .letter = 'm',
      A_TEXT(struct near_args, map),
      .value = "FILE",
-     .help = "draw a map of it, .png, .pdf or .svg"},
+     .help = "draw a map of it, {endings}"},
     {.name = "where",
      .letter = 'w',
      A_TEXT(struct near_args, where),

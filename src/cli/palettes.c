@@ -24,14 +24,14 @@ static const struct option options[] = {
      .letter = 'o',
      A_TEXT(struct palettes_args, output),
      .value = "FILE",
-     .help = "draw a sheet; the ending says what: .png, .pdf, .svg"},
+     .help = "draw a sheet; the ending says what: {endings}"},
     {.name = "dpi",
      .letter = 'r',
      A_NUMBER(struct palettes_args, dpi),
      .value = "N",
      .least = 1,
      .most = 4800,
-     .help = "pixels in an inch of a PNG"},
+     .help = "pixels in an inch of a {pixel formats}"},
 };
 
 static int run(const struct call *call)

@@ -17,7 +17,7 @@ static const struct option options[] = {
      .letter = 'o',
      SOME_TEXTS(struct render_args, outputs),
      .value = "FILE",
-     .help = "write FILE in place of the document's outputs; .png, .pdf or .svg; '-' is standard "
+     .help = "write FILE in place of the document's outputs; {endings}; '-' is standard "
              "output; may be repeated"},
     {.name = "dpi",
      .letter = 'r',
@@ -25,7 +25,7 @@ static const struct option options[] = {
      .value = "N",
      .least = 1,
      .most = 4800,
-     .help = "pixels in an inch of a PNG, in place of the document's"},
+     .help = "pixels in an inch of a {pixel formats}, in place of the document's"},
     {.name = "page",
      A_TEXT(struct render_args, page),
      .value = "KEY",
@@ -75,9 +75,8 @@ const struct command render_command = {
     .name = "render",
     .operands = "MAP...",
     .summary = "draw maps that documents describe",
-    .about =
-        "Reads the document MAP, loads its layers, and writes its outputs: PNG, PDF or SVG by the "
-        "ending of their names. A file appears when it is complete, or not at all.",
+    .about = "Reads the document MAP, loads its layers, and writes its outputs: {formats} by the "
+             "ending of their names. A file appears when it is complete, or not at all.",
     .examples =
         "lode render map.yaml\tthe outputs that the document names\n"
         "lode render map.yaml -o map.pdf -o map.png --dpi 150\tthese instead\n"

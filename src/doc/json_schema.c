@@ -10,6 +10,7 @@
 
 struct printer {
     struct json j;
+    const struct json_schema *schema;
     ARRAY(const struct section *) sections; /* those referred to so far */
     ARRAY(const char *) names;
 };
@@ -145,6 +146,35 @@ static void put_length(struct printer *p, const struct value *v)
     put_pattern(p, str_format(p->j.arena, "^\\s*" NUMBER "\\s*(%.*s)\\s*$", STR_FMT(units)));
 }
 
+/* ".png" in any case: "\\.[pP][nN][gG]". */
+static struct str ending_pattern(struct arena *a, const char *ending)
+{
+    struct str ret = STR("\\.");
+    for (const char *c = ending + 1; *c; c++) {
+        bool letter = *c >= 'a' && *c <= 'z';
+        ret = letter ? str_format(a, "%.*s[%c%c]", STR_FMT(ret), *c, *c - 'a' + 'A')
+                     : str_format(a, "%.*s%c", STR_FMT(ret), *c);
+    }
+    return ret;
+}
+
+/* What the names of files in formats of output end in. "-" is a file too, but not where each page has
+ * its own. */
+static void put_files(struct printer *p, const struct value *v)
+{
+    const char *const *endings = p->schema->endings[v->files];
+    struct arena *a = p->j.arena;
+    struct str any = {0};
+    json_open(&p->j, "examples", '[');
+    for (size_t i = 0; endings[i]; i++) {
+        any = str_format(a, "%.*s%s%.*s", STR_FMT(any), i ? "|" : "",
+                         STR_FMT(ending_pattern(a, endings[i])));
+        json_text(&p->j, NULL, str_format(a, "map%s", endings[i]));
+    }
+    json_close(&p->j);
+    put_pattern(p, str_format(a, "%s(%.*s)$", v->kind == VALUE_FILE ? "^-$|" : "", STR_FMT(any)));
+}
+
 static void put_scalar(struct printer *p, const struct value *v)
 {
     switch (v->kind) {
@@ -176,15 +206,41 @@ static void put_scalar(struct printer *p, const struct value *v)
     case VALUE_FILE:
     case VALUE_LAYER:
         put_any_scalar(p);
-        put_pattern(p, STR("\\S"));
+        if (!v->files)
+            put_pattern(p, STR("\\S"));
         break;
     default:
         put_any_scalar(p);
         break;
     }
+    if (v->files)
+        put_files(p, v);
 }
 
 /* ---- lists and maps ---- */
+
+static enum value_files files_of(const struct value *v)
+{
+    if (v->kind == VALUE_ONE_OF)
+        return files_of(v->any[0]);
+    return v->kind == VALUE_LIST ? files_of(v->of) : v->files;
+}
+
+/* What a key is for, and how the names of its files end. */
+static void put_help(struct printer *p, const struct key *key)
+{
+    enum value_files files = files_of(key->value);
+    char names[120];
+    size_t n = 0;
+    if (!files) {
+        json_text(&p->j, "description", str_of(key->help));
+        return;
+    }
+    while (p->schema->endings[files][n])
+        n++;
+    str_alternatives(names, sizeof names, p->schema->endings[files], n);
+    json_text(&p->j, "description", str_format(p->j.arena, "%s: %s", key->help, names));
+}
 
 static void put_count(struct printer *p, const char *key, size_t n)
 {
@@ -234,7 +290,7 @@ static void put_section(struct printer *p, const struct section *s)
     const struct key *key;
     for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         json_open(&p->j, key->name, '{');
-        json_text(&p->j, "description", str_of(key->help));
+        put_help(p, key);
         put_value(p, key->value);
         json_close(&p->j);
     }
@@ -278,15 +334,14 @@ static void put_value(struct printer *p, const struct value *v)
     }
 }
 
-struct str json_schema_text(struct arena *a, const struct value *root, const char *title,
-                            const char *description)
+struct str json_schema_text(struct arena *a, const struct json_schema *schema)
 {
-    struct printer p = {.j.arena = a};
+    struct printer p = {.j.arena = a, .schema = schema};
     json_open(&p.j, NULL, '{');
     json_text(&p.j, "$schema", STR("https://json-schema.org/draft/2020-12/schema"));
-    json_text(&p.j, "title", str_of(title));
-    json_text(&p.j, "description", str_of(description));
-    json_text(&p.j, "$ref", str_format(a, "#/$defs/%s", section_name(&p, root->section)));
+    json_text(&p.j, "title", str_of(schema->title));
+    json_text(&p.j, "description", str_of(schema->description));
+    json_text(&p.j, "$ref", str_format(a, "#/$defs/%s", section_name(&p, schema->root->section)));
     json_open(&p.j, "$defs", '{');
     for (size_t i = 0; i < p.sections.n; i++) { /* the list grows while it is printed */
         json_open(&p.j, p.names.v[i], '{');

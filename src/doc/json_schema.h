@@ -7,7 +7,12 @@
 
 #include "doc/schema.h"
 
-struct str json_schema_text(struct arena *a, const struct value *root, const char *title,
-                            const char *description);
+struct json_schema {
+    const struct value *root;
+    const char *title, *description;
+    const char *const *endings[FILES_BOOK + 1]; /* of the names of such files, ".png"; NULL after
+                                                   the last of them */
+};
+struct str json_schema_text(struct arena *a, const struct json_schema *schema);
 
 #endif

@@ -27,14 +27,19 @@ enum value_kind {
     VALUE_ONE_OF, /* `any`; of several maps the one whose first key is there */
 };
 
+/* Files in formats of output. doc/ does not know the formats: json_schema_text is told them, and the
+ * endings in a document are checked by run/. */
+enum value_files { FILES_ANY, FILES_OUTPUT, FILES_BOOK };
+
 enum value_bound { BOUND_NONE, BOUND_NOT_NEGATIVE, BOUND_POSITIVE };
 
 struct value {
     enum value_kind kind;
     const char *what; /* for messages, "a page size"; NULL: told from the kind */
     enum value_bound bound;
-    double most;                      /* 0: no bound */
-    unsigned lengths;                 /* enum length_kind */
+    double most;      /* 0: no bound */
+    unsigned lengths; /* enum length_kind */
+    enum value_files files;
     const char *const *words;         /* NULL-terminated */
     const char *(*word_at)(size_t i); /* of rows; NULL past the last. In place of `words` */
     size_t at_least, at_most;         /* 0: any number */

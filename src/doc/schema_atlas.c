@@ -107,10 +107,10 @@ static const struct section own_section = SECTION("what differs on one page", ow
 static const struct value own = A_MAP(own_section);
 static const struct value pages = {.kind = VALUE_DICT, .of = &own, .at_most = 10000};
 
-static const struct value names = {
-    .kind = VALUE_LIST, .of = &kind_template, .at_least = 1, .at_most = 16};
-static const struct value name_or_names = {.kind = VALUE_ONE_OF,
-                                           .any = ONE_OF(&kind_template, &names)};
+static const struct value name = {.kind = VALUE_TEMPLATE, .files = FILES_OUTPUT};
+static const struct value names = {.kind = VALUE_LIST, .of = &name, .at_least = 1, .at_most = 16};
+static const struct value name_or_names = {.kind = VALUE_ONE_OF, .any = ONE_OF(&name, &names)};
+static const struct value book = {.kind = VALUE_TEMPLATE, .files = FILES_BOOK};
 
 static const struct key atlas_keys[] = {
     {"over", &over, KEY_REQUIRED, "what has a page each: the features of a layer, or sheets"},
@@ -128,7 +128,7 @@ static const struct key atlas_keys[] = {
     {"contents", &contents, 0, "the list of the pages first"},
     {"pages", &pages, 0, "what differs on single pages, by key"},
     {"output", &name_or_names, 0, "files of a page, with page.* words"},
-    {"book", &kind_template, 0, "a PDF of all pages"},
+    {"book", &book, 0, "one file of all pages"},
 };
 static const struct section atlas_section = SECTION("an atlas", atlas_keys);
 const struct value schema_atlas = A_MAP(atlas_section);

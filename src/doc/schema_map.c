@@ -200,6 +200,11 @@ static const struct value tables = {.kind = VALUE_DICT, .of = &table, .at_most =
 static const struct value files = {
     .kind = VALUE_LIST, .of = &kind_file, .at_least = 1, .at_most = 1000};
 static const struct value file_or_files = {.kind = VALUE_ONE_OF, .any = ONE_OF(&kind_file, &files)};
+static const struct value output = {.kind = VALUE_FILE, .files = FILES_OUTPUT};
+static const struct value outputs = {
+    .kind = VALUE_LIST, .of = &output, .at_least = 1, .at_most = 1000};
+static const struct value output_or_outputs = {.kind = VALUE_ONE_OF,
+                                               .any = ONE_OF(&output, &outputs)};
 static const struct value layers = {.kind = VALUE_LIST, .of = &schema_layer, .at_most = 2000};
 static const struct value version = {.kind = VALUE_WHOLE, .what = "the version of the language"};
 /* Below 10 a page is a handful of pixels; 4800 is what printers stop at. */
@@ -220,8 +225,8 @@ static const struct key document_keys[] = {
     {"map", &map, 0, "projection and extent"},
     {"page", &schema_page, 0, "size and furniture of the page"},
     {"tables", &tables, 0, "files of data written beside the map"},
-    {"outputs", &file_or_files, 0, "files to write"},
-    {"dpi", &dpi, 0, "pixels in an inch of a PNG"},
+    {"outputs", &output_or_outputs, 0, "files to write"},
+    {"dpi", &dpi, 0, "pixels in an inch, of outputs that are made of pixels"},
     {"atlas", &schema_atlas, 0, "many pages from this document"},
 };
 

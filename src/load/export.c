@@ -23,13 +23,11 @@ static const char *const shp_files[] = {"cpg", "prj", "dbf", "shx", "shp", NULL}
 
 static const char *const parquet_files[] = {"parquet", NULL};
 
-static const struct gdal_format formats[] = {
-    {".gpkg", "GPKG", gpkg_options, false, false, gpkg_files},
-    {".fgb", "FlatGeobuf", fgb_options, false, true, fgb_files},
-    {".shp", "ESRI Shapefile", shp_options, true, false, shp_files},
-    {".parquet", "Parquet", NULL, false, false, parquet_files},
-};
-static const struct gdal_format postgres = {NULL, "PostgreSQL", NULL, false, false, NULL};
+static const struct gdal_format gpkg = {"GPKG", gpkg_options, false, false, gpkg_files};
+static const struct gdal_format fgb = {"FlatGeobuf", fgb_options, false, true, fgb_files};
+static const struct gdal_format shp = {"ESRI Shapefile", shp_options, true, false, shp_files};
+static const struct gdal_format parquet = {"Parquet", NULL, false, false, parquet_files};
+static const struct gdal_format postgres = {"PostgreSQL", NULL, false, false, NULL};
 
 enum { FILES_MAX = 8 };
 
@@ -105,16 +103,19 @@ static void remove_stale(struct arena *a, struct str path, bool has_crs)
 }
 
 static bool write_with_gdal(struct arena *a, const struct features *f,
-                            const struct gdal_format *format, struct str path, struct lode_span at,
+                            const struct export_format *row, const struct export_target *target,
                             struct lode_err *err)
 {
+    const struct gdal_format *format = row->gdal;
+    struct str path = target->path;
+    struct lode_span at = target->at;
     if (format->narrow && !f->table.geom.n && f->table.n) {
         lode_fail(err, LODE_DATA, at, "'%.*s' has no geometry, and a shapefile needs one",
                   STR_FMT(f->table.name));
         return lode_hint(err, "write a table: .csv");
     }
     struct str folder = str_format(a, "/vsimem/lode-export-%p", (const void *)f);
-    struct str memory = str_format(a, "%.*s/out%s", STR_FMT(folder), format->ending);
+    struct str memory = str_format(a, "%.*s/out%s", STR_FMT(folder), row->endings[0]);
     bool ok = export_with_gdal(a, f, format, memory, at, path, err) &&
               bring_out(a, format, memory, path, at, err);
     VSIRmdirRecursive(str_c(a, folder));
@@ -134,52 +135,97 @@ static bool write_to_database(struct arena *a, const struct features *f, struct 
     return export_with_gdal(a, &named, &postgres, to, at, path, err);
 }
 
-static bool ends(struct str path, const char *ending)
+static bool write_geojson(struct arena *a, const struct features *f,
+                          const struct export_format *row, const struct export_target *to,
+                          struct lode_err *err)
 {
-    size_t n = strlen(ending);
-    return path.len > n && g_ascii_strncasecmp(path.p + path.len - n, ending, n) == 0;
+    GString *text = g_string_new(NULL);
+    (void)row;
+    if (!str_is(f->crs, "EPSG:4326") && f->table.geom.n)
+        log_warn(to->at, "geojson-crs",
+                 "'%.*s' is in %.*s; GeoJSON (RFC 7946) is longitude and "
+                 "latitude on WGS 84",
+                 STR_FMT(to->path), f->crs.len > 60 ? 60 : (int)f->crs.len, f->crs.p);
+    export_geojson(text, *a, f);
+    return write_text(a, text, to->path, to->at, err);
 }
 
-static const struct gdal_format *format_of(struct str path)
+static bool write_csv(struct arena *a, const struct features *f, const struct export_format *row,
+                      const struct export_target *to, struct lode_err *err)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (ends(path, formats[i].ending))
-            return &formats[i];
+    GString *text = g_string_new(NULL);
+    struct csv_shape shape = export_csv_shape(f);
+    (void)row;
+    g_string_append(text, to->bom ? "\xef\xbb\xbf" : "");
+    export_csv(text, *a, f, f->table.geom.n ? &shape : NULL, "\r\n");
+    return write_text(a, text, to->path, to->at, err);
+}
+
+static const struct export_format formats[] = {
+    {.name = "GeoPackage", .endings = {".gpkg"}, .write = write_with_gdal, .gdal = &gpkg},
+    {.name = "GeoJSON", .endings = {".geojson", ".json"}, .write = write_geojson},
+    {.name = "CSV", .endings = {".csv"}, .write = write_csv, .columns_only = true},
+    {.name = "shapefile", .endings = {".shp"}, .write = write_with_gdal, .gdal = &shp},
+    {.name = "FlatGeobuf", .endings = {".fgb"}, .write = write_with_gdal, .gdal = &fgb},
+    {.name = "Parquet", .endings = {".parquet"}, .write = write_with_gdal, .gdal = &parquet},
+};
+
+const struct export_format *export_format_at(size_t i)
+{
+    return i < sizeof formats / sizeof *formats ? &formats[i] : NULL;
+}
+
+static bool has_ending(const struct export_format *f, struct str path)
+{
+    for (size_t i = 0; f->endings[i]; i++) {
+        size_t n = strlen(f->endings[i]);
+        if (path.len > n && g_ascii_strncasecmp(path.p + path.len - n, f->endings[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+const struct export_format *export_format_of(struct str path)
+{
+    const struct export_format *f;
+    for (size_t i = 0; (f = export_format_at(i)); i++) {
+        if (has_ending(f, path))
+            return f;
     }
     return NULL;
 }
 
-static bool is_geojson(struct str path)
-{
-    return ends(path, ".geojson") || ends(path, ".json");
-}
-
 static bool fail_format(const struct export_target *to, struct lode_err *err)
 {
+    const char *endings[sizeof formats / sizeof *formats];
+    char text[120];
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        endings[i] = formats[i].endings[0];
+    str_alternatives(text, sizeof text, endings, sizeof formats / sizeof *formats);
     lode_fail(err, LODE_USAGE, to->at, "'%.*s': no format is known by that ending",
               STR_FMT(to->path));
-    return lode_hint(err, "one of .gpkg .geojson .csv .shp .fgb .parquet, or 'PG:dbname=...'");
+    return lode_hint(err, "use %s, or 'PG:dbname=...'", text);
 }
 
 bool export_check(struct arena *a, const struct export_target *to, bool allow_network,
                   struct lode_err *err)
 {
     struct str path = to->path;
-    const struct gdal_format *format = format_of(path);
+    const struct export_format *format = export_format_of(path);
     if (connection_is_postgres(path)) {
         if (allow_network || !connection_is_remote(path))
             return true;
         lode_fail(err, LODE_USAGE, to->at, "'%.*s' is on the network, which is off", STR_FMT(path));
         return lode_hint(err, "allow it with `--allow-network`");
     }
-    if (!format && !is_geojson(path) && !ends(path, ".csv"))
+    if (!format)
         return fail_format(to, err);
-    if (format) {
+    if (format->gdal) {
         gdal_drivers(false);
-        if (!GDALGetDriverByName(format->driver)) {
+        if (!GDALGetDriverByName(format->gdal->driver)) {
             lode_fail(err, LODE_USAGE, to->at,
                       "cannot write '%.*s': the GDAL here has no driver %s", STR_FMT(path),
-                      format->driver);
+                      format->gdal->driver);
             return lode_hint(err, "write .gpkg or .fgb");
         }
     }
@@ -189,28 +235,8 @@ bool export_check(struct arena *a, const struct export_target *to, bool allow_ne
 bool export_features(struct arena *a, const struct features *f, const struct export_target *to,
                      struct lode_err *err)
 {
-    struct str path = to->path;
-    const struct gdal_format *format = format_of(path);
-    if (connection_is_postgres(path))
-        return write_to_database(a, f, path, to->at, err);
-    if (format)
-        return write_with_gdal(a, f, format, path, to->at, err);
-    GString *text = g_string_new(NULL);
-    if (is_geojson(path)) {
-        if (!str_is(f->crs, "EPSG:4326") && f->table.geom.n)
-            log_warn(to->at, "geojson-crs",
-                     "'%.*s' is in %.*s; GeoJSON (RFC 7946) is longitude and "
-                     "latitude on WGS 84",
-                     STR_FMT(path), f->crs.len > 60 ? 60 : (int)f->crs.len, f->crs.p);
-        export_geojson(text, *a, f);
-        return write_text(a, text, path, to->at, err);
-    }
-    if (ends(path, ".csv")) {
-        struct csv_shape shape = export_csv_shape(f);
-        g_string_append(text, to->bom ? "\xef\xbb\xbf" : "");
-        export_csv(text, *a, f, f->table.geom.n ? &shape : NULL, "\r\n");
-        return write_text(a, text, path, to->at, err);
-    }
-    g_string_free(text, TRUE);
-    return fail_format(to, err);
+    if (connection_is_postgres(to->path))
+        return write_to_database(a, f, to->path, to->at, err);
+    const struct export_format *format = export_format_of(to->path);
+    return format ? format->write(a, f, format, to, err) : fail_format(to, err);
 }

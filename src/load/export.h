@@ -10,11 +10,25 @@
 #include "load/features.h"
 
 struct export_target {
-    struct str path; /* its ending says the format: .gpkg .geojson .json .csv .shp .fgb .parquet;
-                            or "PG:dbname=gis", with tables=NAME or for a table of the layer's name */
+    struct str path; /* its ending says the format; or "PG:dbname=gis", with tables=NAME or for a
+                        table of the layer's name */
     struct lode_span at; /* where `path` stands */
     bool bom;            /* CSV begins with a byte order mark, as some spreadsheets need it */
 };
+
+/* A format of files: a row of export.c, which hints, `--help` and lode_formats read. */
+struct gdal_format;
+struct export_format {
+    const char *name; /* "GeoPackage" */
+    const char
+        *endings[3]; /* ".gpkg", in small letters, the usual one first; NULL after the last */
+    bool (*write)(struct arena *a, const struct features *f, const struct export_format *format,
+                  const struct export_target *to, struct lode_err *err);
+    const struct gdal_format *gdal; /* how GDAL writes it; NULL: it does not */
+    bool columns_only; /* where the columns are named, shapes are not written beside them */
+};
+const struct export_format *export_format_at(size_t i);        /* NULL: there is no row `i` */
+const struct export_format *export_format_of(struct str path); /* NULL: no format has its ending */
 
 /* Whether it can be made at all, for telling before any work. Fails: LODE_USAGE (unknown ending, a
  * format that GDAL lacks, a database elsewhere without `allow_network`), LODE_IO (no such folder). */

@@ -24,7 +24,7 @@ void export_geojson(GString *to, struct arena scratch, const struct features *f)
 
 /* One of GDAL's formats: files, written to GDAL's memory file system, or a database. */
 struct gdal_format {
-    const char *ending, *driver;
+    const char *driver;
     const char *const *layer_options; /* NULL-terminated */
     bool narrow;                      /* the limits of shapefiles hold */
     bool drops_empty;                 /* GDAL leaves out features without geometry */

@@ -153,7 +153,8 @@ static bool write_table(struct run *r, const struct doc_table *t, struct lode_er
             columns[k] = *table_lookup(&out.table, t->columns[k].s);
         out.table.columns = columns;
         out.table.n_columns = t->n_columns;
-        if (str_ends(t->file.s, STR(".csv"))) { /* the columns that are named, and nothing else */
+        const struct export_format *format = export_format_of(t->file.s);
+        if (format && format->columns_only) { /* those that are named, and nothing else */
             out.table.geom = (struct geometry){0};
             out.table.kind = GEOM_NONE;
             out.crs = (struct str){0};

@@ -16,8 +16,8 @@ struct write_params;
 enum { ENDINGS_MAX = 3 };
 
 struct write_format {
-    const char *name;                      /* "PNG" */
-    const char *endings[ENDINGS_MAX + 1];  /* ".png", in small letters, the usual one first; NULL
+    const char *name;                     /* "PNG" */
+    const char *endings[ENDINGS_MAX + 1]; /* ".png", in small letters, the usual one first; NULL
                                               after the last */
     bool (*write)(struct sink *to, struct arena *a, const struct scene *s,
                   const struct write_params *params);

@@ -50,8 +50,8 @@ bool write_scene(struct arena *a, const struct scene *s, const struct write_para
     }
     if (!outfile_open(&scratch, params->path, params->at, &to.file, err))
         return false;
-    bool ok = format->write(&to, &scratch, s, params) && sink_flush(&to) &&
-              outfile_commit(&to.file, err);
+    bool ok =
+        format->write(&to, &scratch, s, params) && sink_flush(&to) && outfile_commit(&to.file, err);
     outfile_abandon(&to.file);
     return ok;
 }

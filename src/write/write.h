@@ -9,7 +9,7 @@
 struct write_params {
     struct str path; /* "-": standard output */
     double dpi;      /* of formats that hold pixels; 0: 300 */
-    int threads; /* that may draw it, whatever it looks like; 0: as many as are of use */
+    int threads;     /* that may draw it, whatever it looks like; 0: as many as are of use */
     struct glyph_masks *letters; /* see struct draw_image; may be NULL */
     struct lode_span at;         /* where the output was asked for */
 };

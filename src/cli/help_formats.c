@@ -1,0 +1,44 @@
+/* Lists of formats in the texts of help, as lode_formats gives them. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "cli/help.h"
+
+enum { FORMATS_MAX = 32 };
+
+static const struct list {
+    const char *word;
+    enum lode_format_kind kind;
+    bool names, pixels_only;
+} lists[] = {
+    {"{endings}", LODE_PICTURES, .names = false},
+    {"{formats}", LODE_PICTURES, .names = true},
+    {"{pixel formats}", LODE_PICTURES, .names = true, .pixels_only = true},
+    {"{table endings}", LODE_TABLES, .names = false},
+};
+
+static const char *text_of(struct arena *a, const struct list *list)
+{
+    struct lode_format formats[FORMATS_MAX];
+    const char *words[FORMATS_MAX];
+    char text[240];
+    size_t n = lode_formats(list->kind, formats, FORMATS_MAX), n_words = 0;
+    for (size_t i = 0; i < n && i < FORMATS_MAX; i++) {
+        if (!list->pixels_only || formats[i].pixels)
+            words[n_words++] = list->names ? formats[i].name : formats[i].endings[0];
+    }
+    str_alternatives(text, sizeof text, words, n_words);
+    return str_c(a, str_of(text));
+}
+
+const char *help_with_formats(struct arena *a, const char *text)
+{
+    for (size_t i = 0; text && i < sizeof lists / sizeof *lists; i++) {
+        const char *at = strstr(text, lists[i].word);
+        if (at)
+            text = str_c(a, str_format(a, "%.*s%s%s", (int)(at - text), text, text_of(a, &lists[i]),
+                                       at + strlen(lists[i].word)));
+    }
+    return text;
+}
