@@ -36,7 +36,7 @@ ROOMS_KEPT = {
     "serve": "base batch run atlas api",
 }
 
-# A foreign library is at home in one folder (Cairo in two).
+# A foreign library is at home in one folder (Cairo and json-c in two).
 AT_HOME = {
     r"libfyaml\.h": {"doc"},
     r"(gdal|ogr_|cpl_)\w*\.h": {"load", "raster"},
@@ -47,7 +47,7 @@ AT_HOME = {
     r"cairo": {"draw", "write"},
     r"libdeflate\.h": {"write"},
     r"qpdf/": {"write"},
-    r"json-c/": {"batch"},
+    r"json-c/": {"base", "batch"},
 }
 
 

@@ -1,4 +1,5 @@
-/* JSON as text, written piece by piece: two blanks for each level, keys in the order of the calls.
+/* JSON as text, made piece by piece by json-c: two blanks for each level, keys in the order of the
+ * calls.
  *
  *   struct json j = {.arena = a};
  *   json_open(&j, NULL, '{');
@@ -7,7 +8,7 @@
  *   json_close(&j);
  *   struct str s = json_finish(&j);
  *
- * `key` is NULL inside a list and for the outermost value. */
+ * `key` is NULL inside a list and for the outermost value, which is an object or a list. */
 #ifndef LODE_BASE_JSON_H
 #define LODE_BASE_JSON_H
 
@@ -18,11 +19,11 @@
 
 enum { JSON_DEPTH_MAX = 64 };
 
+struct json_object;
+
 struct json {
     struct arena *arena;
-    ARRAY(char) text;
-    char open[JSON_DEPTH_MAX];
-    bool filled[JSON_DEPTH_MAX]; /* something stands in it already */
+    struct json_object *open[JSON_DEPTH_MAX]; /* from the outermost on */
     int depth;
 };
 
@@ -31,7 +32,7 @@ void json_close(struct json *j);
 void json_text(struct json *j, const char *key, struct str v); /* broken UTF-8 becomes U+FFFD */
 void json_int(struct json *j, const char *key, int64_t v);
 void json_number(struct json *j, const char *key, double v); /* finite */
-void json_bool(struct json *j, const char *key, bool v);
+void json_flag(struct json *j, const char *key, bool v);
 
 /* The text, with a line end. */
 struct str json_finish(struct json *j);

@@ -302,7 +302,7 @@ static void put_section(struct printer *p, const struct section *s)
     }
     json_close(&p->j);
     if (!s->rest) {
-        json_bool(&p->j, "additionalProperties", false);
+        json_flag(&p->j, "additionalProperties", false);
         return;
     }
     json_open(&p->j, "additionalProperties", '{');

@@ -12,7 +12,7 @@ static void test_it_reads_as_json(void)
     json_open(&j, "list", '[');
     json_int(&j, NULL, -3);
     json_number(&j, NULL, 0.5);
-    json_bool(&j, NULL, true);
+    json_flag(&j, NULL, true);
     json_close(&j);
     json_open(&j, "none", '{');
     json_close(&j);
@@ -21,7 +21,7 @@ static void test_it_reads_as_json(void)
     char *text = g_strndup(s.p, s.len);
     g_assert_cmpstr(text, ==,
                     "{\n  \"text\": \"a\\\"b\\\\c\\n\\u0001 \xd9\x81 \xef\xbf\xbd\",\n"
-                    "  \"list\": [\n    -3,\n    0.5,\n    true\n  ],\n  \"none\": {}\n}\n");
+                    "  \"list\": [\n    -3,\n    0.5,\n    true\n  ],\n  \"none\": {\n  }\n}\n");
     g_free(text);
     arena_finish(&a);
 }
