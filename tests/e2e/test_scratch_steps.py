@@ -81,4 +81,4 @@ def test_what_is_shown_and_explained_has_it(scratch, copied):
 def test_the_docs_lack_its_pages(scratch):
     sections = test_docs.schema(scratch.path)
     assert test_docs.step_words(sections) - test_docs.steps_told() == {"scratch-copy"}
-    assert set(sections) - set(test_docs.key_tables()) == {"step 'scratch-copy'"}
+    assert "step 'scratch-copy'" in set(sections) - set(test_docs.key_tables())
