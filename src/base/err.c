@@ -141,6 +141,19 @@ static int by_place(const struct lode_err *a, const struct lode_err *b)
     return (a->at.col > b->at.col) - (a->at.col < b->at.col);
 }
 
+static bool is_of_kind(const struct lode_err *err)
+{
+    return err->code == LODE_SCHEMA && strncmp(err->message, "not ", 4) == 0;
+}
+
+/* Of a value that is of no kind that may stand there, the schema says all kinds and a later stage
+ * its own: "not a colour or a scale: ..." and "not a colour: ...". */
+static bool is_same_fault(const struct lode_err *a, const struct lode_err *b)
+{
+    return by_place(a, b) == 0 &&
+           (strcmp(a->message, b->message) == 0 || (is_of_kind(a) && is_of_kind(b)));
+}
+
 void diags_sort(struct diags *d)
 {
     /* Insertion sort: stable, and there are never more than DIAGS_MAX. */
@@ -153,8 +166,7 @@ void diags_sort(struct diags *d)
     }
     size_t kept = 0;
     for (size_t i = 0; i < d->n; i++) {
-        if (kept && by_place(&d->v[kept - 1], &d->v[i]) == 0 &&
-            strcmp(d->v[kept - 1].message, d->v[i].message) == 0) {
+        if (kept && is_same_fault(&d->v[kept - 1], &d->v[i])) {
             if (d->v[i].severity == LODE_ERROR)
                 d->n_errors--;
             continue;

@@ -88,6 +88,6 @@ struct diags {
 
 void diags_init(struct diags *ret, struct arena *a);
 void diags_put(struct diags *d, const struct lode_err *err);
-void diags_sort(struct diags *d); /* by file, line, column; stable; same place and message once */
+void diags_sort(struct diags *d); /* by file, line, column; stable; each fault once */
 
 #endif

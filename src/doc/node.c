@@ -29,10 +29,19 @@ static const char *describe(const struct node *n, char *buf, size_t size)
     return buf;
 }
 
+bool node_hint_comment(const struct node *n, struct lode_err *err)
+{
+    if (!n->comment.len)
+        return false;
+    return lode_hint(err, "'#' begins a comment: write the value in quotes, '%.*s'",
+                     STR_FMT(str_head(n->comment, 40)));
+}
+
 static bool fail_kind(const struct node *n, const char *what, struct lode_err *err)
 {
     char buf[96];
-    return lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", what, describe(n, buf, sizeof buf));
+    lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", what, describe(n, buf, sizeof buf));
+    return node_hint_comment(n, err);
 }
 
 static bool is_plain(const struct node *n)

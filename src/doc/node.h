@@ -25,6 +25,7 @@ struct node {
     size_t n_pairs;
     const struct node *const *items;
     size_t n_items;
+    struct str comment; /* of no value: the comment that stands in its place, "#ff0000" */
 };
 
 /* YAML 1.2 core schema by libfyaml; JSON is YAML. Bounded in depth (64), aliases and size (16 MiB).
@@ -41,6 +42,9 @@ bool node_same(const struct node *a, const struct node *b);
 
 /* The pairs of `over` win over those of `under`: a look and the keys beside `use:`. */
 const struct node *node_merge(struct arena *a, const struct node *under, const struct node *over);
+
+/* `color: #ff0000`: that `#` begins a comment, for the message that nothing is given. False. */
+bool node_hint_comment(const struct node *n, struct lode_err *err);
 
 /* Readers: false (with err at the node) when it is not that. `n` is never NULL. */
 bool node_is(const struct node *n, const char *word); /* an unquoted or quoted scalar equal to it */

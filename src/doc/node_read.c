@@ -250,6 +250,22 @@ static void add_places(struct reader *r, struct fy_token *token, struct node *no
         go_to_start(node);
 }
 
+/* The comment that stands on the line where a value was to stand: `color: #ff0000`. */
+static void read_comment_instead(struct reader *r, bool in_list, struct node *node)
+{
+    struct str text = r->source.text;
+    size_t from = r->last_end, to;
+    while (from < text.len && strchr(in_list ? " \t\r\n-" : " \t:'\"", text.p[from]))
+        from++;
+    for (to = from; to < text.len && text.p[to] != '\n'; to++)
+        ;
+    if (from == to || text.p[from] != '#')
+        return;
+    node->comment = str_trim((struct str){text.p + from, to - from});
+    node->at = source_extent(&r->source, from, from + node->comment.len);
+    r->last_end = to;
+}
+
 static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *scalar)
 {
     struct node *node = arena_new(r->a, struct node);
@@ -265,6 +281,8 @@ static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *sca
     bool in_list = r->depth && r->stack[r->depth - 1].node->kind == NODE_LIST;
     if (!node->at.line && (in_list || !r->depth || !r->stack[r->depth - 1].has_key))
         node->at = source_extent(&r->source, r->last_end, r->last_end + 1);
+    if (node->kind == NODE_NULL && !node->text.len)
+        read_comment_instead(r, in_list, node);
     if (anchor) {
         struct anchor *named = &r->anchors.v[anchor - 1];
         named->node = node;

@@ -246,10 +246,8 @@ static bool read_by(struct reader *r, struct lode_err *err)
     struct channel *c = r->c;
     struct str text;
     c->by = node_lookup(c->node, "by");
-    if (!c->by) {
-        lode_fail(err, LODE_SCHEMA, c->node->at, "no 'by' in the scale of '%s'", c->name);
-        return lode_hint(err, "'by' is the column or expression that it shows");
-    }
+    if (!c->by) /* reported when the document was read */
+        return false;
     struct expr *e;
     if (!node_text(c->by, &text, err) || !expr_parse(r->arena, text, c->by->at, &e, err) ||
         !expr_check(r->arena, e, &r->params->features->table, r->params->env, &c->type, err))
