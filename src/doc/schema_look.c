@@ -345,7 +345,10 @@ static const struct value label_place = {.kind = VALUE_WORD,
 
 static const struct key label_part_keys[] = {LABEL_ROWS, LABEL_COLOR_ROW, USE_ROW};
 const struct section schema_label_part = SECTION("a label", label_part_keys);
-static const struct value label_part = A_MAP(schema_label_part);
+static const struct value label_map = A_MAP(schema_label_part);
+/* The text alone is short for {text: ...}. */
+static const struct value label_part = {.kind = VALUE_ONE_OF,
+                                        .any = ONE_OF(&kind_template, &label_map)};
 
 /* ---- layers ---- */
 
@@ -357,7 +360,7 @@ static const struct value label_part = A_MAP(schema_label_part);
 #define DRAWN_ROWS                                                                                 \
     {"legend", &legend, 0, "its text in the legend, or none"},                                     \
     {                                                                                              \
-        "label", &label_part, 0, "labels of its features"                                          \
+        "label", &label_part, 0, "labels of its features: '{NAME}', or {text: ...}"                \
     }
 #define FILL_ROWS                                                                                  \
     {"color", &color_channel, 0, "the colour of the areas"},                                       \

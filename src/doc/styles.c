@@ -100,6 +100,26 @@ static void fail_look(struct reading *r, const struct node *name)
     diags_put(r->diags, &err);
 }
 
+/* `map` with `label: '{NAME}'` written out as `label: {text: '{NAME}'}`. */
+static const struct node *with_label_map(struct reading *r, const struct node *map)
+{
+    const struct node_pair *label = node_pair_lookup(map, "label");
+    if (!label || label->value->kind != NODE_SCALAR)
+        return map;
+    if (!memchr(label->value->text.p, '{', label->value->text.len))
+        reading_fail(r, label->value->at,
+                     "a column stands in braces: '{NAME}'; one text for all is {text: ...}",
+                     "a label without an expression: '%.*s'",
+                     STR_FMT(str_head(label->value->text, 60)));
+    struct node_pair *text = arena_new(r->a, struct node_pair);
+    *text = (struct node_pair){STR("text"), label->at, label->value};
+    struct node *inner = arena_new(r->a, struct node);
+    *inner = (struct node){.kind = NODE_MAP, .at = label->value->at, .pairs = text, .n_pairs = 1};
+    struct node_pair pair = {label->key, label->at, inner};
+    struct node over = {.kind = NODE_MAP, .at = map->at, .pairs = &pair, .n_pairs = 1};
+    return node_merge(r->a, map, &over);
+}
+
 static const struct node *resolve(struct reading *r, const struct node *map);
 
 /* A look with what it uses itself. Each is made once: looks that use looks many times over would
@@ -114,7 +134,7 @@ static const struct node *resolve_look(struct reading *r, const struct node *nam
     }
     if (!look->resolved && value->kind == NODE_MAP) {
         look->open = true;
-        look->resolved = resolve(r, value);
+        look->resolved = resolve(r, with_label_map(r, value));
         look->open = false;
     }
     return look->resolved;
@@ -179,7 +199,8 @@ static void check_look_names(struct reading *r, const struct node *layer,
 const struct node *styles_resolve(struct reading *r, const struct node *layer,
                                   const struct section *kind)
 {
-    const struct node *resolved = resolve(r, layer);
+    bool has_label = kind != &schema_label; /* there `label` names the layer */
+    const struct node *resolved = resolve(r, has_label ? with_label_map(r, layer) : layer);
     if (node_lookup(layer, "use"))
         check_look_names(r, layer, resolved, kind);
     return resolved;

@@ -246,8 +246,6 @@ static bool read_by(struct reader *r, struct lode_err *err)
     struct channel *c = r->c;
     struct str text;
     c->by = node_lookup(c->node, "by");
-    if (!c->by) /* reported when the document was read */
-        return false;
     struct expr *e;
     if (!node_text(c->by, &text, err) || !expr_parse(r->arena, text, c->by->at, &e, err) ||
         !expr_check(r->arena, e, &r->params->features->table, r->params->env, &c->type, err))
@@ -322,7 +320,9 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
     }
     read_keys(&r);
     const struct node *by = node_lookup(n, "by");
-    if (by && by->kind == NODE_LIST) {
+    if (!by) /* reported when the document was read */
+        return false;
+    if (by->kind == NODE_LIST) {
         ret->by = by;
         ret->scale = &scale_of_two;
         theme_palette(&r);

@@ -132,10 +132,9 @@ static void read_content(struct arena *a, const struct style_params *params, con
     struct lode_err err = {0};
     const struct node *text = node_lookup(n, "text");
     struct str s;
-    if (!text) {
-        lode_fail(&err, LODE_SCHEMA, n->at, "no 'text' in the label");
-        lode_hint(&err, "text: '{name}'");
-    } else if (node_text(text, &s, &err) && template_parse(a, s, text->at, &ret->content, &err)) {
+    if (!text) /* reported when the document was read */
+        return;
+    if (node_text(text, &s, &err) && template_parse(a, s, text->at, &ret->content, &err)) {
         template_check(a, ret->content, &params->features->table, params->env, &err);
     }
     channel_report(diags, &err);
@@ -177,5 +176,5 @@ bool label_look_read(struct arena *a, const struct style_params *params, const s
     read_placing(params, n, ret, diags);
     check_expression(a, params, ret->priority, false, diags);
     check_expression(a, params, ret->required, true, diags);
-    return diags->n_errors == n_errors;
+    return ret->content && diags->n_errors == n_errors;
 }
