@@ -244,7 +244,8 @@ static void check_label_text(struct reading *r, const struct doc_layer *layer)
     if (!label || (layer->kind != LAYER_LABEL && label->value->kind != NODE_MAP))
         return;
     const struct node *props = layer->kind == LAYER_LABEL ? layer->props : label->value;
-    if (!node_lookup(props, "text"))
+    const struct section *section = layer->kind == LAYER_LABEL ? &schema_label : &schema_label_part;
+    if (!node_lookup(props, "text") && !schema_is_misspelt(section, props, "text"))
         reading_fail(r, label->at, "write what the label says: text: '{name}'",
                      "no 'text' in a label");
 }

@@ -94,7 +94,8 @@ static bool fail_shape(const struct value *v, const struct node *n, struct lode_
     name_value(v, name, sizeof name);
     if (n->kind == NODE_SCALAR && n->text.len <= 60)
         return lode_fail(err, LODE_SCHEMA, n->at, "not %s: '%.*s'", name, STR_FMT(n->text));
-    return lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", name, node_names[n->kind]);
+    lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", name, node_names[n->kind]);
+    return node_hint_comment(n, err);
 }
 
 static bool check_bounds(const struct value *v, const struct node *n, double number,
@@ -114,9 +115,26 @@ static bool check_bounds(const struct value *v, const struct node *n, double num
 static bool check_word(const struct value *v, const struct node *n, struct lode_err *err)
 {
     size_t which;
-    if (v->word_at)
-        return node_choice_of(n, v->word_at, &which, err);
-    return node_choice(n, v->words, count(v->words), &which, err);
+    struct lode_err own = {0};
+    if (v->word_at ? node_choice_of(n, v->word_at, &which, &own)
+                   : node_choice(n, v->words, count(v->words), &which, &own))
+        return true;
+    if (n->kind == NODE_SCALAR)
+        schema_hint_word(n->text, v, err);
+    lode_fail(err, own.code, own.at, "%s", own.message);
+    return lode_hint(err, "%s", own.hint);
+}
+
+static bool check_bool(const struct node *n, struct lode_err *err)
+{
+    static const char *const words[] = {"true", "false", NULL};
+    static const struct value truths = {.words = words};
+    bool truth;
+    if (node_bool(n, &truth, err))
+        return true;
+    if (n->kind == NODE_SCALAR)
+        schema_hint_word(n->text, &truths, err);
+    return false;
 }
 
 static bool check_length(const struct value *v, const struct node *n, struct lode_err *err)
@@ -137,7 +155,6 @@ static bool check_scalar(const struct value *v, const struct node *n, struct lod
 {
     double number;
     int64_t whole;
-    bool truth;
     struct rgba color;
     switch (v->kind) {
     case VALUE_NUMBER:
@@ -145,7 +162,7 @@ static bool check_scalar(const struct value *v, const struct node *n, struct lod
     case VALUE_WHOLE:
         return node_int(n, &whole, err) && check_bounds(v, n, (double)whole, err);
     case VALUE_BOOL:
-        return node_bool(n, &truth, err);
+        return check_bool(n, err);
     case VALUE_SHARE:
         return node_share(n, &number, err);
     case VALUE_COLOR:
@@ -183,9 +200,7 @@ const struct key *section_key(const struct section *s, struct str name)
     return NULL;
 }
 
-/* 'fill-color' as MapLibre has it is 'color' here. */
-/* Whether a key of `map` is a misspelt `name`: it is told as that, not as missing too. */
-static bool is_misspelt(const struct section *s, const struct node *map, const char *name)
+bool schema_is_misspelt(const struct section *s, const struct node *map, const char *name)
 {
     for (size_t i = 0; i < map->n_pairs; i++) {
         if (!section_key(s, map->pairs[i].key) &&
@@ -240,7 +255,7 @@ static void check_section(const struct section *s, const struct node *n, struct 
     for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         struct lode_err err = {0};
         if (!(key->flags & KEY_REQUIRED) || node_pair_lookup(n, key->name) ||
-            is_misspelt(s, n, key->name))
+            schema_is_misspelt(s, n, key->name))
             continue;
         lode_rule(&err, "missing-key");
         lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", key->name, s->what);
@@ -332,7 +347,11 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", first->name);
     }
-    for (size_t i = 0; i < n->n_pairs && !near.len; i++) {
+    for (size_t i = 0; i < n->n_pairs && !meant; i++) {
+        if (schema_hint_kind(n->pairs[i].key, names, n_names, err))
+            meant = &n->pairs[i];
+    }
+    for (size_t i = 0; i < n->n_pairs && !near.len && !err->hint[0]; i++) {
         near = str_nearest(n->pairs[i].key, names, n_names);
         meant = near.len ? &n->pairs[i] : n->n_pairs ? &n->pairs[0] : NULL;
     }
@@ -378,6 +397,8 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
     if (n_tried && only_words && part) {
         first = (struct lode_err){0};
         fail_shape(v, n, &first);
+        for (size_t i = 0; v->any[i]; i++)
+            schema_hint_word(n->text, v->any[i], &first);
         if (!v->what)
             schema_hint_keys(part, (struct str){0}, &first);
     }

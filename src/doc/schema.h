@@ -75,6 +75,9 @@ void schema_check(const struct value *v, const struct node *n, struct diags *dia
  * checked where it stands. */
 void schema_check_names(const struct section *s, const struct node *map, struct diags *diags);
 
+/* Whether a key of `map` is a misspelt `name`: it is reported as that, not as missing too. */
+bool schema_is_misspelt(const struct section *s, const struct node *map, const char *name);
+
 const struct key *section_key(const struct section *s, struct str name);
 
 /* All rows of a section, its own and those lent to it; NULL past the last. */
@@ -88,6 +91,9 @@ size_t schema_values_of(struct arena *a, const struct value *v, const struct nod
 /* The items of the page: their rows stand in page/items.c, one for each, and are lent to the schema
  * when the program is linked. doc/ does not know page/. NULL past the last. */
 const struct key *page_item_key(size_t i);
+
+/* The keys of a map document, without a value for `steps`. */
+extern const struct section schema_document_keys;
 
 /* A map document with these kinds of steps (map_doc.h: doc_params), in `a`. */
 const struct value *schema_document(struct arena *a, const struct section *const *steps);

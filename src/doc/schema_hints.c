@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "doc/foreign.h"
+
 /* The map that may stand under `key`; NULL: none may. */
 static const struct section *section_under(const struct key *key)
 {
@@ -40,11 +42,61 @@ static bool is_part_of_a_part(const struct section *s, struct str name, struct s
     return under && section_key(under, rest);
 }
 
+/* Whether a map under `key` may have `name`. */
+static bool has_part(const struct key *key, struct str name)
+{
+    const struct value *v = key->value;
+    if (!v)
+        return false;
+    if (v->kind == VALUE_MAP)
+        return section_key(v->section, name);
+    for (size_t i = 0; v->kind == VALUE_ONE_OF && v->any[i]; i++) {
+        if (v->any[i]->kind == VALUE_MAP && section_key(v->any[i]->section, name))
+            return true;
+    }
+    return false;
+}
+
+/* Whether `ours`, "width" or "stroke.width", may be written in `s`. */
+static bool has_path(const struct section *s, const char *ours)
+{
+    struct str rest = str_of(ours), part;
+    str_cut(&rest, '.', &part);
+    const struct key *key = section_key(s, part);
+    return key && (!rest.len || has_part(key, rest));
+}
+
+/* What a word of another tool is called in `s`; NULL: it is none, or there is nothing like it. */
+static const struct foreign_word *foreign_key(const struct section *s, struct str name)
+{
+    const struct foreign_word *row;
+    for (size_t i = 0; (row = foreign_next(name, &i));) {
+        if (has_path(s, row->ours))
+            return row;
+    }
+    return NULL;
+}
+
+static void hint_foreign(const struct foreign_word *row, struct lode_err *err)
+{
+    struct str rest = str_of(row->ours), part;
+    str_cut(&rest, '.', &part);
+    if (row->note)
+        lode_hint(err, "%s", row->note);
+    else if (rest.len)
+        lode_hint(err, "it is written '%.*s: {%.*s: ...}'", STR_FMT(part), STR_FMT(rest));
+    else
+        lode_hint(err, "it is called '%s' here", row->ours);
+}
+
 struct str schema_meant_key(const struct section *s, struct str name)
 {
     struct str names[80];
     size_t n = 0;
+    const struct foreign_word *foreign = foreign_key(s, name);
     const struct key *bare = without_prefix(s, name);
+    if (foreign && section_key(s, str_of(foreign->ours)))
+        return str_of(foreign->ours);
     if (bare)
         return str_of(bare->name);
     const struct key *key;
@@ -72,6 +124,29 @@ static void places_below(const struct section *s, struct str name, const char *s
     }
 }
 
+/* A word that has no place in `s` nor below it: where in a document it stands, as its own word or
+ * as another tool's. */
+static void hint_elsewhere(struct str name, struct lode_err *err)
+{
+    const struct section *document = &schema_document_keys;
+    const struct foreign_word *row = NULL;
+    char places[120] = "";
+    size_t i = 0;
+    if (section_key(document, name))
+        lode_hint(err, "'%.*s' stands at the top of the document", STR_FMT(name));
+    places_below(document, name, "theme", "", 2, places, sizeof places);
+    if (*places)
+        lode_hint(err, "'%.*s' stands under %s", STR_FMT(name), places);
+    while (!err->hint[0] && (row = foreign_next(name, &i))) {
+        places_below(document, str_of(row->ours), "theme", "", 2, places, sizeof places);
+        if (*places)
+            lode_hint(err, "it is called '%s' here, and stands under %s", row->ours, places);
+        else if (section_key(document, str_of(row->ours)))
+            lode_hint(err, "it is called '%s' here, and stands at the top of the document",
+                      row->ours);
+    }
+}
+
 void schema_hint_keys(const struct section *s, struct str name, struct lode_err *err)
 {
     char list[360] = "", below[120] = "";
@@ -82,6 +157,9 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", key->name);
     }
+    const struct foreign_word *foreign = foreign_key(s, name);
+    if (foreign)
+        hint_foreign(foreign, err);
     if (is_part_of_a_part(s, name, &part, &rest))
         lode_hint(err, "it is written '%.*s: {%.*s: ...}'", STR_FMT(part), STR_FMT(rest));
     struct str near = schema_meant_key(s, name);
@@ -95,8 +173,46 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
         lode_hint(err, "'%.*s' stands under %s", STR_FMT(name), below);
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
-    else if (n)
+    if (name.len)
+        hint_elsewhere(name, err);
+    if (n)
         lode_hint(err, "it may have: %s", list);
+}
+
+/* The row of `name` whose own word is one of `words`; NULL: none. */
+static const struct foreign_word *foreign_among(struct str name, const struct str *words, size_t n)
+{
+    const struct foreign_word *row;
+    for (size_t i = 0; (row = foreign_next(name, &i));) {
+        for (size_t k = 0; k < n; k++) {
+            if (str_is(words[k], row->ours))
+                return row;
+        }
+    }
+    return NULL;
+}
+
+bool schema_hint_kind(struct str name, const struct str *kinds, size_t n, struct lode_err *err)
+{
+    const struct foreign_word *row = foreign_among(name, kinds, n);
+    if (row)
+        hint_foreign(row, err);
+    return row;
+}
+
+void schema_hint_word(struct str text, const struct value *v, struct lode_err *err)
+{
+    struct str views[64];
+    size_t n = 0;
+    for (; v->words && v->words[n] && n < 64; n++)
+        views[n] = str_of(v->words[n]);
+    for (; v->word_at && v->word_at(n) && n < 64; n++)
+        views[n] = str_of(v->word_at(n));
+    const struct foreign_word *row = foreign_among(text, views, n);
+    if (row && row->note)
+        lode_hint(err, "%s", row->note);
+    else if (row)
+        lode_hint(err, "the word here is '%s'", row->ours);
 }
 
 void schema_hint_by(const struct node *n, struct lode_err *err)

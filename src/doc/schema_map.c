@@ -230,6 +230,8 @@ static const struct key document_keys[] = {
     {"atlas", &schema_atlas, 0, "many pages from this document"},
 };
 
+const struct section schema_document_keys = SECTION("a map document", document_keys);
+
 const struct value *schema_document(struct arena *a, const struct section *const *steps)
 {
     struct key *keys = arena_array(a, struct key, N_OF(document_keys));

@@ -150,7 +150,8 @@ static void duplicate_ids(const struct map_doc *doc, struct diags *diags)
 
 void lint_names(const struct map_doc *doc, struct diags *diags)
 {
-    unused_layers(doc, diags);
+    if (!diags->n_errors) /* what would use it may be what has the fault */
+        unused_layers(doc, diags);
     unused_styles(doc, diags);
     duplicate_ids(doc, diags);
 }
