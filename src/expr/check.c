@@ -174,6 +174,10 @@ static void hint_columns(struct checker *c, const struct ast *n)
     struct str layer = c->t->name.len ? c->t->name : STR("the layer");
     const char *q = c->t->name.len ? "'" : "";
     struct str near = nearest_name(c, n->text);
+    size_t at;
+    if (str_find(n->text, STR("::"), &at))
+        lode_hint(c->err, "write number(%.*s) or text(%.*s)", STR_FMT(str_head(n->text, at)),
+                  STR_FMT(str_head(n->text, at)));
     list_columns(c->t, has, sizeof has);
     if (near.len && !c->t->n_columns)
         lode_hint(c->err, "did you mean '%.*s'?", STR_FMT(near));

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "expr/check.h"
+#include "expr/foreign.h"
 
 /* Sorted by name. */
 static const struct function functions[] = {
@@ -79,36 +80,6 @@ static const struct function *function_lookup(struct str name)
     return NULL;
 }
 
-/* What other languages call it. */
-static const struct alias {
-    const char *name, *here;
-} aliases[] = {
-    {"if", "case(when, then, else)"},
-    {"iif", "case(when, then, else)"},
-    {"nvl", "coalesce(value, other)"},
-    {"ifnull", "coalesce(value, other)"},
-    {"ucase", "upper(text)"},
-    {"lcase", "lower(text)"},
-    {"substr", "left(text, count) or right(text, count)"},
-    {"substring", "left(text, count) or right(text, count)"},
-    {"len", "length(text)"},
-    {"to_string", "text(value)"},
-    {"to_real", "number(text)"},
-    {"to_int", "number(text)"},
-    {"log", "log10(number)"},
-    {"pow", "a ^ b"},
-    {"power", "a ^ b"},
-    {"mod", "a % b"},
-    {"least", "min(a, b)"},
-    {"greatest", "max(a, b)"},
-    {"intersects", "S_INTERSECTS(a, b)"},
-    {"within", "S_WITHIN(a, b)"},
-    {"st_intersects", "S_INTERSECTS(a, b)"},
-    {"st_within", "S_WITHIN(a, b)"},
-    {"contains", "S_CONTAINS(a, b)"},
-    {"format_number", "format(number, decimals)"},
-};
-
 static void hint_functions(struct checker *c)
 {
     struct str list = {0};
@@ -126,11 +97,9 @@ static struct plan *fail_function(struct checker *c, const struct ast *n)
     lode_rule(c->err, "unknown-function");
     lode_fail(c->err, LODE_SCHEMA, source_span(&c->e->source, n->at, n->text.len),
               "no function '%.*s'", STR_FMT(n->text));
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-        if (strlen(aliases[i].name) == n->text.len &&
-            g_ascii_strncasecmp(aliases[i].name, n->text.p, n->text.len) == 0)
-            lode_hint(c->err, "write %s", aliases[i].here);
-    }
+    const char *here = foreign_here(n->text);
+    if (here)
+        lode_hint(c->err, "write %s", here);
     for (size_t i = 0; i < N_FUNCTIONS; i++)
         names[i] = str_of(functions[i].name);
     struct str near = str_nearest(n->text, names, N_FUNCTIONS);

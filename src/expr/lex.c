@@ -187,6 +187,11 @@ static const struct slip {
     {"\xe2\x89\xa0", "write '<>' for 'not equal'"},
     {"\xe2\x89\xa4", "write '<='"},
     {"\xe2\x89\xa5", "write '>='"},
+    {"**", "write a ^ b"},
+    {"~", "write name LIKE 'Ay%', where % is any text"},
+    {"?", "write case(condition, then, else)"},
+    {"$", "write area(), length() or perimeter() to measure"},
+    {"@", "there are no variables: write the value"},
     {"`", "write names that need quotes in double quotes: \"a name\""},
     {"{", "braces stand only round an expression inside a text"},
     {"}", "braces stand only round an expression inside a text"},
@@ -223,7 +228,8 @@ static bool lex_sign(struct lexer *l, struct token *ret, struct lode_err *err)
         sign = SIGN_GE;
         len = 2;
     } else if (!strchr("()[],+-*/%^=<>", sign) ||
-               (sign == '=' && (next == '=' || next == '<' || next == '>'))) {
+               (sign == '=' && (next == '=' || next == '<' || next == '>')) ||
+               (sign == '*' && next == '*')) {
         return fail_slip(l, err);
     }
     l->at += len;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "expr/expr.h"
+#include "expr/foreign.h"
 
 static const char *const keywords[] = {"AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "DIV"};
 
@@ -40,12 +41,21 @@ static struct lode_span token_span(const struct parser *p)
     return source_span(p->lexer.source, p->token.at, p->token.len);
 }
 
+/* `ILIKE`, `CASE WHEN`: a word of another language where none may stand. */
+static void hint_foreign(struct parser *p, struct str word)
+{
+    const char *here = foreign_here(word);
+    if (here && !p->err->code)
+        lode_hint(p->err, "write %s", here);
+}
+
 bool parse_fail_expected(struct parser *p, const char *what)
 {
     if (p->token.kind == TOKEN_END)
         return lode_fail(p->err, LODE_SYNTAX, token_span(p), "expected %s, found the end", what);
     struct str raw = str_head(str_from(p->lexer.source->text, p->token.at), p->token.len);
     bool quoted = p->token.kind == TOKEN_TEXT;
+    hint_foreign(p, p->token.kind == TOKEN_NAME ? raw : (struct str){0});
     return lode_fail(p->err, LODE_SYNTAX, token_span(p), "expected %s, found %s%.*s%s", what,
                      quoted ? "" : "'", STR_FMT(raw), quoted ? "" : "'");
 }
@@ -463,9 +473,11 @@ bool parse_or(struct parser *p, struct ast **ret)
     return make(p, OP_OR, at, terms.v, terms.n, ret);
 }
 
-static bool fail_excess(struct parser *p)
+static bool fail_excess(struct parser *p, const struct ast *before)
 {
     bool again = compare_op(p) != OP_NULL;
+    if (before->op == OP_NAME && !before->quoted) /* SELECT name */
+        hint_foreign(p, before->text);
     parse_fail_expected(p, "AND, OR or the end");
     if (again)
         return lode_hint(p->err, "comparisons are not chained: write a < b AND b < c");
@@ -493,7 +505,7 @@ bool expr_parse(struct arena *a, struct str text, struct lode_span at, struct ex
     if (!lex_next(&p.lexer, &p.token, err) || !parse_or(&p, &e->root))
         return false;
     if (p.token.kind != TOKEN_END)
-        return fail_excess(&p);
+        return fail_excess(&p, e->root);
     *ret = e;
     return true;
 }
