@@ -3,6 +3,7 @@
 #define LODE_TESTS_LINT_FIXTURE_H
 
 #include <glib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/arena.h"
