@@ -11,6 +11,13 @@ static void test_names(void)
         "3:29 'y' is not made yet here\n");
 }
 
+/* A step does not see itself. */
+static void test_a_step_of_itself(void)
+{
+    ASSERT_FAULTS("steps: [{x: {clip: a, with: x}}]\nlayers: [{fill: x}]\n",
+                  "3:29 'x' is not made yet here\n");
+}
+
 static void test_select_asks_for_something(void)
 {
     ASSERT_HINTS("steps: [{x: {select: a}}]\nlayers: [{fill: x}]\n",
@@ -39,6 +46,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/layers/names", test_names);
+    g_test_add_func("/layers/a-step-of-itself", test_a_step_of_itself);
     g_test_add_func("/layers/select-asks-for-something", test_select_asks_for_something);
     g_test_add_func("/layers/labels-say-something", test_labels_say_something);
     g_test_add_func("/layers/steps-that-are-read", test_steps_that_are_read);

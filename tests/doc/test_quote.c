@@ -11,10 +11,11 @@ static void assert_read_back(const char *text)
 
 static void test_what_is_read_back(void)
 {
-    static const char *const texts[] = {
-        "plain",        "it's",        "''",         "a: b # c", "{x}",    "- dash",   "null",
-        "\"q\"",        "back\\slash", "line\nfeed", "tab\t",    "bell\a", " blanks ", "ключ",
-        "\xe2\x80\xa8", "\xc2\x85",    "~",          "0x1F",     ""};
+    static const char *const texts[] = {"plain",       "it's",       "''",    "a: b # c",
+                                        "{x}",         "- dash",     "null",  "\"q\"",
+                                        "back\\slash", "line\nfeed", "tab\t", "bell\a",
+                                        "escape\x1b",  " blanks ",   "ключ",  "\xe2\x80\xa8",
+                                        "\xc2\x85",    "~",          "0x1F",  ""};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
         assert_read_back(texts[i]);
 }
@@ -24,6 +25,7 @@ static void test_how_it_is_written(void)
     struct arena *a = fixture_arena();
     assert_str(quote_yaml(a, STR("it's")), "'it''s'");
     assert_str(quote_yaml(a, STR("a\nb\"")), "\"a\\nb\\\"\"");
+    assert_str(quote_yaml(a, STR("\x1b")), "\"\\x1b\"");
     assert_str(quote_template(a, STR("{a} 100%")), "{{a}} 100%");
 }
 

@@ -20,6 +20,7 @@ static void test_the_largest_part_decides(void)
     struct features f = bench_do(&b, "join: a, with: b");
     assert_text_at(&f, "name", 0, "large");
     f = bench_do(&b, "join: a, with: b, keep: first");
+    g_assert_cmpuint(f.table.n, ==, 1);
     assert_text_at(&f, "name", 0, "small");
     f = bench_do(&b, "join: a, with: b, keep: all");
     g_assert_cmpuint(f.table.n, ==, 2);
