@@ -1,4 +1,4 @@
-# Sourced by scripts/demo and scripts/test: the Debian packages of each purpose, and their installation.
+# Sourced by scripts/demo, scripts/test and scripts/coverage: the Debian packages of each purpose, and their installation.
 
 build_packages='gcc libc6-dev meson ninja-build pkg-config libgdal-dev libproj-dev proj-data libgeos-dev
 libcairo2-dev libpango1.0-dev libharfbuzz-dev libfyaml-dev libdeflate-dev libjson-c-dev libqpdf-dev fonts-noto-core fonts-noto-cjk'
@@ -6,6 +6,8 @@ libcairo2-dev libpango1.0-dev libharfbuzz-dev libfyaml-dev libdeflate-dev libjso
 test_packages='clang libclang-rt-14-dev clang-format python3-pytest python3-pytest-xdist python3-gdal
 python3-jsonschema python3-numpy python3-pil python3-pyproj python3-shapely python3-yaml poppler-utils gdal-bin
 librsvg2-bin libxml2-utils postgresql-15 postgresql-15-postgis-3 parallel slurm-wlm munge'
+
+coverage_packages='gcovr'
 
 # install_packages NAME...: what is missing, and nothing when all are there.
 install_packages() {
