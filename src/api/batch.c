@@ -34,6 +34,7 @@ static void show(void *ctx, const struct batch_progress *p)
     struct lode_page_time slowest[SLOWEST_SHOWN];
     size_t slow[SLOWEST_SHOWN], n = 0;
     struct arena scratch = {0};
+
     arena_init(&scratch, 0);
     const char **keys = arena_array(&scratch, const char *, p->n_in_work);
     for (size_t i = 0; i < p->n_in_work; i++)
@@ -49,6 +50,7 @@ static void show(void *ctx, const struct batch_progress *p)
         if (b->pages[i].state == PAGE_FAILED)
             failed[n_failed++] = str_c(&scratch, me->job.pages[i].key);
     }
+
     me->params->progress(me->params->ctx,
                          &(struct lode_progress){.moment = moments[p->moment],
                                                  .pages = b->chosen,
@@ -101,6 +103,7 @@ static bool split_keys(struct atlas_batch *me, const struct str **ret, size_t *r
         if (list.n == before)
             return fail_only(err);
     }
+
     *ret = list.v;
     *ret_n = list.n;
     return true;
@@ -156,6 +159,7 @@ static bool print_pages(struct atlas_batch *me, bool reasons)
         if (!session_write(me->r->session, line))
             return false;
     }
+
     return true;
 }
 
@@ -208,6 +212,7 @@ static int run_engine(struct atlas_batch *me, struct batch *b, struct lode_err *
         return write_report(me, &report) || !report.code ? 0
                                                          : session_fail(me->r->session, &report);
     }
+
     if (p->explain)
         tell_reasons(me);
     batch_run(b, err);
@@ -217,6 +222,7 @@ static int run_engine(struct atlas_batch *me, struct batch *b, struct lode_err *
         session_fail(me->r->session, &report);
         status = status ? status : 1;
     }
+
     return status;
 }
 

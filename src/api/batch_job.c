@@ -13,6 +13,7 @@ static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err
     const struct atlas_page *of = &me->atlas.pages[page];
     struct lode *l = me->r->session;
     struct arena scratch = {0};
+
     arena_init(&scratch, 0);
     size_t n = p->n_files + (p->leaf.len != 0);
     struct write_params *out = arena_array(&scratch, struct write_params, n);
@@ -24,6 +25,7 @@ static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err
                                        .threads = 1, /* processes are as many as are of use */
                                        .at = own ? of->files[i].at : me->atlas.at};
     }
+
     l->collect = findings;
     bool ok = atlas_draw(me->r, &me->atlas, page, out, n, err);
     l->collect = NULL;
@@ -101,6 +103,7 @@ void batch_job_make(struct atlas_batch *me)
     const struct atlas *atlas = &me->atlas;
     struct batch_page *pages = arena_array(a, struct batch_page, atlas->n);
     struct batch_book *books = arena_array(a, struct batch_book, atlas->n_books);
+
     me->job = (struct batch_job){.name = path_stem(str_of(me->r->doc->file)),
                                  .folder = output_folder(atlas),
                                  .map = str_of(me->r->doc->file),

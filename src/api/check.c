@@ -18,11 +18,13 @@ static void lint_layers(struct run *r, const struct layer_set *layers, bool has_
                            : run_schema_env(r, f, env, &ignored)))
             all[i] = (struct style_peer){&r->doc->layers[i], f, env};
     }
+
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         struct lint_input in = {r->doc, all, i, has_rows};
         if (all[i].features)
             lint_layer(&r->a, &in, &r->diags);
     }
+
     session_unmute(r->session, was_muted);
 }
 
@@ -90,6 +92,7 @@ static int check_one(struct lode *l, const char *map, const struct lode_check_pa
     struct run r;
     struct arena arena = {0};
     struct diags told; /* by stages on their way, which may be using the run's arena as scratch */
+
     arena_init(&arena, 0);
     diags_init(&told, &arena);
     run_init(&r, l);

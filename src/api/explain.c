@@ -53,6 +53,7 @@ static void say_way(struct run *r, const struct other_ways *w, enum other_way wa
         if (fabs(other_m - a->m) > fabs(largest_m))
             largest_m = other_m - a->m;
     }
+
     if (!n)
         return;
     qsort(off, n, sizeof *off, by_size);
@@ -87,10 +88,12 @@ static bool say_near(struct run *r, const struct doc_step *s, struct lode_err *e
     size_t n = 0, borderline = 0;
     if (!other_ways(&r->a, s, &r->layers, &w, err))
         return false;
+
     for (size_t i = 0; i < w.n; i++) {
         n += near_limits_list(&w.limits, w.v[i].m);
         borderline += near_limits_borderline(&w.limits, w.v[i].m);
     }
+
     say(r,
         "    method     the nearest place on the ellipsoid of WGS 84 (a = 6378137 m, 1/f = "
         "298.257223563), to edges and not to vertices; geodesics after Karney (2013)\n"
@@ -193,8 +196,10 @@ static bool explain_list(struct run *r, const char *name, struct lode_err *err)
                     STR_FMT(isnan(a->other_m[way]) ? STR("") : fixed(r, a->other_m[way], 3)));
             say(r, "\n");
         }
+
         return true;
     }
+
     lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no step 'near' is called '%s' in '%s'", name,
               r->doc->file);
     return lode_hint(err, "'lode explain MAP' without '--list' names the steps");

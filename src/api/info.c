@@ -19,6 +19,7 @@ static void say_columns(struct lode *l, struct arena *a, const struct layer_desc
         name_width = n > name_width ? n : name_width;
         type_width = t > type_width ? t : type_width;
     }
+
     for (size_t i = 0; i < d->n_columns; i++) {
         const struct column_description *c = &d->columns[i];
         say(l, a, "    %.*s%*s  %.*s%*s ", STR_FMT(c->name), (int)(name_width - str_chars(c->name)),

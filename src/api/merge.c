@@ -37,6 +37,7 @@ int lode_merge(struct lode *l, const char *const *folders, size_t n_folders,
     struct arena a = {0};
     struct lode_err err = {0};
     struct merge_outcome outcome;
+
     arena_init(&a, 0);
     struct str *v = arena_array(&a, struct str, n_folders + 1);
     size_t n = 0;
@@ -49,6 +50,7 @@ int lode_merge(struct lode *l, const char *const *folders, size_t n_folders,
         if (!again)
             v[n++] = folder;
     }
+
     /* What was brought together there before stays part of it. */
     bool listed = false;
     for (size_t k = 0; k < n; k++)

@@ -80,6 +80,7 @@ static struct str value_text(struct arena *a, const struct column *c, size_t i)
         return STR("all");
     if (column_is_null(c, i))
         return STR("(missing)");
+
     switch (c->type) {
     case COL_TEXT:
         return c->v.s[i];
@@ -167,6 +168,7 @@ static void say_summary(struct near_run *n, const struct table *from, const stru
     struct group all = {.value = STR("all"), .nearest_m = INFINITY};
     const char *by = n->params->by ? n->params->by : "";
     size_t width = str_chars(str_of(by)) > 3 ? str_chars(str_of(by)) : 3;
+
     count_groups(n, from, list);
     for (size_t i = 0; i < n->groups.n; i++) {
         struct group *g = &n->groups.v[i];
@@ -177,6 +179,7 @@ static void say_summary(struct near_run *n, const struct table *from, const stru
         all.sum_m += g->sum_m;
         all.nearest_m = fmin(all.nearest_m, g->nearest_m);
     }
+
     say(n, str_format(n->arena, "%.*s  %7s    %7s  %10s  %10s",
                       STR_FMT(padded(n->arena, str_of(by), width)), "near", "all", "nearest km",
                       "mean km"));
@@ -201,6 +204,7 @@ static int carry_out(struct near_run *n, struct str document)
     struct run r;
     struct lode_err err = {0};
     int status;
+
     session_name_text(n->session, document_name, document);
     run_init(&r, n->session);
     run_document(&r, document_name, str_c(n->arena, document), NULL, 0);
@@ -214,6 +218,7 @@ static int carry_out(struct near_run *n, struct str document)
             status = session_fail(n->session, &err);
         status = !good && !status ? 2 : status;
     }
+
     if (!status)
         write_list(n, &r);
     run_finish(&r);
@@ -227,6 +232,7 @@ static int near(struct near_run *n, const char *from_path, const char *to_path)
     struct features from, to;
     const struct lode_near_params *p = n->params;
     struct str from_file = str_of(from_path), to_file = str_of(to_path);
+
     n->names = near_document_names(n->arena, from_file, to_file, p);
     bool itself = str_eq(n->names.from, n->names.to);
     if (!check_length(n, "--within", p->within, &err) ||

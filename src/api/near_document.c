@@ -105,6 +105,7 @@ static void add_map(struct writer *w, const struct features *from, const struct 
     const struct near_names *n = w->names;
     struct str within = p->within ? spaced(w->arena, p->within) : STR("");
     struct str near = n->from;
+
     if (p->within)
         near = str_format(w->arena, "%.*s within %.*s", STR_FMT(n->from), STR_FMT(within));
     else if (p->beyond)
@@ -181,6 +182,7 @@ struct str near_document(struct arena *a, const struct near_names *names,
                          const struct lode_near_params *params)
 {
     struct writer w = {.arena = a, .text = STR("lode: 1\n"), .names = names, .params = params};
+
     if (params->map)
         ADD(&w, "title: %.*s\n", STR_FMT(quote_yaml(a, title(&w))));
     ADD(&w, "%s", "data:\n");

@@ -49,6 +49,7 @@ static bool choose(struct chosen *c, const struct lode_palettes_params *params,
         if (is_wanted(&p, params))
             c->v[c->n++] = p;
     }
+
     if (!params->n_names)
         sort_by_kind(c);
     if (c->n)

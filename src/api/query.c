@@ -88,6 +88,7 @@ static bool query(struct lode *l, struct arena *a, const char *file,
                                .env = geometry_env_for_load,
                                .env_ctx = &env,
                                .allow_network = l->options.allow_network};
+
     if (params->layer)
         source.layer.s = str_of(params->layer);
     if (params->crs)
@@ -97,10 +98,12 @@ static bool query(struct lode *l, struct arena *a, const char *file,
             (struct doc_text){str_of(params->where), argument(l, "--where", str_of(params->where))};
     if (!format_of(params->format, &format, err) || !load_source(a, &source, &load, &f, err))
         return false;
+
     if (params->count) {
         session_write(l, str_format(a, "%zu\n", f.table.n));
         return true;
     }
+
     if (!geometry_env(a, &env, &f, &own, err) || !select_columns(l, a, params, &own, &f, err))
         return false;
     session_write(l, export_text(a, &f, format));

@@ -71,12 +71,14 @@ static bool look_at(struct quick *q, struct str file, struct str layer, struct l
     struct doc_source source = {.name = layer.len ? layer : file, .file = {file, {0}}};
     struct load_params params = {.all_columns = true,
                                  .allow_network = q->session->options.allow_network};
+
     if (layer.len)
         source.layer.s = layer;
     if (!load_source(q->arena, &source, &params, &f, err))
         return false;
     if (f.table.kind == GEOM_NONE)
         return true;
+
     struct quick_layer new = {.file = file,
                               .layer = layer,
                               .name = free_name(q, layer.len ? layer : path_stem(file)),
@@ -166,6 +168,7 @@ static struct str with_layer(struct arena *a, struct str doc, const struct quick
 {
     struct str name = quote_yaml(a, q->name);
     const char *color = colors[nth % N_COLORS];
+
     switch (q->kind) {
     case GEOM_POLYGON:
         doc = str_format(a,
@@ -220,6 +223,7 @@ static struct str document(struct arena *a, const struct quick_layer *layers, si
             areas += kind == GEOM_POLYGON;
         }
     }
+
     return str_format(a,
                       "%.*smap:\n  background: '#dce9f2'\n"
                       "page:\n  legend: {at: bottom left}\n  scale-bar: {at: bottom right}\n"
@@ -234,12 +238,15 @@ static int quick(struct lode *l, struct arena *a, const char *const *files, size
     static const char *const usual_output[] = {"map.png"};
     struct lode_err err = {0};
     struct quick q = {l, a, params, .used = arena_array(a, bool, params->n_layers + 1)};
+
     for (size_t i = 0; i < n_files; i++) {
         if (!take_file(&q, files[i], &err))
             return session_fail(l, &err);
     }
+
     if (!check_used(&q, &err))
         return session_fail(l, &err);
+
     struct str doc = document(a, q.layers.v, q.layers.n, params);
     if (params->print_document)
         return session_write(l, doc) ? 0 : 1;

@@ -36,6 +36,7 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
     size_t n = params->n_outputs ? params->n_outputs : r->doc->n_outputs;
     struct write_params *out = arena_array(&r->a, struct write_params, n);
     const struct write_format *format;
+
     for (size_t i = 0; i < n; i++) {
         out[i].dpi = params->dpi > 0 ? params->dpi : r->doc->dpi;
         out[i].path = params->n_outputs ? str_of(params->outputs[i]) : r->doc->outputs[i].file.s;
@@ -45,6 +46,7 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
         if (!str_is(out[i].path, "-") && !outfile_check(&r->a, out[i].path, out[i].at, err))
             return false;
     }
+
     if (!n && !r->doc->n_tables) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0}, "'%s' names no outputs", r->doc->file);
         return lode_hint(
@@ -52,6 +54,7 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
                      ? "it is an atlas: 'lode batch' draws its pages, '--page KEY' one of them"
                      : "name a file with -o map.png, or write 'outputs: [map.png]' in it");
     }
+
     *ret = out;
     *ret_n = n;
     return true;
@@ -64,6 +67,7 @@ static bool page_outputs(struct run *r, const struct lode_render_params *params,
 {
     if (params->n_outputs)
         return list_outputs(r, params, ret, ret_n, err);
+
     struct write_params *out = arena_array(&r->a, struct write_params, page->n_files);
     for (size_t i = 0; i < page->n_files; i++) {
         out[i] = (struct write_params){.path = page->files[i].path,
@@ -72,11 +76,13 @@ static bool page_outputs(struct run *r, const struct lode_render_params *params,
         if (!outfile_check(&r->a, out[i].path, out[i].at, err))
             return false;
     }
+
     if (!page->n_files) {
         lode_fail(err, LODE_USAGE, r->doc->atlas.node->at, "the atlas names no 'output'");
         return lode_hint(err, "name a file with -o page.png, or write 'output: "
                               "\"out/{page.key}.png\"' in it");
     }
+
     *ret = out;
     *ret_n = page->n_files;
     return true;

@@ -27,11 +27,13 @@ int lode_schema(struct lode *l, const struct lode_schema_params *params)
         .description = "A map: its data, the steps on it, its layers and its page.",
         .endings = {[FILES_OUTPUT] = endings_of(&a, false), [FILES_BOOK] = endings_of(&a, true)},
     };
+
     if (params->style_file) {
         schema.root = &schema_style_file;
         schema.title = "lode style file, version 1";
         schema.description = "Looks, palettes and theme that map documents share.";
     }
+
     bool written = session_write(l, json_schema_text(&a, &schema));
     arena_finish(&a);
     return written ? 0 : 1;

@@ -34,6 +34,7 @@ static void show_document(struct run *r, const struct lode_show_params *params)
         say(r, "step %.*s: of %.*s%s%.*s\n", STR_FMT(d->steps[i].name),
             STR_FMT(d->steps[i].input.s), d->steps[i].with.s.len ? " and " : "",
             STR_FMT(d->steps[i].with.s));
+
     static const char *const kinds[LAYER_N] = {"fill", "line", "marker", "label"};
     for (size_t i = 0; i < d->n_layers; i++) {
         say(r, "layer %zu: %s %.*s\n", i, kinds[d->layers[i].kind], STR_FMT(d->layers[i].of.s));
@@ -84,6 +85,7 @@ static void show_style(struct run *r, const struct lode_show_params *params)
                 STR_FMT(num_fixed(&r->a, y->stroke.width_pt, 2)), marker_shapes[y->shape].name,
                 STR_FMT(num_fixed(&r->a, y->size_pt, 2)));
         }
+
         for (size_t g = 0; g < s->n_legend; g++) {
             say(r, "  legend '%.*s'\n", STR_FMT(s->legend[g].title));
             for (size_t k = 0; k < s->legend[g].n; k++)
@@ -233,6 +235,7 @@ static bool check_layer(struct run *r, const struct lode_show_params *params, st
     const struct map_doc *d = r->doc;
     enum shown_names names = stage_lookup(params->after)->names;
     ARRAY(struct str) known = {0};
+
     for (size_t i = 0; names != DRAWN && i < d->n_sources; i++)
         *array_add(&r->a, &known) = d->sources[i].name;
     for (size_t i = 0; names == SOURCES_AND_STEPS && i < d->n_steps; i++)
@@ -243,6 +246,7 @@ static bool check_layer(struct run *r, const struct lode_show_params *params, st
         if (wanted(params, known.v[i]))
             return true;
     }
+
     if (!params->layer)
         return true;
     lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no layer '%s' after '%s' in '%s'",

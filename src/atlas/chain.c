@@ -66,6 +66,7 @@ static void read_pieces(struct joiner *j, const struct geometry *g)
                 (struct piece){.xy = line.xy, .n = line.n, .length_m = length_of(line.xy, line.n)};
         }
     }
+
     box_tree_make(j->a, j->end, 2 * j->n, &j->tree);
     j->found = arena_array(j->a, uint32_t, 2 * j->n);
 }
@@ -86,6 +87,7 @@ static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tai
     struct box near = {tail.lon_deg - dx, tail.lat_deg - dy, tail.lon_deg + dx, tail.lat_deg + dy};
     size_t n = box_tree_find(&j->tree, near, j->found), best = SIZE_MAX;
     double ahead = azimuth(before, tail), least = 135; /* no hairpins: that is another line */
+
     for (size_t i = 0; i < n; i++) {
         const struct piece *p = &j->piece[j->found[i] / 2];
         bool last = j->found[i] % 2;
@@ -98,6 +100,7 @@ static size_t next_end(struct joiner *j, struct lonlat before, struct lonlat tai
             best = j->found[i];
         }
     }
+
     return best;
 }
 

@@ -140,11 +140,13 @@ void atlas_common_make(struct run *r, const struct atlas *atlas)
     const struct doc_scales *scales = &r->doc->atlas.scales;
     enum atlas_over kind = r->doc->atlas.kind;
     size_t page;
+
     if (c->made)
         return;
     c->made = true;
     if ((kind != OVER_GRID && kind != OVER_STRIP) || !longest_page(r, atlas, &page))
         return;
+
     struct run p;
     struct lode_err ignored = {0}; /* a page of its own tells what is wrong */
     run_init(&p, r->session);
@@ -168,8 +170,10 @@ bool atlas_common_frames(struct run *r, const struct atlas *atlas, struct lode_e
     struct atlas_common *c = &s->common;
     double m = metres_of_pt(c->scale); /* on the ground, for a point on paper */
     struct geom_builder b = {0};
+
     if (!s->coverage.ground_m || !c->known || !(c->scale > 0) || c->frames)
         return true;
+
     for (uint32_t i = 0; i < s->coverage.features.table.n; i++) {
         const struct geometry *one;
         if (!atlas_strip_frame(&r->a, &s->coverage, i, c->width_pt * m, c->height_pt * m, &one,
@@ -179,6 +183,7 @@ bool atlas_common_frames(struct run *r, const struct atlas *atlas, struct lode_e
         }
         geom_copy(&b, one, 0);
     }
+
     struct geometry *frames = arena_new(&r->a, struct geometry);
     geom_finish(&r->a, &b, frames);
     c->frames = frames;
@@ -205,8 +210,10 @@ void atlas_tell_cut(struct run *p, const struct atlas *atlas, size_t page)
     const struct doc_atlas *doc = &p->doc->atlas;
     const struct doc_scales *scales = &doc->scales;
     const struct node *extent = node_lookup(doc->node, "extent");
+
     if (!p->page->extent || (!scales->fixed && !scales->n_list && !scales->min))
         return;
+
     struct box shown = shown_box(p), frame = page_frame_pt(p->layout);
     double scale = p->view.scale_denominator, slack = 0.5;
     if (atlas->shared->coverage.ground_m) /* its margin may go */
@@ -214,6 +221,7 @@ void atlas_tell_cut(struct run *p, const struct atlas *atlas, size_t page)
     shown = box_grow(shown, -slack);
     if (box_is_empty(shown) || box_holds(frame, shown))
         return;
+
     double more = fmax(box_width(shown) / box_width(frame), box_height(shown) / box_height(frame));
     const char *what = doc->kind == OVER_LAYER ? "feature" : "sheet";
     log_warn(extent ? extent->at : doc->over.at, "page-cut-off",

@@ -13,6 +13,7 @@ static bool chosen(struct run *r, const struct features *f, uint32_t **ret, size
     struct expr_env env;
     uint32_t *rows = NULL;
     size_t n = f->table.n, kept = 0;
+
     if (!geometry_env(&r->a, &r->env, f, &env, err) ||
         (at->filter.s.p &&
          !expr_select(&r->a, at->filter.s, at->filter.at, &f->table, &env, &rows, &n, err)))
@@ -25,6 +26,7 @@ static bool chosen(struct run *r, const struct features *f, uint32_t **ret, size
         if (in[order[i]])
             order[kept++] = order[i];
     }
+
     *ret = order;
     *ret_n = kept;
     return true;
@@ -51,6 +53,7 @@ static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
     const struct column *side[4];
     static const char *const names[] = {"west", "south", "east", "north"};
     struct geom_builder b = {0};
+
     for (size_t i = 0; i < 4; i++)
         side[i] = table_lookup(&f->table, str_of(names[i]));
     for (size_t i = 0; i < f->table.n; i++) {
@@ -67,6 +70,7 @@ static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
         geom_ring(&b);
         geom_add(&b, (struct ring){xy, 5});
     }
+
     geom_finish(&r->a, &b, &f->table.geom);
     f->table.kind = GEOM_POLYGON;
     return true;
@@ -102,6 +106,7 @@ bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err
     struct features some;
     uint32_t *rows;
     size_t n;
+
     if (!whole(r, &all, err) || !chosen(r, &all.features, &rows, &n, err))
         return false;
     *ret = all;

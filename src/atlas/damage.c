@@ -19,6 +19,7 @@ static bool boxes_of(struct run *r, const struct features *f, struct features *r
         if (!box_is_empty(x))
             geom_add(&b, (struct ring){xy, 5});
     }
+
     geom_finish(&r->a, &b, &boxes.table.geom);
     boxes.table.n = f->n_damaged;
     boxes.table.kind = GEOM_POLYGON;
@@ -53,6 +54,7 @@ bool atlas_damage_find(struct run *r, struct atlas_shared *s, struct lode_err *e
         const struct features *f = layer_lookup(&r->layers, r->doc->sources[i].name);
         n += f ? f->n_damaged : 0;
     }
+
     struct atlas_damage *all = arena_array(&r->a, struct atlas_damage, n);
     s->damages = all;
     for (size_t i = 0; i < r->doc->n_sources && n; i++) {
@@ -64,6 +66,7 @@ bool atlas_damage_find(struct run *r, struct atlas_shared *s, struct lode_err *e
             return false;
         s->n_damages += f->n_damaged;
     }
+
     return true;
 }
 

@@ -34,6 +34,7 @@ static uint64_t hash_document(const struct run *r)
                                         "neighbours", "index", "contents"};
     const struct node *root = r->doc->root;
     uint64_t h = 2;
+
     for (size_t i = 0; i < root->n_pairs; i++) {
         bool other = str_is(root->pairs[i].key, "atlas");
         for (size_t k = 0; k < sizeof others / sizeof *others; k++)
@@ -41,6 +42,7 @@ static uint64_t hash_document(const struct run *r)
         if (!other)
             h = atlas_hash_node(atlas_hash_text(h, root->pairs[i].key), root->pairs[i].value);
     }
+
     for (size_t i = 0; i < sizeof atlas / sizeof *atlas; i++)
         h = atlas_hash_node(h, node_lookup(r->doc->atlas.node, atlas[i]));
     return h;
@@ -68,6 +70,7 @@ static uint64_t hash_sheets(const struct run *r, const struct atlas_shared *s)
     struct str longest = {0};
     const struct doc_scales *scales = &r->doc->atlas.scales;
     uint64_t h = 7;
+
     if (scales->fixed || scales->n_list)
         return h;
     if (r->doc->atlas.kind != OVER_GRID && r->doc->atlas.kind != OVER_STRIP)
@@ -78,6 +81,7 @@ static uint64_t hash_sheets(const struct run *r, const struct atlas_shared *s)
         if (str_chars(title->v.s[i]) > str_chars(longest))
             longest = title->v.s[i];
     }
+
     return atlas_hash_text(h, longest);
 }
 
@@ -113,20 +117,24 @@ static uint64_t hash_page(const struct run *r, const struct atlas *atlas, size_t
     const struct atlas_page *p = &atlas->pages[page];
     const struct node *pages = r->doc->atlas.pages;
     uint64_t h = atlas_hash_text(atlas_hash_text(atlas_hash_number(4, p->kind), p->key), p->title);
+
     h = atlas_hash_text(atlas_hash_text(h, s->coverage.crs), p->group);
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
         if (str_eq(pages->pairs[i].key, p->key))
             h = atlas_hash_node(h, pages->pairs[i].value);
     }
+
     h = hash_words(h, r, s, page);
     if (s->row_of[page] != UINT32_MAX)
         return atlas_hash_shape(h, &s->coverage.features.table.geom, s->row_of[page]);
+
     for (size_t i = 0; i < atlas->n; i++) {
         h = atlas_hash_text(atlas_hash_text(h, atlas->pages[i].title), atlas->pages[i].label);
         h = atlas_hash_text(h, atlas->pages[i].group);
         if (s->row_of[i] != UINT32_MAX)
             h = atlas_hash_shape(h, &s->coverage.features.table.geom, s->row_of[i]);
     }
+
     return h;
 }
 
@@ -158,6 +166,7 @@ static bool hash_layer(struct run *p, const struct atlas_layer *l, struct box wi
     uint32_t *items = NULL;
     size_t n = whole ? l->styled.n : atlas_find(&l->tree, &scratch, window, &items);
     struct styled_layer part = l->styled;
+
     *ret = (struct layer_hash){atlas_hash_text(5, l->styled.features->credit), 8, n > 0};
     for (size_t i = 0; i < n; i++) {
         size_t k = whole ? i : items[i];
@@ -165,6 +174,7 @@ static bool hash_layer(struct run *p, const struct atlas_layer *l, struct box wi
         if (scaled && !l->by_page)
             ret->classes = atlas_hash_number(ret->classes, l->symbol_hash[l->styled.symbol_of[k]]);
     }
+
     if (l->by_page || !scaled)
         return true;
     if (!whole)
@@ -249,6 +259,7 @@ bool atlas_digest(struct run *r, const struct atlas *atlas, size_t page, struct 
     bool has_map = atlas->pages[page].kind != ATLAS_CONTENTS;
     struct box window = BOX_EMPTY;
     struct run p;
+
     run_init(&p, r->session);
     struct layer_hash *layers = arena_array(&p.a, struct layer_hash, n);
     bool ok = !has_map || (atlas_page_run(r, atlas, page, &p, err) &&
@@ -267,6 +278,7 @@ bool atlas_digest(struct run *r, const struct atlas *atlas, size_t page, struct 
             add(&d, STR("data: tables"),
                 p.doc->page.tables == r->doc->page.tables ? s->tables_hash : hash_tables(&p));
     }
+
     run_finish(&p);
     if (!ok)
         return lode_within(err, "page '%.*s'", STR_FMT(atlas->pages[page].key));

@@ -64,6 +64,7 @@ bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
         one.letters = letters_for(r, atlas->shared, one.dpi);
         ok = write_scene(&p.a, &p.scene, &one, err);
     }
+
     run_clock(&p, STAGE_WRITE);
     for (size_t i = 0; i < STAGE_N; i++)
         r->stage_ms[i] += p.stage_ms[i];

@@ -39,6 +39,7 @@ static struct table file_words(struct page_maker *m, const struct table *words)
         columns[c].v.s = stems;
         columns[c].null = NULL;
     }
+
     struct table t = *words;
     t.columns = columns;
     return t;
@@ -136,6 +137,7 @@ static bool set_files(struct page_maker *m, const struct table *words)
     GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
     size_t n_out = m->doc->n_output;
     bool ok = true;
+
     for (size_t i = 0; i < m->n; i++)
         m->pages[i].files = arena_array(m->a, struct atlas_file, n_out);
     for (size_t k = 0; k < n_out && ok; k++) {
@@ -157,6 +159,7 @@ static bool set_files(struct page_maker *m, const struct table *words)
             ok = add_file(m, taken, file, i);
         }
     }
+
     g_hash_table_destroy(taken);
     return ok;
 }
@@ -169,6 +172,7 @@ static bool set_books(struct page_maker *m, const struct table *words)
         return true;
     if (!atlas_pages_evaluate(m, book->s, book->at, words, &m->run->env, &paths))
         return false;
+
     for (size_t b = 0; b < m->n_books; b++) {
         size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
         if (climbs(paths[last]))
@@ -184,6 +188,7 @@ static bool set_books(struct page_maker *m, const struct table *words)
         if (!m->books[b].title.len)
             m->books[b].title = m->run->doc->title.s;
     }
+
     return true;
 }
 

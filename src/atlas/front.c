@@ -69,6 +69,7 @@ static bool row_text(struct writer *w, size_t page, struct str *ret)
     struct template_text *t;
     struct str *texts;
     size_t count;
+
     *ret = w->atlas->pages[page].title;
     if (!n || w->atlas->pages[page].kind != ATLAS_MAP)
         return true;
@@ -146,6 +147,7 @@ static bool write_row(struct writer *w, size_t i, size_t page)
     size_t full = c->n_full * c->n_rows, fewer = c->n_rows > 1 ? c->n_rows - 1 : 1;
     size_t column = i < full ? i / c->n_rows : c->n_full + (i - full) / fewer;
     size_t row = i < full ? i % c->n_rows : (i - full) % fewer;
+
     if (w->rtl)
         column = c->n_columns - 1 - column;
     double x = c->area_pt.x0 + (double)column * (c->width_pt + COLUMN_GAP_PT);
@@ -160,6 +162,7 @@ static bool write_row(struct writer *w, size_t i, size_t page)
     double at_title = w->rtl ? x + c->width_pt - title->width_pt : x;
     double at_number = w->rtl ? x : x + c->width_pt - number->width_pt;
     scene_text(&w->scene, title, (struct pagexy){at_title, y}, 0);
+
     /* on one line, though digits may have a font of their own */
     double down = title->lines[0].baseline_pt - number->lines[0].baseline_pt;
     scene_text(&w->scene, number, (struct pagexy){at_number, y + down}, 0);
@@ -248,6 +251,7 @@ bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page,
     w.book_first = atlas_front_first(atlas, page);
     if (!session_text(p->session, &w.text, err) || !write_head(&w, self->title))
         return false;
+
     size_t room = w.contents.n_columns * w.contents.n_rows, skip = (self->number - 1) * room, n = 0;
     scene_tag(&w.scene, STR("contents"));
     balance(&w, page, skip);
@@ -259,6 +263,7 @@ bool atlas_front_contents(struct run *p, const struct atlas *atlas, size_t page,
         if (!write_row(&w, n - skip - 1, i))
             return false;
     }
+
     scene_end(&w.scene);
     finish_scene(&w);
     return true;

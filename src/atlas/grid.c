@@ -25,6 +25,7 @@ static void region_box(struct grid *g)
     double xy[] = {e->west,  e->south, east,     e->south, east,
                    e->north, e->west,  e->north, e->west,  e->south};
     struct geom_builder b = {0};
+
     geom_feature(&b, GEOM_POLYGON);
     geom_part(&b);
     geom_ring(&b);
@@ -34,6 +35,7 @@ static void region_box(struct grid *g)
             geom_xy(&b, p[0] + t * (p[2] - p[0]), p[1] + t * (p[3] - p[1]));
         }
     }
+
     geom_xy(&b, xy[0], xy[1]);
     geom_finish(&g->run->a, &b, &g->region.table.geom);
     g->region.table.n = 1;
@@ -67,6 +69,7 @@ static bool choose_system(struct grid *g, struct lode_err *err)
     struct run *r = g->run;
     struct doc_map map = r->doc->map;
     struct view v;
+
     map.extent = (struct doc_extent){.kind = EXTENT_LAYER, .at = g->doc->over.at};
     struct view_params params = {.map = &map,
                                  .extent_deg = geometry_box(&g->region.table.geom),
@@ -98,6 +101,7 @@ static bool lay_out(struct grid *g, struct lode_err *err)
         g->width = box_width(b) / (double)g->n_cols;
         g->height = box_height(b) / (double)g->n_rows;
     }
+
     double cols = g->n_cols ? (double)g->n_cols : fmax(ceil(box_width(b) / g->width - 1e-9), 1);
     double rows = g->n_rows ? (double)g->n_rows : fmax(ceil(box_height(b) / g->height - 1e-9), 1);
     if (!(cols * rows <= SHEETS_MAX) || !(g->width > 0) || !(g->height > 0)) {
@@ -105,6 +109,7 @@ static bool lay_out(struct grid *g, struct lode_err *err)
                   "a grid of %.0f x %.0f sheets: at most %d are drawn", cols, rows, SHEETS_MAX);
         return lode_hint(err, "make the sheets larger, or the ground smaller");
     }
+
     g->n_cols = (size_t)cols;
     g->n_rows = (size_t)rows;
     double x = (b.x0 + b.x1) / 2, y = (b.y0 + b.y1) / 2, w = cols * g->width, h = rows * g->height;
@@ -181,10 +186,12 @@ static void mark_ground(const struct grid *g, struct arena *a, uint8_t *ground)
     struct geometry sheets;
     const struct geometry *parts = &g->placed.table.geom;
     struct relater *relater = relate_create(a);
+
     for (size_t row = 0; row < g->n_rows; row++) {
         for (size_t col = 0; col < g->n_cols; col++)
             add_sheet(&all, sheet_box(g, col, row), 1);
     }
+
     geom_finish(a, &all, &sheets);
     for (size_t k = 0; k < parts->n; k++) {
         struct box b = parts->box[k];
@@ -235,6 +242,7 @@ static void set_columns(struct grid *g, const struct sheets *s, struct features 
         columns[i] = schema[i];
         columns[i].n = s->n;
     }
+
     columns[0].v.s = s->name;
     columns[1].v.i = s->column;
     columns[2].v.i = s->row;
@@ -251,6 +259,7 @@ bool atlas_grid(struct run *r, struct atlas_coverage *ret, struct lode_err *err)
     struct grid g = {.run = r, .doc = &r->doc->atlas};
     if (!read_region(&g, err) || !choose_system(&g, err) || !lay_out(&g, err))
         return false;
+
     size_t most = g.n_cols * g.n_rows;
     struct sheets s = {.name = arena_array(&r->a, struct str, most),
                        .column = arena_array(&r->a, int64_t, most),

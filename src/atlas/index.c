@@ -51,6 +51,7 @@ static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas
     struct symbol *symbol = arena_new(a, struct symbol);
     uint32_t *row = arena_array(a, uint32_t, atlas->n);
     struct str *text = arena_array(a, struct str, atlas->n);
+
     *f = s->coverage.features;
     f->crs = STR("EPSG:4326");
     f->edges = EDGES_PLANAR;
@@ -73,6 +74,7 @@ static struct styled_layer sheets_layer(struct run *p, const struct atlas *atlas
         text[l.n] = atlas_front_label(p, &atlas->pages[i]);
         row[l.n++] = s->row_of[i];
     }
+
     l.symbol_of = arena_array(a, uint32_t, l.n);
     *ret_text = text;
     return l;
@@ -115,6 +117,7 @@ static void keep_ground(struct run *p, struct styled_layer sheets)
     struct doc_layer *layers = arena_array(&p->a, struct doc_layer, doc->n_layers + 1);
     struct styled_layer *styled = arena_array(&p->a, struct styled_layer, doc->n_layers + 1);
     size_t n = 0;
+
     for (size_t i = 0; i < doc->n_layers; i++) {
         if (!is_ground(doc, &doc->layers[i]))
             continue;
@@ -125,6 +128,7 @@ static void keep_ground(struct run *p, struct styled_layer sheets)
         styled[n].n_legend = 0;
         n++;
     }
+
     keep_page(&p->a, &doc->page);
     layers[n] = *sheets.doc;
     styled[n++] = sheets;
@@ -155,11 +159,13 @@ static void add_leaders(struct run *p, const struct numbers *numbers)
     struct styled_layer *styled = arena_array(a, struct styled_layer, n + 1);
     struct geometry *shapes = arena_array(a, struct geometry, n + 1);
     struct symbol *look = arena_new(a, struct symbol);
+
     for (size_t i = 0; i < n; i++) {
         layers[i] = doc->layers[i];
         styled[i] = p->styled[i];
         shapes[i] = p->shapes[i];
     }
+
     *look = scene_look((struct rgba){0}, (struct rgba){0x33, 0x33, 0x33, 255}, LEADER_PT);
     look->casing = look->stroke;
     look->casing.color = (struct rgba){255, 255, 255, 200};
@@ -224,6 +230,7 @@ static void link_sheets(struct run *p, const struct atlas *atlas, size_t page,
         if (isfinite(at.x_pt))
             links[n++] = (struct scene_link){b, str_format(&p->a, "#page=%zu", to)};
     }
+
     p->scene.links = links;
     p->scene.n_links = n;
 }

@@ -74,6 +74,7 @@ static bool one(struct run *r, const struct style_peer *peers, size_t i, struct 
         return false;
     if (!boxes_of(r, peers[i].features, &of_row, err))
         return false;
+
     struct box *box = arena_array(&r->a, struct box, l.styled.n);
     for (size_t k = 0; k < l.styled.n; k++)
         box[k] = peers[i].features->table.geom.n ? of_row[l.styled.row[k]] : BOX_EMPTY;
@@ -134,6 +135,7 @@ void atlas_part_of(struct arena *a, const struct styled_layer *from, const uint3
         row[i] = from->row[item[i]];
         symbol[i] = from->symbol_of[item[i]];
     }
+
     s.n = n;
     s.row = row;
     s.symbol_of = symbol;
@@ -143,6 +145,7 @@ void atlas_part_of(struct arena *a, const struct styled_layer *from, const uint3
         double *priority = from->label->priority ? arena_array(a, double, n) : NULL;
         double *size = from->label->size_pt ? arena_array(a, double, n) : NULL;
         uint8_t *required = from->label->required ? arena_array(a, uint8_t, n) : NULL;
+
         for (size_t i = 0; i < n; i++) {
             content[i] = from->label->content[item[i]];
             if (priority)
@@ -152,6 +155,7 @@ void atlas_part_of(struct arena *a, const struct styled_layer *from, const uint3
             if (required)
                 required[i] = from->label->required[item[i]];
         }
+
         *l = *from->label;
         l->content = content;
         l->priority = priority;
@@ -159,5 +163,6 @@ void atlas_part_of(struct arena *a, const struct styled_layer *from, const uint3
         l->required = required;
         s.label = l;
     }
+
     *ret = s;
 }

@@ -64,6 +64,7 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
     struct doc_extent box = {.kind = EXTENT_ALL, .at = r->doc->atlas.over.at};
     const struct node *own = own_of(r->doc, p->key);
     uint32_t row = s->row_of[page];
+
     if (row != UINT32_MAX && !atlas_damage_check_feature(r, s, row, err))
         return false;
     if (row != UINT32_MAX && s->coverage.features.table.geom.kind[row] == GEOM_NONE)
@@ -78,6 +79,7 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
         box.kind = EXTENT_LAYER;
         box.pad = p->kind == ATLAS_MAP ? doc->atlas.pad : (struct length){LENGTH_PERCENT, 0.02};
     }
+
     if (p->kind != ATLAS_MAP)
         doc->atlas.scales = (struct doc_scales){0};
     doc->map.extent = box;

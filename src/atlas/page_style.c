@@ -71,6 +71,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
     session_unmute(p->session, was_muted);
     if (!ok)
         return lode_within(err, "layer '%.*s'", STR_FMT(l->doc->of.s));
+
     size_t n = 0;
     uint32_t *item = arena_array(&p->a, uint32_t, cut->table.n);
     uint32_t *row = arena_array(&p->a, uint32_t, cut->table.n);
@@ -81,6 +82,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
         item[n] = (uint32_t)of;
         row[n++] = (uint32_t)i;
     }
+
     atlas_part_of(&p->a, l, item, n, l);
     l->row = row;
     l->features = cut;
@@ -97,8 +99,10 @@ static bool style_anew(struct run *p, const struct atlas_layer *l, size_t i, str
     uint32_t *rows, *items;
     size_t n = atlas_find(&l->tree, &p->a, window, &rows), kept = 0;
     uint8_t *in = arena_array(&p->a, uint8_t, l->styled.n);
+
     for (size_t k = 0; k < n; k++)
         in[rows[k]] = 1;
+
     /* A filter that selects nothing here selects something elsewhere. */
     bool was_muted = session_mute(p->session);
     bool ok = run_peers(p, &peers, err) && run_style_one(p, peers, i, NULL, &whole, err);
@@ -110,6 +114,7 @@ static bool style_anew(struct run *p, const struct atlas_layer *l, size_t i, str
         if (in[whole.row[k]])
             items[kept++] = (uint32_t)k;
     }
+
     atlas_part_of(&p->a, &whole, items, kept, ret);
     return true;
 }
@@ -119,8 +124,10 @@ bool atlas_page_style(struct run *p, const struct atlas *atlas, size_t page, str
     const struct atlas_shared *s = atlas->shared;
     struct box window = run_widen(p->view.window_deg);
     const struct features *sheet = NULL;
+
     if (!atlas_damage_check_window(p, s, window, err))
         return false;
+
     size_t n = p->doc->n_layers;
     p->styled = arena_array(&p->a, struct styled_layer, n);
     run_set_words(p, p->view.crs.name, str_format(&p->a, "1:%.0f", p->view.scale_denominator));
@@ -128,6 +135,7 @@ bool atlas_page_style(struct run *p, const struct atlas *atlas, size_t page, str
         const struct atlas_layer *l = &s->layers[i];
         struct styled_layer *to = &p->styled[i];
         uint32_t *items;
+
         if (l->by_page) {
             if (!style_anew(p, l, i, window, to, err))
                 return false;
@@ -135,14 +143,17 @@ bool atlas_page_style(struct run *p, const struct atlas *atlas, size_t page, str
             size_t found = atlas_find(&l->tree, &p->a, window, &items);
             atlas_part_of(&p->a, &l->styled, items, found, to);
         }
+
         if (is_only(p, to->doc->of.s) && atlas->pages[page].kind == ATLAS_MAP) {
             sheet = sheet ? sheet : atlas_feature(p, atlas, page);
             if (!cut_down(p, sheet, to, err))
                 return false;
         }
+
         if (!style_legend(&p->a, to, NULL, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(to->doc->of.s));
     }
+
     run_clock(p, STAGE_STYLE);
     return true;
 }

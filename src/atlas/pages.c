@@ -74,11 +74,13 @@ static bool check_keys(struct page_maker *m)
     GHashTable *stems = g_hash_table_new(g_str_hash, g_str_equal);
     size_t *rows = arena_array(m->a, size_t, n);
     bool ok = true;
+
     for (size_t i = 0; i < n && ok; i++) {
         struct str key = m->key[i];
         char *whole = str_c(m->a, key);
         char *folded = str_c(m->a, str_fold(m->a, atlas_stem(m->a, key)));
         size_t *row = &rows[i];
+
         *row = i;
         const size_t *same = g_hash_table_lookup(keys, whole);
         const size_t *near = g_hash_table_lookup(stems, folded);
@@ -91,6 +93,7 @@ static bool check_keys(struct page_maker *m)
         g_hash_table_insert(keys, whole, row);
         g_hash_table_insert(stems, folded, row);
     }
+
     g_hash_table_destroy(keys);
     g_hash_table_destroy(stems);
     if (!ok)
@@ -169,6 +172,7 @@ static bool check_front_keys(struct page_maker *m)
         if (m->pages[i].kind != ATLAS_MAP)
             g_hash_table_add(keys, str_c(m->a, str_fold(m->a, m->pages[i].stem)));
     }
+
     for (size_t i = 0; i < m->n && ok && g_hash_table_size(keys); i++) {
         struct arena scratch = *m->a;
         uint32_t row = m->row_of[i];
@@ -177,6 +181,7 @@ static bool check_front_keys(struct page_maker *m)
         if (!ok)
             fail_key(m, "a key that a page in front has, 'index' or 'contents'", row, NULL);
     }
+
     g_hash_table_destroy(keys);
     return ok || lode_hint(m->err, "let keys begin with something else: key: concat('p-', ...)");
 }
@@ -191,6 +196,7 @@ static void add_pages(struct page_maker *m)
         book[i] = (size_t)(book_of(m, groups, m->group ? m->group[i] : STR("")) - m->books);
         m->books[book[i]].n++;
     }
+
     g_hash_table_destroy(groups);
     for (size_t b = 0; b < m->n_books; b++)
         most += front_pages(m, m->books[b].n);
@@ -199,6 +205,7 @@ static void add_pages(struct page_maker *m)
     for (size_t b = 0; b < m->n_books; b++) {
         size_t first = m->n, number = 0;
         add_front(m, b, m->books[b].n);
+
         /* A pass over all rows for each group: thousands of groups of thousands are no atlas. */
         for (size_t i = 0; i < n; i++) {
             if (book[i] != b)
@@ -212,6 +219,7 @@ static void add_pages(struct page_maker *m)
                                                    .label = str_format(m->a, "%zu", number),
                                                    .book = b};
         }
+
         m->books[b].first = first;
         m->books[b].n = m->n - first;
     }
@@ -357,6 +365,7 @@ static struct table one_row(struct arena *a, const struct table *t, size_t i)
         else
             to->v.i += i; /* and numbers, which are as wide */
     }
+
     one.columns = columns;
     one.n = 1;
     return one;
@@ -380,6 +389,7 @@ static bool set_own_titles(struct page_maker *m)
         if (title)
             m->pages[i].title = texts[0];
     }
+
     return true;
 }
 
@@ -408,6 +418,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
         m.pages[i].stem = atlas_stem(m.a, m.pages[i].key);
     if (!check_front_keys(&m) || !set_titles(&m) || !set_own_titles(&m))
         return false;
+
     s->words = words_of(&m);
     if (!atlas_pages_name_files(&m, &s->words))
         return false;

@@ -61,6 +61,7 @@ bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err)
         return lode_hint(err, "write, for example, 'atlas: {over: provinces, key: name, output: "
                               "\"out/{page.key}.png\"}'");
     }
+
     *ret = (struct atlas){.at = n->at, .shared = s};
     s->kept = arena_new(&r->a, struct page_kept);
     s->kept->arena = &r->a;

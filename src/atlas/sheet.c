@@ -64,6 +64,7 @@ static bool neighbour_texts(struct run *p, const struct atlas *atlas, size_t pag
     const struct node *node = p->doc->atlas.neighbours, *text = node_lookup(node, "text");
     struct table none = {0};
     struct str *texts = arena_array(&p->a, struct str, n);
+
     for (size_t i = 0; i < n; i++) {
         size_t other = s->page_of[rows[i]];
         bool other_group = !str_eq(atlas->pages[other].group, atlas->pages[page].group);
@@ -80,6 +81,7 @@ static bool neighbour_texts(struct run *p, const struct atlas *atlas, size_t pag
             return false;
         texts[i] = one[0];
     }
+
     *ret = texts;
     return true;
 }
@@ -93,8 +95,10 @@ static const struct pagexy *strip_towards(struct run *p, const struct atlas *atl
     const struct column *line = table_lookup(t, STR("line")),
                         *sheet = table_lookup(t, STR("sheet"));
     uint32_t own = atlas->shared->row_of[page];
+
     if (p->doc->atlas.kind != OVER_STRIP || !line || !sheet)
         return NULL;
+
     struct pagexy *to = arena_array(&p->a, struct pagexy, n);
     for (size_t i = 0; i < n; i++) {
         struct box b = t->geom.box[rows[i]], f = page_frame_pt(p->layout);
@@ -107,6 +111,7 @@ static const struct pagexy *strip_towards(struct run *p, const struct atlas *atl
         to[i].x_pt = fmin(fmax(to[i].x_pt, f.x0), f.x1);
         to[i].y_pt = fmin(fmax(to[i].y_pt, f.y0), f.y1);
     }
+
     return to;
 }
 
@@ -151,10 +156,12 @@ static bool add_neighbours(struct run *p, const struct atlas *atlas, size_t page
     struct str *texts;
     struct page_neighbours in = {.shapes = &shapes, .shown = lines_and_markers(p)};
     const struct node *size = node_lookup(p->doc->atlas.neighbours, "size");
+
     for (size_t i = 0; i < n; i++) {
         if (rows[i] != s->row_of[page] && s->page_of[rows[i]] != UINT32_MAX)
             rows[kept++] = rows[i];
     }
+
     if ((size && !node_pt(size, &in.text_pt, err)) ||
         !shapes_of(p, atlas, rows, kept, &shapes, err) ||
         !neighbour_texts(p, atlas, page, rows, kept, &texts, err))

@@ -53,6 +53,7 @@ struct str atlas_stem(struct arena *a, struct str key)
         skip = c >= 0x80 ? unseen_bytes(key.p + i, end - i) : 0;
         p[len++] = skip || is_barred(c) || (c >= 0x80 && !valid) ? '_' : (char)c;
     }
+
     /* ".", "..", hidden files, and names that end in a dot or a blank, which some systems drop */
     if (len && (p[0] == '.' || p[0] == ' ' || p[0] == '-'))
         p[0] = '_';

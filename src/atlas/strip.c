@@ -68,6 +68,7 @@ static struct box ground_of(const struct strip *s, const struct atlas_chain *c,
         transform_points(t, xy, 1);
         b = box_add(b, xy[0], xy[1]);
     }
+
     for (size_t i = 0; i < c->n; i++) {
         if (c->at_m[i] < sheet->from_m || c->at_m[i] > sheet->to_m)
             continue;
@@ -75,6 +76,7 @@ static struct box ground_of(const struct strip *s, const struct atlas_chain *c,
         transform_points(t, xy, 1);
         b = box_add(b, xy[0], xy[1]);
     }
+
     double margin = STRIP_MARGIN * length;
     double grow = fmax(LEAST_ASPECT * length - box_height(b), 0) / 2 + margin;
     double wide = s->doc->rotate ? 0 : grow; /* the line runs on over the sides */
@@ -109,6 +111,7 @@ static void farthest(const struct atlas_chain *c, const struct sheet *sheet, str
     double most = -1;
     for (int k = 0; k <= SAMPLES; k++)
         at[k] = atlas_chain_place(c, sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES);
+
     double narrow = cos(radians(at[SAMPLES / 2].lat_deg));
     for (int i = 0; i <= SAMPLES; i++) {
         for (int k = i + 1; k <= SAMPLES; k++) {
@@ -171,11 +174,13 @@ static bool cut_chain(struct strip *s, size_t line, size_t number, struct lode_e
     double length = s->doc->cell.value, total = c->at_m[c->n - 1];
     double step = length * (1 - s->doc->overlap);
     double n = fmax(ceil((total - s->doc->overlap * length) / step - 1e-9), 1);
+
     if (!(n + (double)s->sheets.n <= SHEETS_MAX)) {
         lode_fail(err, LODE_LIMIT, s->doc->over.at, "more than %d sheets along '%.*s'", SHEETS_MAX,
                   STR_FMT(s->doc->over.s));
         return lode_hint(err, "make the sheets longer");
     }
+
     /* From end to end: what there is too much of makes the overlaps wider. */
     double first = n > 1 ? 0 : (total - length) / 2;
     step = n > 1 ? (total - length) / (n - 1) : 0;
@@ -188,6 +193,7 @@ static bool cut_chain(struct strip *s, size_t line, size_t number, struct lode_e
         if (!add_sheet(s, line, sheet, err))
             return false;
     }
+
     return true;
 }
 
@@ -203,6 +209,7 @@ static void set_columns(struct strip *s, size_t lines, struct features *ret)
     const struct column *schema;
     struct arena *a = &s->run->a;
     size_t n_columns, n = s->sheets.n;
+
     page_words_columns(OVER_STRIP, &schema, &n_columns);
     struct column *columns = arena_array(a, struct column, n_columns);
     struct str *name = arena_array(a, struct str, n);
@@ -218,10 +225,12 @@ static void set_columns(struct strip *s, size_t lines, struct features *ret)
         to[i] = round(sheet->to_m / 100) / 10;
         fid[i] = (int64_t)i;
     }
+
     for (size_t i = 0; i < n_columns; i++) {
         columns[i] = schema[i];
         columns[i].n = n;
     }
+
     columns[0].v.s = name;
     columns[1].v.i = line;
     columns[2].v.i = number;
@@ -254,12 +263,15 @@ bool atlas_strip(struct run *r, struct atlas_coverage *ret, struct lode_err *err
     struct strip s = {.run = r, .doc = &r->doc->atlas};
     struct geom_builder shapes = {0};
     size_t lines = 0;
+
     if (!read_lines(&s, err))
         return false;
+
     for (size_t i = 0; i < s.n_chains; i++) {
         if (!is_shown(&s, &s.chains[i]) && !cut_chain(&s, i, ++lines, err))
             return false;
     }
+
     struct str *crs = arena_array(&r->a, struct str, s.sheets.n);
     struct box *ground = arena_array(&r->a, struct box, s.sheets.n);
     for (size_t i = 0; i < s.sheets.n; i++) {
@@ -267,6 +279,7 @@ bool atlas_strip(struct run *r, struct atlas_coverage *ret, struct lode_err *err
         ground[i] = s.sheets.v[i].ground;
         geom_copy(&shapes, s.sheets.v[i].shape, 0);
     }
+
     geom_finish(&r->a, &shapes, &ret->features.table.geom);
     set_columns(&s, lines, &ret->features);
     ret->features.crs = STR("EPSG:4326");
@@ -275,6 +288,7 @@ bool atlas_strip(struct run *r, struct atlas_coverage *ret, struct lode_err *err
         ret->page_crs = crs;
         ret->ground_m = ground;
     }
+
     return true;
 }
 

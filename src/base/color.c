@@ -184,6 +184,7 @@ static bool parse_name(struct str s, struct rgba *ret)
         *ret = (struct rgba){0};
         return true;
     }
+
     size_t lo = 0, hi = N_NAMED;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
@@ -197,6 +198,7 @@ static bool parse_name(struct str s, struct rgba *ret)
         else
             lo = mid + 1;
     }
+
     return false;
 }
 
@@ -231,6 +233,7 @@ static bool argument_unit(struct str unit, struct argument *arg)
         const char *name;
         double degrees;
     } angles[] = {{"deg", 1}, {"grad", 0.9}, {"rad", 180 / G_PI}, {"turn", 360}};
+
     arg->unit = PLAIN;
     if (!unit.len)
         return true;
@@ -244,6 +247,7 @@ static bool argument_unit(struct str unit, struct argument *arg)
             return true;
         }
     }
+
     return false;
 }
 
@@ -265,15 +269,18 @@ static bool parse_arguments(struct str s, struct argument arg[4], size_t *ret_n)
         s = str_trim(str_from(s, len));
         if (!s.len)
             break;
+
         bool slash = s.p[0] == '/', comma = s.p[0] == ',';
         if (slash ? n != 3 || commas : comma != commas || (!comma && n == 3))
             return false;
+
         if (slash || comma) {
             s = str_trim(str_from(s, 1));
             if (!s.len)
                 return false;
         }
     }
+
     *ret_n = n;
     return n >= 3;
 }
@@ -316,12 +323,14 @@ static bool parse_call(struct str s, struct rgba *ret)
     size_t open;
     if (!str_find(s, STR("("), &open) || s.p[s.len - 1] != ')')
         return false;
+
     struct str name = str_head(s, open);
     struct str inside = str_head(str_from(s, open + 1), s.len - open - 2);
     struct argument arg[4];
     size_t n;
     if (!parse_arguments(inside, arg, &n))
         return false;
+
     if (str_is(name, "rgb") || str_is(name, "rgba")) {
         if (!rgb_of(arg, ret))
             return false;
@@ -331,11 +340,13 @@ static bool parse_call(struct str s, struct rgba *ret)
     } else {
         return false;
     }
+
     if (n == 4) {
         if (arg[3].unit == ANGLE)
             return false;
         ret->a = to_byte(arg[3].value / (arg[3].unit == PERCENT ? 100 : 1));
     }
+
     return true;
 }
 

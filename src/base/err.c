@@ -164,6 +164,7 @@ void diags_sort(struct diags *d)
             d->v[j] = d->v[j - 1];
         d->v[j] = err;
     }
+
     size_t kept = 0;
     for (size_t i = 0; i < d->n; i++) {
         if (kept && is_same_fault(&d->v[kept - 1], &d->v[i])) {
@@ -173,5 +174,6 @@ void diags_sort(struct diags *d)
         }
         d->v[kept++] = d->v[i];
     }
+
     d->n = kept;
 }

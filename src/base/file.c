@@ -55,11 +55,13 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail_io("read", path, at, err);
+
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         close(fd);
         errno = EISDIR;
         return fail_io("read", path, at, err);
     }
+
     /* The size may be unknown (a pipe): read in growing steps. */
     size_t cap = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536, n = 0;
     char *bytes = arena_array(a, char, cap + 1);
@@ -68,22 +70,27 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
             close(fd);
             return lode_fail(err, LODE_LIMIT, at, "'%s' is larger than %zu bytes", path, max_bytes);
         }
+
         if (n == cap) {
             bytes = arena_grow(a, bytes, 1, cap + 1, 2 * cap + 1);
             cap *= 2;
         }
+
         ssize_t got = read(fd, bytes + n, cap - n);
         if (got < 0 && errno == EINTR)
             continue;
+
         if (got < 0) {
             fail_io("read", path, at, err);
             close(fd);
             return false;
         }
+
         if (got == 0)
             break;
         n += (size_t)got;
     }
+
     close(fd);
     bytes[n] = '\0';
     *ret = (struct str){bytes, n};
@@ -130,6 +137,7 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
         errno = EISDIR;
         return fail_io("write", target, at, err);
     }
+
     /* A device or a pipe is written as it stands: renaming onto it would take its place. */
     if (stat(target, &st) == 0 && !S_ISREG(st.st_mode)) {
         int fd = open(target, O_WRONLY | O_CLOEXEC);
@@ -138,6 +146,7 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
         *ret = (struct outfile){.path = target, .fd = fd, .at = at};
         return true;
     }
+
     /* The name keeps its ending, because some writers choose their format by it. */
     const char *slash = strrchr(target, '/');
     const char *name = slash ? slash + 1 : target;
@@ -151,6 +160,7 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
         forget(temp);
         return fail_io("write", target, at, err);
     }
+
     *ret = (struct outfile){.path = target, .temporary = temp, .fd = fd, .at = at};
     return true;
 }
@@ -174,16 +184,19 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
 {
     bool ok = fsync(f->fd) == 0 || errno == EINVAL || errno == EROFS;
     int why = errno;
+
     /* Some file systems tell only now that there was no room. */
     if (close(f->fd) != 0 && ok) {
         why = errno;
         ok = false;
     }
+
     f->fd = -1;
     if (!f->temporary) {
         errno = why;
         return ok || fail_io("write", f->path, f->at, err);
     }
+
     if (!ok || rename(f->temporary, f->path) != 0) {
         errno = ok ? errno : why;
         fail_io("write", f->path, f->at, err);
@@ -192,6 +205,7 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
         f->temporary = NULL;
         return false;
     }
+
     forget(f->temporary);
     f->temporary = NULL;
     return true;

@@ -30,13 +30,16 @@ bool num_parse_prefix(struct str s, double *ret, struct str *ret_rest)
         part = digits(s, i + 1);
         i += part || whole ? 1 + part : 0;
     }
+
     if (!whole && !part)
         return false;
+
     if (i < s.len && (s.p[i] == 'e' || s.p[i] == 'E')) {
         size_t sign = i + 1 < s.len && (s.p[i + 1] == '-' || s.p[i + 1] == '+');
         size_t power = digits(s, i + 1 + sign);
         i += power ? 1 + sign + power : 0;
     }
+
     char text[400];
     if (i >= sizeof text)
         return false;
@@ -83,6 +86,7 @@ struct str num_text(struct arena *a, double v)
     double back;
     if (v == 0)
         return STR("0");
+
     for (int precision = 1; precision <= 17; precision++) {
         char format[8];
         g_snprintf(format, sizeof format, "%%.%dg", precision);
@@ -91,6 +95,7 @@ struct str num_text(struct arena *a, double v)
         if (back == v)
             break;
     }
+
     /* 2.5e+06 -> 2500000 where that is short enough to read */
     if (strchr(text, 'e') && fabs(v) < 1e15 && v == floor(v))
         g_ascii_formatd(text, sizeof text, "%.0f", v);

@@ -159,6 +159,7 @@ static size_t edits(struct str a, struct str b)
             d[i][j] = best;
         }
     }
+
     return d[a.len][b.len];
 }
 

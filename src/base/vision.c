@@ -87,6 +87,7 @@ double lab_difference(const double a[3], const double b[3])
     /* 8 to 11: differences. */
     bool grey = c1 * c2 == 0;
     double dh = grey ? 0 : h2 - h1;
+
     if (dh > 180)
         dh -= 360;
     else if (dh < -180)

@@ -61,6 +61,7 @@ static bool make(struct batch *b, const struct batch_book *book, uint64_t hash,
         pages[i] = (struct book_page){
             .file = p->leaf, .key = p->key, .title = p->title, .label = p->label};
     }
+
     struct book_params params = {
         .path = book->path, .title = book->title, .pages = pages, .n = book->n};
     bool ok = book_write(&scratch, &params, err);
@@ -83,6 +84,7 @@ bool books_make(struct batch *b, struct lode_err *err)
         struct lode_err one = {0};
         size_t n = missing(b, book);
         uint64_t hash = digest(b, book);
+
         if (n) {
             tell_waiting(b, book, n);
             b->books_waiting++;
@@ -96,5 +98,6 @@ bool books_make(struct batch *b, struct lode_err *err)
                 *err = one;
         }
     }
+
     return !err->code;
 }

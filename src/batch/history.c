@@ -60,6 +60,7 @@ static void read_parts(struct history *h, struct json_object *event, struct past
     if (!json_object_object_get_ex(event, "parts", &parts) ||
         !json_object_is_type(parts, json_type_object))
         return;
+
     n = (size_t)json_object_object_length(parts);
     if (n != before)
         p->parts = arena_array(h->arena, struct batch_part, n);
@@ -81,6 +82,7 @@ static void read_files(struct history *h, struct json_object *event, struct past
     if (!json_object_object_get_ex(event, "files", &files) ||
         !json_object_is_type(files, json_type_array))
         return;
+
     size_t n = json_object_array_length(files);
     if (n != before)
         p->files = arena_array(h->arena, struct past_file, n);
@@ -132,13 +134,16 @@ static void see_page(struct history *h, struct json_object *event, struct str wh
                   {"failed", PAST_FAILED},
                   {"done", PAST_DONE}};
     enum past_state state = PAST_NONE;
+
     for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
         if (str_is(what, states[i].event))
             state = states[i].state;
     }
+
     struct past_page *p = state ? page_of(h, event) : NULL;
     if (!p)
         return;
+
     struct str at = journal_text(event, "at");
     bool newer = p->told_in == h->journals || str_cmp(at, p->at) >= 0;
     int64_t page = journal_number(event, "page");
@@ -188,6 +193,7 @@ static void see_line(void *ctx, struct json_object *event)
         if (!journal_hash(event, "hash", &h->plan))
             h->plan = 0;
     } else if (str_is(what, "end")) {
+
         h->ended = !str_is(journal_text(event, "status"), "interrupted");
     } else if (str_is(what, "book")) {
         see_book(h, event);

@@ -74,10 +74,12 @@ static bool check_pages(struct arena *a, GHashTable *keys, GHashTable *paths,
                 return false;
         }
     }
+
     for (size_t i = 0; i < job->n_books; i++) {
         if (!claim(a, paths, job, job->books[i].path, STR("book"), err))
             return false;
     }
+
     return true;
 }
 
@@ -109,10 +111,12 @@ bool batch_make_folder(struct arena *a, struct str folder, struct lode_err *err)
             return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot make the folder '%s': %s",
                              path, strerror(errno));
         }
+
         *p = was;
         if (!was)
             break;
     }
+
     return true;
 }
 
@@ -133,6 +137,7 @@ bool batch_make_folders(struct arena *a, const struct batch_job *job, struct lod
     if (!batch_make_folder(a, job->folder, err) ||
         !batch_make_folder(&scratch, batch_state_folder(&scratch, job), err))
         return false;
+
     for (size_t i = 0; i < job->n; i++) {
         const struct batch_page *p = &job->pages[i];
         for (size_t k = 0; k < p->n_files; k++) {
@@ -142,9 +147,11 @@ bool batch_make_folders(struct arena *a, const struct batch_job *job, struct lod
         if (p->leaf.len && !make_above(&scratch, p->leaf, &last, err))
             return false;
     }
+
     for (size_t i = 0; i < job->n_books; i++) {
         if (!make_above(&scratch, job->books[i].path, &last, err))
             return false;
     }
+
     return true;
 }

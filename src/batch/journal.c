@@ -48,19 +48,23 @@ bool journal_open(struct arena *a, struct str path, struct journal *ret, struct 
     char *name = str_c(a, path);
     bool is_new = access(name, F_OK) != 0;
     int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
     off_t size, whole;
     if (fd < 0)
         return fail_io("write", path, err);
+
     if (!lock_file(fd, path, err)) {
         close(fd);
         return false;
     }
+
     if ((size = lseek(fd, 0, SEEK_END)) < 0 || !whole_lines(fd, size, &whole) ||
         (whole < size && ftruncate(fd, whole) != 0)) {
         fail_io("write", path, err);
         close(fd);
         return false;
     }
+
     if (is_new)
         folder_flush(a, path_folder(path));
     *ret = (struct journal){
@@ -107,6 +111,7 @@ bool journal_flush(struct journal *j, struct lode_err *err)
     size_t done = 0;
     if (!j->held.n)
         return true;
+
     while (done < j->held.n) {
         ssize_t n =
             pwrite(j->fd, j->held.v + done, j->held.n - done, (off_t)(j->good_bytes + done));
@@ -116,12 +121,14 @@ bool journal_flush(struct journal *j, struct lode_err *err)
             break;
         done += (size_t)n;
     }
+
     if (done < j->held.n || (fdatasync(j->fd) != 0 && errno != EINVAL)) {
         fail_io("write", j->path, err);
         if (ftruncate(j->fd, (off_t)j->good_bytes) != 0)
             lode_hint(err, "its last line may be cut off; the next run mends it");
         return false;
     }
+
     j->good_bytes += j->held.n;
     j->held.n = 0;
     return true;
@@ -214,10 +221,12 @@ bool journal_each(struct arena *a, struct str path,
     struct arena scratch = *a;
     char *name = str_c(&scratch, path), *text = NULL;
     size_t cap = 0;
+
     ssize_t n;
     FILE *f = fopen(name, "re");
     if (!f)
         return errno == ENOENT || fail_io("read", path, err);
+
     struct json_tokener *t = json_tokener_new();
     while ((n = getline(&text, &cap, f)) > 0) {
         if (text[n - 1] == '\n' && n > 1 && n < LINE_MAX_BYTES)
@@ -225,6 +234,7 @@ bool journal_each(struct arena *a, struct str path,
         else
             ++*ret_broken;
     }
+
     bool ok = !ferror(f) || fail_io("read", path, err);
     json_tokener_free(t);
     free(text);

@@ -46,12 +46,14 @@ bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *r
     struct arena scratch = *a;
     char *path = str_c(&scratch, str_format(&scratch, "%.*s/.lode-batch.lock", STR_FMT(folder)));
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+
     ret->fd = -1;
     if (fd < 0) {
         err->sys_errno = errno;
         return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot write '%s': %s", path,
                          strerror(errno));
     }
+
     if (flock(fd, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
         int why = errno;
         char holder[160];
@@ -64,6 +66,7 @@ bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *r
                  STR_FMT(folder));
         return true;
     }
+
     if (!shared)
         write_holder(fd);
     ret->fd = fd;

@@ -62,6 +62,7 @@ static bool read_folder(struct merge *m, size_t f, struct lode_err *err)
     struct history *h = &m->histories[f];
     struct str state = str_format(m->a, "%.*s/%.*s.batch", STR_FMT(folder), STR_FMT(m->name));
     size_t n = list_names(m->a, state, STR(".jsonl"), &names);
+
     history_init(h, m->a);
     for (size_t i = 0; i < n; i++) {
         struct str path = str_format(m->a, "%.*s/%.*s.jsonl", STR_FMT(state), STR_FMT(names[i]));
@@ -76,6 +77,7 @@ static bool read_folder(struct merge *m, size_t f, struct lode_err *err)
             tell(m, LODE_WARNING, "run-cut-off",
                  str_format(m->a, "the run of '%.*s' was cut off, or goes on", STR_FMT(path)));
     }
+
     if (h->broken)
         tell(m, LODE_WARNING, "journal-damaged",
              str_format(m->a, "%zu lines of journals in '%.*s' could not be read", h->broken,
@@ -165,6 +167,7 @@ static void find_unplanned(struct merge *m)
         of_shard[m->shards ? page % m->shards : 0]++;
         all++;
     }
+
     m->outcome->missing += all;
     for (size_t i = 0; i < m->shards && all; i++) {
         if (of_shard[i])
@@ -173,6 +176,7 @@ static void find_unplanned(struct merge *m)
                             "shard %zu/%zu has not run, or its journal is not here: %zu pages",
                             i + 1, m->shards, of_shard[i]));
     }
+
     if (all && !m->shards)
         tell(m, LODE_WARNING, "pages-missing",
              str_format(m->a, "no journal speaks of %zu of %zu pages", all, m->planned));
@@ -220,6 +224,7 @@ static bool merge_one(struct merge *m, struct lode_err *err)
     struct journal journal = {.fd = -1};
     m->histories = arena_array(m->a, struct history, m->params->n);
     m->by_key = g_hash_table_new(g_str_hash, g_str_equal);
+
     bool ok = merge_read(m, err);
     if (ok)
         find_gaps(m);
@@ -258,6 +263,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
     ARRAY(struct str) all = {0};
     struct lock lock = {-1};
     bool ok = true;
+
     *ret = (struct merge_outcome){0};
     for (size_t f = 0; f < params->n && ok; f++) {
         struct str *names;
@@ -269,6 +275,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
         bool is_new = params->n > 1 && str_eq(params->folders[f], params->output);
         ok = n || is_new || fail_no_journal(params->folders[f], err);
     }
+
     ok = ok && batch_make_folder(a, params->output, err) &&
          lock_folder(a, params->output, false, &lock, err);
     for (size_t i = 0; i < all.n && ok; i++) {
@@ -276,6 +283,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
         ok = merge_one(&m, err);
         ret->atlases++;
     }
+
     lock_end(&lock);
     g_hash_table_destroy(seen);
     return ok;

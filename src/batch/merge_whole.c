@@ -28,12 +28,14 @@ static bool copy_file(struct arena *a, struct str from, struct str to, struct lo
     struct outfile out;
     struct stat st;
     int fd = open(str_c(a, from), O_RDONLY | O_CLOEXEC);
+
     if (fd < 0 || fstat(fd, &st) != 0 || !outfile_open(a, to, (struct lode_span){0}, &out, err)) {
         fail_bring(from, err);
         if (fd >= 0)
             close(fd);
         return false;
     }
+
     off_t left = st.st_size;
     bool ok = true;
     while (left > 0 && ok) {
@@ -41,6 +43,7 @@ static bool copy_file(struct arena *a, struct str from, struct str to, struct lo
         ok = n > 0 || (n < 0 && errno == EINTR);
         left -= n > 0 ? n : 0;
     }
+
     if (!ok)
         fail_bring(to, err);
     close(fd);
@@ -127,11 +130,13 @@ static void put_done(struct journal *j, const struct past_page *p)
         json_object_object_add(one, "bytes", json_object_new_int64(p->files[i].bytes));
         json_object_array_add(files, one);
     }
+
     for (size_t i = 0; i < p->n_parts; i++) {
         char name[256];
         snprintf(name, sizeof name, "%.*s", STR_FMT(p->parts[i].name));
         journal_add_hash(parts, name, p->parts[i].hash);
     }
+
     json_object_object_add(line, "files", files);
     journal_add_hash(line, "digest", p->digest);
     json_object_object_add(line, "parts", parts);
@@ -152,6 +157,7 @@ static void put_all(struct merge *m, struct journal *j, const struct history *ow
         if (m->pages.v[i].there)
             put_done(j, m->pages.v[i].past);
     }
+
     for (size_t i = 0; own && i < own->books.n; i++) {
         struct json_object *line = journal_event("book");
         journal_add_text(line, "name", own->books.v[i].name);
@@ -178,6 +184,7 @@ bool merge_write_journal(struct merge *m, struct journal *ret, struct lode_err *
         str_format(m->a, "%.*s/%.*s.batch", STR_FMT(m->params->output), STR_FMT(m->name));
     struct str path = str_format(m->a, "%.*s/all.jsonl", STR_FMT(state));
     struct str temporary = str_format(m->a, "%.*s/.merging.jsonl", STR_FMT(state));
+
     if (!batch_make_folder(m->a, state, err))
         return false;
     unlink(str_c(m->a, temporary));
@@ -206,6 +213,7 @@ static void fill_job(struct merge *m, struct batch_job *job, struct batch *b)
                               .pages = pages,
                               .n = m->pages.n,
                               .books = books};
+
     for (size_t i = 0; i < m->pages.n; i++) {
         const struct past_page *p = m->pages.v[i].past;
         pages[i] = (struct batch_page){
@@ -232,6 +240,7 @@ bool merge_books(struct merge *m, struct journal *journal, struct lode_err *err)
                       .pages = arena_array(m->a, struct page_work, m->pages.n),
                       .journal = *journal};
     const struct history *own = own_history(m);
+
     if (own)
         b.history = *own;
     fill_job(m, &job, &b);
@@ -239,6 +248,7 @@ bool merge_books(struct merge *m, struct journal *journal, struct lode_err *err)
         m->outcome->books_wait |= job.n_books > 0;
         return true;
     }
+
     bool ok = books_make(&b, err);
     *journal = b.journal;
     m->outcome->books += b.books_made + b.books_unchanged;

@@ -38,6 +38,7 @@ struct str message_pack(struct arena *a, const struct page_result *r)
     struct packer p = {.a = a};
     uint32_t len = 0, ok = r->ok, n = (uint32_t)r->findings.n,
              dropped = (uint32_t)r->findings.dropped;
+
     put(&p, &len, sizeof len);
     put(&p, &r->page, sizeof r->page);
     put(&p, &ok, sizeof ok);
@@ -120,6 +121,7 @@ bool message_unpack(struct arena *a, struct str bytes, struct page_result *ret)
             return false;
         diags_put(&ret->findings, &one);
     }
+
     ret->findings.dropped = dropped;
     return bytes.len == 0;
 }

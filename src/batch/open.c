@@ -73,6 +73,7 @@ static bool read_all(struct batch *b, struct str own, struct lode_err *err)
             *array_add(b->a, &names) =
                 str_format(b->a, "%.*s/%.*s", STR_FMT(folder), STR_FMT(name));
     }
+
     if (d)
         closedir(d);
     if (names.n)
@@ -81,6 +82,7 @@ static bool read_all(struct batch *b, struct str own, struct lode_err *err)
         if (!str_eq(names.v[i], own) && !history_read(&b->history, names.v[i], err))
             return false;
     }
+
     return history_read(&b->history, own, err);
 }
 
@@ -136,6 +138,7 @@ static void sweep(struct batch *b)
     struct arena scratch = *b->a;
     GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
     GHashTable *folders = g_hash_table_new(g_str_hash, g_str_equal);
+
     for (size_t i = 0; i < b->job->n; i++) {
         const struct batch_page *p = &b->job->pages[i];
         for (size_t k = 0; k < p->n_files && b->pages[i].state == PAGE_TODO; k++)
@@ -143,6 +146,7 @@ static void sweep(struct batch *b)
         if (p->leaf.len && b->pages[i].state == PAGE_TODO)
             add_name(&scratch, names, folders, p->leaf);
     }
+
     for (size_t i = 0; i < b->job->n_books && is_whole(b); i++)
         add_name(&scratch, names, folders, b->job->books[i].path);
     GHashTableIter it;
@@ -182,6 +186,7 @@ static bool put_plan(struct batch *b, uint64_t plan, struct lode_err *err)
             book++;
         if (b->pages[i].state == PAGE_OTHER)
             continue;
+
         struct json_object *line = journal_page_event("page", i, p->key);
         if (p->leaf.len && book < end && i >= book->first) {
             journal_add_text(line, "title", p->title);
@@ -190,10 +195,12 @@ static bool put_plan(struct batch *b, uint64_t plan, struct lode_err *err)
             journal_add_text(line, "book", batch_inner(b->job, book->path));
             journal_add_text(line, "book_title", book->title);
         }
+
         journal_put(&b->journal, line);
         if (b->journal.held.n > HELD_MAX && !journal_flush(&b->journal, err))
             return false;
     }
+
     /* After all of them: a plan that was cut off is written anew. */
     struct json_object *line = journal_event("plan");
     journal_add_hash(line, "hash", plan);
@@ -249,6 +256,7 @@ bool batch_open(struct batch *b, struct lode_err *err)
         return false;
     if (!read_journals(b, own, err))
         return false;
+
     tell_past(b);
     if (b->params.dry)
         return true;

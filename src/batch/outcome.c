@@ -81,6 +81,7 @@ bool outcome_done(struct batch *b, size_t page, const struct page_result *r, str
         json_object_put(line);
         return false;
     }
+
     add_parts(line, &w->digest);
     w->state = PAGE_DONE;
     w->wall_ms = r->wall_ms;
@@ -246,6 +247,7 @@ bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct 
     char folder[4096];
     if (err->code != LODE_IO)
         return false;
+
     *ret = (struct lode_err){.sys_errno = err->sys_errno};
     snprintf(folder, sizeof folder, "%.*s", STR_FMT(b->job->folder));
     switch (err->sys_errno) {
@@ -297,6 +299,7 @@ void outcome_progress(struct batch *b, enum batch_moment moment, struct str key,
 {
     if (!b->params.progress)
         return;
+
     double elapsed = b->begun_s > 0 ? clock_s() - b->begun_s : 0;
     size_t finished = b->done + b->failed;
     double rate = finished && elapsed > 0 ? (double)finished / elapsed : 0;

@@ -173,6 +173,7 @@ static void finish_page(struct pool *p, size_t page, const struct page_result *r
         stop(p, &fatal);
         return;
     }
+
     bool ok = r->ok && outcome_done(b, page, r, &err);
     if (!ok) {
         if (outcome_is_fatal(b, &err, &fatal))
@@ -180,6 +181,7 @@ static void finish_page(struct pool *p, size_t page, const struct page_result *r
         outcome_failed(b, page, &err);
         p->draining |= b->params.fail_fast;
     }
+
     const struct batch_page *at = &b->job->pages[page];
     for (size_t i = 0; i < at->n_files && ok; i++)
         note_folder(p, at->files[i]);
@@ -211,6 +213,7 @@ static void bury(struct pool *p, struct worker *w, bool kill_it)
     struct arena scratch = p->messages;
     size_t page = (size_t)w->page;
     bool had_page = w->page != NO_PAGE;
+
     worker_read_prints(b->a, w);
     pid_t pid = w->pid;
     struct str why = worker_end(&scratch, w, kill_it);
@@ -224,6 +227,7 @@ static void bury(struct pool *p, struct worker *w, bool kill_it)
         p->queue[p->n_queue++] = page;
         return;
     }
+
     struct page_result r = {.page = (uint32_t)page};
     outcome_death(b, page, why, (struct str){w->printed.v, w->printed.n}, &r.err);
     finish_page(p, page, &r);
@@ -299,6 +303,7 @@ static void wait_and_hear(struct pool *p)
         p->polled[1 + 2 * i] = (struct pollfd){.fd = w->pid ? w->results : -1, .events = POLLIN};
         p->polled[2 + 2 * i] = (struct pollfd){.fd = w->pid ? w->prints : -1, .events = POLLIN};
     }
+
     int patience = patience_ms(p);
     double due = clock_s() + patience * 1e-3;
     bool failed = poll(p->polled, 1 + 2 * p->n_workers, patience) < 0;
@@ -325,6 +330,7 @@ static void end_workers(struct pool *p)
         if (p->workers[i].pid)
             kill(p->workers[i].pid, SIGTERM);
     }
+
     double until = clock_s() + GRACE_MS * 1e-3;
     for (size_t i = 0; i < p->n_workers; i++) {
         struct worker *w = &p->workers[i];
@@ -374,6 +380,7 @@ bool pool_draw(struct batch *b, struct lode_err *err)
         give_signals_back(&p);
         return false;
     }
+
     arena_init(&p.messages, 0);
     fill_queue(&p);
     make_workers(&p);
@@ -387,6 +394,7 @@ bool pool_draw(struct batch *b, struct lode_err *err)
         if (b->params.tick_s > 0 && clock_s() >= p.next_tick_s)
             show(&p, BATCH_GOES_ON, (struct str){0});
     }
+
     end_workers(&p);
     flush(&p);
     b->elapsed_s = clock_s() - b->begun_s;
@@ -397,5 +405,6 @@ bool pool_draw(struct batch *b, struct lode_err *err)
         *err = p.stop;
         return false;
     }
+
     return true;
 }

@@ -40,6 +40,7 @@ static void put_page(struct json *j, const struct batch *b, size_t i)
         json_int(j, "processor_ms", (int64_t)(w->processor_ms + 0.5));
         json_int(j, "warnings", (int64_t)w->warnings);
     }
+
     if (w->attempts)
         json_int(j, "attempts", w->attempts);
     if (w->err) {
@@ -48,6 +49,7 @@ static void put_page(struct json *j, const struct batch *b, size_t i)
             json_text(j, "hint", str_of(w->err->hint));
         put_place(j, w->err);
     }
+
     json_close(j);
 }
 
@@ -99,6 +101,7 @@ struct str batch_report(struct arena *a, const struct batch *b)
     static const char *const ends[] = {
         [BATCH_RAN] = "ran", [BATCH_INTERRUPTED] = "interrupted", [BATCH_STOPPED] = "stopped"};
     struct json j = {.arena = a};
+
     json_open(&j, NULL, '{');
     json_text(&j, "lode", STR(LODE_VERSION));
     json_text(&j, "map", b->job->map);
@@ -114,6 +117,7 @@ struct str batch_report(struct arena *a, const struct batch *b)
         if (b->pages[i].state != PAGE_OTHER)
             put_page(&j, b, i);
     }
+
     json_close(&j);
     json_close(&j);
     return json_finish(&j);

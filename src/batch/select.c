@@ -27,12 +27,14 @@ static bool mark(struct batch *b, struct str word, struct lode_err *err)
     struct arena scratch = *b->a;
     char *pattern = str_c(&scratch, word);
     size_t met = 0;
+
     for (size_t i = 0; i < b->job->n; i++) {
         if (str_eq(b->job->pages[i].key, word)) {
             b->pages[i].state = PAGE_TODO;
             return true;
         }
     }
+
     for (size_t i = 0; i < b->job->n && is_pattern(word); i++) {
         struct arena inner = scratch;
         if (fnmatch(pattern, str_c(&inner, b->job->pages[i].key), 0) == 0) {
@@ -40,6 +42,7 @@ static bool mark(struct batch *b, struct str word, struct lode_err *err)
             met++;
         }
     }
+
     return met || fail_key(b, word, err);
 }
 
@@ -73,6 +76,7 @@ static struct str differences(struct arena *a, const struct past_page *past,
             list = str_format(a, "%.*s%s%.*s", STR_FMT(list), list.len ? ", " : "",
                               STR_FMT(now->parts[i].name));
     }
+
     for (size_t k = 0; k < past->n_parts; k++) {
         bool there = false;
         for (size_t i = 0; i < now->n && !there; i++)
@@ -81,6 +85,7 @@ static struct str differences(struct arena *a, const struct past_page *past,
             list = str_format(a, "%.*s%s%.*s (no longer)", STR_FMT(list), list.len ? ", " : "",
                               STR_FMT(past->parts[k].name));
     }
+
     return list.len ? str_format(a, "changed: %.*s", STR_FMT(list)) : STR("changed");
 }
 
@@ -103,6 +108,7 @@ static struct str reason(struct batch *b, size_t i)
     const struct page_work *w = &b->pages[i];
     const struct past_page *past = history_lookup(&b->history, page->key);
     struct str missing;
+
     if (!past || !past->was_done)
         return past && past->state == PAST_FAILED
                    ? str_format(b->a, "failed before: %.*s", STR_FMT(past->reason))

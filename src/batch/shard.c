@@ -49,6 +49,7 @@ static bool slurm(const char *(*lookup)(const char *), int64_t n, struct shard *
     int64_t id, least, step = 1, count;
     if (!from_environment(lookup, "SLURM_ARRAY_TASK_ID", what, &id, err))
         return false;
+
     if (n) {
         if (id >= 1 && id <= n)
             return in_range(id, n, "slurm", ret, err);
@@ -56,12 +57,14 @@ static bool slurm(const char *(*lookup)(const char *), int64_t n, struct shard *
                   "task %lld of the array is none of %lld shards", (long long)id, (long long)n);
         return lode_hint(err, "number the array from 1: --array=1-%lld", (long long)n);
     }
+
     if (!from_environment(lookup, "SLURM_ARRAY_TASK_COUNT", what, &count, err) ||
         !from_environment(lookup, "SLURM_ARRAY_TASK_MIN", what, &least, err))
         return false;
     if (lookup("SLURM_ARRAY_TASK_STEP") &&
         !from_environment(lookup, "SLURM_ARRAY_TASK_STEP", what, &step, err))
         return false;
+
     int64_t at = step > 0 ? (id - least) / step + 1 : 0;
     if (least > 1 || at < 1 || at > count || (id - least) % step) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0},
@@ -71,6 +74,7 @@ static bool slurm(const char *(*lookup)(const char *), int64_t n, struct shard *
                          "number the array 1-N without gaps, or say how many shards there are: "
                          "--shard slurm/N");
     }
+
     return in_range(at, count, "slurm", ret, err);
 }
 
@@ -80,19 +84,23 @@ static bool k8s(const char *(*lookup)(const char *), int64_t n, struct shard *re
     int64_t index;
     if (!from_environment(lookup, "JOB_COMPLETION_INDEX", "an Indexed Job", &index, err))
         return false;
+
     if (!n && !lookup("LODE_SHARDS")) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0},
                   "Kubernetes does not tell a pod how many there are");
         return lode_hint(err, "write --shard k8s/N with N as in 'completions', or set LODE_SHARDS "
                               "to it in the pod");
     }
+
     if (!n && !from_environment(lookup, "LODE_SHARDS", "an Indexed Job", &n, err))
         return false;
+
     if (index < 0 || index >= n) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0},
                   "index %lld of the job is none of %lld shards", (long long)index, (long long)n);
         return lode_hint(err, "N is what 'completions' of the job says");
     }
+
     return in_range(index + 1, n, "k8s", ret, err);
 }
 

@@ -132,12 +132,14 @@ bool worker_start(struct worker *ret, const struct batch_job *job, const struct 
         close(pipes[2][0]);
         work(job, pipes[0][0], pipes[1][1], pipes[2][1]);
     }
+
     int why = errno;
     for (int i = 0; i < 3; i++) {
         close(pipes[i][i == 0 ? 0 : 1]);
         if (!ok)
             close(pipes[i][i == 0 ? 1 : 0]);
     }
+
     errno = why;
     if (!ok)
         return fail_start(err);
@@ -182,17 +184,20 @@ bool worker_read(struct arena *a, struct worker *w, struct str *ret_frame)
             memcpy(&len, w->frame.v, sizeof len);
         if (len > MESSAGE_MAX)
             return false;
+
         size_t want = has_len ? sizeof len + len : sizeof len, got;
         if (has_len && w->frame.n == want) {
             *ret_frame = (struct str){w->frame.v + sizeof len, len};
             w->frame.n = 0;
             return true;
         }
+
         if (w->frame.cap < want) {
             size_t cap = want > 4096 ? 2 * want : 8192;
             w->frame.v = arena_grow(a, w->frame.v, 1, w->frame.cap, cap);
             w->frame.cap = cap;
         }
+
         if (!read_some(w->results, w->frame.v + w->frame.n, want - w->frame.n, &got))
             return false;
         if (!got)

@@ -83,6 +83,7 @@ static int run(const struct call *call)
     if (args->resume && args->force)
         return console_usage(call->console, "leave out '--resume' to draw all pages anew",
                              "'--resume' and '--force' do not go together");
+
     progress_init(&progress, call->console);
     return lode_batch(call->lode, call->operands[0],
                       &(struct lode_batch_params){

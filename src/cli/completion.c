@@ -66,6 +66,7 @@ static void print_bash(struct console *c)
         each_option(c, commands[i], bash_name);
         console_print(c, "' ;;\n");
     }
+
     console_print(c, "        esac\n    fi\n    if [ -n \"$words\" ]; then\n"
                      "        COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n"
                      "    else\n        compopt -o default 2>/dev/null\n    fi\n}\n"
@@ -93,6 +94,7 @@ static void zsh_row(struct console *c, const struct command *command, const stru
         } else if (o->value) {
             console_print(c, ":%s:%s", o->value, takes_files(o) ? "_files" : "");
         }
+
         console_print(c, "' \\\n");
     }
 }
@@ -105,6 +107,7 @@ static void print_zsh(struct console *c)
         print_quoted(c, commands[i]->summary);
         console_print(c, "'\n");
     }
+
     console_print(c, "        'help:tell about a command'\n    )\n"
                      "    if (( CURRENT == 2 )); then\n"
                      "        _describe command commands\n        return\n    fi\n"
@@ -116,6 +119,7 @@ static void print_zsh(struct console *c)
         each_option(c, commands[i], zsh_row);
         console_print(c, "            '*:file:_files' ;;\n");
     }
+
     console_print(c, "    help) _describe command commands ;;\n    esac\n}\n_lode \"$@\"\n");
 }
 
@@ -133,6 +137,7 @@ static void fish_row(struct console *c, const struct command *command, const str
     } else if (o->value) {
         console_print(c, takes_files(o) ? " -r -F" : " -x");
     }
+
     console_print(c, " -d '");
     for (const char *p = help_option_says(c->arena, o); *p; p++)
         console_print(c, strchr("'\\", *p) ? "\\%c" : "%c", *p);

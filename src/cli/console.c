@@ -112,6 +112,7 @@ static void put_line(struct console *c, const struct lode_message *m, int first,
             put_char(c, u);
             continue;
         }
+
         if (col >= m->col + (m->len > 1 ? m->len : 1))
             return;
         for (int i = 0; i < columns_of(u) && col >= m->col; i++, marked++)
@@ -119,11 +120,13 @@ static void put_line(struct console *c, const struct lode_message *m, int first,
         if (col < m->col)
             fputs(u == '\t' ? "\t" : &"  "[2 - columns_of(u)], c -> err);
     }
+
     if (caret && !marked) {
         for (; col < m->col && columns < LINE_MAX_COLUMNS; col++, columns++)
             putc(' ', c->err);
         putc('^', c->err);
     }
+
     fputs(!caret && left ? "..." : "", c->err);
 }
 
@@ -138,6 +141,7 @@ static void put_source(struct console *c, const struct lode_message *m)
         p += n;
         left -= n;
     }
+
     if (columns > LINE_MAX_COLUMNS && m->col > LINE_LEAD_COLUMNS)
         first = m->col - LINE_LEAD_COLUMNS;
     fprintf(c->err, "%5d | ", m->line);
@@ -164,11 +168,13 @@ static void put_message(struct console *c, const struct lode_message *m)
         put_text(c, m->trail);
         putc('\n', c->err);
     }
+
     if (m->hint && *m->hint) {
         fprintf(c->err, "%shint:%s ", paint(c, "\033[1m"), paint(c, "\033[0m"));
         put_text(c, m->hint);
         putc('\n', c->err);
     }
+
     fflush(c->err);
 }
 
@@ -269,6 +275,7 @@ bool console_progress(void *ctx, const char *doing, size_t done, size_t total)
     struct console *c = ctx;
     if (!c->live || c->quiet || c->keep || !total)
         return true;
+
     double now = now_s();
     if (!c->began_s || done == 0)
         c->began_s = now;
@@ -282,6 +289,7 @@ bool console_progress(void *ctx, const char *doing, size_t done, size_t total)
         console_status(c, line);
         c->shown_s = now;
     }
+
     return true;
 }
 
@@ -291,13 +299,16 @@ void console_tell(void *ctx, const struct lode_message *message)
     bool error = message->level == LODE_LEVEL_ERROR;
     if (c->quiet && !error)
         return;
+
     if (c->keep) {
         findings_add(c->keep, message);
         return;
     }
+
     /* The order of the two streams on one terminal: what was asked for so far comes first. */
     fflush(c->out);
     hide_status(c);
+
     /* What has no place, the stages' times, is never one of many. */
     if (error || (message->level == LODE_LEVEL_NOTE && !message->line && !message->file))
         end_run(c);
@@ -305,6 +316,7 @@ void console_tell(void *ctx, const struct lode_message *message)
         show_status(c);
         return;
     }
+
     put_message(c, message);
     show_status(c);
 }
@@ -353,6 +365,7 @@ bool console_finish(struct console *c)
                                               .col = t->col,
                                               .message = str_c(c->arena, like)});
     }
+
     if (fflush(c->out) != 0 && !c->write_errno)
         c->write_errno = errno;
     if (c->write_errno && c->write_errno != EPIPE) {
@@ -360,6 +373,7 @@ bool console_finish(struct console *c)
             str_format(c->arena, "cannot write to standard output: %s", strerror(c->write_errno));
         put_message(c, &(struct lode_message){.message = str_c(c->arena, why)});
     }
+
     fflush(c->err);
     return !c->write_errno;
 }

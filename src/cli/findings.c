@@ -66,6 +66,7 @@ static void put_finding(struct json *j, const struct lode_message *m)
         json_int(j, "column", m->col);
         json_int(j, "length", m->len);
     }
+
     if (m->file && m->line > 0 && m->source_line)
         json_text(j, "source", str_of(m->source_line));
     json_close(j);
@@ -95,10 +96,12 @@ static struct str uri_of(struct arena *a, const char *path)
     static const char hex[] = "0123456789ABCDEF";
     char *text = arena_array(a, char, 3 * strlen(path) + sizeof "file://");
     size_t n = 0;
+
     if (*path == '/') {
         memcpy(text, "file://", 7);
         n = 7;
     }
+
     for (const char *p = path; *p; p++) {
         unsigned char c = (unsigned char)*p;
         if (strchr(plain, c)) {
@@ -109,6 +112,7 @@ static struct str uri_of(struct arena *a, const char *path)
         text[n++] = hex[c >> 4];
         text[n++] = hex[c & 15];
     }
+
     return (struct str){text, n};
 }
 
@@ -197,6 +201,7 @@ static void put_result(struct json *j, const struct findings *f, const struct lo
 struct str findings_sarif(const struct findings *f)
 {
     struct json j = {.arena = f->arena};
+
     json_open(&j, NULL, '{');
     json_text(&j, "$schema", STR("https://json.schemastore.org/sarif-2.1.0.json"));
     json_text(&j, "version", STR("2.1.0"));

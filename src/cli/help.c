@@ -100,6 +100,7 @@ void help_overview(struct console *c)
     console_print(c, "\noptions:\n");
     console_print(c, "  -h, --help              print this\n"
                      "  -V, --version           print versions and where data is looked for\n");
+
     console_print(c, "\nexamples:\n");
     print_examples(c,
                    "lode quick roads.shp towns.shp -o map.png\tlook at files, without a document\n"

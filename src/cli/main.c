@@ -44,6 +44,7 @@ static int fail_command(struct console *c, const char *name)
     for (size_t i = 0; i < n_commands && n < 23; i++)
         names[n++] = str_of(commands[i]->name);
     names[n++] = STR("help");
+
     struct str near = str_nearest(word, names, n);
     if (near.len)
         hint = str_format(c->arena, "did you mean '%.*s'?", STR_FMT(near));
@@ -72,10 +73,12 @@ static int run_command(struct console *c, const struct command *command, const c
     struct parsed parsed;
     if (!options_parse(c->arena, c, command, argv, n, &parsed))
         return 2;
+
     if (parsed.common.help) {
         help_command(c, command);
         return 0;
     }
+
     c->quiet = parsed.common.quiet;
     struct lode *lode = create(c, parsed.common.allow_network);
     int status = command->run(&(struct call){.arena = c->arena,
@@ -95,10 +98,12 @@ static int run_help(struct console *c, const char *const *argv, size_t n)
         help_overview(c);
         return 0;
     }
+
     if (strcmp(argv[0], "--man") == 0) {
         help_manual(c);
         return 0;
     }
+
     if (strcmp(argv[0], "--completion") == 0 && n > 1)
         return help_completion(c, argv[1])
                    ? 0
@@ -107,6 +112,7 @@ static int run_help(struct console *c, const char *const *argv, size_t n)
         help_overview(c);
         return 0;
     }
+
     const struct command *command = command_lookup(argv[0]);
     if (!command)
         return fail_command(c, argv[0]);

@@ -39,6 +39,7 @@ static void print_options(struct console *c, const struct option *options, size_
             print_roff(c, str_of(o->value));
             console_print(c, "\\fR");
         }
+
         console_print(c, "\n");
         print_roff(c, str_of(help_option_says(c->arena, o)));
         console_print(c, "\n");
@@ -93,6 +94,7 @@ void help_manual(struct console *c)
                       "Turns vector layers into finished map pages as {formats}. A map is "
                       "described by a\ndocument in YAML; what is wrong with it is shown with its "
                       "line, all of it at once, before any work."));
+
     for (size_t i = 0; i < n_commands; i++)
         print_command(c, commands[i]);
     console_print(c, ".SH OPTIONS OF ALL COMMANDS\n");

@@ -111,6 +111,7 @@ static int run(const struct call *call)
         .n_outputs = args->outputs.n,
         .map = args->map,
         .print_document = args->print};
+
     if (args->k != (double)params.k)
         return console_usage(call->console, "write it like '-k 3'",
                              "'--neighbours' takes a whole number");

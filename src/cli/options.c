@@ -110,6 +110,7 @@ static void set_word(struct parser *p, const struct option *o, const char **fiel
             return;
         }
     }
+
     near = str_nearest(str_of(text), words, n);
     p->ok = false;
     struct str hint = near.len ? str_format(p->a, "did you mean '%.*s'? One of: %.*s",
@@ -121,6 +122,7 @@ static void set_word(struct parser *p, const struct option *o, const char **fiel
 static void set_value(struct parser *p, struct target t, const char *text)
 {
     void *field = t.args + t.option->offset;
+
     switch (t.option->kind) {
     case OPTION_FLAG:
         *(bool *)field = true;
@@ -165,12 +167,14 @@ static void take_option(struct parser *p, struct target t, const char *inline_va
         set_value(p, t, NULL);
         return;
     }
+
     if (!inline_value && p->at == p->n) {
         p->ok = false;
         console_usage(p->console, t.option->help, "'--%s' needs a value: %s", t.option->name,
                       t.option->value);
         return;
     }
+
     const char *text = inline_value ? inline_value : p->argv[p->at++];
     if (check_text(p, t.option, text))
         set_value(p, t, text);
@@ -240,6 +244,7 @@ bool options_parse(struct arena *a, struct console *c, const struct command *com
         else
             take_letters(&p, word + 1);
     }
+
     if (p.ok && !ret->common.help)
         check_operands(&p);
     return p.ok;

@@ -85,6 +85,7 @@ static void show_bar(struct progress *me, const struct lode_progress *p)
     size_t filled = p->todo ? BAR_COLUMNS * finished / p->todo : BAR_COLUMNS;
     size_t n = 0;
     bool all = finished == p->todo;
+
     if (p->moment == LODE_BATCH_PAGE && p->elapsed_s - me->shown_s < redraw_s && !all)
         return;
     me->shown_s = p->elapsed_s;
@@ -166,6 +167,7 @@ static void say_end(struct progress *me, const struct lode_progress *p)
     put_time(took, sizeof took, p->elapsed_s);
     put_rate(rate, sizeof rate, p->rate_per_s);
     console_status(me->console, NULL);
+
     char text[400];
     size_t n = (size_t)snprintf(text, sizeof text, "%zu page%s: %zu drawn, %zu unchanged", p->pages,
                                 p->pages == 1 ? "" : "s", p->done, p->unchanged);
@@ -188,6 +190,7 @@ static void say_end(struct progress *me, const struct lode_progress *p)
 void progress_show(void *ctx, const struct lode_progress *p)
 {
     struct progress *me = ctx;
+
     switch (p->moment) {
     case LODE_BATCH_BEGINS:
         say_begin(me, p);

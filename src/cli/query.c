@@ -49,6 +49,7 @@ static bool cut_item(struct str *list, struct str *ret)
     char quote = 0;
     if (!list->len)
         return false;
+
     for (size_t i = 0; i <= list->len; i++) {
         char c = i < list->len ? list->p[i] : ',';
         if (quote)
@@ -63,6 +64,7 @@ static bool cut_item(struct str *list, struct str *ret)
         *list = str_from(*list, i + 1);
         return true;
     }
+
     return false;
 }
 

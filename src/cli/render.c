@@ -56,6 +56,7 @@ static int run(const struct call *call)
                                         .sets = args->sets.v,
                                         .n_sets = args->sets.n,
                                         .timing = args->timing};
+
     if (names_stdout(&args->outputs) && isatty(fileno(call->console->out)))
         return console_usage(call->console,
                              "send it to a file or a pipe: lode render ... > map.png",
@@ -63,11 +64,13 @@ static int run(const struct call *call)
     if (args->outputs.n && call->n_operands > 1)
         return console_usage(call->console, "leave out '--output': each document names its outputs",
                              "'--output' goes with one map only, not %zu", call->n_operands);
+
     int status = 0;
     for (size_t i = 0; i < call->n_operands; i++) {
         int one = lode_render(call->lode, call->operands[i], &params);
         status = one > status ? one : status;
     }
+
     return status;
 }
 

@@ -37,9 +37,11 @@ void signals_set_up(void)
         if (sigaction(ends[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
             sigaction(ends[i], &act, NULL);
     }
+
     /* One that ignores it when it starts us would keep us from seeing what workers died of. */
     struct sigaction usual = {.sa_handler = SIG_DFL};
     sigaction(SIGCHLD, &usual, NULL);
+
     /* A reader that went away is a failed write, told where it happens. */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);

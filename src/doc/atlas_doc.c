@@ -55,6 +55,7 @@ static void read_over(struct reading *r, const struct node *n, struct doc_atlas 
     at->join_m = 100;
     if (!n || n->kind != NODE_MAP)
         return;
+
     if (node_lookup(n, "grid")) {
         read_grid(r, n, at);
     } else if (node_lookup(n, "strip")) {
@@ -65,6 +66,7 @@ static void read_over(struct reading *r, const struct node *n, struct doc_atlas 
         at->kind = OVER_EXTENTS;
         at->over = reading_text(node_lookup(n, "extents"));
     }
+
     read_length(node_lookup(n, "overlap"), LENGTH_PERCENT, &overlap);
     at->overlap = overlap.value;
     if (at->kind == OVER_STRIP && at->overlap > 0.5)
@@ -94,6 +96,7 @@ static void read_scale(struct reading *r, const struct node *n, struct doc_scale
     s->round = false;
     s->list = NULL;
     s->n_list = 0;
+
     if (n->kind == NODE_SCALAR && !n->quoted && node_is(n, "round")) {
         s->round = true;
     } else if (n->kind == NODE_SCALAR) {
@@ -184,6 +187,7 @@ void atlas_read(struct reading *r)
     const struct node *n = node_lookup(r->doc->root, "atlas");
     if (!n || n->kind != NODE_MAP)
         return;
+
     *at = (struct doc_atlas){.node = n, .pad = {LENGTH_PERCENT, 0.04}};
     read_over(r, node_lookup(n, "over"), at);
     if (at->kind != OVER_LAYER)

@@ -42,6 +42,7 @@ static const char *name_section(struct printer *p, const struct section *s)
     char slug[80];
     size_t n = 0;
     struct str what = without_article(s->what);
+
     for (size_t i = 0; i < what.len && n + 1 < sizeof slug; i++) {
         char c = what.p[i];
         bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -50,6 +51,7 @@ static const char *name_section(struct printer *p, const struct section *s)
         else if (n && slug[n - 1] != '-')
             slug[n++] = '-';
     }
+
     while (n && slug[n - 1] == '-')
         n--;
     struct str name = str_format(p->j.arena, "%.*s", (int)n, slug);
@@ -196,6 +198,7 @@ static void put_scalar(struct printer *p, const struct value *v)
         put_type(p, "string");
         put_pattern(p, STR("^\\s*(#[0-9a-fA-F]{3,8}|[A-Za-z]+|(rgb|hsl)a?\\(.*\\))\\s*$"));
         break;
+
     case VALUE_LENGTH:
         put_length(p, v);
         break;
@@ -294,17 +297,20 @@ static void put_section(struct printer *p, const struct section *s)
         put_value(p, key->value);
         json_close(&p->j);
     }
+
     json_close(&p->j);
     json_open(&p->j, "required", '[');
     for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         if (key->flags & KEY_REQUIRED)
             json_text(&p->j, NULL, str_of(key->name));
     }
+
     json_close(&p->j);
     if (!s->rest) {
         json_flag(&p->j, "additionalProperties", false);
         return;
     }
+
     json_open(&p->j, "additionalProperties", '{');
     put_value(p, s->rest);
     json_close(&p->j);
@@ -322,6 +328,7 @@ static void put_value(struct printer *p, const struct value *v)
     case VALUE_DICT:
         put_dict(p, v);
         break;
+
     case VALUE_MAP:
         json_text(&p->j, "$ref", str_format(p->j.arena, "#/$defs/%s", section_name(p, v->section)));
         break;

@@ -29,6 +29,7 @@ static void hint_layers(struct reading *r, struct str name, size_t n_steps, stru
     size_t n = 0;
     struct str *names = arena_array(r->a, struct str, doc->n_sources + n_steps);
     char list[300] = "";
+
     for (size_t i = 0; i < doc->n_sources; i++)
         names[n++] = doc->sources[i].name;
     for (size_t i = 0; i < n_steps; i++)
@@ -37,6 +38,7 @@ static void hint_layers(struct reading *r, struct str name, size_t n_steps, stru
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%.*s", len ? ", " : "", STR_FMT(names[i]));
     }
+
     struct str near = str_nearest(name, names, n);
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
@@ -49,9 +51,11 @@ bool reading_check_layer(struct reading *r, struct doc_text name, size_t n_steps
     struct lode_err err = {0};
     if (!name.s.len || doc_source_lookup(r->doc, name.s))
         return true;
+
     const struct doc_step *step = doc_step_lookup(r->doc, name.s);
     if (step && (size_t)(step - r->doc->steps) < n_steps)
         return true;
+
     if (step) {
         lode_fail(&err, LODE_SCHEMA, name.at, "'%.*s' is not made yet here", STR_FMT(name.s));
         lode_hint(&err, "steps are done in order: it is made in line %d", step->at.line);
@@ -60,6 +64,7 @@ bool reading_check_layer(struct reading *r, struct doc_text name, size_t n_steps
         lode_fail(&err, LODE_SCHEMA, name.at, "no layer '%.*s'", STR_FMT(name.s));
         hint_layers(r, name.s, n_steps, &err);
     }
+
     diags_put(r->diags, &err);
     return false;
 }
@@ -84,10 +89,12 @@ void sources_read(struct reading *r)
     const struct node *data = node_lookup(r->doc->root, "data");
     size_t n = data && data->kind == NODE_MAP ? data->n_pairs : 0;
     struct doc_source *sources = arena_array(r->a, struct doc_source, n);
+
     for (size_t i = 0; i < n; i++) {
         const struct node *value = data->pairs[i].value;
         const struct node *edges = node_lookup(value, "edges");
         const struct node *file = value->kind == NODE_MAP ? node_lookup(value, "file") : value;
+
         sources[i] = (struct doc_source){
             .name = data->pairs[i].key,
             .at = data->pairs[i].at,
@@ -102,6 +109,7 @@ void sources_read(struct reading *r)
             .geodesic_edges = edges && node_is(edges, "geodesic"),
         };
     }
+
     r->doc->sources = sources;
     r->doc->n_sources = n;
     r->doc->map.crs = crs_under(r, node_lookup(r->doc->root, "map"));
@@ -210,12 +218,14 @@ void steps_read(struct reading *r)
     const struct node *list = node_lookup(r->doc->root, "steps");
     size_t n = list && list->kind == NODE_LIST ? list->n_items : 0;
     struct doc_step *steps = arena_array(r->a, struct doc_step, n);
+
     r->doc->steps = steps;
     for (size_t i = 0; i < n; i++) {
         const struct node *item = list->items[i];
         if (item->kind == NODE_MAP && item->n_pairs >= 1 && item->pairs[0].value->kind == NODE_MAP)
             r->doc->n_steps += read_step(r, &item->pairs[0], &steps[r->doc->n_steps]);
     }
+
     for (size_t i = 0; i < r->doc->n_steps; i++) {
         check_step_name(r, &steps[i]);
         reading_check_layer(r, steps[i].input, i);

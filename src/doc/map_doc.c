@@ -125,6 +125,7 @@ static void read_sections(struct reading *r)
 {
     struct lode_err ignored = {0};
     struct map_doc *doc = r->doc;
+
     doc->title = reading_text(node_lookup(doc->root, "title"));
     doc->description = reading_text(node_lookup(doc->root, "description"));
     doc->language = reading_text(node_lookup(doc->root, "language"));
@@ -166,8 +167,10 @@ static bool read_text(struct arena *a, struct str text, const char *name,
     const struct node *root = NULL;
     size_t n_errors = diags->n_errors;
     bool whole = node_read(a, text, name, &root, diags);
+
     if (!root)
         return false;
+
     struct map_doc *doc = arena_new(a, struct map_doc);
     struct reading r = {.a = a, .doc = doc, .diags = diags, .steps = params->steps};
     doc->file = str_c(a, str_of(name));

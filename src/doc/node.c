@@ -19,6 +19,7 @@ static const char *describe(const struct node *n, char *buf, size_t size)
     case NODE_SCALAR:
         break;
     }
+
     struct str head = n->text;
     size_t cut = 0;
     while (cut < head.len && cut < 60 && !strchr("\n\r", head.p[cut]))
@@ -100,16 +101,19 @@ const struct node *node_merge(struct arena *a, const struct node *under, const s
         return over ? over : under;
     if (!over || over->kind != NODE_MAP)
         return under;
+
     struct node_pair *pairs = arena_array(a, struct node_pair, under->n_pairs + over->n_pairs);
     size_t n = 0;
     for (size_t i = 0; i < under->n_pairs; i++) {
         const struct node_pair *instead = lookup_str(over, under->pairs[i].key);
         pairs[n++] = instead ? *instead : under->pairs[i];
     }
+
     for (size_t i = 0; i < over->n_pairs; i++) {
         if (!lookup_str(under, over->pairs[i].key))
             pairs[n++] = over->pairs[i];
     }
+
     struct node *merged = arena_new(a, struct node);
     *merged = (struct node){.kind = NODE_MAP, .at = over->at, .pairs = pairs, .n_pairs = n};
     return merged;
@@ -204,6 +208,7 @@ bool node_share(const struct node *n, double *ret, struct lode_err *err)
                          "a share lies between 0 and 1 (0%% and 100%%): %s",
                          describe(n, buf, sizeof buf));
     }
+
     *ret = v;
     return true;
 }
@@ -230,6 +235,7 @@ bool node_choice(const struct node *n, const char *const *names, size_t n_names,
         if (i < 64)
             views[i] = str_of(names[i]);
     }
+
     struct str near = {0};
     if (n->kind == NODE_SCALAR)
         near = str_nearest(n->text, views, n_names < 64 ? n_names : 64);

@@ -161,6 +161,7 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
         r->root = node;
         return true;
     }
+
     struct open *top = &r->stack[r->depth - 1];
     if (!top->node->at.line)
         top->node->at = node->at;
@@ -173,10 +174,12 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
     if (r->depth + height > DEPTH_MAX)
         return lode_fail(&r->err, LODE_SYNTAX, node->at, "values are nested more than %d deep",
                          DEPTH_MAX);
+
     if (top->node->kind == NODE_LIST) {
         *array_add(r->a, &top->items) = node;
         return true;
     }
+
     if (!top->has_key)
         return add_key(r, top, node);
     if (!node->at.line)
@@ -234,11 +237,13 @@ static void add_places(struct reader *r, struct fy_token *token, struct node *no
     size_t from, to;
     if (!node->at.line || !token_bytes(r, token, &from, &to))
         return;
+
     enum fy_scalar_style style = fy_token_scalar_style(token);
     if (style == FYSS_LITERAL) {
         go_to_start(node);
         return;
     }
+
     if (style == FYSS_FOLDED)
         from = start_of_folded(r->source.text, from, to, node->text);
     char mark = style == FYSS_DOUBLE_QUOTED   ? '"'
@@ -271,6 +276,7 @@ static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *sca
     struct node *node = arena_new(r->a, struct node);
     size_t anchor = add_anchor(r, scalar->anchor);
     bool is_text;
+
     if (!check_tag(r, scalar->tag, &is_text))
         return false;
     node->text = token_text(r, scalar->value);
@@ -288,6 +294,7 @@ static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *sca
         named->node = node;
         named->weight = 1;
     }
+
     return add_node(r, node, 1, 0);
 }
 
@@ -361,6 +368,7 @@ static void check_duplicates(struct reader *r, const struct node *map)
         first[n_found] = sorted[start].index;
         found[n_found++] = sorted[i];
     }
+
     for (size_t i = 0; i < n_found; i++) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, found[i].pair->at, "the key '%.*s' stands twice in one map",
@@ -401,6 +409,7 @@ static bool read_event(struct reader *r, struct fy_event *event)
     case FYET_MAPPING_START:
         return open_node(r, NODE_MAP, event->mapping_start.mapping_start,
                          event->mapping_start.anchor, event->mapping_start.tag);
+
     case FYET_SEQUENCE_START:
         return open_node(r, NODE_LIST, event->sequence_start.sequence_start,
                          event->sequence_start.anchor, event->sequence_start.tag);
@@ -422,6 +431,7 @@ static void put_foreign(struct reader *r)
     void *at = NULL;
     const struct fy_diag_error *foreign;
     size_t n = 0;
+
     while ((foreign = fy_diag_errors_iterate(r->diag, &at))) {
         struct lode_err err = {0};
         if (foreign->type != FYET_ERROR)
@@ -438,8 +448,10 @@ static void put_foreign(struct reader *r)
             if (strncmp(foreign->msg, hints[i].says, strlen(hints[i].says)) == 0)
                 lode_hint(&err, "%s", hints[i].hint);
         }
+
         diags_put(r->diags, &err);
     }
+
     if (!n) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SYNTAX, source_extent(&r->source, r->last_end, r->last_end + 1),
@@ -459,10 +471,12 @@ static bool read_events(struct reader *r)
             return false;
         }
     }
+
     if (fy_parser_get_stream_error(r->parser)) {
         put_foreign(r);
         return false;
     }
+
     if (r->root && (r->root->kind != NODE_NULL || r->root->text.len))
         return true;
     lode_fail(&r->err, LODE_SYNTAX, (struct lode_span){r->source.file, 1, 1, 1},
@@ -484,10 +498,12 @@ bool node_read(struct arena *a, struct str text, const char *file, const struct 
         diags_put(diags, &r->err);
         return false;
     }
+
     if (!source_init(a, text, file, &r->source, &r->err)) {
         diags_put(diags, &r->err);
         return false;
     }
+
     struct fy_diag_cfg quiet;
     fy_diag_cfg_default(&quiet);
     quiet.fp = NULL;

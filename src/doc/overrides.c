@@ -40,6 +40,7 @@ static const struct node *set_in_map(const struct override *o, const struct node
         if (str_eq(pairs[i].key, head))
             at = i;
     }
+
     static const struct node empty = {.kind = NODE_MAP};
     const struct node *under = at < n ? pairs[at].value : &empty;
     pairs[at] = (struct node_pair){head, rest.len || at == n ? o->at : pairs[at].at,
@@ -80,6 +81,7 @@ const struct node *overrides_apply(struct reading *r, const struct node *root,
         const char *file = str_c(r->a, name);
         struct lode_span at = {file, 1, 1, (int)str_chars(sets[i].value)};
         const struct node *value = NULL;
+
         if (!str_trim(sets[i].value).len) {
             struct node *empty = arena_new(r->a, struct node);
             *empty = (struct node){.kind = NODE_SCALAR, .quoted = true, .text = {"", 0}, .at = at};
@@ -87,12 +89,15 @@ const struct node *overrides_apply(struct reading *r, const struct node *root,
         } else if (!node_read(r->a, sets[i].value, file, &value, r->diags)) {
             continue;
         }
+
         if (!str_trim(sets[i].key).len) {
             reading_fail(r, at, "write it like 'page.size=A5'", "a setting without a key");
             continue;
         }
+
         struct override o = {r, sets[i].key, at, value};
         root = set_in(&o, root, sets[i].key);
     }
+
     return root;
 }

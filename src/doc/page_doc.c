@@ -49,6 +49,7 @@ bool reading_scale(struct reading *r, const struct node *n, double *ret)
     size_t len = 0;
     if (!n || n->kind != NODE_SCALAR)
         return false;
+
     struct str rest = n->text, one;
     if (str_cut(&rest, ':', &one) && rest.len && !str_is(str_trim(one), "1"))
         len = sizeof digits;
@@ -57,6 +58,7 @@ bool reading_scale(struct reading *r, const struct node *n, double *ret)
         if (c != ' ')
             digits[len++] = c;
     }
+
     /* 1:1 to the whole earth on a stamp */
     if (len < sizeof digits && num_parse((struct str){digits, len}, ret) && *ret >= 1 &&
         *ret <= 1e10)
@@ -109,6 +111,7 @@ void extent_read(struct reading *r)
     *e = (struct doc_extent){.kind = EXTENT_ALL, .pad = {LENGTH_PERCENT, 0.02}};
     if (!n)
         return;
+
     e->at = n->at;
     const struct node *of = node_lookup(n, "of"), *centre = node_lookup(n, "centre");
     const struct node *pad = node_lookup(n, "pad");
@@ -233,12 +236,14 @@ void page_read_node(struct reading *r, const struct node *n)
     struct doc_page *page = &r->doc->page;
     const struct node *margin = node_lookup(n, "margin");
     struct lode_err ignored = {0};
+
     *page = (struct doc_page){
         .width_pt = 297 * PT_PER_MM,
         .height_pt = 210 * PT_PER_MM,
         .margin_pt = 8 * PT_PER_MM,
         .node = n,
     };
+
     read_size(r, node_lookup(n, "size"));
     if (margin)
         node_pt(margin, &page->margin_pt, &ignored);
@@ -264,6 +269,7 @@ void tables_read(struct reading *r)
     const struct node *map = node_lookup(r->doc->root, "tables");
     size_t n = map && map->kind == NODE_MAP ? map->n_pairs : 0;
     struct doc_table *tables = arena_array(r->a, struct doc_table, n);
+
     for (size_t i = 0; i < n; i++) {
         const struct node *value = map->pairs[i].value;
         const struct node name = {
@@ -278,6 +284,7 @@ void tables_read(struct reading *r)
             node_bool(bom, &tables[i].bom, &ignored);
         reading_check_layer(r, tables[i].of, r->doc->n_steps);
     }
+
     r->doc->tables = tables;
     r->doc->n_tables = n;
 }

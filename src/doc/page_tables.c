@@ -37,6 +37,7 @@ static void read_columns(struct reading *r, const struct node *n, struct doc_pag
                                                .decimals = -1,
                                                .node = pair->value};
     }
+
     ret->columns = columns;
     ret->n_columns = count;
 }

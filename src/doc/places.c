@@ -25,6 +25,7 @@ struct str source_single_quoted(struct arena *a, struct str raw)
             kept = is_blank(out[n - 1]) ? kept : n;
             continue;
         }
+
         for (breaks = 0; i < raw.len && (is_break(raw.p[i]) || is_blank(raw.p[i])); i++)
             breaks += raw.p[i] == '\n' ||
                       (raw.p[i] == '\r' && (i + 1 == raw.len || raw.p[i + 1] != '\n'));
@@ -36,6 +37,7 @@ struct str source_single_quoted(struct arena *a, struct str raw)
         kept = n;
         i--;
     }
+
     return (struct str){out, n};
 }
 
@@ -136,10 +138,12 @@ static bool take_one(struct walk *w)
         take_escape(w);
         return true;
     }
+
     if ((is_blank(c) || is_break(c)) && ends_line(w)) {
         take_fold(w);
         return true;
     }
+
     if (c != w->text.p[w->j])
         return false;
     put(w, here(w));
@@ -155,6 +159,7 @@ const struct span_place *source_places(struct arena *a, struct source *s, size_t
     struct str raw = {s->text.p + from, to - from};
     if (!text.len || (raw.len >= text.len && memcmp(raw.p, text.p, text.len) == 0))
         return NULL;
+
     struct lode_span start = source_extent(s, from, to);
     struct walk w = {
         .raw = raw, .text = text, .line = start.line, .col = start.col, .style = style};
@@ -163,6 +168,7 @@ const struct span_place *source_places(struct arena *a, struct source *s, size_t
         if (!take_one(&w))
             return NULL;
     }
+
     /* what is left of the text are line ends that the block keeps */
     while (w.j < text.len)
         put(&w, here(&w));

@@ -56,6 +56,7 @@ static struct str escaped(struct arena *a, struct str s)
         else
             g_string_append_unichar(out, c);
     }
+
     g_string_append_c(out, '"');
     return taken(a, out);
 }

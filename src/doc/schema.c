@@ -72,6 +72,7 @@ static void name_value(const struct value *v, char *buf, size_t size)
         snprintf(buf, size, "%s", v->what ? v->what : kind_names[v->kind]);
         return;
     }
+
     const char *names[16];
     size_t n = 0;
     for (size_t i = 0; v->any[i] && n < 16; i++) {
@@ -85,6 +86,7 @@ static void name_value(const struct value *v, char *buf, size_t size)
         if (!known)
             names[n++] = name;
     }
+
     str_alternatives(buf, size, names, n);
 }
 
@@ -156,6 +158,7 @@ static bool check_scalar(const struct value *v, const struct node *n, struct lod
     double number;
     int64_t whole;
     struct rgba color;
+
     switch (v->kind) {
     case VALUE_NUMBER:
         return node_number(n, &number, err) && check_bounds(v, n, number, err);
@@ -251,6 +254,7 @@ static void check_section(const struct section *s, const struct node *n, struct 
         const struct key *known = section_key(s, n->pairs[i].key);
         schema_check(known ? known->value : s->rest, n->pairs[i].value, diags);
     }
+
     const struct key *key;
     for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         struct lode_err err = {0};
@@ -262,6 +266,7 @@ static void check_section(const struct section *s, const struct node *n, struct 
         lode_hint(&err, "'%s' is %s", key->name, key->help);
         put(diags, &err);
     }
+
     if (s->also && diags->n_errors == n_errors)
         s->also(n, diags);
 }
@@ -294,6 +299,7 @@ static void check_dict(const struct value *v, const struct node *n, struct diags
     else if (n->n_pairs < v->at_least)
         lode_fail(&err, LODE_SCHEMA, n->at, "%s is empty", v->what ? v->what : "this map");
     put(diags, &err);
+
     for (size_t i = 0; i < n->n_pairs && (!v->at_most || i < v->at_most) && !diags->dropped; i++) {
         struct lode_err empty = {0};
         if (!str_trim(n->pairs[i].key).len)
@@ -319,6 +325,7 @@ static const struct value *choose_map(const struct value *v, const struct node *
         if (v->any[i]->kind == VALUE_MAP && begins_as(v->any[i]->section, n))
             return v->any[i];
     }
+
     for (size_t i = 0; v->any[i]; i++) {
         if (v->any[i]->kind == VALUE_DICT)
             free_names = v->any[i];
@@ -329,6 +336,7 @@ static const struct value *choose_map(const struct value *v, const struct node *
         only = v->any[i];
         n_maps++;
     }
+
     return free_names ? free_names : n_maps == 1 ? only : NULL;
 }
 
@@ -339,6 +347,7 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
     const struct node_pair *meant = NULL;
     char list[300] = "";
     size_t n_names = 0;
+
     for (size_t i = 0; v->any[i] && n_names < 40; i++) {
         const struct key *first = v->any[i]->kind == VALUE_MAP ? v->any[i]->section->keys : NULL;
         if (!first)
@@ -347,14 +356,17 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%s", len ? ", " : "", first->name);
     }
+
     for (size_t i = 0; i < n->n_pairs && !meant; i++) {
         if (schema_hint_kind(n->pairs[i].key, names, n_names, err))
             meant = &n->pairs[i];
     }
+
     for (size_t i = 0; i < n->n_pairs && !near.len && !err->hint[0]; i++) {
         near = str_nearest(n->pairs[i].key, names, n_names);
         meant = near.len ? &n->pairs[i] : n->n_pairs ? &n->pairs[0] : NULL;
     }
+
     char name[160];
     name_value(v, name, sizeof name);
     lode_rule(err, meant ? "unknown-key" : "schema");
@@ -379,6 +391,7 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
     struct str rest;
     bool numeric = num_parse_prefix(n->text, &number, &rest), only_words = true;
     const struct section *part = NULL;
+
     for (size_t i = 0; v->any[i]; i++) {
         struct lode_err err = {0};
         if (v->any[i]->kind == VALUE_MAP)
@@ -393,6 +406,7 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
         if (!n_tried++ || (numeric && is_number))
             first = err;
     }
+
     /* `stroke: red`: that it is not the word 'none' is the lesser half of what is wrong. */
     if (n_tried && only_words && part) {
         first = (struct lode_err){0};
@@ -402,6 +416,7 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
         if (!v->what)
             schema_hint_keys(part, (struct str){0}, &first);
     }
+
     if (!n_tried)
         fail_shape(v, n, &first);
     else if (part && part->n_keys && strcmp(part->keys[0].name, "by") == 0)
@@ -416,6 +431,7 @@ static void check_one_of(const struct value *v, const struct node *n, struct dia
         check_alternatives(v, n, diags);
         return;
     }
+
     if (n->kind == NODE_MAP) {
         const struct value *map = choose_map(v, n);
         size_t n_maps = 0;
@@ -430,12 +446,14 @@ static void check_one_of(const struct value *v, const struct node *n, struct dia
         put(diags, &err);
         return;
     }
+
     for (size_t i = 0; v->any[i]; i++) {
         if (shape_of(v->any[i]) == n->kind) {
             schema_check(v->any[i], n, diags);
             return;
         }
     }
+
     fail_shape(v, n, &err);
     put(diags, &err);
 }
@@ -447,6 +465,7 @@ void schema_check(const struct value *v, const struct node *n, struct diags *dia
         check_one_of(v, n, diags);
         return;
     }
+
     enum node_kind shape = shape_of(v);
     if (shape == NODE_SCALAR)
         check_scalar(v, n, &err);

@@ -132,6 +132,7 @@ static void hint_elsewhere(struct str name, struct lode_err *err)
     const struct foreign_word *row = NULL;
     char places[120] = "";
     size_t i = 0;
+
     if (section_key(document, name))
         lode_hint(err, "'%.*s' stands at the top of the document", STR_FMT(name));
     places_below(document, name, "theme", "", 2, places, sizeof places);
@@ -153,10 +154,12 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
     struct str part, rest;
     size_t n = 0;
     const struct key *key;
+
     for (size_t i = 0; (key = section_key_at(s, i)); i++) {
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", key->name);
     }
+
     const struct foreign_word *foreign = foreign_key(s, name);
     if (foreign)
         hint_foreign(foreign, err);

@@ -41,6 +41,7 @@ static const struct node *merge_deep(struct arena *a, const struct node *under,
     const struct node *merged = node_merge(a, under, over);
     if (merged == under || merged == over)
         return merged;
+
     struct node_pair *pairs = arena_array(a, struct node_pair, merged->n_pairs);
     for (size_t i = 0; i < merged->n_pairs; i++) {
         pairs[i] = merged->pairs[i];
@@ -50,6 +51,7 @@ static const struct node *merge_deep(struct arena *a, const struct node *under,
             above->value->kind == NODE_MAP)
             pairs[i].value = merge_deep(a, below->value, above->value, all);
     }
+
     struct node *ret = arena_new(a, struct node);
     *ret = *merged;
     ret->pairs = pairs;
@@ -83,11 +85,13 @@ static void fail_look(struct reading *r, const struct node *name)
     size_t n = looks ? looks->n_pairs : 0;
     struct str *names = arena_array(r->a, struct str, n);
     char list[300] = "";
+
     for (size_t i = 0; i < n; i++) {
         names[i] = looks->pairs[i].key;
         size_t len = strlen(list);
         snprintf(list + len, sizeof list - len, "%s%.*s", len ? ", " : "", STR_FMT(names[i]));
     }
+
     struct str near = str_nearest(name->text, names, n);
     lode_rule(&err, "unknown-look");
     lode_fail(&err, LODE_SCHEMA, name->at, "no look '%.*s'", STR_FMT(name->text));
@@ -146,6 +150,7 @@ static const struct node *used(struct reading *r, const struct node *use)
     const struct node *under = NULL, *one;
     const struct node *const *names;
     size_t n = reading_list(use, &names, &one);
+
     for (size_t i = 0; i < n; i++) {
         if (names[i]->kind != NODE_SCALAR)
             continue;
@@ -159,6 +164,7 @@ static const struct node *used(struct reading *r, const struct node *use)
         if (look)
             under = merge_deep(r->a, under, look, false);
     }
+
     return under;
 }
 
@@ -222,6 +228,7 @@ static void read_file(struct reading *r, const struct node *name)
     struct str text;
     const struct node *root = NULL;
     const char *file = str_c(r->a, path.s);
+
     if (!file_read(r->a, file, STYLE_BYTES_MAX, path.at, &text, &err)) {
         /* A file that the document names and that is not there: the document is at fault. */
         if (err.code == LODE_IO)
@@ -229,6 +236,7 @@ static void read_file(struct reading *r, const struct node *name)
         diags_put(r->diags, &err);
         return;
     }
+
     if (!node_read(r->a, text, file, &root, r->diags))
         return;
     if (reading_check(r, &schema_style_file, root))

@@ -92,6 +92,7 @@ bool draw_on_image(const struct scene *s, const struct draw_image *image, draw_t
                      .texts = PTHREAD_MUTEX_INITIALIZER,
                      .failing = PTHREAD_MUTEX_INITIALIZER,
                      .err = err};
+
     pthread_t others[THREADS_MAX];
     int n = 0, most = image->threads > 0 ? image->threads : processors_allowed();
     w.failed = w.n;

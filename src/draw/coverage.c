@@ -30,10 +30,12 @@ static void add(struct coverage *c, int x, int y, int cover, int area)
 {
     if (!cover || x >= c->within.x1)
         return;
+
     if (x < c->within.x0) {
         x = c->within.x0 - 1; /* it counts for all pixels to the right */
         area = 0;
     }
+
     struct cell *last = c->n ? c->cells + c->n - 1 : NULL;
     if (last && last->x == x && last->y == y && abs(last->area) < CELL_MAX &&
         abs(last->cover) < CELL_MAX) {
@@ -41,10 +43,12 @@ static void add(struct coverage *c, int x, int y, int cover, int area)
         last->area += area;
         return;
     }
+
     if (c->n == c->cap) {
         c->cap = c->cap ? 2 * c->cap : 4096;
         c->cells = memory_grow(c->cells, sizeof *c->cells, c->cap);
     }
+
     c->cells[c->n++] = (struct cell){(int16_t)x, (int16_t)y, cover, area};
 }
 
@@ -55,11 +59,13 @@ static void add_in_row(struct coverage *c, int row, int64_t xa, int ya, int64_t 
     int from = (int)(xa >> 8), to = (int)(xb >> 8), dy = yb - ya;
     if (from >= c->within.x1 && to >= c->within.x1)
         return;
+
     if (from == to || (from < c->within.x0 && to < c->within.x0)) {
         int in = (int)(xa & 255) + (int)(xb & 255);
         add(c, from, row, sign * dy, sign * dy * in);
         return;
     }
+
     /* From one side of a pixel to the other, in `step`; where it leaves the first one is `ahead`
      * from xa. All heights are floors of the true ones, whatever the direction of x. */
     int step = from < to ? 1 : -1;
@@ -78,6 +84,7 @@ static void add_in_row(struct coverage *c, int row, int64_t xa, int ya, int64_t 
         }
         add(c, x, row, sign * (int)(y - before), sign * (int)(y - before) * ONE);
     }
+
     int last = dy - (int)y;
     add(c, to, row, sign * last, sign * last * ((ONE - far_side) + (int)(xb & 255)));
 }
@@ -89,6 +96,7 @@ static void add_edge(struct coverage *c, int64_t x0, int64_t y0, int64_t x1, int
     int64_t dx = x1 - x0, dy = y1 - y0, y = y0 > top ? y0 : top, end = y1 < bottom ? y1 : bottom;
     if (y >= end)
         return;
+
     int64_t x = y == y0 ? x0 : x0 + floor_div((y - y0) * dx, dy);
     /* Where it crosses the next rows: always the floor, kept up to date by its remainder. */
     int64_t below = (y / ONE + 1) * ONE, lift = floor_div(ONE * dx, dy);
@@ -97,6 +105,7 @@ static void add_edge(struct coverage *c, int64_t x0, int64_t y0, int64_t x1, int
         next = floor_div((below - y0) * dx, dy);
         left = (below - y0) * dx - next * dy;
     }
+
     for (int row = (int)(y / ONE); y < end; row++) {
         int64_t yb = below < end ? below : end;
         int64_t xb = yb == y1 ? x1 : yb == end ? x0 + floor_div((yb - y0) * dx, dy) : x0 + next;
@@ -155,6 +164,7 @@ static void add_far(struct coverage *c, const double a[2], const double b[2])
         if (fabs(p[end][1]) > limit)
             cross(a, b, 1, copysign(limit, p[end][1]), p[end]);
     }
+
     double first = p[0][0] < p[1][0] ? -limit : limit;
     for (int k = 0; k < 2; k++) {
         double x = k ? -first : first;
@@ -164,6 +174,7 @@ static void add_far(struct coverage *c, const double a[2], const double b[2])
         add_moved(c, p[0], at);
         memcpy(p[0], at, sizeof at);
     }
+
     add_moved(c, p[0], p[1]);
 }
 
@@ -211,10 +222,12 @@ static void sort_rows(struct coverage *c, int y0, int y1)
         c->cap_rows = 2 * n_rows + 1;
         c->rows = memory_grow(c->rows, sizeof *c->rows, c->cap_rows);
     }
+
     if (c->cap_sorted < c->n) {
         c->cap_sorted = c->cap;
         c->sorted = memory_grow(c->sorted, sizeof *c->sorted, c->cap_sorted);
     }
+
     memset(c->rows, 0, (n_rows + 1) * sizeof *c->rows);
     for (size_t i = 0; i < c->n; i++)
         c->rows[c->cells[i].y - y0 + 1]++;
@@ -244,6 +257,7 @@ static void sweep_row(const struct coverage *c, int y, const struct cell *cells,
                       enum fill_rule rule, coverage_put *put, void *to)
 {
     int64_t cover = 0;
+
     for (size_t i = 0; i < n;) {
         int x = cells[i].x;
         int64_t area = 0;

@@ -120,6 +120,7 @@ static struct mask_of *make_mask(const struct glyph_masks *m, const struct key *
     extents(key, e);
     if (!(e[2] > e[0] && e[3] > e[1]))
         return mask;
+
     mask->x = (int)floor(e[0] * m->scale - grow);
     mask->y = (int)floor(e[1] * m->scale - grow);
     int width = (int)ceil(e[2] * m->scale + grow + 1) - mask->x;
@@ -155,6 +156,7 @@ static size_t glyphs_of(const struct text_block *block, GArray *ret)
         PangoLayoutRun *run = pango_layout_iter_get_run_readonly(it);
         if (!run)
             continue;
+
         PangoRectangle logical;
         pango_layout_iter_get_run_extents(it, NULL, &logical);
         int x = logical.x, y = pango_layout_iter_get_baseline(it);
@@ -168,6 +170,7 @@ static size_t glyphs_of(const struct text_block *block, GArray *ret)
             x += g->geometry.width;
         }
     } while (pango_layout_iter_next_run(it));
+
     pango_layout_iter_free(it);
     return ret->len;
 }
@@ -193,6 +196,7 @@ bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
     const struct text_style *style = &block->style;
     struct painter painter = *to;
     bool halo = style->halo_width_pt > 0 && style->halo_color.a;
+
     if (style->color.a < 255 || (halo && style->halo_color.a < 255) ||
         style->size_pt * m->scale > LETTER_MAX ||
         (halo && style->halo_width_pt * m->scale > LETTER_MAX) ||
@@ -206,6 +210,7 @@ bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
         painter.color = style->halo_color;
         draw_pass(m, &painter, glyphs, x, y, (gint32)lround(style->halo_width_pt * 1000));
     }
+
     painter.color = style->color;
     draw_pass(m, &painter, glyphs, x, y, 0);
     g_array_free(glyphs, TRUE);

@@ -58,6 +58,7 @@ static size_t tiles_over(struct box b, const struct hatch *h, double spacing, do
     struct grid_axes g = axes_of(h->angle_deg);
     double u0, u1, n0, n1, reach = fmax(h->width_pt, spacing) * M_SQRT1_2;
     size_t count = 0;
+
     range_along(b, g.ux, g.uy, &u0, &u1);
     range_along(b, g.nx, g.ny, &n0, &n1);
     for (double k = floor((n0 - reach) / spacing); (k + 0.5) * spacing <= n1 + reach; k++) {
@@ -72,6 +73,7 @@ static size_t tiles_over(struct box b, const struct hatch *h, double spacing, do
             count++;
         }
     }
+
     return count;
 }
 
@@ -99,13 +101,16 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
         pattern_draw(c, g, i, h);
         return;
     }
+
     if (!h->kind || !h->color.a || !(h->width_pt > 0) || !(h->spacing_pt > 0))
         return;
+
     double spacing = fmax(h->spacing_pt, finest_pt);
     struct box b = reach_of(g, i, h->width_pt);
     if (box_is_empty(b) || !isfinite(box_width(b) + box_height(b)) ||
         box_width(b) + box_height(b) > 1e5)
         return;
+
     struct stroke s = {.color = h->color, .width_pt = h->width_pt};
     if (h->kind == HATCH_DOTS) {
         /* Dashes of no length with round ends: one line of path data for a row of dots. */
@@ -113,6 +118,7 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
         s.n_dash = 2;
         s.dash_pt[1] = spacing;
     }
+
     shapes_path(c, g, i);
     c->impl->clip(c);
     lines_over(c, b, h->angle_deg, spacing);
@@ -121,6 +127,7 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
             c->impl->paint(c, &(struct paint){.stroke = &s});
         lines_over(c, b, h->angle_deg + 90, spacing);
     }
+
     c->impl->paint(c, &(struct paint){.stroke = &s});
     c->impl->end(c, SCENE_CLIP);
 }

@@ -29,6 +29,7 @@ static void marker_path(struct canvas *c, const struct placing *p, const char *c
 {
     for (size_t k = 0; k < n_commands; k++) {
         double v[6];
+
         switch (commands[k]) {
         case 'C':
             for (int i = 0; i < 3; i++)
@@ -56,16 +57,19 @@ void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct sv
         struct stroke stroke = {.color = path->stroke_is_symbol ? how->fill : path->stroke,
                                 .width_pt = path->stroke_width * how->size_pt};
         struct paint paint = {.rule = path->evenodd ? FILL_EVENODD : FILL_NONZERO};
+
         if (path->has_fill)
             paint.fill = path->fill_is_symbol ? how->fill : path->fill;
         if (path->has_stroke && stroke.width_pt > 0 && stroke.color.a)
             paint.stroke = &stroke;
         if (!paint.fill.a && !paint.stroke)
             continue;
+
         for (size_t k = 0; k < n; k++) {
             struct placing p = place(&placed, pagexy_at(xy, k));
             marker_path(c, &p, path->commands, path->n_commands, path->xy);
         }
+
         c->impl->paint(c, &paint);
     }
 }
@@ -77,6 +81,7 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
         return;
     if (c->impl->marker && c->impl->marker(c, s, at))
         return;
+
     struct placing p = place(s, at);
     const struct marker_shape *shape = &marker_shapes[s->shape];
     if (!shape->commands) {
@@ -84,6 +89,7 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
                     (double[]){p.x, p.y}, 1);
         return;
     }
+
     bool overlaps = shape->flags & MARKER_OVERLAPS;
     bool outlined = s->stroke.color.a && s->stroke.width_pt > 0;
     struct paint paint = {.fill = s->fill, .rule = overlaps ? FILL_NONZERO : FILL_EVENODD};
@@ -98,6 +104,7 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
     } else if (outlined) {
         paint.stroke = &s->stroke;
     }
+
     if (!paint.fill.a && !paint.stroke)
         return;
     marker_path(c, &p, shape->commands, n, shape->xy);

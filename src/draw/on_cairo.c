@@ -110,6 +110,7 @@ static void clip(struct canvas *c)
             path = NULL;
         }
     }
+
     o->clips[o->n_clips++] = path;
     if (path) {
         cairo_new_path(o->cr);
@@ -181,6 +182,7 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
         set_stroke(cr, &halo);
         cairo_stroke(cr);
     }
+
     set_color(cr, style->color);
     cairo_move_to(cr, 0, 0);
     pango_cairo_show_layout(cr, block->layout);

@@ -295,6 +295,7 @@ static void letters_path(struct on_image *o, const struct text_block *block, str
         else
             close_px(o);
     }
+
     cairo_path_destroy(path);
     cairo_destroy(cr);
     cairo_surface_destroy(none);
@@ -366,6 +367,7 @@ bool draw_part_on_image(const struct scene *s, const struct draw_image *image,
         .whole = {.box = box},
         .masks = part->letters,
         .texts = part->texts};
+
     o.clip = &o.whole;
     bool ok = draw_scene(s, &o.base, err);
     coverage_finish(&o.coverage);

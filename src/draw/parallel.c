@@ -37,10 +37,12 @@ static bool normals_at(const double *xy, size_t n, bool closed, size_t k, double
         size_t e = (k + edges - s) % edges;
         has_a = right_of(xy + 2 * e, xy + 2 * e + 2, a);
     }
+
     for (size_t s = 0; s < edges && !has_b && (closed || k + s < edges); s++) {
         size_t e = (k + s) % edges;
         has_b = right_of(xy + 2 * e, xy + 2 * e + 2, b);
     }
+
     if (!has_a && !has_b)
         return false;
     if (!has_a)

@@ -47,6 +47,7 @@ static void blend(uint32_t *to, size_t n, struct rgba color, unsigned cover)
         fill(to, n, source);
         return;
     }
+
     pixels4 add = {source, source, source, source};
     size_t i = 0;
     for (; i + 4 <= n; i += 4) {
@@ -56,6 +57,7 @@ static void blend(uint32_t *to, size_t n, struct rgba color, unsigned cover)
         b = __builtin_convertvector((w + (w >> 8)) >> 8, bytes16) + (bytes16)add;
         memcpy(to + i, &b, sizeof b);
     }
+
     for (; i < n; i++)
         to[i] = source + times(to[i], rest);
 }

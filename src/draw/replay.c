@@ -30,6 +30,7 @@ static bool check(const struct scene *s, struct lode_err *err)
     size_t depth = 0;
     if (!(s->width_pt > 0 && s->height_pt > 0 && isfinite(s->width_pt + s->height_pt)))
         return fail(err, "no page size", 0);
+
     for (size_t i = 0; i < s->n_ops; i++) {
         const struct scene_op *op = &s->ops[i];
         if (!is_known(op->kind))
@@ -45,6 +46,7 @@ static bool check(const struct scene *s, struct lode_err *err)
         if (op->kind == SCENE_GROUP && !(op->opacity >= 0 && op->opacity <= 1))
             return fail(err, "opacity out of range", i);
     }
+
     return depth ? fail(err, "a begin without its end", s->n_ops) : true;
 }
 
@@ -89,6 +91,7 @@ bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err)
             break;
         }
     }
+
     if (to->not_finite)
         return lode_fail(err, LODE_BUG, (struct lode_span){0},
                          "the scene has a coordinate that is not a number");

@@ -61,6 +61,7 @@ static void visible_runs(struct canvas *c, const struct geometry *g, struct rang
     size_t from = coords.from, n = range_length(coords) - 1, start = 0;
     while (start < n && !g->hidden[from + start])
         start++;
+
     bool begun = false;
     for (size_t k = 1; k <= n; k++) {
         size_t edge = (start + k) % n;
@@ -116,6 +117,7 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
 {
     if (!is_drawn(s))
         return;
+
     struct stroke sound = sound_stroke(s);
     if (sound.n_dash && sound.gap.a) {
         struct stroke under = sound;
@@ -124,6 +126,7 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
         under.gap.a = 0;
         stroke_feature(c, g, i, &under);
     }
+
     struct range rings = geometry_rings_of(g, i);
     if (sound.n_dash && sound.taper && sound.offset_pt == 0) {
         for (size_t r = rings.from; r < rings.end; r++) {
@@ -133,6 +136,7 @@ static void stroke_feature(struct canvas *c, const struct geometry *g, size_t i,
         c->impl->paint(c, &(struct paint){.fill = sound.color, .rule = FILL_NONZERO});
         return;
     }
+
     for (size_t r = rings.from; r < rings.end; r++)
         stroked_ring_path(c, g, i, r, s->offset_pt);
     c->impl->paint(c, &(struct paint){.stroke = &sound});
@@ -144,6 +148,7 @@ static void ticks_of_line(struct canvas *c, struct ring line, const struct ticks
     bool left = t->side == TICKS_BOTH || t->side == TICKS_LEFT || t->side == TICKS_ALTERNATE;
     bool right = t->side == TICKS_BOTH || t->side == TICKS_RIGHT;
     double next = every / 2; /* to the next tick, from the start of the edge */
+
     for (size_t k = 0; k + 1 < line.n; k++) {
         const double *p = line.xy + 2 * k, *q = p + 2;
         double dx = q[0] - p[0], dy = q[1] - p[1], len = hypot(dx, dy);
@@ -161,6 +166,7 @@ static void ticks_of_line(struct canvas *c, struct ring line, const struct ticks
                 right = !right;
             }
         }
+
         next -= len;
     }
 }

@@ -107,6 +107,7 @@ static struct sides corner(struct walk *w, struct vec o, struct vec normal, doub
     struct vec a = w->normal, b = normal, inner_a = a, inner_b = b;
     double cosine = dot(a, b) / (w->pen->half * w->pen->half);
     bool rightwards = turn(a, b) > 0, meet = sides_meet(w, length, cosine);
+
     if (meet)
         inner_a = inner_b = plus((struct vec){0, 0}, plus(a, b, 1), 1 / (1 + cosine));
     struct sides end = {plus(o, rightwards ? inner_a : a, 1),
@@ -124,6 +125,7 @@ static struct sides corner(struct walk *w, struct vec o, struct vec normal, doub
         edge(w, begin.left, o);
         edge(w, o, end.left);
     }
+
     w->normal = normal;
     w->length = length;
     w->begin = begin;
@@ -195,12 +197,14 @@ void stroke_line(struct coverage *c, const struct pen *pen, const double *xy, si
     struct sides last = {0};
     double length;
     bool begun = false;
+
     while (n > 1 && closed && !measure(&w, point(xy, n - 1), at, &w.normal, &w.length))
         n--;
     for (size_t k = 1; k < n + closed; k++) {
         struct vec to = point(xy, k % n);
         if (is_unseen(&w, xy, n, k) || !measure(&w, at, to, &normal, &length))
             continue;
+
         if (begun) {
             struct sides begin = w.begin, end = corner(&w, at, normal, length);
             draw_sides(&w, begin, end);
@@ -212,18 +216,22 @@ void stroke_line(struct coverage *c, const struct pen *pen, const double *xy, si
             w.length = length;
             w.begin = (struct sides){plus(at, normal, 1), plus(at, normal, -1)};
         }
+
         begun = true;
         at = to;
     }
+
     if (!begun) {
         if (n)
             dot_at(&w, at);
         return;
     }
+
     if (!closed) {
         last = (struct sides){plus(at, w.normal, 1), plus(at, w.normal, -1)};
         cap(&w, at, w.normal);
     }
+
     draw_sides(&w, w.begin, last);
 }
 

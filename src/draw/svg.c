@@ -135,6 +135,7 @@ static void put_stroke(GString *to, const struct stroke *s)
             g_string_append_c(to, ' ');
         put_hundredths(to, hundredths(s->dash_pt[i]), true);
     }
+
     g_string_append_c(to, '"');
     if (s->dash_offset_pt != 0)
         put_attr(to, "stroke-dashoffset", s->dash_offset_pt);
@@ -186,6 +187,7 @@ static void paint(struct canvas *c, const struct paint *p)
         g_string_truncate(s->path, 0);
         return;
     }
+
     if (!p->fill.a && p->stroke->color.a == 255) {
         gather(s, p->stroke);
     } else {
@@ -199,6 +201,7 @@ static void paint(struct canvas *c, const struct paint *p)
             put_stroke(s->body, p->stroke);
         put_path(s->body, s->path);
     }
+
     g_string_truncate(s->path, 0);
 }
 
@@ -364,6 +367,7 @@ static void put_head(struct arena *a, GString *to, const struct scene *s)
         put_xml(to, s->language);
         g_string_append_c(to, '"');
     }
+
     g_string_append(to, ">\n");
     put_metadata(to, s);
 }
@@ -378,6 +382,7 @@ bool draw_svg(struct arena *a, const struct scene *s, struct str *ret, struct lo
                       .fonts = svg_fonts_create()};
     GString *out = g_string_new(NULL);
     bool ok = draw_scene(s, &svg.base, err);
+
     flush(&svg);
     put_head(a, out, s);
     g_string_append(out, "<style>\n");

@@ -123,6 +123,7 @@ static hb_blob_t *subset(const struct svg_font *font)
     hb_blob_t *whole = hb_blob_create_from_file_or_fail(font->file);
     if (!whole)
         return NULL;
+
     hb_face_t *face = hb_face_create(whole, (unsigned)font->index);
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     hb_blob_t *ret = NULL;
@@ -135,6 +136,7 @@ static hb_blob_t *subset(const struct svg_font *font)
         hb_face_destroy(small);
         hb_subset_input_destroy(input);
     }
+
     hb_face_destroy(face);
     hb_blob_destroy(whole);
     return ret;
@@ -162,6 +164,7 @@ bool svg_fonts_write(const struct svg_fonts *f, GString *to, struct lode_err *er
         if (!blob)
             return lode_fail(err, LODE_FONT, (struct lode_span){0}, "cannot embed the font '%s'",
                              font->file);
+
         unsigned len;
         const char *bytes = hb_blob_get_data(blob, &len);
         bool is_cff = len > 4 && !memcmp(bytes, "OTTO", 4);
@@ -180,5 +183,6 @@ bool svg_fonts_write(const struct svg_fonts *f, GString *to, struct lode_err *er
         g_free(base64);
         hb_blob_destroy(blob);
     }
+
     return true;
 }

@@ -24,6 +24,7 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
     PangoLayoutRun *run = pango_layout_iter_get_run_readonly(it);
     if (!run)
         return false;
+
     PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
     PangoRectangle logical;
     pango_layout_iter_get_run_extents(it, NULL, &logical);
@@ -31,6 +32,7 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
     /* The space at which a line is broken has no width in Pango. */
     if (run->item->offset + run->item->length == line->start_index + line->length)
         text = trim_end(text);
+
     /* Letter spacing stands half before and half after each letter in Pango, after it in SVG. */
     int inset = run->glyphs->num_glyphs ? run->glyphs->glyphs[0].geometry.x_offset : 0;
     bool rtl = run->item->analysis.level & 1;
@@ -45,6 +47,7 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
         .rtl = rtl,
         .rtl_line = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL,
     };
+
     return text.len > 0;
 }
 
@@ -99,6 +102,7 @@ static void put_line(GString *to, struct svg_fonts *fonts, const struct run *run
         put_xml(to, r->text);
         g_string_append(to, n > 1 ? "</tspan>" : "");
     }
+
     g_string_append(to, "</text>");
 }
 
@@ -127,10 +131,12 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
     const struct text_style *style = &block->style;
     bool halo = style->halo_width_pt > 0 && style->halo_color.a;
     GArray *runs = list_runs(block);
+
     if (!runs->len) {
         g_array_free(runs, TRUE);
         return;
     }
+
     g_string_append(to, "<g");
     put_attr(to, "font-size", style->size_pt);
     if (rotate_rad != 0) {
@@ -142,6 +148,7 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
         put_number(to, at.y_pt);
         g_string_append(to, ")\"");
     }
+
     put_paint(to, "fill", style->color);
     /* One run: the halo is painted under its own text. Of several, none may cover its neighbour, so
      * all halos come first, as a copy that readers and searches skip. */
@@ -149,6 +156,7 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
         put_halo(to, style);
         g_string_append(to, " paint-order=\"stroke\"");
     }
+
     g_string_append_c(to, '>');
     if (halo && runs->len > 1) {
         g_string_append(to, "<g aria-hidden=\"true\" pointer-events=\"none\" fill=\"none\"");
@@ -157,6 +165,7 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
         put_lines(to, fonts, runs, at, style->letter_spacing_pt);
         g_string_append(to, "</g>");
     }
+
     put_lines(to, fonts, runs, at, style->letter_spacing_pt);
     g_string_append(to, "</g>\n");
     g_array_free(runs, TRUE);

@@ -83,11 +83,13 @@ void tapered_path(struct canvas *c, const double *xy, size_t n, const struct str
     static const double step = 8; /* places a dash, at least: a lens of so many corners is smooth */
     struct dash d = {.canvas = c, .stroke = s, .length = s->dash_pt[0]};
     struct pattern p = {s, 0, s->dash_pt[0]};
+
     for (size_t i = 0; i + 1 < n; i++) {
         const double *a = xy + 2 * i, *b = a + 2;
         double len = hypot(b[0] - a[0], b[1] - a[1]), at = 0;
         if (!isfinite(len) || len == 0)
             continue;
+
         while (at < len) {
             double go = fmin(p.left, len - at);
             double x = a[0] + (b[0] - a[0]) * at / len, y = a[1] + (b[1] - a[1]) * at / len;
@@ -95,20 +97,24 @@ void tapered_path(struct canvas *c, const double *xy, size_t n, const struct str
                 go = fmin(go, fmax(d.length / step, 0.05));
                 add(&d, x, y, d.length - p.left);
             }
+
             at += go;
             p.left -= go;
             if (p.left > 1e-9)
                 continue;
+
             if (is_dash(&p)) {
                 add(&d, a[0] + (b[0] - a[0]) * at / len, a[1] + (b[1] - a[1]) * at / len, d.length);
                 finish(&d);
             }
+
             do
                 next(&p);
             while (!(p.left > 0));
             d.length = p.left;
         }
     }
+
     if (is_dash(&p) && d.n)
         add(&d, xy[2 * n - 2], xy[2 * n - 1], d.length - p.left);
     finish(&d);

@@ -13,12 +13,14 @@ void put_hundredths(GString *to, long v, bool trim)
     unsigned long rest = v < 0 ? 0ul - (unsigned long)v : (unsigned long)v;
     unsigned long part = rest % 100;
     bool whole = trim && rest >= 100;
+
     if (!trim || part) {
         if (!trim || part % 10)
             *--p = (char)('0' + part % 10);
         *--p = (char)('0' + part / 10);
         *--p = '.';
     }
+
     rest /= 100;
     /* 0.5 is written .5 where every byte counts */
     if (whole || !trim || !part) {
@@ -26,6 +28,7 @@ void put_hundredths(GString *to, long v, bool trim)
             *--p = (char)('0' + rest % 10);
         } while (rest /= 10);
     }
+
     if (v < 0)
         *--p = '-';
     g_string_append_len(to, p, end - p);

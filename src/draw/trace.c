@@ -137,10 +137,12 @@ static void put_stroke(GString *to, const struct stroke *s)
         g_string_append_c(to, ' ');
         put_number(to, s->dash_pt[i]);
     }
+
     if (s->n_dash && s->dash_offset_pt != 0) {
         g_string_append(to, " from ");
         put_number(to, s->dash_offset_pt);
     }
+
     g_string_append(to, caps[s->cap]);
     g_string_append(to, joins[s->join]);
 }
@@ -181,14 +183,17 @@ static bool marker(struct canvas *c, const struct symbol *s, struct pagexy at)
         g_string_append(t->out, " rotate ");
         put_number(t->out, s->rotate_deg);
     }
+
     if (s->fill.a) {
         g_string_append_c(t->out, ' ');
         put_fill(t->out, s->fill);
     }
+
     if (s->stroke.width_pt > 0 && s->stroke.color.a) {
         g_string_append_c(t->out, ' ');
         put_stroke(t->out, &s->stroke);
     }
+
     g_string_append_c(t->out, '\n');
     return true;
 }
@@ -251,10 +256,12 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
         g_string_append_c(out, ' ');
         put_number(out, style->halo_width_pt);
     }
+
     if (rotate_rad != 0) {
         g_string_append(out, " rotate ");
         put_number(out, rotate_rad * (180 / G_PI));
     }
+
     g_string_append_c(out, '\n');
 }
 

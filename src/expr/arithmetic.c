@@ -29,6 +29,7 @@ static double apply_reals(enum op op, double a, double b)
         return a - b;
     case OP_MUL:
         return a * b;
+
     case OP_DIV:
         return b == 0 ? NAN : a / b;
     case OP_IDIV:
@@ -69,6 +70,7 @@ static bool divide_block(const struct plan *p, const struct vec *a, const struct
                       : p->op == OP_IDIV ? x / y
                                          : x % y;
     }
+
     if (!zero)
         return true;
     for (size_t k = 0; k < n; k++)
@@ -105,6 +107,7 @@ static struct vec real_block(const struct plan *p, const struct vec *a, const st
         for (size_t k = 0; k < n; k++)
             p->out.d[k] = apply_reals(p->op, vec_number(a, k), vec_number(b, k));
     }
+
     for (size_t k = 0; k < n; k++)
         finite &= isfinite(p->out.d[k]) != 0;
     if (finite)
@@ -158,6 +161,7 @@ struct vec eval_cast(struct eval *e, const struct plan *p)
     struct vec a = plan_eval(e, p->args[0]);
     if (a.type == V_NULL)
         return cast_null(p, e);
+
     const uint8_t *null = vec_nulls(e, p, &a, NULL);
     if (p->type == V_TIMESTAMP) {
         size_t step = vec_step(&a);
@@ -171,5 +175,6 @@ struct vec eval_cast(struct eval *e, const struct plan *p)
     } else {
         return a;
     }
+
     return vec_of(p, p->type, null);
 }

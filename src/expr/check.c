@@ -85,6 +85,7 @@ static struct plan *check_literal(struct checker *c, const struct ast *n)
         [OP_NULL] = V_NULL, [OP_INT] = V_INT,   [OP_REAL] = V_REAL,           [OP_TEXT] = V_TEXT,
         [OP_BOOL] = V_BOOL, [OP_DATE] = V_DATE, [OP_TIMESTAMP] = V_TIMESTAMP,
     };
+
     struct plan *p = check_new(c, n->op, types[n->op], n, 0);
     p->constant = true;
     p->value = (struct vec){.type = p->type, .constant = true};
@@ -101,6 +102,7 @@ static struct plan *check_literal(struct checker *c, const struct ast *n)
     } else {
         p->value.v.i = &n->i; /* for NULL too: something to look at */
     }
+
     return p;
 }
 
@@ -175,6 +177,7 @@ static void hint_columns(struct checker *c, const struct ast *n)
     const char *q = c->t->name.len ? "'" : "";
     struct str near = nearest_name(c, n->text);
     size_t at;
+
     if (str_find(n->text, STR("::"), &at))
         lode_hint(c->err, "write number(%.*s) or text(%.*s)", STR_FMT(str_head(n->text, at)),
                   STR_FMT(str_head(n->text, at)));
@@ -241,6 +244,7 @@ static struct plan *check_logic(struct checker *c, const struct ast *n)
         }
         p->args[i] = check_cast(c, arg, V_BOOL);
     }
+
     return check_finish(c, p);
 }
 
@@ -275,6 +279,7 @@ static struct plan *check_arithmetic(struct checker *c, const struct ast *n)
         [OP_ADD] = "'+'",  [OP_SUB] = "'-'", [OP_MUL] = "'*'", [OP_DIV] = "'/'",
         [OP_IDIV] = "DIV", [OP_MOD] = "'%'", [OP_POW] = "'^'", [OP_NEG] = "'-'",
     };
+
     struct plan *p = check_new(c, n->op, V_REAL, n, n->n_args);
     bool ints = n->op != OP_DIV && n->op != OP_POW;
     for (size_t i = 0; i < n->n_args; i++) {
@@ -282,12 +287,15 @@ static struct plan *check_arithmetic(struct checker *c, const struct ast *n)
             return NULL;
         ints = ints && p->args[i]->type != V_REAL;
     }
+
     if (!check_numbers(c, p, names[n->op]))
         return NULL;
+
     for (size_t i = 0; i < n->n_args; i++) {
         if (p->args[i]->type == V_NULL)
             p->args[i] = check_cast(c, p->args[i], V_INT);
     }
+
     p->type = ints ? V_INT : V_REAL;
     return check_finish(c, p);
 }
@@ -333,6 +341,7 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
                   EXPR_ARRAY_MAX);
         return NULL;
     }
+
     for (size_t i = 0; i < n->n_args; i++) {
         const struct ast *item = n->args[i];
         if (item->op == OP_OPEN) {
@@ -340,9 +349,11 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
             p->args[i]->constant = true;
             continue;
         }
+
         struct plan *arg = p->args[i] = check_node(c, item);
         if (!arg)
             return NULL;
+
         if (n->op == OP_INTERVAL && arg->type != V_DATE && arg->type != V_TIMESTAMP &&
             arg->type != V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, item),
@@ -350,11 +361,13 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
                       STR_FMT(check_quoted(c, item)), value_type_name(arg->type));
             return NULL;
         }
+
         if (arg->type == V_SHAPE && !c->env->relate) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, item), "a geometry cannot be used here");
             return NULL;
         }
     }
+
     if (n->op == OP_ARRAY)
         wrap_elements(c, p);
     return check_finish(c, p);
@@ -372,6 +385,7 @@ struct plan *check_node(struct checker *c, const struct ast *n)
             n->n_args ? NULL : check_word(c, n, str_format(c->a, "%.*s()", STR_FMT(n->text)));
         return word ? word : check_call(c, n);
     }
+
     case OP_ARRAY:
     case OP_INTERVAL:
         return check_pair(c, n);

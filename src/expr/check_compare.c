@@ -20,6 +20,7 @@ enum value_type check_common(enum value_type a, enum value_type b)
 static bool hint_types(struct checker *c, const struct plan *a, const struct plan *b)
 {
     struct str sa = check_snippet(c, a->ast), sb = check_snippet(c, b->ast);
+
     if (a->type == V_TEXT && is_number(b->type) && a->op == OP_NAME)
         return b->constant && b->ast->op <= OP_REAL
                    ? lode_hint(c->err, "'%.*s' holds text: write '%.*s' in quotes, or number(%.*s)",
@@ -121,8 +122,10 @@ struct plan *check_in(struct checker *c, const struct ast *n)
             return NULL;
         constant = constant && (i == 0 || args[i]->constant);
     }
+
     if (!constant || n->n_args == 2 || args[0]->type == V_BOOL || args[0]->type == V_NULL)
         return check_in_any(c, n, args);
+
     struct plan *p = check_new(c, OP_IN, V_BOOL, n, n->n_args);
     bool moments = args[0]->type == V_TIMESTAMP;
     for (size_t i = 0; i < n->n_args; i++) {
@@ -134,10 +137,12 @@ struct plan *check_in(struct checker *c, const struct ast *n)
         moments = moments || args[i]->type == V_TIMESTAMP;
         p->args[i] = args[i];
     }
+
     for (size_t i = 0; i < n->n_args; i++) {
         if (moments || args[i]->type == V_NULL)
             p->args[i] = check_cast(c, args[i], moments ? V_TIMESTAMP : args[0]->type);
     }
+
     return check_finish(c, p);
 }
 
@@ -158,10 +163,12 @@ struct plan *check_like(struct checker *c, const struct ast *n)
         }
         p->args[i] = check_cast(c, arg, V_TEXT);
     }
+
     if (p->args[1]->constant && p->args[1]->value.v.s[0].len > EXPR_PATTERN_MAX) {
         lode_fail(c->err, LODE_LIMIT, check_span(c, n->args[1]), "a pattern of more than %d bytes",
                   EXPR_PATTERN_MAX);
         return NULL;
     }
+
     return check_finish(c, p);
 }

@@ -65,10 +65,12 @@ static size_t put(gunichar c, uint32_t *to)
     const char *as;
     if (is_unseen(c))
         return 0;
+
     if (c < 0x80 || in_alphabet(c, to)) {
         *to = c < 0x80 ? c * PLACES : *to;
         return 1;
     }
+
     as = written_as(c);
     for (; as && *as; as = g_utf8_next_char(as))
         n += put(g_utf8_get_char(as), to + n);
@@ -103,11 +105,13 @@ struct collation collate_key(struct arena *a, struct str s)
      * most */
     uint32_t *weight;
     struct collation ret = {0};
+
     if (is_ascii(s) || !str_is_utf8(s)) {
         ret.weight = weight = arena_array(a, uint32_t, s.len);
         ret.n = put_ascii(s, weight);
         return ret;
     }
+
     char *whole = g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFC);
     char *folded = g_utf8_casefold(whole, -1);
     char *composed =

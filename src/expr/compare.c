@@ -162,6 +162,7 @@ struct vec eval_compare(struct eval *e, const struct plan *p)
         b = swap;
         op = mirrored(op);
     }
+
     uint8_t *out = p->out.b;
     size_t sa = vec_step(&a), sb = vec_step(&b);
     if (a.type == V_TEXT) {
@@ -175,6 +176,7 @@ struct vec eval_compare(struct eval *e, const struct plan *p)
     } else {
         compare_ints(op, a.v.i, sa, b.v.i, sb, e->n, out);
     }
+
     const uint8_t *null = vec_nulls(e, p, &a, &b);
     for (size_t k = 0; null && k < e->n; k++)
         out[k] &= !null[k];
@@ -237,6 +239,7 @@ void prepare_in(struct arena *a, struct plan *p)
         else
             put_number(list, v);
     }
+
     if (text)
         qsort(list->texts, list->n_texts, sizeof *list->texts, by_text);
     else
@@ -292,6 +295,7 @@ struct vec eval_in(struct eval *e, const struct plan *p)
     struct vec a = plan_eval(e, p->args[0]);
     size_t step = vec_step(&a);
     uint8_t *out = p->out.b;
+
     if (a.type == V_TEXT) {
         a = vec_composed(e, &a);
         for (size_t k = 0; k < e->n; k++)
@@ -303,12 +307,15 @@ struct vec eval_in(struct eval *e, const struct plan *p)
         for (size_t k = 0; k < e->n; k++)
             out[k] = find_int(list, a.v.i[k * step]);
     }
+
     if (!a.null && !list->has_null)
         return vec_of(p, V_BOOL, NULL);
+
     /* Not found in a list with a NULL is not known either. */
     for (size_t k = 0; k < e->n; k++) {
         p->null[k] = vec_null(&a, k) || (list->has_null && !out[k]);
         out[k] &= !p->null[k];
     }
+
     return vec_of(p, V_BOOL, p->null);
 }

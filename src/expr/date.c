@@ -76,6 +76,7 @@ bool timestamp_parse(struct str s, int64_t *ret_us)
         if (at == first)
             return false;
     }
+
     if (!offset_parse(str_from(s, at), &offset))
         return false;
     *ret_us =

@@ -21,6 +21,7 @@ const uint8_t *vec_nulls(const struct eval *e, const struct plan *p, const struc
         a = b;
         b = swap;
     }
+
     if (!b || !b->null)
         return NULL;
     /* One that is constant is missing in every row, or in none. */
@@ -58,6 +59,7 @@ static struct vec eval_column(struct eval *e, const struct plan *p)
 {
     const struct column *c = p->column;
     struct vec ret = {.type = p->type, .null = c->null ? c->null + e->from : NULL};
+
     switch (c->type) {
     case COL_REAL:
         ret.v.d = c->v.d + e->from;
@@ -109,6 +111,7 @@ static struct vec eval_terms(struct eval *e, const struct plan *p, uint8_t flip)
     uint8_t *value = p->out.b, *null = p->null, need[BLOCK_ROWS];
     const uint8_t *outer = e->need;
     bool unknown = false;
+
     memset(value, 1, e->n);
     memset(null, 0, e->n);
     for (size_t i = 0; i < p->n_args; i++) {
@@ -127,10 +130,12 @@ static struct vec eval_terms(struct eval *e, const struct plan *p, uint8_t flip)
             and_unknown(value, null, &t, e->n, flip);
         unknown = unknown || t.null;
     }
+
     if (flip) {
         for (size_t k = 0; k < e->n; k++)
             value[k] = (uint8_t) ~(value[k] | null[k]) & 1;
     }
+
     return vec_of(p, V_BOOL, any(null, e->n) ? null : NULL);
 }
 
@@ -160,6 +165,7 @@ static struct vec eval_is_null(struct eval *e, const struct plan *p)
         for (size_t k = 0; k < e->n; k++)
             p->out.b[k] = vec_null(&a, k);
     }
+
     return vec_of(p, V_BOOL, NULL);
 }
 
@@ -180,6 +186,7 @@ static struct vec eval_op(struct eval *e, const struct plan *p)
         return eval_is_null(e, p);
     case OP_LIKE:
         return eval_like(e, p);
+
     case OP_IN:
         return eval_in(e, p);
     case OP_CAST:

@@ -70,6 +70,7 @@ static void put_block(void *ctx, const struct vec *v, size_t from, size_t n)
         if (!v->constant)
             memcpy(to, v->v.any, n * width);
     }
+
     for (size_t k = 0; v->null && k < n; k++) {
         out->null[from + k] = vec_null(v, k);
         out->any_null |= out->null[from + k];
@@ -85,6 +86,7 @@ bool expr_eval(struct arena *a, const struct expr *e, const struct table *t,
     env = env ? env : &no_env;
     if (!plan_make(&scratch, e, t, env, &p, err))
         return false;
+
     struct output out = {.type = p->type, .n = rows_of(t)};
     out.v.any = arena_alloc(a, width_of(out.type), out.n);
     out.null = arena_array(a, uint8_t, out.n);
@@ -126,15 +128,18 @@ bool expr_select(struct arena *a, struct str text, struct lode_span at, const st
     struct arena scratch = *a;
     struct expr *e;
     struct plan *p;
+
     env = env ? env : &no_env;
     if (!expr_parse(&scratch, text, at, &e, err) || !plan_make(&scratch, e, t, env, &p, err))
         return false;
+
     if (p->type != V_BOOL) {
         struct lode_span place = source_span(&e->source, e->root->at, e->root->len);
         lode_fail(err, LODE_SCHEMA, place, "a filter needs a condition, not %s",
                   value_type_name(p->type));
         return lode_hint(err, "compare it with something: name = 'Kabul', pop > 1000");
     }
+
     plan_prepare(&scratch, p, t->n);
     struct eval run = {.table = t, .env = env, .a = &scratch};
     plan_run(&run, p, t->n, false, put_rows, &rows);

@@ -101,6 +101,7 @@ static struct str spell(struct arena *a, struct str number, const struct style *
         n += edge ? put(out + n, style->group) : 0;
         n += put_digit(out + n, style, whole.p[i]);
     }
+
     if (fraction.len)
         n += put(out + n, style->decimal);
     for (size_t i = 0; i < fraction.len; i++)

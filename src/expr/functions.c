@@ -102,6 +102,7 @@ static struct plan *fail_function(struct checker *c, const struct ast *n)
         lode_hint(c->err, "write %s", here);
     for (size_t i = 0; i < N_FUNCTIONS; i++)
         names[i] = str_of(functions[i].name);
+
     struct str near = str_nearest(n->text, names, N_FUNCTIONS);
     if (near.len)
         lode_hint(c->err, "did you mean '%.*s'?", STR_FMT(near));
@@ -150,6 +151,7 @@ static bool letter_takes(char letter, enum value_type t)
 {
     if (t == V_NULL)
         return letter != 'g' && letter != 'r' && letter != 'x' && letter != 'v';
+
     switch (letter) {
     case 't':
         return t == V_TEXT;
@@ -183,6 +185,7 @@ static const char *letter_name(char letter)
         return "a condition";
     case 'g':
         return "a geometry";
+
     case 'm':
         return "a date, timestamp or interval";
     case 'r':
@@ -218,6 +221,7 @@ static bool check_arg(struct checker *c, const struct ast *call, const struct fu
                              STR_FMT(check_snippet(c, p->ast)), STR_FMT(check_snippet(c, p->ast)));
         return lode_hint(c->err, "write %s", f->usage);
     }
+
     static const enum value_type for_null[] = {
         ['t'] = V_TEXT, ['n'] = V_INT, ['b'] = V_BOOL, ['a'] = V_TEXT, ['m'] = V_DATE};
     if (p->type == V_NULL && letter != 's')
@@ -243,11 +247,13 @@ static bool check_common_args(struct checker *c, const struct function *f, struc
         }
         common = both;
     }
+
     p->type = common == V_NULL ? V_TEXT : common;
     for (size_t i = 0; i < p->n_args; i++) {
         if (letter_at(f, i, p->n_args) == 's')
             p->args[i] = check_cast(c, p->args[i], p->type);
     }
+
     return true;
 }
 
@@ -268,6 +274,7 @@ static bool check_result(struct checker *c, const struct function *f, struct pla
     case 'd':
         p->type = V_DATE;
         return true;
+
     case 'u':
         p->type = V_TIMESTAMP;
         return true;
@@ -309,6 +316,7 @@ struct plan *check_call(struct checker *c, const struct ast *n)
         return fail_function(c, n);
     if (!check_count(c, n, f))
         return NULL;
+
     bool implied = !n->n_args; /* area() is area(geom) */
     struct plan *p = check_new(c, OP_CALL, V_BOOL, n, implied ? 1 : n->n_args);
     p->function = f;
@@ -323,6 +331,7 @@ struct plan *check_call(struct checker *c, const struct ast *n)
         if (!check_arg(c, n, f, letter, &p->args[i]))
             return NULL;
     }
+
     if (!check_result(c, f, p) || !check_hooks(c, n, p))
         return NULL;
     return check_finish(c, p);

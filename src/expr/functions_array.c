@@ -42,11 +42,13 @@ static struct element element_row(const struct eval *e, const struct array *a, s
         *missing |= ret.as.set.missing;
         return ret;
     }
+
     if (ret.type == V_SHAPE) {
         ret.as.shape = shape_at(e, a->plan, k);
         *missing |= box_is_empty(shape_box(ret.as.shape));
         return ret;
     }
+
     if (a->plan->op == OP_OPEN)
         return ret;
     *missing |= vec_null(&a->v, k);

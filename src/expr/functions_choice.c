@@ -125,5 +125,6 @@ struct vec fn_extreme(struct eval *e, const struct plan *p)
         else
             take_nothing(p, k);
     }
+
     return chosen(e, p, type);
 }

@@ -90,6 +90,7 @@ static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
     struct lonlat ret = {0};
     double best = -1;
     struct range rings = geometry_rings_of(g, feature);
+
     for (size_t r = rings.from; r < rings.end; r++) {
         struct ring line = geometry_ring(g, r);
         double length = 0, walked = 0;
@@ -109,6 +110,7 @@ static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
             walked += step;
         }
     }
+
     return ret;
 }
 

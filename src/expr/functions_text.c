@@ -20,6 +20,7 @@ struct str value_text(struct arena *a, const struct vec *v, size_t k)
         return num_text(a, v->v.d[k]);
     case V_TEXT:
         return v->v.s[k];
+
     case V_BOOL:
         return v->v.b[k] ? STR("true") : STR("false");
     case V_DATE:
@@ -102,9 +103,11 @@ static bool replaced(struct arena *a, struct str s, struct str old, struct str w
         hits++;
     if (!hits)
         return true;
+
     size_t len = s.len - hits * old.len + hits * with.len, n = 0;
     if (len > EXPR_TEXT_MAX && len > s.len)
         return false;
+
     char *out = arena_array(a, char, len + 1);
     while (str_find(s, old, &at)) {
         memcpy(out + n, s.p, at);
@@ -113,6 +116,7 @@ static bool replaced(struct arena *a, struct str s, struct str old, struct str w
         n += at + with.len;
         s = str_from(s, at + old.len);
     }
+
     if (s.len)
         memcpy(out + n, s.p, s.len);
     *ret = (struct str){out, n + s.len};

@@ -71,6 +71,7 @@ static bool holds(int which, int64_t as, int64_t ae, int64_t bs, int64_t be)
         return as == bs && ae == be;
     case T_FINISHEDBY:
         return as < bs && ae == be;
+
     case T_FINISHES:
         return as > bs && ae == be;
     case T_INTERSECTS:

@@ -12,15 +12,18 @@ struct lode_span cursor_span(struct source_cursor *c, size_t at, size_t len)
     struct lode_span ret = c->source->at;
     if (!ret.line)
         return ret;
+
     for (; c->at < at && c->at < text.len; c->at++) {
         bool feed = text.p[c->at] == '\n';
         c->lines += feed;
         c->all_chars += (text.p[c->at] & 0xc0) != 0x80;
         c->chars = feed ? 0 : c->chars + ((text.p[c->at] & 0xc0) != 0x80);
     }
+
     struct str inside = str_head(str_from(text, at), len);
     if (ret.places)
         return span_inside(ret, c->all_chars, str_chars(inside));
+
     const char *end = inside.len ? memchr(inside.p, '\n', inside.len) : NULL;
     size_t chars = str_chars(end ? str_head(inside, (size_t)(end - inside.p)) : inside);
     ret.line += c->lines;
@@ -118,6 +121,7 @@ static size_t unquote(struct str s, char quote, char *out, size_t *ret_used)
             out[n] = named ? named : s.p[i];
         n++;
     }
+
     *ret_used = i;
     return n;
 }
@@ -132,12 +136,14 @@ static bool lex_quoted(struct lexer *l, char quote, struct str *ret, struct lode
                               : "a name that starts with \" has no end");
         return lode_hint(err, "close it with %c; a %c inside it is written twice", quote, quote);
     }
+
     *ret = str_head(s, n);
     if (n != used) {
         char *out = arena_array(l->a, char, n + 1);
         unquote(s, quote, out, &used);
         *ret = (struct str){out, n};
     }
+
     l->at += used + 2;
     return true;
 }
@@ -148,6 +154,7 @@ static bool lex_number(struct lexer *l, struct token *ret, struct lode_err *err)
     struct str rest, s = str_from(l->source->text, start);
     if (!num_parse_prefix(s, &ret->d, &rest))
         return fail_at(l, start, 1, err, "a number that is too large");
+
     struct str number = str_head(s, s.len - rest.len);
     l->at += number.len;
     if (continues_name(char_at(l, l->at, &len))) {
@@ -161,6 +168,7 @@ static bool lex_number(struct lexer *l, struct token *ret, struct lode_err *err)
                          "\"%.*s\"",
                          STR_FMT(word));
     }
+
     ret->kind = TOKEN_NUMBER;
     ret->is_int = num_parse_int(number, &ret->i);
     return true;
@@ -221,6 +229,7 @@ static bool lex_sign(struct lexer *l, struct token *ret, struct lode_err *err)
     char next = s.len > 1 ? s.p[1] : 0;
     size_t len = 1;
     int sign = (unsigned char)s.p[0];
+
     if (sign == '<' && (next == '>' || next == '=')) {
         sign = next == '>' ? SIGN_NE : SIGN_LE;
         len = 2;
@@ -232,6 +241,7 @@ static bool lex_sign(struct lexer *l, struct token *ret, struct lode_err *err)
                (sign == '*' && next == '*')) {
         return fail_slip(l, err);
     }
+
     l->at += len;
     ret->kind = TOKEN_SIGN;
     ret->sign = sign;
@@ -253,6 +263,7 @@ bool lex_next(struct lexer *l, struct token *ret, struct lode_err *err)
     *ret = (struct token){.kind = TOKEN_END, .at = (uint32_t)l->at};
     if (l->at >= text.len)
         return true;
+
     char c = text.p[l->at], next = l->at + 1 < text.len ? text.p[l->at + 1] : 0;
     bool ok = true;
     if (c == '\'' || c == '"') {
@@ -267,6 +278,7 @@ bool lex_next(struct lexer *l, struct token *ret, struct lode_err *err)
     } else {
         ok = lex_sign(l, ret, err);
     }
+
     ret->len = (uint32_t)(l->at - ret->at);
     if (ok && ret->kind != TOKEN_TEXT && ret->kind != TOKEN_QUOTED)
         ret->text = str_head(str_from(text, ret->at), ret->len);

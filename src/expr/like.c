@@ -18,6 +18,7 @@ static struct pattern pattern_read(struct arena *a, struct str s)
     char *text = arena_array(a, char, s.len + 1);
     uint8_t *wild = arena_array(a, uint8_t, s.len + 1);
     size_t n = 0, wilds = 0, ones = 0;
+
     for (size_t i = 0; i < s.len; i++) {
         bool escape = s.p[i] == '\\' && i + 1 < s.len;
         i += escape;
@@ -29,6 +30,7 @@ static struct pattern pattern_read(struct arena *a, struct str s)
         ones += is_wild && s.p[i] == '_';
         text[n++] = s.p[i];
     }
+
     struct pattern p = {.kind = GENERAL, .literals = {text, n}, .wild = wild};
     bool first = n && wild[0] == '%', last = n && wild[n - 1] == '%';
     if (ones || wilds > (size_t)first + (n > 1 && last))
@@ -64,6 +66,7 @@ static bool general_match(const struct pattern *p, struct str s)
             return false;
         }
     }
+
     while (i < p->literals.len && p->wild[i] == '%')
         i++;
     return i == p->literals.len;
@@ -103,6 +106,7 @@ struct vec eval_like(struct eval *e, const struct plan *p)
     const uint8_t *null = vec_nulls(e, p, &text, &pattern);
     const struct pattern *ready = p->extra;
     size_t st = vec_step(&text), sp = vec_step(&pattern);
+
     text = vec_composed(e, &text);
     pattern = vec_composed(e, &pattern);
     for (size_t k = 0; k < e->n; k++) {
@@ -115,5 +119,6 @@ struct vec eval_like(struct eval *e, const struct plan *p)
             own = pattern_read(e->a, pattern.v.s[k * sp]);
         p->out.b[k] = matches(ready ? ready : &own, text.v.s[k * st]);
     }
+
     return vec_of(p, V_BOOL, null);
 }

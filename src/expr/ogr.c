@@ -153,6 +153,7 @@ static struct str where(struct arena *a, const struct ast *n, const struct table
         struct str sql = compare_sql(a, n->op, n->args[0], n->args[1], t);
         return sql.len ? sql : compare_sql(a, mirrored(n->op), n->args[1], n->args[0], t);
     }
+
     default:
         return (struct str){0};
     }

@@ -110,6 +110,7 @@ static bool parse_items(struct parser *p, enum op op, uint32_t at, struct ast *f
     bool more = first || !parse_sign(p, close);
     if (!enter(p))
         return false;
+
     while (more) {
         struct ast *item;
         if (!parse_or(p, &item))
@@ -121,6 +122,7 @@ static bool parse_items(struct parser *p, enum op op, uint32_t at, struct ast *f
         if (more && !parse_advance(p))
             return false;
     }
+
     p->nesting--;
     return parse_advance(p) && make(p, op, at, items.v, items.n, ret);
 }
@@ -133,8 +135,10 @@ static bool parse_name(struct parser *p, struct ast **ret)
         return lode_hint(p->err, "a column of that name is written in double quotes: \"%.*s\"",
                          STR_FMT(name.text));
     }
+
     if (!parse_advance(p))
         return false;
+
     bool call = name.kind == TOKEN_NAME && parse_sign(p, '(');
     if (call) {
         if (!parse_advance(p) || !parse_items(p, OP_CALL, name.at, NULL, ')', ret))
@@ -142,6 +146,7 @@ static bool parse_name(struct parser *p, struct ast **ret)
     } else {
         *ret = parse_node(p, OP_NAME, name.at);
     }
+
     (*ret)->text = name.text;
     (*ret)->quoted = name.kind == TOKEN_QUOTED;
     return true;
@@ -218,12 +223,14 @@ static bool parse_primary(struct parser *p, struct ast **ret)
         return parse_brackets(p, ret);
     if (parse_sign(p, '['))
         return parse_advance(p) && parse_items(p, OP_ARRAY, at, NULL, ']', ret);
+
     if (p->token.kind == TOKEN_NAME) {
         if (!parse_reserved(p, ret) || (!*ret && !parse_literal(p, ret)))
             return false;
         if (*ret)
             return true;
     }
+
     if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_QUOTED)
         return parse_name(p, ret);
     return parse_fail_expected(p, "a value");
@@ -251,16 +258,19 @@ static bool parse_unary(struct parser *p, struct ast **ret)
         return parse_primary(p, ret);
     if (!enter(p) || !parse_advance(p))
         return false;
+
     bool literal = p->token.kind == TOKEN_NUMBER;
     if (!parse_unary(p, ret))
         return false;
     p->nesting--;
     if (!minus)
         return true;
+
     if (literal) {
         negate_literal(*ret, at);
         return true;
     }
+
     return make(p, OP_NEG, at, ret, 1, ret);
 }
 
@@ -326,6 +336,7 @@ static enum op compare_op(const struct parser *p)
 {
     if (p->token.kind != TOKEN_SIGN)
         return OP_NULL;
+
     switch (p->token.sign) {
     case '=':
         return OP_EQ;
@@ -402,6 +413,7 @@ static bool parse_advanced(struct parser *p, uint32_t at, struct ast **ret)
     bool negated = parse_word(p, "NOT");
     if (negated && !parse_advance(p))
         return false;
+
     if (parse_word(p, "LIKE")) {
         if (!parse_like(p, at, ret))
             return false;
@@ -414,6 +426,7 @@ static bool parse_advanced(struct parser *p, uint32_t at, struct ast **ret)
     } else if (negated) {
         return parse_fail_expected(p, "LIKE, BETWEEN or IN after NOT");
     }
+
     return !negated || make(p, OP_NOT, at, ret, 1, ret);
 }
 
@@ -497,10 +510,12 @@ bool expr_parse(struct arena *a, struct str text, struct lode_span at, struct ex
     if (text.len > EXPR_BYTES_MAX)
         return lode_fail(err, LODE_LIMIT, at, "an expression of more than %d bytes",
                          EXPR_BYTES_MAX);
+
     if (!str_trim(text).len) {
         lode_fail(err, LODE_SYNTAX, at, "an empty expression");
         return lode_hint(err, "write a column's name, or a condition such as: name = 'Kabul'");
     }
+
     struct parser p = {.a = a, .lexer = {a, &e->source, 0}, .err = err};
     if (!lex_next(&p.lexer, &p.token, err) || !parse_or(&p, &e->root))
         return false;

@@ -19,6 +19,7 @@ static bool parse_moment(struct parser *p, bool date, bool timestamp, bool open,
     struct token t = p->token;
     int64_t v = 0;
     enum op op;
+
     if (open && (str_is(t.text, "..") || !t.text.len))
         op = OP_OPEN;
     else if (date && date_parse(t.text, &v))
@@ -112,9 +113,11 @@ static bool parse_positions(struct parser *p, struct geom_builder *b, enum geom_
     double xy[2], first[2] = {0};
     uint32_t at = p->token.at;
     size_t n = 0;
+
     geom_ring(b);
     if (!parse_expect(p, '('))
         return false;
+
     for (;; n++) {
         if (n && !parse_advance(p))
             return false;
@@ -126,17 +129,21 @@ static bool parse_positions(struct parser *p, struct geom_builder *b, enum geom_
         if (!parse_sign(p, ','))
             break;
     }
+
     n++;
     if (!parse_expect(p, ')'))
         return false;
+
     struct lode_span span = source_span(p->lexer.source, at, p->end - at);
     if (kind == GEOM_LINE && n < 2)
         return lode_fail(p->err, LODE_SYNTAX, span, "a line needs two points");
+
     if (kind == GEOM_POLYGON && (n < 4 || first[0] != xy[0] || first[1] != xy[1])) {
         lode_fail(p->err, LODE_SYNTAX, span, "a ring that is not closed");
         return lode_hint(p->err,
                          "a polygon's ring has four points or more, and ends where it starts");
     }
+
     return kind != GEOM_POINT || n == 1 ||
            lode_fail(p->err, LODE_SYNTAX, span, "a point has one position");
 }
@@ -162,6 +169,7 @@ static bool parse_parts(struct parser *p, struct geom_builder *b, enum geom_kind
 {
     if (!parse_expect(p, '('))
         return false;
+
     for (;;) {
         double xy[2];
         if (kind == GEOM_POINT && !parse_sign(p, '(')) { /* MULTIPOINT(1 2, 3 4) is common */
@@ -198,8 +206,10 @@ static bool parse_bbox(struct parser *p, struct geom_builder *b)
     double v[6];
     size_t n = 0;
     uint32_t at = p->token.at;
+
     if (!parse_expect(p, '('))
         return false;
+
     while (n < 6 && parse_coordinate(p, &v[n])) {
         n++;
         if (!parse_sign(p, ','))
@@ -207,17 +217,20 @@ static bool parse_bbox(struct parser *p, struct geom_builder *b)
         if (!parse_advance(p))
             return false;
     }
+
     if (p->err->code || !parse_expect(p, ')'))
         return false;
     if (n != 4 && n != 6)
         return lode_fail(p->err, LODE_SYNTAX, source_span(p->lexer.source, at, p->end - at),
                          "a box has 4 numbers: west, south, east, north");
+
     double west = v[0], south = v[1], east = v[n / 2], north = v[n / 2 + 1];
     if (south > north) {
         lode_fail(p->err, LODE_SYNTAX, source_span(p->lexer.source, at, p->end - at),
                   "a box whose south lies north of its north");
         return lode_hint(p->err, "write west, south, east, north");
     }
+
     geom_feature(b, GEOM_POLYGON);
     if (west <= east) {
         add_rectangle(b, west, south, east, north);
@@ -225,6 +238,7 @@ static bool parse_bbox(struct parser *p, struct geom_builder *b)
         add_rectangle(b, west, south, 180, north);
         add_rectangle(b, -180, south, east, north);
     }
+
     return true;
 }
 
@@ -337,6 +351,7 @@ static struct geometry *keep_shape(struct arena *a, struct geom_builder *b)
         .xy = keep(a, g.xy, 2 * sizeof *g.xy, coords),
         .box = keep(a, g.box, sizeof *g.box, g.n),
     };
+
     arena_finish(&own);
     return ret;
 }

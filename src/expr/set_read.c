@@ -71,6 +71,7 @@ static bool read_text(struct reader *r, struct str *ret)
     struct str s = str_from(r->rest, 1);
     char *out = arena_array(r->a, char, text_length(s) + 8);
     size_t n = 0;
+
     while (s.len && s.p[0] != '"') {
         if (s.p[0] != '\\') {
             out[n++] = s.p[0];
@@ -87,6 +88,7 @@ static bool read_text(struct reader *r, struct str *ret)
             out[n] = meant[letter - letters];
         n += len;
     }
+
     if (!s.len)
         return false;
     r->rest = str_from(s, 1);
@@ -126,22 +128,26 @@ static bool read_element(struct reader *r, int depth, struct element *ret, bool 
         ret->type = V_TEXT;
         return read_text(r, &ret->as.s) && (ret->as.s = text_composed(r->a, ret->as.s), true);
     }
+
     if (c == '[') {
         ret->type = V_ARRAY;
         bool ok = read_array(r, depth + 1, &ret->as.set);
         *ret_missing = *ret_missing || ret->as.set.missing;
         return ok;
     }
+
     bool is_true = take(r, "true");
     if (is_true || take(r, "false")) {
         ret->type = V_BOOL;
         ret->as.i = is_true;
         return true;
     }
+
     if (take(r, "null")) {
         ret->type = V_NULL;
         return *ret_missing = true;
     }
+
     return read_number(r, ret);
 }
 
@@ -151,6 +157,7 @@ static bool read_array(struct reader *r, int depth, struct set *ret)
     *ret = (struct set){0};
     if (depth > SET_DEPTH_MAX || !take(r, "["))
         return false;
+
     bool more = !take(r, "]");
     while (more) {
         struct element item = {0};
@@ -161,6 +168,7 @@ static bool read_array(struct reader *r, int depth, struct set *ret)
         if (!more && !take(r, "]"))
             return false;
     }
+
     ret->v = items.v;
     ret->n = items.n;
     return true;
@@ -187,6 +195,7 @@ static bool read_gdal(struct arena *a, struct str text, struct set *ret)
         else
             item->as.s = text_composed(a, part);
     }
+
     return ret->n == (size_t)n;
 }
 

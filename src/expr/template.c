@@ -70,6 +70,7 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
     struct source_cursor cursor = {.source = src};
     if (text.len > EXPR_BYTES_MAX)
         return lode_fail(err, LODE_LIMIT, at, "a text of more than %d bytes", EXPR_BYTES_MAX);
+
     for (size_t i = 0; i < text.len;) {
         char c = text.p[i], next = i + 1 < text.len ? text.p[i + 1] : 0;
         size_t start = i;
@@ -78,10 +79,12 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
                 return false;
             continue;
         }
+
         if (c == '}' && next != '}') {
             lode_fail(err, LODE_SYNTAX, source_span(src, i, 1), "'}' without '{'");
             return lode_hint(err, "for a brace as such write '}}'");
         }
+
         if (c == '{' || c == '}') { /* doubled: the second one is the text */
             start = ++i;
             i++;
@@ -90,6 +93,7 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
             i++;
         *array_add(a, t) = (struct part){.text = {text.p + start, i - start}};
     }
+
     *ret = t;
     return true;
 }
@@ -167,14 +171,17 @@ static struct str join(struct arena *a, const struct template_text *t, const str
             texts[i] = format_own_digits(a, texts[i], env->language);
         len += texts[i].len;
     }
+
     if ((any && !known) || !len)
         return (struct str){0};
+
     char *out = arena_array(a, char, len + 1);
     for (size_t i = 0; i < t->n; i++) {
         if (texts[i].len)
             memcpy(out + n, texts[i].p, texts[i].len);
         n += texts[i].len;
     }
+
     return (struct str){out, n};
 }
 
@@ -217,6 +224,7 @@ void template_names(struct arena *a, const struct template_text *t, struct expr_
                 *array_add(a, &all) = names[j];
         }
     }
+
     *ret = all.v;
     *ret_n = all.n;
 }

@@ -21,11 +21,13 @@ static inline bool is_ascii(struct str s)
         memcpy(&word, s.p + s.len - 8, 8); /* the rest, and some again */
         return !((bits | word) & HIGH_BITS);
     }
+
     if (s.len >= 4) {
         memcpy(&first, s.p, 4);
         memcpy(&last, s.p + s.len - 4, 4);
         return !((first | last) & (uint32_t)HIGH_BITS);
     }
+
     return !s.len || !((s.p[0] | s.p[s.len / 2] | s.p[s.len - 1]) & 0x80);
 }
 

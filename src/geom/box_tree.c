@@ -67,6 +67,7 @@ void box_tree_make(struct arena *a, const struct box *item, size_t n, struct box
             b = box_join(b, item[ret->order[j]]);
         ret->node[made++] = b;
     }
+
     ret->n_levels = n ? 1 : 0;
     ret->level[1] = made;
     for (size_t from = 0; made - from > 1; ret->n_levels++) {

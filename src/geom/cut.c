@@ -121,12 +121,14 @@ static void cut_path(const struct job *job, size_t from, size_t end, struct path
     const double *depth = job->c->depth;
     size_t n = end - from, first = from, steps = in->closed ? n : n - 1;
     double at[2];
+
     while (in->closed && depth[first] >= 0)
         first++;
     if (depth[first] >= 0) {
         /* An open line that starts inside: cut() has opened its path. */
         paths_add(pieces, in->xy[2 * first], in->xy[2 * first + 1], in->flag[first]);
     }
+
     for (size_t k = 0; k < steps; k++) {
         size_t i = from + (first - from + k) % n, j = from + (first - from + k + 1) % n;
         bool was = depth[i] >= 0, is = depth[j] >= 0;
@@ -196,6 +198,7 @@ static void pair_ends(const struct job *job)
         c->ends[id].along =
             job->straight ? xy[1 - job->straight->axis] : job->curve->along(job->curve->ctx, xy);
     }
+
     qsort(c->ends, n, sizeof *c->ends, by_along);
     size_t first = job->straight || first_stretch_is_in(job->curve, c->ends, n) ? 0 : 1;
     for (size_t i = first; i < n + first; i += 2) {
@@ -230,6 +233,7 @@ static void link_pieces(const struct job *job)
     uint8_t after = job->curve ? PATH_HIDDEN | PATH_EXACT : PATH_HIDDEN;
     pair_ends(job);
     memset(c->done, 0, c->pieces.n_paths * sizeof *c->done);
+
     for (size_t first = 0; first < c->pieces.n_paths; first++) {
         if (c->done[first])
             continue;
@@ -282,6 +286,7 @@ static void cut(const struct job *job)
             cut_path(job, from, end, to);
         }
     }
+
     if (in->closed && pieces->n_paths)
         link_pieces(job);
     else if (in->closed && job->curve)
@@ -313,6 +318,7 @@ void cut_to_box(struct cutter *c, struct paths *p, struct box box)
         b = box_join(b, paths_box(p, i));
     if (box_is_empty(b) || box_holds(box, b))
         return;
+
     const struct {
         bool needed;
         enum cut_side keep;
@@ -323,6 +329,7 @@ void cut_to_box(struct cutter *c, struct paths *p, struct box box)
         {b.y0 < box.y0, CUT_Y_ABOVE, box.y0},
         {b.y1 > box.y1, CUT_Y_BELOW, box.y1},
     };
+
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
         if (!sides[i].needed)
             continue;

@@ -6,6 +6,7 @@ bool geometry_holds(const struct geometry *g, size_t i, double x, double y)
     struct box b = g->box[i];
     if (g->kind[i] != GEOM_POLYGON || x < b.x0 || x > b.x1 || y < b.y0 || y > b.y1)
         return false;
+
     struct range rings = geometry_rings_of(g, i);
     for (size_t r = rings.from; r < rings.end; r++) {
         struct ring ring = geometry_ring(g, r);
@@ -17,5 +18,6 @@ bool geometry_holds(const struct geometry *g, size_t i, double x, double y)
                 in = !in;
         }
     }
+
     return in;
 }

@@ -119,7 +119,9 @@ void paths_nest(const struct paths *rings, size_t *ret_outer)
                 holder = k;
             }
         }
+
         ret_outer[i] = depth % 2 ? holder : i;
     }
+
     free(box);
 }

@@ -32,6 +32,7 @@ static void narrow(struct sector *s, const double *d, double r, double tol)
 {
     if (r <= tol)
         return;
+
     double u[2] = {d[0] / r, d[1] / r};
     double sin_a = tol / r, cos_a = sqrt(1 - sin_a * sin_a);
     double lo[2] = {u[0] * cos_a + u[1] * sin_a, u[1] * cos_a - u[0] * sin_a};
@@ -40,10 +41,12 @@ static void narrow(struct sector *s, const double *d, double r, double tol)
         s->lo[0] = lo[0];
         s->lo[1] = lo[1];
     }
+
     if (s->open || cross(hi, s->hi) > 0) {
         s->hi[0] = hi[0];
         s->hi[1] = hi[1];
     }
+
     s->open = false;
     s->reach = r;
 }
@@ -72,6 +75,7 @@ static size_t keep_three(const double *xy, size_t n, uint32_t *keep)
         if (hypot(d[0], d[1]) > best)
             best = hypot(d[0], d[1]), far = i;
     }
+
     best = -1;
     double to_far[2];
     way(xy, 0, far, to_far);
@@ -81,6 +85,7 @@ static size_t keep_three(const double *xy, size_t n, uint32_t *keep)
         if (i != far && fabs(cross(to_far, d)) > best)
             best = fabs(cross(to_far, d)), side = i;
     }
+
     keep[0] = 0;
     keep[1] = (uint32_t)(far < side ? far : side);
     keep[2] = (uint32_t)(far < side ? side : far);
@@ -97,6 +102,7 @@ size_t simplify_path(const double *xy, const uint8_t *flag, size_t n, bool close
             ret_keep[i] = (uint32_t)i;
         return n;
     }
+
     ret_keep[kept++] = 0;
     for (size_t i = 1; i <= last; i++) {
         size_t v = i % n;
@@ -113,6 +119,7 @@ size_t simplify_path(const double *xy, const uint8_t *flag, size_t n, bool close
         }
         narrow(&s, d, r, tol);
     }
+
     if (!closed)
         ret_keep[kept++] = (uint32_t)(n - 1);
     if (closed && kept < 3)

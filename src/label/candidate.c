@@ -117,12 +117,14 @@ void candidates_area(struct arena *a, const struct label_item *item, struct cand
     size_t part;
     double x, y;
     struct inside in;
+
     if (!inside_largest_part(item->shape, item->feature, &part))
         return;
     inside_init(a, item->shape, part, &in);
     double reach = inside_pole(a, &in, 1.0, &x, &y);
     if (reach <= 0)
         return;
+
     /* The pole, then rings of eight places round it as far as the area is wide there. */
     const struct text_block *forms[] = {item->block, item->wrapped};
     for (int form = 0; form < 2 && forms[form]; form++) {
@@ -135,6 +137,7 @@ void candidates_area(struct arena *a, const struct label_item *item, struct cand
             }
         }
     }
+
     sort_by_cost(ret);
 }
 
@@ -229,6 +232,7 @@ static void add_along(struct arena *a, const struct label_item *item, const stru
         double half = fmax(h, box_width(ink) / cand.n_boxes / 2) + CLEARANCE_PT / 2;
         cand.boxes[k] = (struct box){mx - half, my - half, mx + half, my + half};
     }
+
     *array_add(a, ret) = cand;
 }
 
@@ -237,10 +241,12 @@ void candidates_line(struct arena *a, const struct label_item *item, struct cand
     struct walk w;
     if (item->block->n_lines != 1 || !longest_line(a, item->shape, item->feature, &w))
         return;
+
     double total = w.run[w.n - 1], width = box_width(item->block->ink_pt);
     double size = item->block->style.size_pt, room = total - width;
     if (room < 0)
         return;
+
     int steps = (int)fmin(room / size, 60);
     for (int k = 0; k <= steps; k++) {
         double from = steps ? room * k / steps : room / 2;
@@ -252,5 +258,6 @@ void candidates_line(struct arena *a, const struct label_item *item, struct cand
         double off_centre = room > 0 ? fabs(from / room - 0.5) : 0;
         add_along(a, item, &w, from, from + width, bent / size + off_centre * 0.5, ret);
     }
+
     sort_by_cost(ret);
 }

@@ -121,5 +121,6 @@ double grid_covered(const struct grid *g, struct box b, struct box except)
             }
         }
     }
+
     return area / fmax(box_width(b) * box_height(b), 1e-9);
 }

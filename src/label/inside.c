@@ -154,8 +154,10 @@ double inside_pole(struct arena *a, const struct inside *in, double tol, double 
     struct box b = in->box;
     size_t near = 0;
     double step = fmax(fmin(box_width(b), box_height(b)), tol);
+
     if (step <= 0)
         return 0;
+
     struct cell best = cell_at(in, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2, 0, 0, &near);
     ARRAY(struct cell) open = {0};
     for (double x = b.x0; x < b.x1; x += step) {
@@ -163,6 +165,7 @@ double inside_pole(struct arena *a, const struct inside *in, double tol, double 
             *array_add(&scratch, &open) =
                 cell_at(in, x + step / 2, y + step / 2, step / 2, 0, &near);
     }
+
     /* Cells that cannot beat the best one by more than `tol` are dropped; the others are quartered.
      * The list is a stack: the order only decides how soon a good best is found. */
     while (open.n) {
@@ -171,6 +174,7 @@ double inside_pole(struct arena *a, const struct inside *in, double tol, double 
             best = c;
         if (c.bound - best.distance <= tol)
             continue;
+
         double h = c.half / 2;
         for (int quarter = 0; quarter < 4; quarter++) {
             double x = c.x + (quarter & 1 ? h : -h), y = c.y + (quarter & 2 ? h : -h);
@@ -183,6 +187,7 @@ double inside_pole(struct arena *a, const struct inside *in, double tol, double 
                 *array_add(&scratch, &open) = q;
         }
     }
+
     *ret_x = best.x;
     *ret_y = best.y;
     return best.distance;

@@ -217,8 +217,10 @@ static bool find_inside(struct placing *s, size_t item, const struct text_block 
     struct box b = g->box[item];
     struct pagexy middle = s->anchor[item];
     double least = INFINITY;
+
     if (box_width(b) < t->width_pt || box_height(b) < t->height_pt)
         return false;
+
     for (int k = -1; k < LATTICE * LATTICE; k++) {
         struct pagexy p = middle;
         if (k >= 0)
@@ -234,6 +236,7 @@ static bool find_inside(struct placing *s, size_t item, const struct text_block 
             *ret = p;
         }
     }
+
     return least < INFINITY;
 }
 
@@ -269,6 +272,7 @@ static bool find_outside(struct placing *s, size_t item, const struct text_block
     for (size_t k = 0; k < sizeof LEADER_PT / sizeof *LEADER_PT; k++) {
         if (LEADER_PT[k] >= least || LEADER_PT[k] > most_pt)
             break;
+
         for (int d = 0; d < DIRECTIONS; d++) {
             double turn = 2 * M_PI * (d + 0.5) / DIRECTIONS;
             double x = cos(turn), y = -sin(turn);
@@ -286,6 +290,7 @@ static bool find_outside(struct placing *s, size_t item, const struct text_block
             }
         }
     }
+
     return least < INFINITY;
 }
 
@@ -409,11 +414,13 @@ static bool place_groups(struct placing *s, size_t *todo, size_t n)
             stand_led(s, todo[from], t, at);
             many = k;
         }
+
         failures += !many;
         for (size_t i = 0; i < many; i++)
             s->with[todo[from + i]] = todo[from];
         from += many ? many : 1;
     }
+
     return true;
 }
 
@@ -424,6 +431,7 @@ bool numbers_place(struct arena *a, const struct numbers_input *in, struct numbe
     struct placing s = {.a = a, .in = in, .err = err, .taken = grid_create(a, in->frame_pt)};
     uint8_t *done = arena_array(a, uint8_t, g->n);
     size_t failures = 0, n = 0, *todo = arena_array(a, size_t, g->n);
+
     s.with = arena_array(a, size_t, g->n);
     s.found = arena_array(a, uint32_t, g->n);
     s.anchor = arena_array(a, struct pagexy, g->n);
@@ -437,6 +445,7 @@ bool numbers_place(struct arena *a, const struct numbers_input *in, struct numbe
             return false;
         done[i] = stands;
     }
+
     for (size_t i = 0; i < g->n; i++) {
         bool stands = done[i];
         /* the page is full: to go on would take long and find nothing */
@@ -448,6 +457,7 @@ bool numbers_place(struct arena *a, const struct numbers_input *in, struct numbe
         if (!stands && g->kind[i] != GEOM_NONE)
             todo[n++] = i;
     }
+
     if (!place_groups(&s, todo, n))
         return false;
     finish(&s, ret);

@@ -80,6 +80,7 @@ static bool wrap(struct text_context *context, struct arena *a, const struct tex
             return true;
         }
     }
+
     return true;
 }
 
@@ -90,6 +91,7 @@ static bool shape_item(struct arena *a, const struct label_input *in, const stru
     const struct label_style *style = l->layer->label;
     struct text_style text = style->text;
     struct str content = style->content[wish->item];
+
     if (style->size_pt)
         text.size_pt = style->size_pt[wish->item];
     *ret = (struct label_item){.style = style, .shape = l->shape, .feature = wish->item};
@@ -143,6 +145,7 @@ static const struct candidate *choose(const struct candidate_list *list, const s
     bool important = wish->required || wish->priority > 0;
     const struct candidate *best = NULL;
     double least = INFINITY;
+
     for (size_t i = 0; i < list->n; i++) {
         const struct candidate *c = &list->v[i];
         if (!fits(c, grid, frame, item->style->optional_collide) ||
@@ -155,6 +158,7 @@ static const struct candidate *choose(const struct candidate_list *list, const s
             best = c;
         }
     }
+
     return best;
 }
 
@@ -204,6 +208,7 @@ static struct wish *list_wishes(struct arena *a, const struct label_input *in, s
             count[l].wanted++;
         }
     }
+
     qsort(wishes, n, sizeof *wishes, by_importance);
     *ret_n = n;
     return wishes;
@@ -258,6 +263,7 @@ static bool place_one(struct arena *a, const struct label_input *in, const struc
     struct label_item item;
     struct candidate_list list = {0};
     const struct label_style *style = in->layers[wish->layer].layer->label;
+
     if (!shape_item(a, in, wish, &item, err))
         return false;
     list_candidates(a, &item, &list);
@@ -266,12 +272,14 @@ static bool place_one(struct arena *a, const struct label_input *in, const struc
         count[wish->layer].wanted--; /* the name is on the map already */
         return true;
     }
+
     if (!c && wish->required) {
         lode_fail(err, LODE_GEOM, style->at, "no place for the required label '%.*s'",
                   STR_FMT(style->content[wish->item]));
         return lode_hint(err,
                          "make it smaller, the map larger, or raise its priority above others");
     }
+
     if (!c)
         return true;
     for (int k = 0; k < c->n_boxes; k++)

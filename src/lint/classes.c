@@ -25,8 +25,10 @@ static struct str nearest_value(const struct linted *l, const struct channel *c,
     struct column col;
     struct str names[NAMES_MAX];
     size_t n = 0;
+
     if (!expr_eval(l->arena, c->expr, &l->features->table, l->env, &col, &ignored))
         return (struct str){0};
+
     for (size_t i = 0; i < l->features->table.n && n < NAMES_MAX; i++) {
         if (scale_is_missing(&col, i))
             continue;
@@ -37,6 +39,7 @@ static struct str nearest_value(const struct linted *l, const struct channel *c,
         if (!known)
             names[n++] = text;
     }
+
     return str_nearest(value, names, n);
 }
 
@@ -169,6 +172,7 @@ static void tell_pair(const struct linted *l, const struct scaled *s, const stru
     bool grey = p->vision == VISION_GREY;
     char more[40] = "", who[60];
     struct str a = class_name(l, s, p->a), b = class_name(l, s, p->b);
+
     if (p->n > 1)
         snprintf(more, sizeof more, ", and %zu more pair%s", p->n - 1, p->n > 2 ? "s" : "");
     if (p->vision == VISION_USUAL)

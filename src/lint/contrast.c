@@ -89,8 +89,10 @@ void lint_contrast(const struct linted *l)
     const struct text_style *t = &label->text;
     struct rgba under = lint_background(l->in->doc);
     struct ground g = {0};
+
     if (!label->node)
         return;
+
     if (t->halo_width_pt > 0.1 && t->halo_color.a >= 128) {
         stand_on(&g, t->color, color_over(t->halo_color, 1, under), "its halo", (struct str){0});
     } else if (l->layer->kind == LAYER_FILL) {
@@ -99,6 +101,7 @@ void lint_contrast(const struct linted *l)
         stand_on(&g, t->color, under, "the background", (struct str){0});
         on_layers_below(&g, l, t->color, under);
     }
+
     if (!g.ratio)
         stand_on(&g, t->color, under, "the background", (struct str){0});
     const struct node *color = node_lookup(label->node, "color");

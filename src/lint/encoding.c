@@ -110,6 +110,7 @@ static void check_column(struct arena *a, const struct misreading *ways, size_t 
         if (!column_is_null(c, i))
             look_at(a, ways, n_ways, c->v.s[i], &found);
     }
+
     if (found.misread)
         lint_put(diags, LODE_WARNING, "encoding-suspect", s->file.at,
                  "'encoding: UTF-8' beside 'file:', or mend the file",
@@ -136,6 +137,7 @@ void lint_source(struct arena *a, const struct doc_source *s, const struct featu
         if (f->table.columns[i].type == COL_TEXT)
             check_column(a, ways, 3, s, &f->table.columns[i], diags);
     }
+
     if (f->table.n)
         return;
     if (s->where.s.p)

@@ -39,8 +39,10 @@ void lint_layer(struct arena *a, const struct lint_input *in, struct diags *diag
                        .features = in->all[in->index].features,
                        .env = in->all[in->index].env,
                        .diags = diags};
+
     if (!l.features)
         return;
+
     struct style_params params = lint_params(&l);
     diags_init(&ignored, a);
     if (!look_read(a, &params, &l.spec, &ignored))

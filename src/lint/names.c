@@ -33,18 +33,22 @@ static bool is_read(const struct map_doc *doc, const struct named *page, struct 
         if (str_eq(page->v[i]->text, name))
             return true;
     }
+
     for (size_t i = 0; i < doc->n_layers; i++) {
         if (str_eq(doc->layers[i].of.s, name))
             return true;
     }
+
     for (size_t i = from; i < doc->n_steps; i++) {
         if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
             return true;
     }
+
     for (size_t i = 0; i < doc->n_tables; i++) {
         if (str_eq(doc->tables[i].of.s, name))
             return true;
     }
+
     return str_eq(doc->map.extent.of.s, name) || str_eq(doc->atlas.over.s, name);
 }
 

@@ -47,6 +47,7 @@ static bool copy_all(struct arena *a, int fd, size_t size, struct bytes *ret)
             break;
         n += (size_t)got;
     }
+
     ret->p = p;
     ret->n = n;
     return true;
@@ -87,6 +88,7 @@ bool bytes_open(struct arena *a, const char *path, enum bytes_use use, struct lo
 {
     if (str_starts(str_of(path), STR("/vsi")))
         return open_packed(a, path, at, ret, err);
+
     struct stat st;
     struct bytes b = {.path = path};
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -96,10 +98,12 @@ bool bytes_open(struct arena *a, const char *path, enum bytes_use use, struct lo
             close(fd);
         return false;
     }
+
     if (!S_ISREG(st.st_mode)) {
         close(fd);
         return lode_fail(err, LODE_DATA, at, "cannot read '%s': it is no regular file", path);
     }
+
     size_t size = (size_t)st.st_size;
     bool ok = size && (use == BYTES_PEEK || size > COPY_MAX)
                   ? map_all(a, fd, size, use == BYTES_COPY, &b)

@@ -28,10 +28,12 @@ void column_put(struct column_room *c, const void *value)
         if (c->null)
             c->null = resize(c->null, 1, c->cap);
     }
+
     if (!value && !c->null) {
         c->null = resize(NULL, 1, c->cap);
         memset(c->null, 0, c->n);
     }
+
     if (c->null)
         c->null[c->n] = !value;
     if (value)
@@ -89,6 +91,7 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
         column_put(c, NULL);
         return;
     }
+
     char text[40];
     int64_t t;
     snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, day);
@@ -96,6 +99,7 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
         column_put(c, NULL);
         return;
     }
+
     if (c->type == COL_TIMESTAMP) {
         /* OGR: 100 is UTC, each unit a quarter of an hour; 0 unknown and 1 local are taken as UTC.
          * Seconds are a float: thousandths are what it holds. */
@@ -103,6 +107,7 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
         int64_t ms = llround((double)second * 1000);
         t = (((t * 24 + hour) * 60 + minute - east_min) * 60000 + ms) * 1000;
     }
+
     column_put(c, &t);
 }
 
@@ -146,6 +151,7 @@ static char *list_text(OGRFeatureH feature, int field, OGRFieldDefnH about)
         type == OFTInteger64List ? OGR_F_GetFieldAsInteger64List(feature, field, &n) : NULL;
     const double *reals =
         type == OFTRealList ? OGR_F_GetFieldAsDoubleList(feature, field, &n) : NULL;
+
     while (texts && texts[n])
         n++;
     for (int i = 0; i < n; i++) {
@@ -160,6 +166,7 @@ static char *list_text(OGRFeatureH feature, int field, OGRFieldDefnH about)
         else
             g_string_append_printf(s, "%lld", ints ? (long long)ints[i] : (long long)bigs[i]);
     }
+
     g_string_append_c(s, ']');
     return g_string_free(s, FALSE);
 }
@@ -180,22 +187,26 @@ void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *p
         column_put(c, NULL);
         return;
     }
+
     switch (c->type) {
     case COL_INT: {
         int64_t v = OGR_F_GetFieldAsInteger64(feature, c->field);
         column_put(c, &v);
         break;
     }
+
     case COL_REAL: {
         double v = OGR_F_GetFieldAsDouble(feature, c->field);
         column_put(c, isfinite(v) ? &v : NULL);
         break;
     }
+
     case COL_BOOL: {
         uint8_t v = OGR_F_GetFieldAsInteger(feature, c->field) != 0;
         column_put(c, &v);
         break;
     }
+
     case COL_DATE:
     case COL_TIMESTAMP:
         read_time(c, feature);

@@ -48,6 +48,7 @@ static bool next_setting(struct str *rest, char separator, struct setting *ret)
         ret->value = str_from(str_head(s, n), from + quoted);
         n += quoted && n < s.len;
     }
+
     ret->whole = str_head(s, n);
     *rest = str_from(s, n);
     return true;

@@ -102,6 +102,7 @@ static bool stated(struct arena *a, const struct doc_source *source, struct laye
         ret->degrees = true; /* the common case, without opening PROJ's database */
         return true;
     }
+
     struct gdal_words words;
     gdal_listen(&words);
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
@@ -137,15 +138,18 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
     const struct doc_source *source = r->source;
     struct layer_crs *ret = &r->crs;
     struct layer_crs own = {.at = source->file.at};
+
     if (srs) {
         own.text = text_of(a, srs);
         own.swapped = is_swapped(srs);
         kind_of(srs, &own);
     }
+
     if (!source->crs.s.len) {
         *ret = own;
         return srs || missing(source, err) || reading_forgives(r, err);
     }
+
     *ret = (struct layer_crs){.swapped = own.swapped};
     if (!stated(a, source, ret, err))
         return false;
@@ -181,8 +185,10 @@ bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
             (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
         return true;
     }
+
     if (!prj.len)
         return crs_decide(r, NULL, err);
+
     struct gdal_words words;
     gdal_listen(&words);
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
@@ -201,6 +207,7 @@ bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
         ok = crs_decide(r, ok ? srs : NULL, err);
         gdal_unlisten(&words);
     }
+
     OSRDestroySpatialReference(srs);
     return ok;
 }
@@ -213,16 +220,20 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
     /* A millionth of a degree (0.1 m) beyond the pole is rounding, not a mistake. */
     const struct box whole = {-360 - 1e-6, -90 - 1e-6, 360 + 1e-6, 90 + 1e-6};
     struct box all = geometry_box(g);
+
     if (box_is_empty(all))
         return true;
+
     if (crs->metres && box_holds(whole, all) && g->n > 1 && box_width(all) > 1e-3) {
         reading_warn(r, "crs-suspect",
                      "the coordinates of '%.*s' look like degrees, but it is said to be in %.*s",
                      STR_FMT(source->file.s), crs->text.len > 60 ? 60 : (int)crs->text.len,
                      crs->text.p);
     }
+
     if (!crs->degrees || box_holds(whole, all))
         return true;
+
     size_t i = 0;
     while (g->kind[i] == GEOM_NONE || box_holds(whole, g->box[i]))
         i++;

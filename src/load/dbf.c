@@ -32,6 +32,7 @@ static bool read_fields(struct arena *a, struct dbf *d)
         at += f.len;
         d->fields[d->n_fields++] = f;
     }
+
     return at <= d->record;
 }
 
@@ -48,6 +49,7 @@ bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, st
     d.ldid = file->p[29];
     if (d.header < HEADER_MIN || !d.record)
         return lode_fail(err, LODE_DATA, at, "'%s' is no dBASE table", file->path);
+
     uint64_t whole = d.header + (uint64_t)d.n * d.record;
     if (d.header > file->n || whole > file->n) {
         size_t there = d.header > file->n ? 0 : (file->n - d.header) / d.record;
@@ -55,6 +57,7 @@ bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, st
                   d.n, there);
         return lode_hint(err, "the end is missing: copy or unpack the file again");
     }
+
     if (!read_fields(a, &d))
         return lode_fail(err, LODE_DATA, at, "'%s' is damaged: its columns are wider than its rows",
                          file->path);
@@ -140,8 +143,10 @@ static bool short_real(struct str s, double *ret)
     static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     size_t i = s.len && s.p[0] == '-', point = 0;
+
     if (i == s.len || s.len - i > 16)
         return false;
+
     int64_t v = 0;
     for (; i < s.len; i++) {
         if (s.p[i] == '.' && !point)
@@ -151,6 +156,7 @@ static bool short_real(struct str s, double *ret)
         else
             return false;
     }
+
     double r = (double)v / powers[point ? s.len - point : 0];
     *ret = s.p[0] == '-' ? -r : r;
     return point != 1 || s.len > 1;
@@ -183,6 +189,7 @@ static bool read_number(struct column_room *c, struct str s)
         column_put(c, &v);
         return true;
     }
+
     column_put(c, NULL);
     return false;
 }
@@ -194,6 +201,7 @@ bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_
         column_put(c, NULL);
         return true;
     }
+
     switch (c->type) {
     case COL_INT:
     case COL_REAL:
@@ -206,12 +214,14 @@ bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_
         column_put(c, yes || no ? &yes : NULL);
         return yes || no || s.p[0] == '?';
     }
+
     case COL_DATE: {
         int64_t day;
         bool is_date = read_date(s, &day);
         column_put(c, is_date ? &day : NULL);
         return is_date || str_is(s, "00000000") || str_is(s, "0");
     }
+
     default: {
         struct str text = text_pool_keep(pool, s);
         column_put(c, &text);

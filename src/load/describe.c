@@ -128,9 +128,11 @@ static void tell_invalid(struct reading *r, const struct features *f)
     const struct geometry *g = &f->table.geom;
     size_t n = 0;
     struct str list = {0}, why = {0};
+
     for (size_t i = 0; i < g->n; i++) {
         if (g->kind[i] != GEOM_POLYGON)
             continue;
+
         struct gdal_words words;
         OGRGeometryH shape = ogr_geometry_of(g, i, false);
         gdal_listen(&words);
@@ -146,6 +148,7 @@ static void tell_invalid(struct reading *r, const struct features *f)
                               (long long)f->fid[i]);
         n++;
     }
+
     if (n)
         tell(r, "%zu %s invalid: feature %.*s%s%.*s", n, n == 1 ? "polygon is" : "polygons are",
              STR_FMT(list), n > 5 ? ", ..." : "", STR_FMT(why));
@@ -157,18 +160,22 @@ static struct str geometry_told(struct arena *a, const struct table *t)
     size_t n[4] = {0}, kinds = 0;
     bool several = false;
     struct str list = {0};
+
     for (size_t i = 0; i < t->geom.n; i++) {
         n[t->geom.kind[i]]++;
         several |= range_length(geometry_parts_of(&t->geom, i)) > 1;
     }
+
     for (size_t k = GEOM_POINT; k <= GEOM_POLYGON; k++) {
         if (n[k])
             list = str_format(a, "%.*s%s%zu %s", STR_FMT(list), kinds++ ? ", " : "", n[k], one[k]);
     }
+
     if (kinds > 1)
         return str_format(a, "mixed (%.*s)", STR_FMT(list));
     if (!kinds && !t->kind)
         return STR("none");
+
     enum geom_kind kind = t->kind;
     for (int k = GEOM_POINT; k <= GEOM_POLYGON; k++)
         kind = n[k] ? (enum geom_kind)k : kind;
@@ -199,6 +206,7 @@ static bool describe_layer(struct arena *a, const struct doc_source *source, boo
     struct load_params params = {.all_columns = true, .allow_network = allow_network};
     struct reading r = {.arena = a, .source = source, .params = &params, .lenient = true};
     bool ok = reading_load(&r, &f, err);
+
     reading_abandon(&r);
     if (!ok)
         return false;
@@ -223,6 +231,7 @@ static bool describe_layer(struct arena *a, const struct doc_source *source, boo
         .broken = r.told.v,
         .n_broken = r.told.n,
     };
+
     return true;
 }
 
@@ -232,9 +241,11 @@ bool describe_file(struct arena *a, const char *path, bool allow_network,
     struct doc_source source = {.file = {.s = str_of(path)}};
     struct str *names;
     size_t n;
+
     source.name = path_stem(source.file.s);
     if (!load_layer_names(a, &source, allow_network, &names, &n, err))
         return false;
+
     struct layer_description *layers = arena_array(a, struct layer_description, n + 1);
     for (size_t i = 0; i < (n ? n : 1); i++) {
         if (n)
@@ -242,6 +253,7 @@ bool describe_file(struct arena *a, const char *path, bool allow_network,
         if (!describe_layer(a, &source, allow_network, &layers[i], err))
             return false;
     }
+
     *ret = layers;
     *ret_n = n ? n : 1;
     return true;

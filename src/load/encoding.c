@@ -102,10 +102,12 @@ bool encoding_named(struct arena *a, struct str name, struct encoding *ret)
     /* Letters and digits, capital: "ISO 8859-1" and "iso88591" are the same. */
     char word[40];
     size_t n = 0;
+
     for (size_t i = 0; i < name.len && n + 1 < sizeof word; i++) {
         if (g_ascii_isalnum(name.p[i]))
             word[n++] = g_ascii_toupper(name.p[i]);
     }
+
     word[n] = '\0';
     const char *digits = word;
     static const char *const leads[] = {"ANSI", "OEM", "CP", "WINDOWS", "MS", "IBM"};
@@ -115,6 +117,7 @@ bool encoding_named(struct arena *a, struct str name, struct encoding *ret)
             break;
         }
     }
+
     bool number = *digits && strspn(digits, "0123456789") == strlen(digits);
     if (strcmp(word, "UTF8") == 0 || strcmp(digits, "65001") == 0)
         return open_iconv(a, "UTF-8", ret);
@@ -153,6 +156,7 @@ struct str encoding_text(struct arena *a, struct encoding *e, struct str s)
 {
     if (encoding_is_ascii(s))
         return s;
+
     if (!e->iconv) {
         size_t len;
         if (valid(s, &len))
@@ -162,6 +166,7 @@ struct str encoding_text(struct arena *a, struct encoding *e, struct str s)
         e->n_cut++;
         return str_head(s, len);
     }
+
     gsize read = 0, wrote = 0;
     char *text = g_convert_with_iconv(s.p, (gssize)s.len, e->iconv, &read, &wrote, NULL);
     bool whole = text && read == s.len && g_utf8_validate_len(text, wrote, NULL);

@@ -77,6 +77,7 @@ static bool bring_out(struct arena *a, const struct gdal_format *format, struct 
     struct outfile out[FILES_MAX] = {0};
     size_t n = 0;
     bool ok = true;
+
     for (size_t i = 0; ok && format->files[i]; i++) {
         vsi_l_offset size = 0;
         struct str from = with_ending(a, memory, format->files[i]);
@@ -87,6 +88,7 @@ static bool bring_out(struct arena *a, const struct gdal_format *format, struct 
         ok = outfile_open(a, to, at, &out[n], err) && outfile_write(&out[n], bytes, size, err);
         n++;
     }
+
     for (size_t i = 0; ok && i < n; i++)
         ok = outfile_commit(&out[i], err);
     for (size_t i = 0; i < n; i++)
@@ -109,11 +111,13 @@ static bool write_with_gdal(struct arena *a, const struct features *f,
     const struct gdal_format *format = row->gdal;
     struct str path = target->path;
     struct lode_span at = target->at;
+
     if (format->narrow && !f->table.geom.n && f->table.n) {
         lode_fail(err, LODE_DATA, at, "'%.*s' has no geometry, and a shapefile needs one",
                   STR_FMT(f->table.name));
         return lode_hint(err, "write a table: .csv");
     }
+
     struct str folder = str_format(a, "/vsimem/lode-export-%p", (const void *)f);
     struct str memory = str_format(a, "%.*s/out%s", STR_FMT(folder), row->endings[0]);
     bool ok = export_with_gdal(a, f, format, memory, at, path, err) &&
@@ -218,8 +222,10 @@ bool export_check(struct arena *a, const struct export_target *to, bool allow_ne
         lode_fail(err, LODE_USAGE, to->at, "'%.*s' is on the network, which is off", STR_FMT(path));
         return lode_hint(err, "allow it with `--allow-network`");
     }
+
     if (!format)
         return fail_format(to, err);
+
     if (format->gdal) {
         gdal_drivers(false);
         if (!GDALGetDriverByName(format->gdal->driver)) {
@@ -229,6 +235,7 @@ bool export_check(struct arena *a, const struct export_target *to, bool allow_ne
             return lode_hint(err, "write .gpkg or .fgb");
         }
     }
+
     return outfile_check(a, path, to->at, err);
 }
 

@@ -77,6 +77,7 @@ static OGRFieldDefnH field_of(struct writer *w, const struct column *c)
         [COL_INT] = OFTInteger64, [COL_REAL] = OFTReal, [COL_TEXT] = OFTString,
         [COL_BOOL] = OFTInteger,  [COL_DATE] = OFTDate, [COL_TIMESTAMP] = OFTDateTime,
     };
+
     OGRFieldType type = types[c->type];
     if (w->format->narrow && c->type == COL_TIMESTAMP)
         type = OFTString; /* dBASE has no type for it */
@@ -135,6 +136,7 @@ static void set_value(struct writer *w, OGRFeatureH feature, const struct column
         OGR_F_SetFieldNull(feature, field);
         return;
     }
+
     switch (c->type) {
     case COL_INT:
         OGR_F_SetFieldInteger64(feature, field, c->v.i[i]);
@@ -193,6 +195,7 @@ static bool write_rows(struct writer *w)
         if (!ok)
             return false;
     }
+
     return true;
 }
 
@@ -205,6 +208,7 @@ static OGRwkbGeometryType layer_type(struct writer *w)
         [GEOM_LINE] = {wkbLineString, wkbMultiLineString},
         [GEOM_POLYGON] = {wkbPolygon, wkbMultiPolygon},
     };
+
     const struct geometry *g = &w->f->table.geom;
     size_t n[4] = {0}, kinds = 0;
     bool several = false;
@@ -240,6 +244,7 @@ static OGRSpatialReferenceH reference(struct writer *w)
 static void report(const struct writer *w)
 {
     struct str path = w->path;
+
     if (w->names_cut)
         log_warn(w->at, "cut-name", "'%.*s': %zu names of columns were cut to %d bytes",
                  STR_FMT(path), w->names_cut, NAME_MAX_BYTES);

@@ -23,6 +23,7 @@ static void add_lines(GString *to, struct arena scratch, const struct features *
             if (!column_is_null(&t->columns[c], i))
                 text_add_csv(to, (struct str){value->str, value->len});
         }
+
         if (shape && t->n_columns)
             g_string_append_c(to, ',');
         if (shape && shape->points && t->geom.kind[i]) {
@@ -37,8 +38,10 @@ static void add_lines(GString *to, struct arena scratch, const struct features *
             text_add_wkt(value, &t->geom, i, shape->decimals);
             text_add_csv(to, (struct str){value->str, value->len});
         }
+
         g_string_append(to, end);
     }
+
     g_string_free(value, TRUE);
 }
 
@@ -108,6 +111,7 @@ void export_geojson(GString *to, struct arena scratch, const struct features *f)
         text_add_geojson(to, &t->geom, i, decimals);
         g_string_append_c(to, '}');
     }
+
     g_string_append(to, "\n]}\n");
 }
 
@@ -116,11 +120,13 @@ struct csv_shape export_csv_shape(const struct features *f)
     static const char *const names[][2] = {{"lon", "lat"}, {"x", "y"}, {"geom_x", "geom_y"}};
     const struct table *t = &f->table;
     struct csv_shape s = {.points = true, .decimals = decimals_of(f), .x = "WKT"};
+
     for (size_t i = 0; i < t->geom.n; i++) {
         bool one =
             t->geom.kind[i] == GEOM_POINT && range_length(geometry_parts_of(&t->geom, i)) == 1;
         s.points &= one || t->geom.kind[i] == GEOM_NONE;
     }
+
     /* A column of that name may hold other places than the shapes: it is not the shapes'. */
     size_t k = export_is_degrees(f) ? 0 : 1;
     while (s.points && k < 2 &&
@@ -130,6 +136,7 @@ struct csv_shape export_csv_shape(const struct features *f)
         s.x = names[k][0];
         s.y = names[k][1];
     }
+
     return s;
 }
 

@@ -10,6 +10,7 @@ static void take_column(struct arena *a, const struct column *c, const uint32_t 
     for (size_t i = 0; null && i < n; i++)
         null[i] = c->null[rows[i]];
     ret->null = null;
+
     if (c->type == COL_TEXT) {
         struct str *v = arena_array(a, struct str, n + 1);
         for (size_t i = 0; i < n; i++)
@@ -47,6 +48,7 @@ void features_take(struct arena *a, const struct features *f, const uint32_t *ro
         if (f->table.geom.n)
             geom_copy(&shapes, &f->table.geom, rows[i]);
     }
+
     geom_finish(a, &shapes, &t.table.geom);
     t.table.columns = columns;
     t.table.n = n;

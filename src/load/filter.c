@@ -31,6 +31,7 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
     *ret = f;
     if (!where->s.p)
         return true;
+
     struct table t = schema(r);
     struct features layer = {.table = t, .crs = r->crs.text, .crs_at = r->crs.at};
     enum col_type type;

@@ -42,10 +42,12 @@ static double weight_of(gunichar c, bool in_word_of_high, bool beside_ascii)
     gunichar low = g_unichar_tolower(c);
     if (script == G_UNICODE_SCRIPT_CYRILLIC)
         return low >= 0x430 && low < 0x450 ? cyrillic[low - 0x430] : 1;
+
     for (size_t i = 0; i < sizeof arabic / sizeof *arabic; i++) {
         if (arabic[i].letter == c)
             return arabic[i].weight;
     }
+
     return script == G_UNICODE_SCRIPT_ARABIC ? 5 : foreign;
 }
 

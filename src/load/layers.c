@@ -17,14 +17,17 @@ bool load_layer_names(struct arena *a, const struct doc_source *source, bool all
         return false;
     if (file.len > 4 && g_ascii_strncasecmp(file.p + file.len - 4, ".shp", 4) == 0)
         return true;
+
     if (zip_is(file)) {
         zip_layers(a, file, ret, ret_n);
         if (*ret_n)
             return true;
         path = str_format(a, "/vsizip/%.*s", STR_FMT(file));
     }
+
     if (!open_dataset(a, source, path, allow_network, &dataset, err))
         return false;
+
     size_t n = (size_t)GDALDatasetGetLayerCount(dataset);
     struct str *names = arena_array(a, struct str, n + 1);
     for (size_t i = 0; i < n; i++)

@@ -38,8 +38,10 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
     OGRLayerH layer;
     struct encoding encoding;
     struct gdal_words words;
+
     if (!open_dataset(r->arena, r->source, r->path, r->params->allow_network, &dataset, err))
         return false;
+
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
     r->driver = str_copy(r->arena, str_of(driver));
     r->encoding = &encoding;
@@ -62,10 +64,12 @@ static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *r
     *ret_ours = true;
     if (!shapefile_open(r, &s, err))
         return false;
+
     if (s.shp.patches) {
         *ret_ours = false;
         return true;
     }
+
     if (r->source->x.s.p || r->source->y.s.p)
         return lode_fail(err, LODE_SCHEMA, r->source->x.s.p ? r->source->x.at : r->source->y.at,
                          "`x:` and `y:` are for tables; '%.*s' has shapes of its own",

@@ -159,6 +159,7 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, st
         if (!reading_forgives(r, err))
             return false;
     }
+
     if (!reading_finish(r, f.expr ? &f : NULL, ret, err))
         return false;
     if (connection_is(r->path) && ret->fid)

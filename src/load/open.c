@@ -37,18 +37,22 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
         lode_fail(err, LODE_DATA, file->at, "'%.*s' is on the network, which is off", STR_FMT(s));
         return lode_hint(err, "allow it with `--allow-network`");
     }
+
     if (connection_is(s) || str_starts(s, STR("/vsi")) || str_starts(s, STR("{")))
         return true;
+
     struct stat st;
     char *path = str_c(a, s);
     if (strlen(path) != s.len)
         return lode_fail(err, LODE_DATA, file->at, "the file's name holds a NUL");
+
     if (stat(path, &st) != 0) {
         lode_fail(err, LODE_DATA, file->at, "cannot read '%s': %s", path, strerror(errno));
         if (errno == ENOENT)
             hint_neighbour(a, path, err);
         return false;
     }
+
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return lode_fail(err, LODE_DATA, file->at, "'%s' is %s, not a file", path,
                          S_ISFIFO(st.st_mode)   ? "a pipe"
@@ -86,8 +90,10 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
         "GEOM_POSSIBLE_NAMES=wkt,geom,geometry,the_geom,wkt_geom",
         NULL,
     };
+
     if (!open_check_path(a, &source->file, allow_network, err))
         return false;
+
     struct gdal_words words;
     gdal_drivers(allow_network);
     gdal_listen(&words);
@@ -99,6 +105,7 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
         *ret = dataset;
         return true;
     }
+
     struct stat st;
     struct str file = source->file.s;
     if (stat(str_c(a, file), &st) == 0 && S_ISDIR(st.st_mode))
@@ -148,12 +155,14 @@ bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *
         *ret = GDALDatasetGetLayer(dataset, 0);
         return true;
     }
+
     for (int i = 0; word.p && i < n; i++) {
         if (str_eq(names[i], word)) {
             *ret = GDALDatasetGetLayer(dataset, i);
             return true;
         }
     }
+
     if (!n)
         return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no vector layer",
                          STR_FMT(source->file.s));

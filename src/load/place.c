@@ -58,6 +58,7 @@ void place_points(struct reading *r, struct features *f)
     const struct column *y = table_lookup(&f->table, r->source->y.s);
     struct geom_builder b = {0};
     size_t bad = 0, first = 0;
+
     for (size_t i = 0; i < f->table.n; i++) {
         double xi = number_at(x, i), yi = number_at(y, i);
         geom_feature(&b, GEOM_POINT);
@@ -69,6 +70,7 @@ void place_points(struct reading *r, struct features *f)
             first = i;
         }
     }
+
     geom_finish(r->arena, &b, &f->table.geom);
     if (bad)
         reading_warn(

@@ -43,6 +43,7 @@ bool reading_choose(struct reading *r, struct lode_err *err)
             r->columns[i].wanted = true;
             continue;
         }
+
         struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
         for (size_t c = 0; c < r->n_columns; c++)
             names[c] = r->columns[c].name;
@@ -52,6 +53,7 @@ bool reading_choose(struct reading *r, struct lode_err *err)
         open_hint_names(r->arena, p->columns[k], names, r->n_columns, "it", err);
         return false;
     }
+
     return true;
 }
 
@@ -77,6 +79,7 @@ static void report_shapes(struct reading *r)
         {t->collections, t->first_collection, "mixed-collection", "feature is", "features are"},
         {t->degenerate, t->first_degenerate, "degenerate-part", "feature has", "features have"},
     };
+
     static const char *const told[] = {"no geometry",
                                        "a coordinate that is no number, and no geometry now",
                                        "a collection of several kinds, cut down to the largest",
@@ -173,6 +176,7 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
         .damaged = r->damaged.v,
         .n_damaged = r->damaged.n,
     };
+
     f.table.name = source->name;
     f.table.kind = r->kind;
     f.table.geometry_name = r->geometry_name;

@@ -65,10 +65,12 @@ bool rings_sort(struct shape_ring *rings, uint32_t n)
         if (rings[i].area <= 0 && outers++ == 0)
             first = i;
     }
+
     if (outers == n || !outers)
         return true;
     if ((uint64_t)outers * (n - outers) > pairs_max)
         return false;
+
     for (uint32_t i = 0; i < n; i++) {
         if (rings[i].area <= 0)
             continue;
@@ -81,11 +83,13 @@ bool rings_sort(struct shape_ring *rings, uint32_t n)
             }
         }
     }
+
     for (uint32_t i = n; i-- > 0;) {
         if (rings[i].owner != i) {
             rings[i].hole = rings[rings[i].owner].hole;
             rings[rings[i].owner].hole = i;
         }
     }
+
     return true;
 }

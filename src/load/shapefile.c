@@ -68,6 +68,7 @@ static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_
     /* Names must read the same whether or not the rows are wanted. */
     bool names_only = r->params->schema_only && names_are_ascii(&s->dbf);
     struct str said = source->encoding.s;
+
     if (said.p) {
         s->encoding_by = "the document";
         if (encoding_named(a, said, &s->encoding))
@@ -77,6 +78,7 @@ static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_
         return lode_hint(err,
                          "for example UTF-8, windows-1252, windows-1251, ISO-8859-1, CP866, GBK");
     }
+
     if (s->cpg.len) {
         s->encoding_by = "the .cpg";
         struct str line = {0}, rest = s->cpg;
@@ -86,9 +88,11 @@ static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_
         reading_warn(r, "encoding", "the .cpg of '%.*s' names no known encoding: '%.*s'",
                      STR_FMT(source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
     }
+
     s->encoding_by = "the language driver of the .dbf";
     if (encoding_of_ldid(a, s->dbf.ldid, &s->encoding))
         return true;
+
     bool ascii;
     const char *name = guess_table(a, &s->dbf, names_only, &ascii);
     s->encoding_by = "the content";
@@ -213,6 +217,7 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
         };
         r->n_columns++;
     }
+
     r->driver = STR("ESRI Shapefile");
     r->encoding_told = str_format(r->arena, "%s, by %s", s->encoding.name, s->encoding_by);
     return crs_decide_prj(r, s->prj, err);
@@ -226,6 +231,7 @@ static bool candidates(struct reading *r, struct shapefile *s, uint32_t **ret, s
     bool windowed = p->has_window && !box_is_empty(p->window);
     uint32_t *rows = arena_array(r->arena, uint32_t, s->shp.n + 1);
     size_t n = 0;
+
     for (size_t i = 0; i < s->shp.n; i++) {
         struct box box;
         if (i < s->dbf.n && dbf_is_deleted(&s->dbf, i))
@@ -235,6 +241,7 @@ static bool candidates(struct reading *r, struct shapefile *s, uint32_t **ret, s
         if (!windowed || box_meets(box, p->window))
             rows[n++] = (uint32_t)i;
     }
+
     *ret = rows;
     *ret_n = n;
     return true;
@@ -272,6 +279,7 @@ static bool filter_candidates(struct reading *r, struct shapefile *s, const stru
             columns[t.n_columns++] = column_finish(r->arena, &room);
         }
     }
+
     struct geom_builder shapes = {0};
     struct shape_tally uncounted = {0};
     for (size_t i = 0; f->needs_shapes && i < *n; i++) {
@@ -280,6 +288,7 @@ static bool filter_candidates(struct reading *r, struct shapefile *s, const stru
             return false;
         }
     }
+
     geom_finish(r->arena, &shapes, &t.geom);
     uint32_t *kept;
     size_t n_kept;

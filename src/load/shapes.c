@@ -68,6 +68,7 @@ static enum geom_kind kind_of(OGRGeometryH g, int depth, bool *mixed)
         *mixed |= kind && k && k != kind;
         kind = k > kind ? k : kind;
     }
+
     return kind;
 }
 
@@ -150,6 +151,7 @@ static void add_polygon(struct shape_copy *c, OGRGeometryH polygon)
 static void add(struct shape_copy *c, OGRGeometryH g, int depth)
 {
     bool mixed = false;
+
     switch (wkbFlatten(OGR_G_GetGeometryType(g))) {
     case wkbPoint:
         if (c->kind == GEOM_POINT)
@@ -179,6 +181,7 @@ void shape_add(struct geom_builder *b, OGRGeometryH shape, int64_t fid, bool swa
     OGRGeometryH linear = shape && OGR_G_HasCurveGeometry(shape, TRUE)
                               ? OGR_G_GetLinearGeometry(shape, 0, NULL)
                               : NULL;
+
     if (linear)
         shape = linear;
     bool mixed = false;

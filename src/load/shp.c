@@ -249,15 +249,18 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
 {
     if (!r->n_xy)
         return true;
+
     if (r->n == 1) {
         geom_part(b);
         *whole = add_ring(b, r, 0);
         return true;
     }
+
     if (r->n > s->rings_cap) {
         s->rings_cap = r->n;
         s->rings = g_realloc_n(s->rings, s->rings_cap, sizeof *s->rings);
     }
+
     /* Measured in a copy that is taken back: doubles in the file are not aligned. */
     struct shape_ring *rings = s->rings;
     size_t mark = b->coords;
@@ -268,6 +271,7 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
         part_range(r, k, &from, &rings[k].n);
         rings[k].xy = b->xy + 2 * (mark + from);
     }
+
     bool ok = rings_sort(rings, r->n);
     b->coords = mark;
     for (uint32_t k = 0; ok && k < r->n; k++) {
@@ -279,6 +283,7 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
         for (uint32_t h = rings[k].hole; outer && h != NO_RING; h = rings[h].hole)
             *whole &= add_ring(b, r, h);
     }
+
     return ok;
 }
 
@@ -289,12 +294,14 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
     const uint8_t *p = s->file.p + record->from;
     uint32_t len = record->len;
     int type = len >= 4 ? flat_type(le32(p)) : -1;
+
     static const enum geom_kind kinds[] = {
         [SHAPE_POINT] = GEOM_POINT,
         [SHAPE_POINTS] = GEOM_POINT,
         [SHAPE_LINE] = GEOM_LINE,
         [SHAPE_POLYGON] = GEOM_POLYGON,
     };
+
     if (type < 0)
         return damaged(s, i, err);
     geom_feature(b, kinds[type]);
@@ -315,6 +322,7 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
             return lode_fail(err, LODE_DATA, s->at, "'%s': feature %zu has too many rings (%u)",
                              s->file.path, i, r.n);
     }
+
     if (!ok)
         return damaged(s, i, err);
     if (!whole && !tally->degenerate++)

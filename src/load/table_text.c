@@ -12,10 +12,12 @@ void text_add_coordinate(GString *to, double v, int decimals)
     double scale = scales[decimals];
     char digits[32];
     int64_t n = 0;
+
     if (!isfinite(v) || fabs(v) >= 9e18 / scale) {
         g_string_append(to, isfinite(v) ? g_ascii_dtostr(digits, sizeof digits, v) : "0");
         return;
     }
+
     n = llround(fabs(v) * scale);
     if (v < 0 && n)
         g_string_append_c(to, '-');
@@ -23,6 +25,7 @@ void text_add_coordinate(GString *to, double v, int decimals)
     g_string_append_printf(to, "%" PRId64, whole);
     if (!part)
         return;
+
     int len = g_snprintf(digits, sizeof digits, ".%0*" PRId64, decimals, part);
     while (digits[len - 1] == '0')
         len--;
@@ -52,6 +55,7 @@ void text_add_value(GString *to, struct arena scratch, const struct column *c, s
 {
     if (column_is_null(c, i))
         return;
+
     switch (c->type) {
     case COL_INT:
         g_string_append_printf(to, "%" PRId64, c->v.i[i]);

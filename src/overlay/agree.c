@@ -152,6 +152,7 @@ static bool compare(struct pair *p, const struct features *from, const struct ne
     struct near_want want = {.within_m = p->distance_m + ret->tolerance_m, .skip_row = NEAR_NO_ROW};
     bool ok = true;
     size_t n_listed = 0;
+
     for (size_t i = 0; ok && i < from->table.n; i++) {
         struct near_hit hit;
         double m = near_find(finder, i, &want, &hit) ? hit.m : INFINITY;
@@ -167,6 +168,7 @@ static bool compare(struct pair *p, const struct features *from, const struct ne
         if (!borderline && within != meets_area(p, &from->table.geom, i))
             ok = fail(p, from, i, isinf(m) ? near_distance_m(finder, i) : m, err);
     }
+
     near_finder_destroy(finder);
     bool is_all = p->limits.k == 1 && p->limits.beyond_m <= 0; /* one row for each within */
     return ok && (!is_all || n_listed == listed->table.n ||
@@ -191,6 +193,7 @@ static bool check_pair(struct pair *p, const struct layer_set *layers, size_t ro
         !near_index_make(p->step.arena, to, p->list->with.at, &index, err))
         return false;
     index_area(p, layer_lookup(layers, p->band->name), rows);
+
     bool ok = compare(p, from, index, layer_lookup(layers, p->list->name), ret, err);
     forget_area(p);
     return ok;
@@ -215,8 +218,10 @@ bool agree_check(struct arena *a, const struct doc_step *steps, size_t last,
         struct pair p = {.step = {.arena = a},
                          .list = is_list ? &steps[last] : &steps[i],
                          .band = is_list ? &steps[i] : &steps[last]};
+
         if (!may_pair(p.list, p.band) || !near_limits_read(p.list, &p.limits, err))
             continue;
+
         double limits_m[] = {p.limits.within_m, p.limits.beyond_m};
         for (int k = 0; k < 2; k++) {
             size_t rows = limits_m[k] > 0
@@ -227,6 +232,7 @@ bool agree_check(struct arena *a, const struct doc_step *steps, size_t last,
                 return false;
         }
     }
+
     *ret = all.v;
     *ret_n = all.n;
     return true;

@@ -93,6 +93,7 @@ size_t areas_of(struct areas *areas, const GEOSGeometry *one, enum geom_kind kin
     size_t n = areas_meeting(areas, one, ret), overlapping = 0;
     struct arena scratch = *areas->arena;
     uint32_t *touching = arena_array(&scratch, uint32_t, n), touch = 0;
+
     for (size_t k = 0; k < n; k++) {
         uint32_t row = areas->found.v[k];
         bool edge = (n > 1 || kind == GEOM_POLYGON) &&
@@ -102,6 +103,7 @@ size_t areas_of(struct areas *areas, const GEOSGeometry *one, enum geom_kind kin
         else if (kind != GEOM_POLYGON || areas->kind[row] != GEOM_POLYGON)
             touching[touch++] = row;
     }
+
     if (overlapping)
         return overlapping;
     for (size_t k = 0; k < touch; k++)

@@ -156,6 +156,7 @@ static bool run_buffer(struct step *s, struct features *ret, struct lode_err *er
         return false;
     if (is_dissolved(s->doc))
         return run_dissolved(s, d, ret, err);
+
     for (uint32_t i = 0; i < s->in->table.n; i++) {
         GEOSGeometry *one = buffer_of(s, &i, 1, d, err);
         if (!one) {
@@ -166,6 +167,7 @@ static bool run_buffer(struct step *s, struct features *ret, struct lode_err *er
         geos_append(s->geos, one, GEOM_POLYGON, &b);
         GEOSGeom_destroy_r(s->geos->handle, one);
     }
+
     size_t gone = step_result_nonempty(s, &b, ret);
     ret->edges = EDGES_PLANAR; /* the outline is drawn in lon/lat */
     if (gone)
@@ -199,6 +201,7 @@ static void check_rings(struct step *s, struct features *ret, struct diags *diag
         if (err.code)
             diags_put(diags, &err);
     }
+
     struct lode_err err = {0};
     if (!check_ends(s, last, &err))
         diags_put(diags, &err);
@@ -217,6 +220,7 @@ static bool run_rings(struct step *s, struct features *ret, struct lode_err *err
     struct geom_builder b = {0};
     GEOSGeometry *inner = NULL;
     bool ok = true;
+
     for (size_t i = 0; ok && i < n; i++) {
         ok = distance_of(by->items[i], false, &band[i], err);
         from[i] = i ? band[i - 1] : 0;
@@ -233,11 +237,13 @@ static bool run_rings(struct step *s, struct features *ret, struct lode_err *err
         GEOSGeom_destroy_r(h, inner);
         inner = outer;
     }
+
     GEOSGeom_destroy_r(h, inner);
     if (!ok) {
         geom_abandon(&b);
         return false;
     }
+
     step_result(s, NULL, n, &b, ret);
     ret->table.columns = ring_columns(s, n, from, band);
     ret->table.n_columns = 2;

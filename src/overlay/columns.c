@@ -15,6 +15,7 @@ static struct column take(struct arena *a, const struct column *c, const uint32_
     size_t size = value_size[c->type];
     char *values = arena_alloc(a, size, n);
     bool missing = c->null != NULL;
+
     for (size_t i = 0; i < n && !missing; i++)
         missing = rows[i] == NO_ROW;
     uint8_t *null = missing ? arena_array(a, uint8_t, n) : NULL;
@@ -24,6 +25,7 @@ static struct column take(struct arena *a, const struct column *c, const uint32_
         if (null)
             null[i] = rows[i] == NO_ROW || column_is_null(c, rows[i]);
     }
+
     struct column ret = *c;
     ret.n = n;
     ret.null = null;
@@ -115,6 +117,7 @@ bool step_column(struct step *s, const struct table *t, const struct node *word,
             lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
         return false;
     }
+
     if (number && c->type != COL_INT && c->type != COL_REAL)
         return lode_fail(err, LODE_SCHEMA, word->at, "'%.*s' is %s, not a number",
                          STR_FMT(word->text), col_type_name(c->type));
@@ -145,6 +148,7 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
         if (rows[i] != NO_ROW)
             s->kept[rows[i]] = 1;
     }
+
     *ret = *s->in;
     ret->origin = s->doc->name;
     ret->table.name = s->doc->name;

@@ -37,6 +37,7 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
     const struct node *args = s->doc->args;
     struct column *columns = room_for(s, &ret->table);
     struct table seen = ret->table;
+
     seen.name = s->in->table.name;
     seen.geometry_name = s->in->table.geometry_name;
     if (args->n_pairs == 1) {
@@ -48,6 +49,7 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
                   STR_FMT(s->doc->input.s));
         diags_put(diags, &err);
     }
+
     for (size_t i = 0; i < args->n_pairs; i++) {
         const struct node_pair *pair = &args->pairs[i];
         struct lode_err err = {0};
@@ -61,6 +63,7 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
         else
             diags_put(diags, &err);
     }
+
     ret->table.n_columns = seen.n_columns;
 }
 
@@ -88,6 +91,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     const struct node *args = s->doc->args;
     struct table t = s->as_read->table;
     struct column *columns = room_for(s, &t);
+
     for (size_t i = 0; i < args->n_pairs; i++) {
         const struct node_pair *pair = &args->pairs[i];
         struct column c;
@@ -99,6 +103,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
         c.n = t.n;
         put_column(&t, columns, &c);
     }
+
     *ret = *s->in;
     ret->origin = s->doc->name;
     ret->table.name = s->doc->name;

@@ -71,6 +71,7 @@ static struct column *all_columns(struct step *s, const struct tally *tally, siz
         add_column(s, &t, columns,
                    tally ? statistic_of(s, &list.v[k], &tally->groups, tally->share) : c);
     }
+
     for (int m = 0; m < N_MEASURES; m++) {
         struct lode_span at;
         struct column c = {.type = COL_REAL, .n = n};
@@ -80,6 +81,7 @@ static struct column *all_columns(struct step *s, const struct tally *tally, siz
         if (c.name.len)
             add_column(s, &t, columns, c);
     }
+
     *ret_n = t.n_columns;
     return columns;
 }
@@ -175,6 +177,7 @@ static void give_borders_once(struct step *s, const struct areas *areas, struct 
             given = more;
         }
     }
+
     GEOSGeom_destroy_r(h, given);
 }
 
@@ -191,6 +194,7 @@ static bool cut_pieces(struct step *s, const struct areas *areas, const GEOSGeom
         v[k].size = size_of(s, v[k].of, kind);
         sum += v[k].size;
     }
+
     if (kind == GEOM_LINE && n > 1 && sum > whole * (1 + 1e-9))
         give_borders_once(s, areas, v, n);
     for (size_t k = 0; k < n; k++) {
@@ -200,6 +204,7 @@ static bool cut_pieces(struct step *s, const struct areas *areas, const GEOSGeom
             v[k].of = NULL;
         }
     }
+
     return true;
 }
 
@@ -211,6 +216,7 @@ static bool find_pairs(struct step *s, struct areas *areas, struct pairs *pairs,
     const struct geometry *from = &s->in->table.geom;
     size_t outside = 0;
     bool ok = true, measured = is_measured(s->doc);
+
     for (uint32_t i = 0; ok && i < s->in->table.n; i++) {
         const uint32_t *rows;
         enum geom_kind kind = from->kind[i];
@@ -227,6 +233,7 @@ static bool find_pairs(struct step *s, struct areas *areas, struct pairs *pairs,
             ok = cut_pieces(s, areas, one, kind, pairs, n, err);
         GEOSGeom_destroy_r(s->geos->handle, one);
     }
+
     step_note_left_out(s, "not-counted", outside, "lie in none of");
     return ok;
 }
@@ -247,12 +254,14 @@ static void make_groups(struct step *s, const struct pairs *pairs, size_t n_area
         g.start[k + 1] += g.start[k];
         next[k] = g.start[k];
     }
+
     for (size_t k = 0; k < pairs->n; k++) {
         uint32_t at = next[pairs->v[k].area]++;
         g.rows[at] = pairs->v[k].row;
         if (ret->share)
             ret->share[at] = pairs->v[k].part;
     }
+
     ret->groups = g;
 }
 
@@ -282,12 +291,14 @@ static bool sum_cover(struct step *s, const struct areas *areas, struct pairs *p
     GEOSGeometry **piece = arena_array(s->arena, GEOSGeometry *, pairs->n);
     uint32_t *n = arena_array(s->arena, uint32_t, g->n);
     bool ok = true;
+
     for (size_t k = 0; k < pairs->n; k++) {
         uint32_t area = pairs->v[k].area;
         if (pairs->v[k].of)
             piece[g->start[area] + n[area]++] = pairs->v[k].of;
         pairs->v[k].of = NULL;
     }
+
     for (size_t i = 0; i < g->n; i++) {
         double whole = areas->v[i] ? area_m2(s, areas->v[i]) : 0;
         GEOSGeometry *all = geos_union_all(s->geos, piece + g->start[i], n[i]);
@@ -296,6 +307,7 @@ static bool sum_cover(struct step *s, const struct areas *areas, struct pairs *p
         ret->values[COVER][i] = all && whole > 0 ? area_m2(s, all) / whole : 0;
         GEOSGeom_destroy_r(h, all);
     }
+
     return ok;
 }
 

@@ -56,8 +56,10 @@ static bool cut_shape(struct step *s, struct knife *k, size_t i, const GEOSGeome
     GEOSContextHandle_t h = s->geos->handle;
     enum geom_kind kind = s->in->table.geom.kind[i];
     bool keep = k->cut == GEOS_INTERSECTION;
+
     if (!sharpen(s, k, err))
         return false;
+
     bool meets = GEOSPreparedIntersects_r(h, k->prepared, one) == 1;
     bool inside = meets && GEOSPreparedCovers_r(h, k->prepared, one) == 1;
     if (!meets || inside) { /* all or nothing: as it is, to the last bit */

@@ -18,6 +18,7 @@ static void list_columns(struct step *s, struct statistics *ret, struct diags *d
         else
             diags_put(diags, &err);
     }
+
     statistics_list(s, ret, diags);
     struct lode_span at;
     struct str count = step_named_column(s->doc, "count", STR("count"), &at);
@@ -72,6 +73,7 @@ static bool merge_one(struct step *s, const struct groups *g, size_t group, stru
     size_t n = 0, most = g->start[group + 1] - g->start[group];
     GEOSGeometry **parts = arena_array(&scratch, GEOSGeometry *, most);
     enum geom_kind kind = GEOM_NONE;
+
     for (size_t j = g->start[group]; j < g->start[group + 1]; j++) {
         GEOSGeometry *one = geos_from(s->geos, from, g->rows[j]);
         if (!one)
@@ -79,6 +81,7 @@ static bool merge_one(struct step *s, const struct groups *g, size_t group, stru
         parts[n++] = one;
         kind = from->kind[g->rows[j]] > kind ? from->kind[g->rows[j]] : kind;
     }
+
     GEOSGeometry *all = geos_union_all(s->geos, parts, n);
     if (all && kind == GEOM_LINE) { /* cut where they meet; joined again where two do */
         GEOSGeometry *joined = GEOSLineMerge_r(h, all);
@@ -99,6 +102,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     struct statistics list = {0};
     struct geom_builder b = {0};
     struct groups groups = groups_make(s, node_lookup(s->doc->args, "by"));
+
     diags_init(&ignored, s->arena); /* they were told by the check */
     list_columns(s, &list, &ignored);
     for (size_t k = 0; k < groups.n; k++) {
@@ -107,6 +111,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
             return false;
         }
     }
+
     struct column *columns = arena_array(s->arena, struct column, list.n);
     for (size_t i = 0; i < list.n; i++)
         columns[i] = statistic_of(s, &list.v[i], &groups, NULL);

@@ -43,12 +43,14 @@ static void add_run(struct buffer *b, struct list *lines, const struct curve_pla
     double *xy = malloc(2 * n * sizeof *xy);
     int *turns = malloc(n * sizeof *turns), lowest = 0, highest = 0;
     double west = INFINITY, east = -INFINITY;
+
     for (size_t i = 0; xy && turns && i < n; i++) {
         double step = i ? v[i].at.lon_deg - v[i - 1].at.lon_deg : 0;
         turns[i] = i ? turns[i - 1] + (step < -180) - (step > 180) : 0;
         west = fmin(west, v[i].at.lon_deg + 360 * turns[i]);
         east = fmax(east, v[i].at.lon_deg + 360 * turns[i]);
     }
+
     while (west + 360 * lowest > -180)
         lowest--;
     while (east + 360 * highest < 180)
@@ -61,6 +63,7 @@ static void add_run(struct buffer *b, struct list *lines, const struct curve_pla
         }
         add_line(b, lines, xy, n);
     }
+
     b->framed = b->framed || west <= -180 || east >= 180;
     free(turns);
     free(xy);
@@ -235,10 +238,12 @@ static GEOSGeometry *area_of(struct buffer *b, const GEOSGeometry *lines, double
     GEOSGeometry *faces =
         edges ? GEOSPolygonize_full_r(h, edges, &loose[0], &loose[1], &loose[2]) : NULL;
     GEOSGeometry *ret = faces ? faces_inside(b, faces) : NULL;
+
     if (ret && !loses_nothing(b, ret, loose, 3)) {
         GEOSGeom_destroy_r(h, ret);
         ret = NULL;
     }
+
     for (int i = 0; i < 3; i++)
         GEOSGeom_destroy_r(h, loose[i]);
     GEOSGeom_destroy_r(h, faces);
@@ -277,11 +282,13 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
     struct arena scratch = *a;
     struct features planar;
     struct net_params params = {f, rows, n, distance_m, inside, SIDES_BOTH};
+
     if (inside && f->edges == EDGES_GEODESIC && has_areas(&params)) {
         net_straighten(&scratch, &params, &planar);
         params.features = &planar;
         params.rows = NULL;
     }
+
     struct buffer b = {.arena = &scratch, .geos = g, .params = &params};
     if (distance_m > BUFFER_MAX_M) {
         lode_fail(err, LODE_GEOM, at, "a distance of %.0f km reaches too far round the earth",
@@ -289,6 +296,7 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
         lode_hint(err, "up to %.0f km are possible", BUFFER_MAX_M / 1000);
         return NULL;
     }
+
     GEOSGeometry *ret = make(&b);
     if (!ret)
         geos_fail(g, "make the buffer", at, err);

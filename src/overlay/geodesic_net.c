@@ -125,6 +125,7 @@ static void add_edge(struct piece_list *l, const double *from, const double *to,
         most = fmin(most, longest_straight_m(lat));
         length = planar_length_m(a, b);
     }
+
     size_t n = length > 0 ? (size_t)ceil(length / most) : 0;
     struct lonlat last = a;
     for (size_t i = 1; i <= n; i++) {
@@ -231,6 +232,7 @@ static size_t keep_each_once(struct piece *v, size_t n, enum line_side side)
         same->inner_right =
             all ? same->inner_right | v[i].inner_right : same->inner_right & v[i].inner_right;
     }
+
     return kept;
 }
 
@@ -362,6 +364,7 @@ void net_straighten(struct arena *a, const struct net_params *params, struct fea
             }
         }
     }
+
     *ret = *params->features;
     ret->edges = EDGES_PLANAR;
     geom_finish(a, &b, &ret->table.geom);

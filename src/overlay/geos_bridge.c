@@ -99,16 +99,19 @@ GEOSGeometry *geos_from(struct geos *g, const struct geometry *from, size_t i)
     enum geom_kind kind = from->kind[i];
     struct range range = geometry_parts_of(from, i);
     size_t n = range_length(range), made = 0;
+
     if (kind == GEOM_NONE || !n)
         return NULL;
     if (n == 1)
         return part_from(g, from, range.from, kind);
+
     GEOSGeometry **parts = malloc(n * sizeof *parts);
     for (size_t p = 0; parts && p < n; p++) {
         GEOSGeometry *one = part_from(g, from, range.from + p, kind);
         if (one)
             parts[made++] = one;
     }
+
     GEOSGeometry *all =
         made ? GEOSGeom_createCollection_r(g->handle, multi[kind], parts, (unsigned)made) : NULL;
     free(parts);
@@ -145,6 +148,7 @@ static double ring_width(struct geos *g, const GEOSGeometry *ring)
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
     double x0 = 0, y0 = 0, x = 0, y = 0, area2 = 0, length = 0;
     unsigned n = 0;
+
     GEOSCoordSeq_getSize_r(g->handle, seq, &n);
     for (unsigned i = 0; i < n; i++) {
         double px = x, py = y, cx, cy;
@@ -158,6 +162,7 @@ static double ring_width(struct geos *g, const GEOSGeometry *ring)
         area2 += px * y - x * py;
         length += hypot(x - px, y - py);
     }
+
     return length > 0 ? fabs(area2) / length : 0;
 }
 

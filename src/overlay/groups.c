@@ -67,12 +67,14 @@ struct groups groups_make(struct step *s, const struct node *by)
     struct lode_err ignored = {0};
     size_t n = s->in->table.n, n_words = step_words(by, &words, &one);
     struct grouping g = {0};
+
     g.by = arena_array(s->arena, const struct column *, n_words);
     for (size_t i = 0; i < n_words; i++) {
         const struct column *c;
         if (step_column(s, &s->in->table, words[i], false, &c, &ignored))
             g.by[g.n_by++] = c;
     }
+
     g.of = arena_array(s->arena, uint32_t, n);
     g.first = arena_array(s->arena, uint32_t, n);
     uint32_t *sorted = arena_array(s->arena, uint32_t, n);

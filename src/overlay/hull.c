@@ -94,6 +94,7 @@ static double *vertices_of(struct arena *a, const struct geometry *g, const uint
             memcpy(to, g->xy + 2 * coords.from, 2 * range_length(coords) * sizeof *to);
         to += 2 * range_length(coords);
     }
+
     for (size_t k = 0; k < n; k++) {
         double x = xy[2 * k], over = x < 0 ? x + 360 : x;
         west = fmin(west, x);
@@ -101,6 +102,7 @@ static double *vertices_of(struct arena *a, const struct geometry *g, const uint
         west_over = fmin(west_over, over);
         east_over = fmax(east_over, over);
     }
+
     for (size_t k = 0; k < n && east_over - west_over < east - west && east - west > 180; k++)
         xy[2 * k] += xy[2 * k] < 0 ? 360 : 0;
     if (n == 1) { /* a line of one place is none */
@@ -153,9 +155,11 @@ static bool hull_of(struct step *s, const uint32_t *rows, size_t n_rows, struct 
     double ratio = ratio_of(s->doc);
     size_t n;
     double *xy = vertices_of(&scratch, &s->in->table.geom, rows, n_rows, &n);
+
     geom_feature(b, GEOM_POLYGON);
     if (!n)
         return true;
+
     GEOSCoordSequence *seq = GEOSCoordSeq_copyFromBuffer_r(h, xy, (unsigned)n, 0, 0);
     GEOSGeometry *all = seq ? GEOSGeom_createLineString_r(h, seq) : NULL;
     GEOSGeometry *hull = !all        ? NULL
@@ -207,6 +211,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     uint32_t *first = groups_first(s->arena, &groups);
     struct diags ignored;
     size_t n;
+
     for (size_t k = 0; k < groups.n; k++) {
         if (!hull_of(s, groups.rows + groups.start[k], groups.start[k + 1] - groups.start[k], &all,
                      err)) {
@@ -214,6 +219,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
             return false;
         }
     }
+
     struct geom_builder b = keep_areas(s, &all, first, &n);
     step_result(s, first, n, &b, ret);
     ret->table.kind = GEOM_POLYGON;

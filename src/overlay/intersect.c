@@ -73,6 +73,7 @@ static void gather(struct step *s, struct geom_builder *cut, const struct pairs 
     uint32_t *left = arena_array(s->arena, uint32_t, pairs->n);
     uint32_t *right = arena_array(s->arena, uint32_t, pairs->n);
     size_t n = 0;
+
     geom_finish(s->arena, cut, &all);
     for (size_t k = 0; k < all.n; k++) {
         if (all.kind[k] == GEOM_NONE)
@@ -81,6 +82,7 @@ static void gather(struct step *s, struct geom_builder *cut, const struct pairs 
         left[n] = pairs->v[k].left;
         right[n++] = pairs->v[k].right;
     }
+
     step_result(s, left, n, &b, ret);
     struct column *other = columns_take(s->arena, &s->with->table, right, n);
     ret->table.columns = columns_both(s->arena, &s->in->table, ret->table.columns, &s->with->table,

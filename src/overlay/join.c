@@ -22,8 +22,10 @@ static struct table joined_columns(struct step *s, struct diags *diags)
     const struct node *list = node_lookup(s->doc->args, "columns");
     struct table ret = s->with->table;
     size_t n = step_words(list, &words, &one);
+
     if (!list)
         return ret;
+
     struct column *columns = arena_array(s->arena, struct column, n);
     ret.columns = columns;
     ret.n_columns = 0;
@@ -35,6 +37,7 @@ static struct table joined_columns(struct step *s, struct diags *diags)
         else
             diags_put(diags, &err);
     }
+
     return ret;
 }
 
@@ -121,6 +124,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
         geom_copy(&b, &s->in->table.geom, left.v[k]);
         alone += right.v[k] == NO_ROW;
     }
+
     diags_init(&ignored, s->arena); /* they were told by the check */
     struct table other = joined_columns(s, &ignored);
     enum geom_kind kind = s->in->table.kind;

@@ -48,6 +48,7 @@ static bool run_each(struct step *s, struct features *ret)
             geom_add(&b, geometry_ring(g, r));
         }
     }
+
     size_t gone = step_result_nonempty(s, &b, ret);
     ret->table.kind = GEOM_LINE;
     if (gone)
@@ -107,6 +108,7 @@ static bool run_once(struct step *s, struct features *ret)
     struct topology t;
     struct geom_builder b = {0};
     const struct table *in = &s->in->table;
+
     topology_make(s->arena, &in->geom, &t);
     struct border *borders = borders_of(s->arena, &in->geom, &t);
     uint32_t *left = arena_array(s->arena, uint32_t, t.n_arcs);
@@ -122,6 +124,7 @@ static bool run_once(struct step *s, struct features *ret)
         }
         put_arc(&t, borders[k].arc, &b);
     }
+
     step_result(s, left, n, &b, ret);
     ret->table.kind = GEOM_LINE;
     struct column *other = columns_take(s->arena, in, right, n);

@@ -77,6 +77,7 @@ static void keep(struct near_finder *f, const struct near_hit *hit)
     } else {
         i = f->n - 1;
     }
+
     for (; i > 0 && is_before(hit, &f->best[i - 1]); i--)
         f->best[i] = f->best[i - 1];
     f->best[i] = *hit;
@@ -237,6 +238,7 @@ static struct gap narrow(const struct near_finder *f, const struct edge *e, bool
         else
             hi = s;
     }
+
     return now;
 }
 
@@ -272,14 +274,17 @@ static void edge_to_edge(struct near_finder *f, size_t i, uint32_t row, double s
     edge_to_vertex(f, i + 1, row, i);
     if (apart_m > f->chord_most_m + sag_m || !room_for(f, row))
         return;
+
     bool curved = e.planar || f->edge.planar, may_cross = apart_m <= sag_m;
     if (!curved && !(may_cross && planes_cross(f->edge, e)))
         return;
+
     struct gap from = gap_at(f, &e, 0), to = gap_at(f, &e, 1), g;
     if (may_cross && (from.m > 0) != (to.m > 0)) {
         g = narrow(f, &e, true);
         keep_gap(f, &e, &g, i, row);
     }
+
     if (curved && from.slope < 0 && to.slope > 0) {
         g = narrow(f, &e, false);
         keep_gap(f, &e, &g, i, row);
@@ -326,11 +331,13 @@ static void find_in_area(struct near_finder *f)
     struct near_area area;
     struct space lo = f->own.v[0].at, hi = lo;
     double nothing_m = 0;
+
     for (size_t i = 0; i < f->own.n; i++) {
         struct space p = f->own.v[i].at;
         lo = (struct space){fmin(lo.x, p.x), fmin(lo.y, p.y), fmin(lo.z, p.z)};
         hi = (struct space){fmax(hi.x, p.x), fmax(hi.y, p.y), fmax(hi.z, p.z)};
     }
+
     struct space middle = {(lo.x + hi.x) / 2, (lo.y + hi.y) / 2, (lo.z + hi.z) / 2};
     double across = sqrt(space_distance2(lo, hi));
     double radius = across / 2 + across * across / (4 * RADIUS_MIN_M);
@@ -362,6 +369,7 @@ static void guess(struct near_finder *f)
     const struct near_edges *e = &f->index->edges;
     if (f->last_vertex == NEAR_NO_ROW)
         return;
+
     size_t lo = 0, hi = e->n_runs; /* the run that holds the vertex */
     while (hi - lo > 1) {
         size_t half = (lo + hi) / 2;
@@ -370,6 +378,7 @@ static void guess(struct near_finder *f)
         else
             hi = half;
     }
+
     const struct run_of_edges *run = &e->runs[lo];
     if (run->row == f->want->skip_row)
         return;
@@ -403,6 +412,7 @@ size_t near_find(struct near_finder *f, size_t row, const struct near_want *want
     set_bound(f);
     if (!f->own.n)
         return 0;
+
     guess(f);
     for (size_t r = 0; r < f->own.n_runs; r++)
         find_from_run(f, &f->own.runs[r]);
@@ -518,6 +528,7 @@ void near_along(const struct near_index *index, const struct near_hit *hits, siz
             ret_along_m[i] += edge_length_m(&edge);
         }
     }
+
     free(along_m);
 }
 

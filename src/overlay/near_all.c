@@ -58,6 +58,7 @@ static void *find_blocks(void *worker)
     const struct near_params *p = work->params;
     size_t n = p->from->table.n;
     struct near_finder *f = near_finder_create(p->index, p->from);
+
     while (!atomic_load(&work->stop)) {
         size_t from = atomic_fetch_add(&work->next, BLOCK);
         if (from >= n)
@@ -69,6 +70,7 @@ static void *find_blocks(void *worker)
         if (w->number == 0 && p->progress && !p->progress(p->ctx, done, n))
             atomic_store(&work->stop, true);
     }
+
     near_finder_destroy(f);
     return NULL;
 }
@@ -114,6 +116,7 @@ bool near_all(const struct near_params *params, struct near_table *ret, struct l
     int n_threads = threads_for(params);
     struct work work = {.params = params};
     struct worker *workers = memory_grow(NULL, sizeof *workers, (size_t)n_threads);
+
     pthread_t *threads = memory_grow(NULL, sizeof *threads, (size_t)n_threads);
     work.order = memory_grow(NULL, sizeof *work.order, n + 1);
     work.thread = memory_grow(NULL, sizeof *work.thread, n + 1);
@@ -127,6 +130,7 @@ bool near_all(const struct near_params *params, struct near_table *ret, struct l
         if (pthread_create(&threads[started], NULL, find_blocks, &workers[started]) != 0)
             break;
     }
+
     find_blocks(&workers[0]);
     for (int i = 1; i < started; i++)
         pthread_join(threads[i], NULL);

@@ -47,6 +47,7 @@ static void measure_ring(struct near_area *a, const struct run_of_edges *r)
         if (!planar(a) && i > r->first && fabs(p.lon_deg - v[i - 1].place.lon_deg) > 180)
             a->wraps = true;
     }
+
     if (planar(a) || turns_of(a->edges, r, &lat_sum) % 2 == 0)
         return;
     a->wraps = true;
@@ -105,6 +106,7 @@ static void make_strips(struct near_area *a, size_t n_edges)
             return;
         }
     }
+
     a->start = memory_grow(NULL, sizeof *a->start, a->n_strips + 2);
     a->item = memory_grow(NULL, sizeof *a->item, n);
     memset(a->start, 0, (a->n_strips + 2) * sizeof *a->start);
@@ -258,6 +260,7 @@ static size_t deal_areas(const struct near_areas *s, uint32_t *start, uint32_t *
         size_t width =
             all_round ? s->n_x : (column_of(s, a->east + MARGIN_DEG) + s->n_x - x0) % s->n_x + 1;
         size_t y0 = row_of(s, a->south - MARGIN_DEG), y1 = row_of(s, a->north + MARGIN_DEG);
+
         n += width * (y1 - y0 + 1);
         for (size_t y = y0; start && y <= y1; y++) {
             for (size_t k = 0; k < width; k++) {
@@ -269,6 +272,7 @@ static size_t deal_areas(const struct near_areas *s, uint32_t *start, uint32_t *
             }
         }
     }
+
     return n;
 }
 
@@ -281,6 +285,7 @@ static void make_cells(struct near_areas *s)
         s->n_y = (size_t)(180 / s->cell_deg);
         n = deal_areas(s, NULL, NULL);
     } while (n > most && s->cell_deg < 8 && (s->cell_deg *= 2));
+
     size_t cells = s->n_x * s->n_y;
     s->start = memory_grow(NULL, sizeof *s->start, cells + 2);
     s->item = memory_grow(NULL, sizeof *s->item, n + 1);
@@ -309,6 +314,7 @@ struct near_areas *near_areas_make(struct arena *a, const struct near_edges *edg
         near_area_make(edges, r, next - r, &s->v[s->n]);
         s->rows[s->n++] = row;
     }
+
     if (s->n)
         make_cells(s);
     return s;

@@ -27,6 +27,7 @@ static void add_run(struct near_edges *e, struct ring ring, size_t row)
         e->cap_runs = e->cap_runs ? e->cap_runs + e->cap_runs / 2 : 16;
         e->runs = memory_grow(e->runs, sizeof *e->runs, e->cap_runs);
     }
+
     size_t first = e->n;
     struct edge edge = {.b = vertex_of(lonlat_at(ring.xy, 0)),
                         .planar = e->of->edges == EDGES_PLANAR};
@@ -43,6 +44,7 @@ static void add_run(struct near_edges *e, struct ring ring, size_t row)
             edge_cut(e->geod, edge.a.place, next, edge.planar, parts, v);
         v[parts - 1] = edge.b;
     }
+
     e->runs[e->n_runs++] =
         (struct run_of_edges){(uint32_t)first, (uint32_t)(e->n - first), (uint32_t)row};
 }

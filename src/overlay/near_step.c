@@ -86,6 +86,7 @@ static struct column taken(struct step *s, const struct column *from, const stru
     }
     for (size_t i = 0; i < p->n; i++)
         rows[i] = p->v[i].hit ? p->v[i].hit->row : 0;
+
     struct table one = {.columns = from, .n_columns = 1};
     struct column c = *columns_take(s->arena, &one, rows, p->n);
     for (size_t i = 0; i < p->n; i++)
@@ -175,6 +176,7 @@ static void add_columns(struct step *s, const struct pairs *p, const struct near
                             borderline(s, p),
                             rank(s, p)};
     struct table all = *t;
+
     for (int i = 0; i < 8 + ranked; i++) {
         struct column *last, *columns = columns_with(s->arena, all.columns, all.n_columns, &last);
         *last = made[i];
@@ -182,6 +184,7 @@ static void add_columns(struct step *s, const struct pairs *p, const struct near
         all.columns = columns;
         all.n_columns++;
     }
+
     t->columns = all.columns;
     t->n_columns = all.n_columns;
 }
@@ -216,6 +219,7 @@ static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
     size_t kept = 0;
     bool limited = l->within_m > 0 || l->beyond_m > 0;
     bool too_near = l->beyond_m > 0 && n && v[0].m <= l->beyond_m;
+
     for (size_t i = 0; i < n; i++) {
         bool borderline = near_limits_borderline(l, v[i].m);
         bool in = !too_near && (l->within_m <= 0 || v[i].m <= l->within_m);
@@ -224,6 +228,7 @@ static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
         if (in)
             p->v[p->n++] = (struct pair){row, (int)++kept, &v[i], NAN, borderline};
     }
+
     if (kept)
         return;
     if (!has_shape && limited)
@@ -312,6 +317,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     struct near_index *index;
     struct near_table hits = {0};
     struct tally tally = {0};
+
     if (!near_limits_read(s->doc, &l, err) ||
         !near_index_make(s->arena, s->with, s->doc->with.at, &index, err))
         return false;
@@ -325,6 +331,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
                                  .at = s->doc->op_at};
     if (!near_all(&params, &hits, err))
         return false;
+
     struct pairs p = {.v = arena_array(s->arena, struct pair, hits.first[hits.n] + hits.n)};
     for (size_t i = 0; i < hits.n; i++)
         keep_row(&l, s->in->table.geom.n && s->in->table.geom.kind[i] != GEOM_NONE, (uint32_t)i,

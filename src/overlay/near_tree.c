@@ -65,6 +65,7 @@ static void sort_keyed(struct keyed *v, size_t n)
         qsort(v, n, sizeof *v, by_code);
         return;
     }
+
     struct keyed *other = memory_grow(NULL, sizeof *other, n + 1), *from = v, *to = other;
     size_t *start = memory_grow(NULL, sizeof *start, 65537);
     for (int shift = 0; shift < 64; shift += 16) {
@@ -79,6 +80,7 @@ static void sort_keyed(struct keyed *v, size_t n)
         from = to;
         to = swap;
     }
+
     free(start); /* four passes: the result is in `v` again */
     free(other);
 }
@@ -257,6 +259,7 @@ void near_tree_visit(const struct near_tree *t, struct space middle, double radi
     float p[3] = {(float)middle.x, (float)middle.y, (float)middle.z};
     double known = *chord_most_m;
     float most2 = most2_of(known, radius_m);
+
     if (t->n_levels)
         stack[depth++] = (struct stop){0, 0, t->n_levels - 1};
     while (depth) {

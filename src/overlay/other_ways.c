@@ -56,6 +56,7 @@ static void to_plane(const struct plane *p, const struct geometry *g, struct geo
             }
         }
     }
+
     geom_finish(p->step.arena, &b, ret);
 }
 
@@ -121,6 +122,7 @@ static void measure(struct arena *a, const struct near_index *index, const struc
                         [WAY_MERCATOR] = same ? NAN : plane_distance_m(mercator, i),
                         [WAY_DEGREES] = same ? NAN : plane_distance_m(degrees, i)}};
     }
+
     near_finder_destroy(finder);
 }
 
@@ -132,6 +134,7 @@ bool other_ways(struct arena *a, const struct doc_step *list, const struct layer
     const struct features *to_read = layer_lookup(layers, list->with.s);
     struct near_index *index;
     struct step step = {.arena = a, .doc = list, .geos = geos_create(a)};
+
     *ret = (struct other_ways){.from_way = near_way(a, from_read), .to_way = near_way(a, to_read)};
     if (!near_limits_read(list, &ret->limits, err) ||
         !step_prepare(&step, from_read, true, list->input.at, &from, err) ||

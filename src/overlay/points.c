@@ -63,6 +63,7 @@ static bool run_inside(struct step *s, struct features *ret, struct lode_err *er
             return geos_fail(s->geos, "find a point inside", s->doc->op_at, err);
         }
     }
+
     finish(s, &b, "place inside", ret);
     return true;
 }

@@ -95,6 +95,7 @@ static void halve(struct bar *v, size_t n, int axis)
             v[i++] = v[k];
             v[k--] = swap;
         }
+
         if (half <= k)
             hi = k;
         else
@@ -135,6 +136,7 @@ struct reach_tree *reach_tree_make(struct arena *a, const struct net *net)
                                   p->sag_m,
                                   (uint32_t)i};
     }
+
     t->n_nodes = 1;
     if (net->n)
         split(t, 0, 0, net->n);
@@ -178,6 +180,7 @@ bool reach_covers(const struct reach_tree *t, struct space p, struct space q, do
     size_t depth = 0;
     if (within_m <= 0 || !t->net->n)
         return false;
+
     double chord = sure_chord(within_m);
     struct space mid = {(p.x + q.x) / 2, (p.y + q.y) / 2, (p.z + q.z) / 2};
     stack[depth++] = 0;
@@ -189,8 +192,10 @@ bool reach_covers(const struct reach_tree *t, struct space p, struct space q, do
             if (most > 0 && bar_distance2(b, p) < most * most && bar_distance2(b, q) < most * most)
                 return true;
         }
+
         if (node->n)
             continue;
+
         double near[2];
         for (int k = 0; k < 2; k++)
             near[k] = cube_distance2(&t->nodes[node->first + k].cube, mid);
@@ -202,6 +207,7 @@ bool reach_covers(const struct reach_tree *t, struct space p, struct space q, do
                 stack[depth++] = child;
         }
     }
+
     return false;
 }
 
@@ -210,24 +216,29 @@ double reach_distance_m(const struct reach_tree *t, struct lonlat from, double w
     uint32_t stack[DEEPEST];
     size_t depth = 0;
     struct space p = space_of(from);
+
     if (t->net->n)
         stack[depth++] = 0;
     while (depth) {
         const struct tree_node *node = &t->nodes[stack[--depth]];
         if (cube_distance2(&node->cube, p) >= within_m * within_m)
             continue;
+
         for (uint32_t i = node->first; node->n && i < node->first + node->n; i++) {
             const struct bar *b = &t->bars[i];
             double most = within_m + b->sag_m;
             if (bar_distance2(b, p) < most * most)
                 within_m = fmin(within_m, piece_distance_m(&t->net->pieces[b->piece], from));
         }
+
         if (node->n)
             continue;
+
         bool second = cube_distance2(&t->nodes[node->first].cube, p) >
                       cube_distance2(&t->nodes[node->first + 1].cube, p);
         stack[depth++] = node->first + !second;
         stack[depth++] = node->first + second;
     }
+
     return within_m;
 }

@@ -51,6 +51,7 @@ void rejects_make(struct step *s, struct features *ret)
     bool chosen = doc_step_is(s->doc, "select"); /* not by its shape */
     size_t n = 0;
     uint8_t *kept = s->kept;
+
     s->kept = NULL; /* what comes now is no result */
     for (uint32_t i = 0; i < t->n; i++) {
         if (kept[i])
@@ -63,6 +64,7 @@ void rejects_make(struct step *s, struct features *ret)
         else
             geom_feature(&b, GEOM_NONE);
     }
+
     step_result(s, rows, n, &b, ret);
     ret->table.kind = kind;
     with_reason(s, ret->table.columns, n, reason, &ret->table);

@@ -30,6 +30,7 @@ static struct str fault_of(struct arena *a, struct geos *g, const struct geometr
     GEOSGeometry *geom = geos_from(g, from, i), *place = NULL;
     char *reason = NULL;
     struct str ret = STR("a ring that is none");
+
     if (geom && GEOSisValidDetail_r(g->handle, geom, 0, &reason, &place) == 0 && reason) {
         double x = 0, y = 0;
         if (reason[0] >= 'A' && reason[0] <= 'Z')
@@ -40,6 +41,7 @@ static struct str fault_of(struct arena *a, struct geos *g, const struct geometr
             ret = str_format(a, "%s at %.*s %.*s", reason, STR_FMT(num_fixed(a, x, 5)),
                              STR_FMT(num_fixed(a, y, 5)));
     }
+
     GEOSFree_r(g->handle, reason);
     GEOSGeom_destroy_r(g->handle, place);
     GEOSGeom_destroy_r(g->handle, geom);
@@ -66,14 +68,17 @@ const struct features *repair_features(struct arena *a, struct geos *g, const st
     const struct geometry *from = &f->table.geom;
     GEOSGeometry **fixed = arena_array(a, GEOSGeometry *, f->table.n);
     size_t n = 0, first = 0;
+
     for (size_t i = f->table.n; i-- > 0;) {
         if (from->kind[i] == GEOM_POLYGON && (fixed[i] = repaired(g, from, i))) {
             n++;
             first = i;
         }
     }
+
     if (!n)
         return f;
+
     struct str numbers = list_numbers(a, f, fixed, n), fault = fault_of(a, g, from, first);
     struct geom_builder b = {0};
     for (size_t i = 0; i < f->table.n; i++) {
@@ -85,6 +90,7 @@ const struct features *repair_features(struct arena *a, struct geos *g, const st
         geos_append(g, fixed[i], GEOM_POLYGON, &b);
         GEOSGeom_destroy_r(g->handle, fixed[i]);
     }
+
     struct features *ret = arena_new(a, struct features);
     *ret = *f;
     geom_finish(a, &b, &ret->table.geom);

@@ -70,6 +70,7 @@ static GEOSGeometry *whole_of(struct step *s)
     const struct features *f = s->with;
     if (f->table.kind == GEOM_POLYGON)
         return union_of(s, f);
+
     GEOSGeometry **parts = arena_array(&scratch, GEOSGeometry *, f->table.n);
     unsigned n = 0;
     for (size_t i = 0; i < f->table.n; i++) {
@@ -77,6 +78,7 @@ static GEOSGeometry *whole_of(struct step *s)
         if (one)
             parts[n++] = one;
     }
+
     GEOSGeometry *all =
         GEOSGeom_createCollection_r(s->geos->handle, GEOS_GEOMETRYCOLLECTION, parts, n);
     GEOSGeometry *ret = all ? GEOSUnaryUnion_r(s->geos->handle, all) : NULL;
@@ -90,6 +92,7 @@ static bool keep_related(struct step *s, uint32_t *rows, size_t *n, struct lode_
     GEOSGeometry *whole = whole_of(s);
     if (!whole)
         return geos_fail(s->geos, "merge the other layer", s->doc->with.at, err);
+
     const GEOSPreparedGeometry *area = GEOSPrepare_r(s->geos->handle, whole);
     size_t kept = 0;
     for (size_t i = 0; i < *n; i++) {
@@ -98,6 +101,7 @@ static bool keep_related(struct step *s, uint32_t *rows, size_t *n, struct lode_
             rows[kept++] = rows[i];
         GEOSGeom_destroy_r(s->geos->handle, one);
     }
+
     *n = kept;
     GEOSPreparedGeom_destroy_r(s->geos->handle, area);
     GEOSGeom_destroy_r(s->geos->handle, whole);
@@ -109,6 +113,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     const struct node *filter = filter_of(s->doc);
     uint32_t *rows;
     size_t n = s->in->table.n;
+
     if (filter) {
         if (!expr_select(s->arena, filter->text, filter->at, &s->as_read->table, s->env, &rows, &n,
                          err))
@@ -118,8 +123,10 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
         for (size_t i = 0; i < n; i++)
             rows[i] = (uint32_t)i;
     }
+
     if (relation_of(s->doc) != RELATION_NONE && !keep_related(s, rows, &n, err))
         return false;
+
     struct geom_builder b = {0};
     for (size_t i = 0; i < n; i++)
         geom_copy(&b, &s->in->table.geom, rows[i]);

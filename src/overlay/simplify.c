@@ -91,6 +91,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     struct topology t;
     struct geometry now;
     const struct geometry *was = &s->in->table.geom;
+
     if (!node_m(tolerance_of(s->doc), &tol_m, err))
         return false;
     topology_make(s->arena, was, &t);
@@ -101,6 +102,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
         simplify_undo(s->arena, s->geos, &t, keep, broken);
         build(s->arena, was, &t, keep, &now);
     }
+
     *ret = *s->in;
     ret->origin = s->doc->name;
     ret->edges = EDGES_PLANAR;

@@ -94,6 +94,7 @@ static void shorten_arc(const struct simplifier *s, size_t arc, struct span *sta
         shorten(s, first, last, stack);
         return;
     }
+
     uint32_t far = furthest(s, first, last, &d2), side;
     double before2, after2;
     uint32_t before = furthest(s, first, far, &before2), after = furthest(s, far, last, &after2);
@@ -138,6 +139,7 @@ static void list_edges(struct arena *a, const struct simplifier *s, struct edges
             from = k;
         }
     }
+
     ret->box = arena_array(a, struct box, ret->n);
     for (size_t k = 0; k < ret->n; k++)
         ret->box[k] = box_of(t, ret->v[k]);
@@ -204,6 +206,7 @@ static void look_at(const struct simplifier *s, struct edges *edges, size_t whic
     struct box around = BOX_EMPTY;
     for (uint32_t k = e.i; k <= e.j; k++)
         around = box_add(around, at(s->t, k)[0], at(s->t, k)[1]);
+
     size_t n = box_tree_find(&edges->tree, around, edges->found);
     for (size_t k = 0; k < n; k++) {
         uint32_t other = edges->found[k];

@@ -98,10 +98,12 @@ static struct column summed(struct step *s, const struct statistic_column *c,
     uint8_t *null = arena_array(s->arena, uint8_t, g->n);
     struct column ret = {.type = statistic_type(c, share != NULL), .n = g->n, .null = null};
     size_t too_large = 0;
+
     for (size_t k = 0; k < g->n; k++) {
         double weight = 0;
         size_t n = 0;
         bool overflow = false;
+
         for (size_t j = g->start[k]; j < g->start[k + 1]; j++) {
             size_t i = g->rows[j];
             if (column_is_null(c->of, i))
@@ -112,6 +114,7 @@ static struct column summed(struct step *s, const struct statistic_column *c,
             if (c->of->type == COL_INT)
                 overflow |= __builtin_add_overflow(whole[k], c->of->v.i[i], &whole[k]);
         }
+
         bool empty = g->start[k] == g->start[k + 1];
         overflow = overflow && ret.type == COL_INT;
         too_large += overflow;
@@ -119,6 +122,7 @@ static struct column summed(struct step *s, const struct statistic_column *c,
         if (c->what == STATISTIC_MEAN && weight > 0)
             sum[k] /= weight;
     }
+
     if (too_large)
         log_warn(s->doc->op_at, "sum-too-large", "%zu sums of '%.*s' are too large to be written",
                  too_large, STR_FMT(c->of->name));

@@ -115,6 +115,7 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
     } else {
         ret_schema->rejects = NULL;
     }
+
     return diags->n_errors == before;
 }
 
@@ -157,6 +158,7 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
         step.kept = arena_array(a, uint8_t, step.in->table.n);
     if (!step_kind_of(s)->run(&step, ret, err))
         return false;
+
     struct features *rejects = step.kept ? arena_new(a, struct features) : NULL;
     if (rejects)
         rejects_make(&step, rejects);

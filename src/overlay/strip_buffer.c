@@ -57,6 +57,7 @@ static void end_ring(struct strips *s)
         west = fmin(west, lon_deg);
         east = fmax(east, lon_deg);
     }
+
     bool cut = west < -180 || east > 180;
     add_framed(s, xy, n, cut);
     for (size_t i = 0; cut && i < n; i++)
@@ -168,6 +169,7 @@ static bool is_on_side(const struct net *net, struct lonlat p)
     struct space q = space_of(p);
     double best2 = INFINITY, most = 0;
     bool ret = false;
+
     for (size_t i = 0; i < net->n; i++) {
         const struct piece *piece = &net->pieces[i];
         double d2 = piece->length_m > 0 ? chord_distance2(piece, q) : INFINITY;
@@ -180,6 +182,7 @@ static bool is_on_side(const struct net *net, struct lonlat p)
         most = fabs(left);
         ret = left > 0 ? !piece->inner_left : !piece->inner_right;
     }
+
     return ret;
 }
 
@@ -237,11 +240,13 @@ static GEOSGeometry *on_its_side(struct strips *s, GEOSGeometry *area)
     GEOSGeometry *faces = faces_of(s, area), *ret = NULL;
     ARRAY(const GEOSGeometry *) kept = {0};
     int n = faces && prepared ? GEOSGetNumGeometries_r(h, faces) : 0;
+
     for (int i = 0; i < n; i++) {
         const GEOSGeometry *face = GEOSGetGeometryN_r(h, faces, i);
         if (is_wanted(s, prepared, face))
             *array_add(s->arena, &kept) = face;
     }
+
     if (n)
         ret = face_union(s->arena, s->geos, kept.v, kept.n);
     GEOSGeom_destroy_r(h, faces);
@@ -257,12 +262,14 @@ GEOSGeometry *strip_buffer(struct arena *a, struct geos *g, const struct feature
     struct arena scratch = *a;
     struct strips s = {.arena = &scratch, .geos = g};
     struct net_params params = {f, rows, n, distance_m, true, side};
+
     net_make(&scratch, &params, &s.net);
     if (net_reaches_a_pole(&s.net)) {
         lode_fail(err, LODE_GEOM, at, "a buffer with flat ends would reach a pole here");
         lode_hint(err, "round ones may, as without 'ends' and 'side'");
         return NULL;
     }
+
     add_strips(&s);
     add_corners(&s);
     GEOSGeometry *ret = geos_union_all(g, s.areas.v, s.areas.n);

@@ -39,6 +39,7 @@ static void number_vertices(struct maker *m)
     size_t n = geometry_coords(m->g);
     const double *xy = m->g->xy;
     uint32_t *order = arena_array(m->a, uint32_t, n);
+
     m->id = arena_array(m->a, uint32_t, n);
     m->t->xy = arena_array(m->a, double, 2 * n);
     for (uint32_t i = 0; i < n; i++)
@@ -155,6 +156,7 @@ static void cut_ring(struct maker *m, uint32_t *v, size_t n, bool closed, uint32
         add_closed_arc(m, v, n, turned);
         return;
     }
+
     size_t total = closed ? n + 1 : n, begin = 0;
     for (size_t k = 0; k < total; k++)
         turned[k] = v[(first + k) % n];
@@ -197,6 +199,7 @@ void topology_make(struct arena *a, const struct geometry *g, struct topology *r
     m.beside = arena_alloc(&scratch, sizeof *m.beside, ret->n_vertices);
     m.seen = arena_array(&scratch, uint8_t, ret->n_vertices);
     m.node = arena_array(&scratch, uint8_t, ret->n_vertices);
+
     uint32_t *v = arena_array(&scratch, uint32_t, geometry_coords(g) + 1);
     uint32_t *turned = arena_array(&scratch, uint32_t, geometry_coords(g) + 2);
     for (int pass = 0; pass < 2; pass++) {

@@ -108,6 +108,7 @@ static void gather(struct step *s, struct pieces *p, struct features *ret)
     struct geometry all;
     struct geom_builder b = {0};
     size_t n = 0;
+
     geom_finish(s->arena, &p->b, &all);
     for (size_t k = 0; k < all.n; k++) {
         if (all.kind[k] == GEOM_NONE)
@@ -116,6 +117,7 @@ static void gather(struct step *s, struct pieces *p, struct features *ret)
         p->left.v[n] = p->left.v[k];
         p->right.v[n++] = p->right.v[k];
     }
+
     step_result(s, p->left.v ? p->left.v : (uint32_t[]){NO_ROW}, n, &b, ret);
     struct column *other = columns_take(s->arena, &s->with->table, p->right.v, n);
     ret->edges = EDGES_PLANAR;

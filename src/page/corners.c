@@ -92,6 +92,7 @@ static struct neighbours neighbours_of(const struct page_layout *l, const struct
             n.far_width_pt = fmax(n.far_width_pt, w);
         }
     }
+
     return n;
 }
 
@@ -106,6 +107,7 @@ static bool measure_large(struct arena *a, struct page_layout *l, struct item *i
     struct page_size beside = {w - fmax(n.near_width_pt, n.far_width_pt), h - n.own_pt};
     struct page_size across = {w - n.near_width_pt, h - fmax(n.own_pt, n.far_pt)};
     struct lode_err first = {0}, second = {0};
+
     it->cramped = false;
     bool fits = it->kind->measure(a, l, it, beside, &first);
     if (fits && !it->cramped)
@@ -153,6 +155,7 @@ static void choose(struct page_layout *l, struct item *it, const struct page_sho
     enum place best = it->at;
     double least = INFINITY;
     const struct item *clash;
+
     for (int k = 0; k < 5; k++) {
         it->at = order[k];
         if (is_used(l, it, order[k]) || !corners_stack(l, &clash))
@@ -164,6 +167,7 @@ static void choose(struct page_layout *l, struct item *it, const struct page_sho
             best = order[k];
         }
     }
+
     it->at = best;
 }
 
@@ -184,6 +188,7 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
             !it->kind->measure(a, l, it, small_room(l, it), err))
             return false;
     }
+
     for (unsigned rank = RANK_LEGEND; rank <= RANK_TABLE; rank++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
@@ -191,6 +196,7 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
                 return false;
         }
     }
+
     const struct item *clash;
     if (corners_stack(l, &clash))
         return true;

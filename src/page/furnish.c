@@ -74,12 +74,14 @@ static void move_strips(struct page_layout *l)
     struct box f = l->frame_pt, o = geometry_box(&l->outline);
     if (box_is_empty(o))
         return;
+
     double low[AT_RIGHT + 1] = {0}; /* of each strip */
     for (size_t i = 0; i < l->n_items; i++) {
         const struct item *it = &l->items[i];
         if (place_is_strip(it->at) && !it->left_out)
             low[it->at] = fmax(low[it->at], it->box_pt.y1);
     }
+
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
         double dx = 0, dy = 0;

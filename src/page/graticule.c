@@ -249,6 +249,7 @@ static double outline_reach(const struct page_layout *l, const struct end *end, 
     const struct geometry *g = &l->outline;
     bool left = end->edge == EDGE_LEFT;
     double y0 = end->at.y_pt - half, y1 = end->at.y_pt + half, reach = end->at.x_pt;
+
     for (size_t r = 0; r < geometry_rings(g); r++) {
         struct ring ring = geometry_ring(g, r);
         for (size_t i = 0; i + 1 < ring.n; i++) {
@@ -268,6 +269,7 @@ static double outline_reach(const struct page_layout *l, const struct end *end, 
             }
         }
     }
+
     return reach;
 }
 
@@ -280,6 +282,7 @@ static void place_label(const struct page_layout *l, const struct end *end,
     double w = t->block->width_pt, h = t->block->height_pt, gap = GAP / 2 + l->frame_line_pt / 2;
     bool turned = !is_horizontal(end->edge) && end->net->turned;
     struct pagexy at = end->at;
+
     if (end->inside)
         at.x_pt = outline_reach(l, end, h / 2);
     double half = is_horizontal(end->edge) || turned ? w / 2 : h / 2;
@@ -316,6 +319,7 @@ static bool take_edge(const struct page_layout *l, const struct ends *ends,
     struct box f = l->frame_pt;
     double low = is_horizontal(edge) ? f.x0 : f.y0, high = is_horizontal(edge) ? f.x1 : f.y1;
     size_t before = *n_taken;
+
     for (size_t i = 0; i < ends->n; i++) {
         const struct end *end = &ends->v[i];
         if (end->edge != edge || end->line->meridian != meridian)
@@ -323,11 +327,13 @@ static bool take_edge(const struct page_layout *l, const struct ends *ends,
         ret_keep[i] = false;
         if (lround(end->line->deg / step_deg) % stride)
             continue;
+
         struct graticule_label t = labels[i];
         struct stretch s = {.deg = end->line->deg};
         place_label(l, end, &t, &s.from, &s.to);
         if (s.from < low || s.to > high)
             continue;
+
         bool clash = false;
         for (size_t k = 0; k < *n_taken && !clash; k++)
             clash = s.from < taken[k].to + BETWEEN && taken[k].from < s.to + BETWEEN;
@@ -336,11 +342,13 @@ static bool take_edge(const struct page_layout *l, const struct ends *ends,
             *n_taken = before;
             return false;
         }
+
         if (clash)
             continue;
         taken[(*n_taken)++] = s;
         ret_keep[i] = true;
     }
+
     return true;
 }
 
@@ -372,6 +380,7 @@ static bool settle_labels(struct arena *a, const struct page_layout *l, const st
     find_ends(a, l, which, &ends);
     if (!ends.n)
         return true;
+
     struct graticule_label *labels = arena_array(a, struct graticule_label, ends.n);
     bool *keep = arena_array(a, bool, ends.n);
     for (size_t i = 0; i < ends.n; i++) {
@@ -381,6 +390,7 @@ static bool settle_labels(struct arena *a, const struct page_layout *l, const st
             labels[i].block->width_pt + GAP > it->size.width_pt + 0.1)
             g->turned = true;
     }
+
     thin(a, l, &ends, labels, step_lon, step_lat, keep);
     for (size_t i = 0; i < ends.n; i++) {
         double unused;
@@ -389,6 +399,7 @@ static bool settle_labels(struct arena *a, const struct page_layout *l, const st
         place_label(l, &ends.v[i], &labels[i], &unused, &unused);
         labels[g->n_labels++] = labels[i];
     }
+
     g->label = labels;
     return true;
 }

@@ -97,6 +97,7 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
         if (!place_read(it->node, otherwise, &it->at, err))
             return false;
     }
+
     for (size_t i = 0; i < list->n; i++) {
         struct item *it = &list->v[i];
         if (it->kind->asks_last && !node_lookup(it->node, "at"))
@@ -104,6 +105,7 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
         bool panel = place_is_corner(it->at) && !it->kind->bare;
         it->pad_pt = !panel ? 0 : it->kind->rank != RANK_SMALL ? PANEL_PAD : SMALL_PANEL_PAD;
     }
+
     return true;
 }
 
@@ -127,6 +129,7 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
             return false;
         if (it->left_out)
             continue;
+
         double h = it->size.height_pt;
         if (h > most)
             return lode_fail(err, LODE_LIMIT, it->said_at, "the %s is too long for the page",
@@ -140,6 +143,7 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
             free->y1 -= h + GAP;
         }
     }
+
     return true;
 }
 
@@ -161,16 +165,19 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
     static const enum item_rank order[] = {RANK_SMALL, RANK_TABLE, RANK_LEGEND};
     double used = 0, off[2] = {0}, height = 0, most = MOST_ABOVE * box_height(l->area_pt);
     enum item_rank first = has_legend(l, at) ? RANK_LEGEND : RANK_TABLE;
+
     for (int k = 0; k < 3; k++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
             if (!in_strip(it, at, false) || it->kind->rank != order[k])
                 continue;
+
             struct page_size room = {box_width(*free) - used, most};
             if (!it->kind->measure(a, l, it, room, err))
                 return false;
             if (it->left_out)
                 continue;
+
             bool start = order[k] == first;
             double w = it->size.width_pt;
             double x = start == l->rtl ? free->x1 - off[start] - w : free->x0 + off[start];
@@ -180,8 +187,10 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
             height = fmax(height, it->size.height_pt);
         }
     }
+
     if (!used)
         return true;
+
     double shift = at == AT_TOP ? 0 : free->y1 - height - free->y0;
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
@@ -190,6 +199,7 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
             it->box_pt.y1 += shift;
         }
     }
+
     if (at == AT_TOP)
         free->y0 += height + GAP;
     else
@@ -221,6 +231,7 @@ static bool set_column(struct arena *a, struct page_layout *l, enum place at, st
             used += it->size.height_pt + COLUMN_GAP;
         }
     }
+
     double x0 = at == AT_LEFT ? free->x0 : free->x1 - width;
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
@@ -230,6 +241,7 @@ static bool set_column(struct arena *a, struct page_layout *l, enum place at, st
         it->box_pt = (struct box){x, y, x + it->size.width_pt, y + it->size.height_pt};
         y += it->size.height_pt + COLUMN_GAP;
     }
+
     if (width && at == AT_LEFT)
         free->x0 += width + COLUMN_GAP;
     else if (width)
@@ -305,6 +317,7 @@ bool page_layout_make(struct arena *a, const struct page_input *in, struct page_
     const struct doc_page *p = &in->doc->page;
     struct page_layout *l = arena_new(a, struct page_layout);
     struct item_list list = {0};
+
     l->in = *in;
     l->rtl = text_language_rtl(in->doc->language.s);
     l->area_pt = (struct box){p->margin_pt, p->margin_pt, p->width_pt - p->margin_pt,

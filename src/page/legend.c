@@ -86,10 +86,12 @@ static void list_rows(struct arena *a, const struct listed_group *groups, size_t
         const struct legend_group *of = &groups[g].of;
         bool plain = !of->title.len, block = of->kind != LEGEND_LIST;
         enum row_break before = plain && plain_before && !block ? BREAK_ENTRY : BREAK_GROUP;
+
         if (!plain) {
             lg->rows[lg->n++] = (struct row){.group = &groups[g], .opacity = 1, .before = before};
             before = BREAK_NEVER;
         }
+
         struct legend_block *made = block ? arena_new(a, struct legend_block) : NULL;
         if (block)
             lg->rows[lg->n++] = (struct row){.group = &groups[g],
@@ -106,6 +108,7 @@ static void list_rows(struct arena *a, const struct listed_group *groups, size_t
                                              .titled = !plain};
             before = BREAK_ENTRY;
         }
+
         plain_before = plain;
     }
 }
@@ -130,6 +133,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
         struct row *row = &lg->rows[i];
         double width = text_width_pt + (row->entry ? 0 : indent);
         struct text_params params = {"legend", {0}, small, 0};
+
         if (row->entry)
             params.text = row->entry->text;
         else
@@ -142,6 +146,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
                 return false;
             place_in_row(row, &lg->heights[i], small);
         }
+
         double gap = row->before == BREAK_GROUP   ? GROUP_GAP
                      : row->before == BREAK_NEVER ? TITLE_GAP
                                                   : ENTRY_GAP;
@@ -152,6 +157,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
             lead = lg->heights[i].height_pt + TITLE_GAP * small;
         lg->heights[i].before = row->before;
     }
+
     return true;
 }
 
@@ -178,6 +184,7 @@ static struct page_size set_columns(struct legend *lg, size_t n_columns, double 
         }
         total += lg->width_pt[c] + (c ? LEGEND_COLUMN_GAP * lg->text_pt : 0);
     }
+
     if (lg->title)
         total = fmax(total, lg->title->width_pt);
     return (struct page_size){total, legend_title_height(lg) + lg->height_pt};
@@ -261,6 +268,7 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
     *ret_fits = false;
     if (!start(a, l, it, t, &lg, err))
         return false;
+
     size_t most = t->columns ? t->columns : COLUMNS_FREE;
     if (most > lg->n)
         most = lg->n;
@@ -278,6 +286,7 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
         if (!t->flat)
             break;
     }
+
     return true;
 }
 
@@ -339,6 +348,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     it->left_out = !t.n_groups;
     if (it->left_out)
         return true;
+
     double width = room.width_pt, usual = style_theme_text(l->in.doc, "legend").size_pt;
     t.text_pt = usual;
     if (!read_columns(it, &t.columns, err) || !page_read_pt(it->node, "width", &width, err) ||
@@ -351,6 +361,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         return false;
     if (possible)
         return true;
+
     size_t asked = t.columns;
     t.columns = 0;
     if (asked && !try_all(a, l, it, &t, room, &possible, err))

@@ -60,6 +60,7 @@ static bool make_nested(struct arena *a, const struct page_layout *l,
         widest = fmax(widest, (*text)->width_pt);
         y[i] = ret->bottom_pt - 2 * half_of(&g->entries[i].symbol);
     }
+
     spread(y, g->n_block, line, ret->bottom_pt);
     double above = fmax(0, line / 2 - y[g->n_block - 1]);
     for (size_t i = 0; i < g->n_block; i++)
@@ -106,6 +107,7 @@ static void draw_nested(struct scene_builder *b, const struct page_layout *l,
             s.stroke = (struct stroke){.color = {255, 255, 255, 255}, .width_pt = 0.4};
         scene_marker(b, centre, &s);
     }
+
     end_samples(b, opacity);
     for (size_t i = 0; i < k->of->n_block; i++) {
         const struct block_text *t = &k->texts[i];
@@ -200,6 +202,7 @@ static void place_across(struct legend_block *k, const struct axis *x, double ce
         double half = (upright ? x->texts[i]->height_pt : width_at(x, i)) / 2;
         right = fmax(right, at + half);
     }
+
     y += (upright ? x->widest : x->highest) + gap;
     add_text(k, x->title, k->grid_pt.x0, y, false);
     k->size.height_pt = x->title ? y + x->title->height_pt : y - gap;
@@ -230,6 +233,7 @@ static bool make_matrix(struct arena *a, const struct page_layout *l,
         if (!shape_axis(a, l, &ret->of->axis[i], s, &axes[i], err))
             return false;
     }
+
     double cell = cell_for(&axes[0], s);
     double beside = axes[1].widest + gap + (axes[1].of->title.len ? 1.6 * s : 0);
     bool upright = cell > WIDEST_CELL * s ||
@@ -243,6 +247,7 @@ static bool make_matrix(struct arena *a, const struct page_layout *l,
     left += axes[1].title ? axes[1].title->height_pt + gap : 0;
     double first = (upright ? axes[0].highest : width_at(&axes[0], 0)) / 2;
     left = fmax(left, first - cell * place_of(&axes[0], 0));
+
     /* the lowest number at the left reaches down beside the first one below */
     bool meet = axes[1].of->at_ends && first - cell * place_of(&axes[0], 0) > gap;
     double top = axes[1].of->at_ends ? axes[1].highest / 2 : 0;

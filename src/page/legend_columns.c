@@ -42,6 +42,7 @@ static size_t fill(const struct row_height *rows, size_t n, size_t n_columns, en
         first[used++] = from;
         from = to;
     }
+
     first[used] = n;
     return used;
 }

@@ -24,6 +24,7 @@ static void draw_sample(struct scene_builder *b, const struct page_layout *l, co
     const struct symbol *look = &row->entry->symbol;
     double y = (sample.y0 + sample.y1) / 2;
     bool group = row->opacity < 1;
+
     if (group)
         scene_group(b, row->opacity);
     if (row->entry->sample == SAMPLE_PATCH)
@@ -69,10 +70,12 @@ void legend_draw(struct scene_builder *b, const struct page_layout *l, const str
     const struct legend *lg = it->own;
     struct box box = item_content(it);
     double used = 0;
+
     if (lg->title) {
         double x = page_align_x(l, ALIGN_START, box, lg->title->width_pt);
         scene_text(b, lg->title, (struct pagexy){x, box.y0}, 0);
     }
+
     for (size_t c = 0; c < lg->n_columns; c++) {
         double y = box.y0 + legend_title_height(lg), width = lg->width_pt[c];
         double x = l->rtl ? box.x1 - used - width : box.x0 + used;

@@ -65,6 +65,7 @@ static void wider_than(const struct view *v, struct doc_extent *e)
     struct box w = v->window_deg;
     double width = box_width(w);
     double wanted = fmin(WIDER * width, fmax(LEAST_WIDER * width, COUNTRY_DEG));
+
     wanted = fmax(fmin(wanted, CONTINENT_DEG), 1.4 * width);
     double share = width > 0 ? (wanted / width - 1) / 2 : WIDER;
     double pad_x = share * width, pad_y = share * box_height(w);
@@ -77,6 +78,7 @@ static void wider_than(const struct view *v, struct doc_extent *e)
         e->south = -90;
         e->north = 90;
     }
+
     if (e->west < -180)
         e->west += 360;
     if (e->east > 180)
@@ -118,6 +120,7 @@ static bool layer_named(const struct page_layout *l, const struct node *name,
     size_t n = 0;
     if (!node_text(name, &want, err))
         return false;
+
     for (size_t i = 0; i < l->in.n_layers; i++) {
         if (str_eq(l->in.layers[i].doc->of.s, want)) {
             *ret = &l->in.layers[i];
@@ -126,6 +129,7 @@ static bool layer_named(const struct page_layout *l, const struct node *name,
         if (n < 64)
             names[n++] = l->in.layers[i].doc->of.s;
     }
+
     lode_fail(err, LODE_SCHEMA, name->at,
               "the locator shows '%.*s', which no layer of the map draws", STR_FMT(want));
     struct str near = str_nearest(want, names, n);
@@ -155,15 +159,18 @@ static bool list_layers(struct arena *a, const struct page_layout *l, const stru
     struct locator *c = it->own;
     const struct node *names = node_lookup(it->node, "layers");
     size_t n = names ? names->n_items : 1;
+
     c->layers = arena_array(a, const struct styled_layer *, n);
     for (size_t i = 0; names && i < n; i++) {
         if (!layer_named(l, names->items[i], &c->layers[c->n++], err))
             return false;
     }
+
     for (size_t i = 0; !names && i < l->in.n_layers && !c->n; i++) {
         if (l->in.layers[i].doc->kind == LAYER_FILL)
             c->layers[c->n++] = &l->in.layers[i];
     }
+
     c->looks = arena_array(a, struct symbol, c->n);
     for (size_t i = 0; i < c->n; i++)
         c->looks[i] = plain_look(l, c->layers[i]->features->table.kind);
@@ -197,12 +204,14 @@ static bool make_map(struct arena *a, const struct locator *c, struct page_size 
                                  .extent_deg = {e->west, e->south, e->east, e->north}};
     if (!view_fit(a, &params, &m->view, err) || !view_outline(a, &m->view, &m->outline, err))
         return false;
+
     for (size_t i = 0; i < c->n; i++) {
         struct shape_params reach = {.reach_pt = 1, .tol_pt = TOL_PT};
         m->of[i] = c->layers[i]->features;
         if (!shape_to_page(a, &m->view, m->of[i], &reach, &m->shapes[i], err))
             return false;
     }
+
     *ret = m;
     return true;
 }
@@ -224,6 +233,7 @@ static bool map_for(struct arena *a, const struct page_layout *l, const struct i
     struct box content = item_content(it);
     struct page_size size = {box_width(content), box_height(content)};
     struct page_kept *kept = node_lookup(it->node, "extent") ? l->in.kept : NULL;
+
     /* A column of items adds up in another order on each page: what differs by rounding is the
      * same. */
     size.width_pt = round(size.width_pt * 1e6) / 1e6;
@@ -233,10 +243,12 @@ static bool map_for(struct arena *a, const struct page_layout *l, const struct i
         return true;
     if (!make_map(kept ? kept->arena : a, c, size, ret, err))
         return false;
+
     if (kept) {
         (*ret)->next = kept->locators;
         kept->locators = *ret;
     }
+
     return true;
 }
 
@@ -276,6 +288,7 @@ static void trace_frame(struct arena *a, struct locator *c, const struct geometr
 {
     size_t edges = geometry_rings(outline) ? geometry_ring(outline, 0).n : 0;
     c->frame_xy = arena_array(a, double, 2 * FRAME_STEPS * edges);
+
     for (size_t i = 0; i + 1 < edges; i++) {
         const double *from = outline->xy + 2 * i, *to = from + 2;
         double length = hypot(to[0] - from[0], to[1] - from[1]);
@@ -313,6 +326,7 @@ static bool cut_frame(struct arena *a, struct locator *c, const struct geometry 
     struct features f = {.crs = main->crs.definition, .edges = EDGES_PLANAR};
     struct shape_params params = {.reach_pt = 1, .tol_pt = TOL_PT};
     struct box box = main->frame_pt;
+
     geom_feature(&b, GEOM_POLYGON);
     geom_part(&b);
     geom_ring(&b);
@@ -323,6 +337,7 @@ static bool cut_frame(struct arena *a, struct locator *c, const struct geometry 
         p.y += INWARD * ((box.y0 + box.y1) / 2 - p.y);
         geom_xy(&b, (p.x - m->x0) / m->xx, (p.y - m->y0) / m->yy);
     }
+
     geom_finish(a, &b, &f.table.geom);
     f.table.n = 1;
     f.table.kind = GEOM_POLYGON;
@@ -336,9 +351,11 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     double longer = fmin(fmax(SHARE * box_width(l->area_pt), LEAST), MOST);
     struct locator *c = arena_new(a, struct locator);
     const struct node *extent = node_lookup(it->node, "extent");
+
     it->own = c;
     if (!page_read_pt(it->node, "size", &longer, err))
         return false;
+
     double aspect = ASPECT;
     c->map.extent.kind = EXTENT_BOX;
     if (extent) {
@@ -349,6 +366,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         double across = lon * cos(radians((e->south + e->north) / 2));
         aspect = fmin(fmax((e->north - e->south) / fmax(across, 1e-9), 0.5), 1.4);
     }
+
     it->size.width_pt =
         fmin(longer / fmax(aspect, 1), fmin(room.width_pt, room.height_pt / aspect));
     it->size.height_pt = it->size.width_pt * aspect;
@@ -365,6 +383,7 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     struct locator_map *m;
     if (!list_layers(a, l, it, err) || !map_for(a, l, it, &m, err))
         return lode_within(err, "locator");
+
     struct box at = item_content(it);
     c->shapes = arena_array(a, struct geometry, c->n);
     for (size_t i = 0; i < c->n; i++)
@@ -380,6 +399,7 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
         struct xy v = xy_at(c->frame_xy, i);
         xy_set(c->frame_xy, i, v.x + at.x0, v.y + at.y0);
     }
+
     return true;
 }
 
@@ -417,10 +437,12 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     const struct locator *c = it->own;
     struct rgba sea = l->in.doc->map.has_background ? l->in.doc->map.background
                                                     : (struct rgba){0xf4, 0xf6, 0xf7, 255};
+
     sea = style_theme_color(l->in.doc, "locator-sea", sea);
     struct symbol *water = arena_new(b->arena, struct symbol);
     *water = scene_look(sea, (struct rgba){0}, 0);
     scene_clip_box(b, item_content(it));
+
     /* beyond the edge of the world the main map would show through */
     struct symbol panel =
         scene_look(style_theme_color(l->in.doc, "panel", (struct rgba){255, 255, 255, 255}),
@@ -434,6 +456,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
                                                : PASS_MARKER;
         scene_shapes(b, &c->shapes[i], NULL, &c->looks[i], passes);
     }
+
     draw_frame(b, l, it);
     scene_end(b);
     struct symbol line = scene_look((struct rgba){0}, (struct rgba){0x55, 0x55, 0x55, 255}, 0.4);

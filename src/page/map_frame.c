@@ -26,6 +26,7 @@ static void draw_layer(struct scene_builder *b, const struct styled_layer *layer
     } else {
         scene_shapes(b, shape, of, layer->symbols, PASS_MARKER);
     }
+
     if (layer->opacity < 1)
         scene_end(b);
     scene_end(b);
@@ -139,6 +140,7 @@ void map_frame_draw(struct scene_builder *b, const struct page_scene_input *in)
         draw_labels(b, in, true);
         sheet_draw_mask(b, l, in->sheet);
     }
+
     scene_end(b);
     /* A name at the edge of the world may reach over it. */
     scene_clip_box(b, l->frame_pt);

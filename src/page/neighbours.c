@@ -151,8 +151,10 @@ static void seek(struct edges *e, const struct stretch *s, const struct text_blo
     double along = across ? block->height_pt : block->width_pt;
     double deep = across ? block->width_pt : block->height_pt, length = s->to_pt - s->from_pt;
     double over = fmax(along * (1 - 2 * OVERHANG), 1), middle = (s->from_pt + s->to_pt) / 2;
+
     if (length + STEP < over)
         return;
+
     double room = fmax(length - along, 0) / 2;
     double fixed = ACROSS * across + TURNED * (is_level(s->side) == across) +
                    SHORT_EDGE * fmax(1 - length / (2 * block->width_pt), 0) +
@@ -252,5 +254,6 @@ bool page_neighbours(struct arena *a, const struct page_layout *l, const struct 
             !place(&e, turns[i].area, err))
             return false;
     }
+
     return true;
 }

@@ -32,6 +32,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         return false;
     it->own = w;
     w->width_pt = fmax(2 * HALF_WIDTH * w->height_pt, box_width(w->letter->ink_pt));
+
     /* Whatever its direction will be, it turns within this square. */
     double square = hypot(w->width_pt, w->height_pt) + LINE_PT;
     it->size = (struct page_size){square, square};
@@ -80,6 +81,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
         look.stroke.join = JOIN_ROUND;
         scene_polygon(b, xy, 3, &look);
     }
+
     struct box letter = w->letter->ink_pt;
     double xy[2];
     put(xy, w, middle, -(letter.x0 + letter.x1) / 2, tip - GAP * h - letter.y1);

@@ -41,10 +41,12 @@ bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene
         if (l->items[i].at == AT_FRAME)
             l->items[i].kind->draw(&b, l, &l->items[i]);
     }
+
     for (size_t i = 0; i < l->n_items; i++) {
         if (l->items[i].at != AT_FRAME)
             draw_item(&b, l, &l->items[i]);
     }
+
     *ret = (struct scene){
         .width_pt = doc->page.width_pt,
         .height_pt = doc->page.height_pt,
@@ -56,5 +58,6 @@ bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene
         .language = doc->language.s,
         .creator = page_creator(),
     };
+
     return true;
 }

@@ -53,6 +53,7 @@ static struct expr_env environment(struct arena *a, const struct page_layout *l,
     size_t n = 0;
     struct str crs = v ? v->crs.name : typical_crs;
     struct str scale = words_scale(a, language, v ? v->scale_denominator : TYPICAL_SCALE);
+
     words[n++] = (struct expr_word){STR("crs_name()"), text_column(a, STR("crs_name()"), crs)};
     words[n++] = (struct expr_word){STR("scale()"), text_column(a, STR("scale()"), scale)};
     if (!env_has(&env, STR("sources()")))
@@ -62,6 +63,7 @@ static struct expr_env environment(struct arena *a, const struct page_layout *l,
         if (!str_is(env.words[i].name, "crs_name()") && !str_is(env.words[i].name, "scale()"))
             words[n++] = env.words[i];
     }
+
     env.words = words;
     env.n_words = n;
     env.language = language;
@@ -114,6 +116,7 @@ bool page_text_refresh(struct arena *a, const struct page_layout *l, const struc
 {
     if (!text || !*block)
         return true;
+
     double usual_pt = (*block)->style.size_pt, room_pt = (*block)->height_pt + 0.01;
     struct text_params params = {.role = role, .align = (*block)->style.align};
     params.width_pt = box_width(item_content(it)) + ROUNDING_PT;
@@ -121,6 +124,7 @@ bool page_text_refresh(struct arena *a, const struct page_layout *l, const struc
         return false;
     if (str_eq(params.text, (*block)->text))
         return true;
+
     for (double factor = 1; factor > SMALLEST; factor *= SMALLER) {
         params.size_pt = factor * usual_pt;
         if (!page_text(a, l, &params, block, err))
@@ -128,6 +132,7 @@ bool page_text_refresh(struct arena *a, const struct page_layout *l, const struc
         if ((*block)->height_pt <= room_pt)
             return true;
     }
+
     return lode_fail(err, LODE_LIMIT, text->at, "the text is too long for its place");
 }
 

@@ -101,12 +101,14 @@ static bool draw_palette(struct sheet *s, const struct palette *p, double x_pt, 
     size_t n = palette_shown(p, colors);
     double bar_x = x_pt + NAME_PT, y = y_pt;
     struct str facts = str_format(s->arena, "%s, %zu", palette_kind_name(p->kind), p->n);
+
     if (p->n > PALETTE_SHOWN)
         facts = str_format(s->arena, "%s, any number", palette_kind_name(p->kind));
     draw_strip(s, colors, n, VISION_USUAL, bar_x, y, SWATCH_PT);
     y += SWATCH_PT;
     for (enum vision v = VISION_DEUTERANOPIA; v <= VISION_GREY; v++, y += STRIP_PT)
         draw_strip(s, colors, n, v, bar_x, y + MM(0.3), STRIP_PT);
+
     /* pale ends would be lost on the paper */
     struct symbol frame = scene_look((struct rgba){0}, edge, MM(0.1));
     scene_box(&s->scene, (struct box){bar_x, y_pt, bar_x + BAR_PT, y + MM(0.3)}, &frame);
@@ -137,6 +139,7 @@ bool palette_sheet(struct arena *a, struct text_context *text, const struct pale
     const char *sources =
         "ColorBrewer (Apache-2.0); Okabe & Ito 2002; viridis, magma, inferno, plasma "
         "(CC0); cividis (Nunez et al. 2018); pairs Stevens 2015; all others Crameri (MIT).";
+
     if (!write_text(&s, STR("Palettes"), MARGIN_PT, MARGIN_PT - MM(2), 14, true) ||
         !draw_all(&s, palettes, n, rows) ||
         !write_text(&s, str_of(note), MARGIN_PT, foot + MM(1), 6, false) ||
@@ -154,5 +157,6 @@ bool palette_sheet(struct arena *a, struct text_context *text, const struct pale
         .language = STR("en"),
         .creator = STR("lode " LODE_VERSION),
     };
+
     return true;
 }

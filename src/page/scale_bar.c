@@ -75,6 +75,7 @@ static bool read(const struct item *it, struct scale_bar *s, struct lode_err *er
     const struct node *units = node_lookup(it->node, "units"),
                       *style = node_lookup(it->node, "style");
     size_t i = 0;
+
     if (!page_read_pt(it->node, "size", &s->text_pt, err))
         return false;
     if (style && !node_choice(style, style_word.words, 2, &i, err))
@@ -82,10 +83,12 @@ static bool read(const struct item *it, struct scale_bar *s, struct lode_err *er
     s->blocks = i == 0;
     if (units && units->kind == NODE_SCALAR && !read_unit(units, s, err))
         return false;
+
     for (size_t k = 0; units && k < units->n_items; k++) {
         if (!read_unit(units->items[k], s, err))
             return false;
     }
+
     if (!s->n_bars)
         s->bars[s->n_bars++].unit = unit_lookup(STR("km"));
     return true;
@@ -138,6 +141,7 @@ static bool shape_labels(struct arena *a, const struct page_layout *l, const str
         widest = fmax(widest, number->width_pt);
         bar->last_number_pt = number->width_pt;
     }
+
     int every = widest + 4 <= segment                          ? 1
                 : bar->n % 2 == 0 && widest + 4 <= 2 * segment ? 2
                                                                : bar->n;
@@ -145,6 +149,7 @@ static bool shape_labels(struct arena *a, const struct page_layout *l, const str
         if (i % every)
             bar->label[i] = NULL;
     }
+
     return true;
 }
 
@@ -171,6 +176,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
             return false;
         s->after_pt = fmax(s->after_pt, end->width_pt);
     }
+
     double usual = fmin(fmax(SHARE * box_width(l->area_pt), USUAL_LEAST), USUAL_MOST);
     if (!page_read_pt(it->node, "width", &usual, err))
         return false;
@@ -188,6 +194,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         lode_fail(err, LODE_LIMIT, section_span(it->node), "no room for the scale bar");
         return lode_hint(err, "leave it out (`scale-bar: none`) or place it elsewhere with `at`");
     }
+
     return true;
 }
 
@@ -217,6 +224,7 @@ static double variation(const struct view *v)
     /* What the largest distortion allows, where that is little: to measure it takes longer. */
     if (error > 0 && error < VARIES / 4)
         return (1 + error) / (1 - error) - 1;
+
     for (int i = 0; i < SAMPLES * SAMPLES; i++) {
         double x = (i % SAMPLES + 0.5) / SAMPLES, y = (i / SAMPLES + 0.5) / SAMPLES;
         struct pagexy p = {v->frame_pt.x0 + x * box_width(v->frame_pt),
@@ -230,6 +238,7 @@ static double variation(const struct view *v)
         least = fmin(least, k);
         most = fmax(most, k);
     }
+
     return most > 0 ? most / least - 1 : 0;
 }
 
@@ -267,12 +276,14 @@ static bool furnish(struct arena *a, const struct page_layout *l, struct item *i
     struct scale_bar *s = it->own;
     struct pagexy at = true_place(it, v);
     double k = view_pt_per_km(v, at), differs = variation(v), longest = 0;
+
     if (!isfinite(k) || k <= 0 || (differs > VARIES && !it->node)) {
         log_note(section_span(it->node), "no-scale-bar",
                  "no scale bar: the scale differs by %.0f%% within the map", 100 * differs);
         it->left_out = true;
         return true;
     }
+
     s->note = NULL;
     if (differs > VARIES && !shape_note(a, l, s, v, at, err))
         return false;
@@ -284,11 +295,13 @@ static bool furnish(struct arena *a, const struct page_layout *l, struct item *i
         longest = fmax(longest, bar->length_pt);
         s->before_pt = fmax(s->before_pt, bar->label[0]->width_pt / 2);
     }
+
     double end = 0;
     for (size_t i = 0; i < s->n_bars; i++) {
         const struct bar *bar = &s->bars[i];
         end = fmax(end, bar->length_pt + bar->label[bar->n]->width_pt - bar->last_number_pt / 2);
     }
+
     s->after_pt = fmax(end - longest, 0);
     it->size = (struct page_size){s->before_pt + longest + s->after_pt, height_pt(s)};
     return true;
@@ -375,6 +388,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     const struct scale_bar *s = it->own;
     struct box box = item_content(it);
     double thick = s->blocks ? BLOCK : TICK, y = box.y0;
+
     for (size_t i = 0; i < s->n_bars; i++) {
         bool above = i == 0;
         if (above) {
@@ -391,6 +405,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
             y += s->label_pt + LABEL_GAP;
         }
     }
+
     if (s->note) {
         double middle = bar_x(l, box, s, s->bars[0].length_pt / 2);
         double x = fmax(middle - s->note->width_pt / 2, box.x0);

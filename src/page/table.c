@@ -69,6 +69,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
         if (fits && !t->cut)
             break;
     }
+
     if (t->cut && first > 0 && !table_set(a, l, t, first, room, err))
         return false;
     if (first == 0 || (t->of.n_rows && !t->n_shown))
@@ -145,11 +146,13 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     const struct table_set *t = it->own;
     struct box box = item_content(it);
     double gap = TABLE_ROW_GAP * t->text_pt, y = box.y0;
+
     if (t->title) {
         double x = page_align_x(l, ALIGN_START, box, t->title->width_pt);
         scene_text(b, t->title, (struct pagexy){x, y}, 0);
         y += t->title->height_pt + TABLE_TITLE_GAP * t->text_pt;
     }
+
     draw_row(b, l, t, &t->head, (struct box){box.x0, y, box.x1, y}, false);
     y += t->head.height_pt;
     draw_rule(b, l, box, y + table_rule_pt(t) / 2, HEAD_RULE_PT);
@@ -158,11 +161,13 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
         draw_row(b, l, t, &t->rows[i], (struct box){box.x0, y, box.x1, y}, true);
         y += t->rows[i].height_pt + (i + 1 < t->n_shown || t->more ? gap : 0);
     }
+
     if (t->more) {
         double x = page_align_x(l, ALIGN_START, box, t->more->width_pt);
         scene_text(b, t->more, (struct pagexy){x, y}, 0);
         y += t->more->height_pt;
     }
+
     if (!t->of.sums)
         return;
     draw_rule(b, l, box, y + table_rule_pt(t) / 2, TOTAL_RULE_PT);

@@ -47,6 +47,7 @@ static struct column sum_of(struct arena *a, const struct column *c)
     int64_t *whole = arena_new(a, int64_t);
     uint8_t *null = arena_new(a, uint8_t);
     bool fits = c->type == COL_INT;
+
     *null = 1;
     for (size_t i = 0; is_number(c) && i < c->n; i++) {
         if (is_missing(c, i))
@@ -57,6 +58,7 @@ static struct column sum_of(struct arena *a, const struct column *c)
         fits = fits && !__builtin_add_overflow(*whole, c->v.i[i], whole);
         *null = 0;
     }
+
     *real = sum + lost;
     struct column ret = {.name = c->name, .type = c->type, .n = 1, .null = null};
     if (fits)
@@ -67,6 +69,7 @@ static struct column sum_of(struct arena *a, const struct column *c)
     } else {
         ret.v.i = arena_alloc(a, sizeof(struct str), 1); /* an empty value of any type */
     }
+
     return ret;
 }
 
@@ -133,14 +136,17 @@ static int decimals_for(const struct column *c)
         largest = fmax(largest, v);
         smallest = v > 0 ? fmin(smallest, v) : smallest;
     }
+
     if (!(largest > 0) || !isfinite(largest))
         return 0;
+
     double most = fmin(fmax(DIGITS - 1 - floor(log10(largest)), 0), DECIMALS_MOST);
     most = fmax(most, fmin(ceil(-log10(smallest)), DECIMALS_SMALL));
     for (size_t i = 0; i < c->n; i++) {
         int d = is_missing(c, i) ? 0 : decimals_of(c->v.d[i], (int)most);
         needed = d > needed ? d : needed;
     }
+
     return needed;
 }
 
@@ -177,6 +183,7 @@ static bool write_format(struct making *m, size_t k, const struct node *format,
     struct str *texts;
     struct expr_env env = *m->env;
     size_t n;
+
     env.language = m->language;
     env.spell_numbers = true;
     env.even_decimals = true;
@@ -214,6 +221,7 @@ static bool write_column(struct making *m, size_t k, struct lode_err *err)
         return write_format(m, k, c->format, err);
     if (of->type == COL_DATE || of->type == COL_TIMESTAMP)
         return write_dates(m, k, c, err);
+
     m->ret->numbers[k] = is_number(of);
     const struct column *rows = table_lookup(m->rows, c->column.s);
     struct writing w = {c->decimals, !are_years(of)};
@@ -244,6 +252,7 @@ bool table_cells_make(struct arena *a, const struct page_layout *l,
     struct features rows;
     struct str *keys = arena_array(a, struct str, doc->n_order);
     size_t most = doc->rows && doc->rows < TABLE_ROWS_MAX ? doc->rows : TABLE_ROWS_MAX;
+
     for (size_t i = 0; i < doc->n_order; i++)
         keys[i] = doc->order[i].s;
     *ret = (struct table_cells){.n_columns = doc->n_columns, .n_all = all->n};
@@ -263,10 +272,12 @@ bool table_cells_make(struct arena *a, const struct page_layout *l,
         add_up(&m);
         ret->sums = arena_array(a, struct str, ret->n_columns);
     }
+
     for (size_t k = 0; k < ret->n_columns; k++) {
         if (!write_column(&m, k, err))
             return lode_within(err, "the table of '%.*s'", STR_FMT(doc->of.s));
     }
+
     if (ret->sums && is_empty(ret))
         ret->sums = NULL;
     else if (ret->sums && !ret->sums[0].len)

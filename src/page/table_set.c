@@ -182,6 +182,7 @@ static bool shape_column(struct arena *a, const struct page_layout *l, struct ta
             return false;
         widen(c, cell);
     }
+
     if (t->of.sums) {
         struct table_cell *cell = &t->sums.cells[k];
         struct cell_params p = {.role = "table-header", .size_pt = header_size(t)};
@@ -190,6 +191,7 @@ static bool shape_column(struct arena *a, const struct page_layout *l, struct ta
             return false;
         widen(c, cell);
     }
+
     t->head.cells[k] = (struct table_cell){0};
     return shape_head(a, l, t, k, err);
 }
@@ -328,12 +330,14 @@ bool table_set(struct arena *a, const struct page_layout *l, struct table_set *t
         if (!read_column(a, l, t, k, &t->columns[k], err) || !shape_column(a, l, t, k, err))
             return false;
     }
+
     if (!narrow(a, l, t, room.width_pt, err) ||
         !shape_title(a, l, t, fmax(width_of(t), NARROWEST_TEXT * t->text_pt), err))
         return false;
     measure_rows(t);
     if (!fit_rows(a, l, t, room.height_pt, err))
         return false;
+
     double w = fmax(width_of(t), t->title ? t->title->width_pt : 0);
     t->size = (struct page_size){fmax(w, t->more ? t->more->width_pt : 0), whole_height(t)};
     t->columns[0].width_pt += t->size.width_pt - width_of(t); /* the lines end where columns do */

@@ -296,6 +296,7 @@ static struct str localize(struct arena *a, const struct language *l, struct str
             *to++ = ascii.p[i];
         }
     }
+
     return (struct str){text, (size_t)(to - text)};
 }
 

@@ -127,19 +127,23 @@ static void refine_near_circle(const struct cap *cap, const struct paths *in, st
             paths_add(ret, a[0], a[1], in->flag[i]);
             if (!in->closed && i + 1 == end)
                 break;
+
             double length = cap_edge_bound_deg(a, b);
             if (length <= step_deg)
                 continue;
+
             double before = cap_distance_deg(cap, a) - cap->radius_deg;
             double after = cap_distance_deg(cap, b) - cap->radius_deg;
             if ((before > 0) == (after > 0) && fmin(fabs(before), fabs(after)) > length / 2)
                 continue;
+
             int n = (int)ceil(length / step_deg);
             for (int k = 1; k < n; k++)
                 paths_add(ret, a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n,
                           in->flag[i]);
         }
     }
+
     paths_end_last(ret);
 }
 

@@ -94,6 +94,7 @@ static struct vec3 ring_moment(const struct moment *m, const double *xy, size_t 
             a = b;
         }
     }
+
     return sum;
 }
 
@@ -147,9 +148,11 @@ bool geodesic_centroid(const struct ellipsoid *e, const struct geometry *g, size
         else if (g->kind[i] == GEOM_POINT)
             m.sum = plus(m.sum, at(&m, geometry_outer(g, p).xy), 1);
     }
+
     double size = sqrt(dot(m.sum, m.sum));
     if (g->kind[i] == GEOM_NONE || !(size > 1e-9 * m.weight) || !isfinite(size))
         return false;
+
     /* One point is where it is, to the last digit. */
     if (g->kind[i] == GEOM_POINT && range_length(parts) == 1)
         *ret = lonlat_at(geometry_first(g, i), 0);

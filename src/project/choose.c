@@ -36,6 +36,7 @@ static enum shape shape_of(struct box b)
     double scale = 720 / width / fmax(1e-9, sin(radians(b.y1)) - sin(radians(b.y0)));
     double ratio = height / (width * cos(radians(lat)));
     bool pole = b.y1 > 89 || b.y0 < -89;
+
     if (scale < 1.5)
         return WORLD;
     if (scale < 6 && !(pole && width > 300))
@@ -71,6 +72,7 @@ static struct str describe(struct arena *a, enum shape shape, enum wish wish, st
     double width = box_width(b), height = box_height(b);
     struct str lon = number(a, rounded(remainder((b.x0 + b.x1) / 2, 360), width));
     struct str lat = number(a, rounded((b.y0 + b.y1) / 2, height));
+
     switch (shape) {
     case WORLD:
         return str_format(a, "+proj=%s +lon_0=%.*s", name, STR_FMT(lon));
@@ -83,12 +85,14 @@ static struct str describe(struct arena *a, enum shape shape, enum wish wish, st
         return str_format(a, "+proj=%s +lat_1=%.*s +lat_2=%.*s +lat_0=%.*s +lon_0=%.*s", name,
                           STR_FMT(lat_1), STR_FMT(lat_2), STR_FMT(lat), STR_FMT(lon));
     }
+
     case WIDE_EQUATORIAL: {
         bool across = b.y0 < 0 && b.y1 > 0;
         double ts = across ? fmax(-b.y0, b.y1) / 2 : fabs(b.y0 + b.y1) / 2;
         return str_format(a, "+proj=%s +lat_ts=%.*s +lon_0=%.*s", name,
                           STR_FMT(number(a, rounded(ts, height))), STR_FMT(lon));
     }
+
     case TALL:
         if (wish == CONFORMAL)
             return str_format(a, "+proj=tmerc +lon_0=%.*s", STR_FMT(lon));

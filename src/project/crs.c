@@ -219,6 +219,7 @@ static bool parse(struct arena *a, struct proj_link *link, struct str text, stru
             return lode_within(err, "the file of a reference system");
         definition = str_trim(definition);
     }
+
     if (!has_known_form(definition))
         return fail_form(definition, at, err);
     link->said[0] = '\0';

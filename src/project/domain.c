@@ -111,6 +111,7 @@ static void cut_to_strip(const struct domain *d, struct cutter *cutter, struct p
         min = fmin(min, p->xy[2 * i]);
         max = fmax(max, p->xy[2 * i]);
     }
+
     /* Turn k covers the longitudes that lie in the strip when 360 k is added. */
     int first = (int)ceil((west + eps - max) / 360), last = (int)floor((east - eps - min) / 360);
     if (first == last && min + 360 * first >= west - eps && max + 360 * first <= east + eps) {
@@ -118,6 +119,7 @@ static void cut_to_strip(const struct domain *d, struct cutter *cutter, struct p
             p->xy[2 * i] += 360 * first;
         return;
     }
+
     struct paths turn = {0};
     paths_clear(spare, p->closed);
     for (int k = first; k <= last; k++) {
@@ -127,6 +129,7 @@ static void cut_to_strip(const struct domain *d, struct cutter *cutter, struct p
         append(&turn, 360.0 * k, spare);
         paths_finish(&half);
     }
+
     paths_finish(&turn);
     paths_swap(p, spare);
 }
@@ -189,6 +192,7 @@ void domain_outline(const struct domain *d, struct paths *ret)
         paths_add(ret, east, d->lat_max_deg, 0);
         paths_add(ret, west, d->lat_max_deg, 0);
     }
+
     for (size_t i = 0; i < ret->n; i++)
         ret->flag[i] &= (uint8_t)~PATH_HIDDEN;
 }
@@ -226,6 +230,7 @@ static bool circle_works(const struct domain *d, double radius_deg)
         struct lonlat at = cap_circle(&d->cap, step * (i / 2) + (i % 2 ? little : 0), radius_deg);
         xy_set(from, (size_t)i, at.lon_deg, at.lat_deg);
     }
+
     memcpy(to, from, sizeof to);
     transform_points(d->project, to, 2 * N);
     memcpy(back, to, sizeof back);
@@ -237,11 +242,13 @@ static bool circle_works(const struct domain *d, double radius_deg)
             return false;
         speed[i] = hypot(p[2] - p[0], p[3] - p[1]) / little;
     }
+
     for (int i = 0; i < N; i++) {
         const double *p = to + 4 * i, *q = to + 4 * ((i + 1) % N);
         if (hypot(q[0] - p[0], q[1] - p[1]) > 2 * step * fmax(speed[i], speed[(i + 1) % N]))
             return false;
     }
+
     return true;
 }
 
@@ -291,6 +298,7 @@ static void set_strip(struct domain *d, struct str name, double limit, const str
         else
             d->lat_min_deg = -90;
     }
+
     d->centre = (struct lonlat){lon0, 0};
 }
 
@@ -316,6 +324,7 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
     struct domain *d = arena_new(a, struct domain);
     struct str name = proj_text_name(crs->proj);
     double limit = 0, lon0 = 0, lat0 = 0, pm = 0;
+
     if (!crs_base(a, crs, at, &d->base, &pm, err) ||
         !transform_create(a, &d->base, crs, at, &d->project, err) ||
         !crs_parse_beside(a, crs, STR("EPSG:4326"), at, &d->lonlat, err) ||
@@ -328,6 +337,7 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         set_strip(d, STR("longlat"), 90, crs, near.lon_deg);
         return true;
     }
+
     enum family family = family_of(name, &limit);
     proj_text_lon0(crs->proj, &lon0);
     proj_text_number(crs->proj, "lat_0", &lat0);
@@ -337,6 +347,7 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         set_strip(d, name, limit, crs, lon0);
         return true;
     }
+
     if (family == FAMILY_AZIMUTHAL) {
         d->by_place = false;
         if (!(limit > 0))
@@ -347,9 +358,11 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
             set_cap(d, lon0, lat0, limit);
         return true;
     }
+
     if (family == FAMILY_TRANSVERSE) {
         set_cap(d, lon0, near.lat_deg, limit);
         return true;
     }
+
     return probe(d, near) || fail_probe(crs, near, at, err);
 }

@@ -244,6 +244,7 @@ static double between(const struct side *lo, const struct side *hi, bool half)
 static void descend(struct search *s, double t, double from, double to)
 {
     struct side lo = {.t = from}, hi = {.t = to}, at;
+
     for (int i = 0; i < ROUNDS_MOST && hi.t > lo.t; i++) {
         bool done;
         double next = try_at(s, t, &at, &done);

@@ -37,14 +37,17 @@ static void tighten_longitudes(const struct geometry *g, struct box *b)
                 taken[((bin % BINS) + BINS) % BINS] = true;
         }
     }
+
     int best = 0, best_end = 0;
     for (int end = 0, run = 0; end < 2 * BINS; end++) {
         run = taken[end % BINS] ? 0 : run + 1;
         if (run > best && run <= BINS)
             best = run, best_end = end;
     }
+
     if (best < 20) /* 10 degrees: else it is the world */
         return;
+
     double x0 = (best_end + 1) / 2.0, width = (BINS - best) / 2.0;
     x0 -= 360 * floor((x0 + 180) / 360);
     if (x0 + width > 180 && width < box_width(*b)) {
@@ -65,16 +68,19 @@ bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_er
         lode_fail(err, LODE_SCHEMA, e->at, "the extent's south lies north of its north");
         return lode_hint(err, "write [west, south, east, north]");
     }
+
     if (box_is_empty(b) || !isfinite(b.x0 + b.x1 + b.y0 + b.y1)) {
         lode_fail(err, LODE_DATA, e->at, "the extent is empty: there is nothing in it to show");
         return lode_hint(err, "state [west, south, east, north]");
     }
+
     if (b.y0 < -90.0001 || b.y1 > 90.0001 || b.x0 < -540 || b.x1 > 540) {
         lode_fail(err, e->kind == EXTENT_BOX || e->kind == EXTENT_CENTRE ? LODE_SCHEMA : LODE_DATA,
                   e->at, "the extent %g, %g, %g, %g is not in longitude and latitude", b.x0, b.y0,
                   b.x1, b.y1);
         return lode_hint(err, "are the axes swapped? write [west, south, east, north] in degrees");
     }
+
     if (p->extent_geom && box_width(b) > 180 && (e->kind == EXTENT_LAYER || e->kind == EXTENT_ALL))
         tighten_longitudes(p->extent_geom, &b);
     if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_CENTRE)
@@ -106,6 +112,7 @@ static void refine(const struct paths *in, struct paths *ret)
                           in->flag[i]);
         }
     }
+
     paths_end_last(ret);
 }
 
@@ -170,6 +177,7 @@ static struct box project_geometry(const struct view *v, const struct origin *o,
     /* A fifth of a point on a page 800 pt wide. */
     double step_deg = fmax(box_width(all), box_height(all)) / 4000;
     struct box b = BOX_EMPTY;
+
     for (size_t i = 0; i < g->n; i++) {
         struct range parts = geometry_parts_of(g, i);
         for (size_t part = parts.from; part < parts.end; part++) {
@@ -187,6 +195,7 @@ static struct box project_geometry(const struct view *v, const struct origin *o,
             }
         }
     }
+
     paths_finish(&p);
     paths_finish(&spare);
     return b;
@@ -210,6 +219,7 @@ static struct box pad(const struct view *v, const struct doc_extent *e, struct b
     double m_per_unit = fit_m_per_unit(v, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
     if (!(m_per_unit > 0))
         m_per_unit = v->crs.geographic ? M_PER_DEG : v->crs.m_per_unit;
+
     /* One point, or all of them on one: a sensible piece of ground around it. */
     double side = fmax(box_width(b), box_height(b));
     if (side * m_per_unit < 1)
@@ -218,6 +228,7 @@ static struct box pad(const struct view *v, const struct doc_extent *e, struct b
         double dx = box_width(b) * e->pad.value, dy = box_height(b) * e->pad.value;
         return (struct box){b.x0 - dx, b.y0 - dy, b.x1 + dx, b.y1 + dy};
     }
+
     if (e->pad.kind == LENGTH_GROUND)
         return box_grow(b, e->pad.value / m_per_unit);
     if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_BOX)
@@ -234,6 +245,7 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
     struct origin origin;
     bool tight =
         p->extent_geom && p->extent_geom->n && (e->kind == EXTENT_LAYER || e->kind == EXTENT_ALL);
+
     if (tight) {
         struct origin_params from = {.crs = STR("EPSG:4326"), .at = e->at, .window_deg = BOX_EMPTY};
         if (!origin_create(a, v->domain, &from, &origin, err)) {
@@ -244,6 +256,7 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
     } else {
         b = project_degree_box(v->domain, c, extent_deg);
     }
+
     cutter_destroy(c);
     if (box_is_empty(b)) {
         lode_fail(err, LODE_CRS, crs_place(p->map),
@@ -251,6 +264,7 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
                   extent_deg.x0, extent_deg.y0, extent_deg.x1, extent_deg.y1);
         return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
     }
+
     *ret = pad(v, e, b);
     return true;
 }
@@ -321,6 +335,7 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     if (v->automatic &&
         !choose_projection(a, str_trim(str_from(text, 4)), seen(p, extent_deg), v->at, &text, err))
         return false;
+
     struct domain *domain;
     struct lonlat near = {(extent_deg.x0 + extent_deg.x1) / 2, (extent_deg.y0 + extent_deg.y1) / 2};
     if (same_system(p->like, text, near)) {
@@ -330,8 +345,10 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
         v->base_from_lonlat = p->like->base_from_lonlat;
         return true;
     }
+
     if (!crs_parse(a, text, v->at, &v->crs, err))
         return false;
+
     /* Plate carree keeps Greenwich in the middle unless that would cut the extent. */
     if (v->crs.geographic && extent_deg.x0 >= -180 && extent_deg.x1 <= 180)
         near.lon_deg = 0;
@@ -365,6 +382,7 @@ static void tell(struct arena *a, const struct view *v, struct box extent_deg)
         log_warn(v->at, "crs-part",
                  "'%.*s' shows only what lies within %.*s degrees of the middle of the extent",
                  STR_FMT(v->crs.name), STR_FMT(num_text(a, v->domain->cap.radius_deg)));
+
     struct str scale = num_fixed(a, 100 * v->max_scale_error, 1);
     if (v->automatic)
         log_note(
@@ -388,6 +406,7 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
         return lode_fail(err, LODE_LIMIT, p->map->extent.at, "the page leaves no room for the map");
     if (!fit_extent_deg(p, &extent_deg, err) || !read_system(a, p, extent_deg, &v, err))
         return false;
+
     if (p->map->extent.kind == EXTENT_CENTRE) {
         if (!frame_about_centre(&v, &p->map->extent, err))
             return false;
@@ -396,6 +415,7 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
             return false;
         set_frame(&v, map);
     }
+
     if (!fit_describe(&v, err))
         return false;
     if (!p->window_only)

@@ -46,6 +46,7 @@ bool graticule_lines(struct arena *a, const struct view *v, double every_lon_deg
     struct box w = v->window_deg;
     ARRAY(struct graticule_line) lines = {0};
     double south = w.y0, north = w.y1;
+
     trim_at_poles(v, every_lat_deg, &south, &north);
     if (every_lon_deg > 0) {
         double first = ceil(w.x0 / every_lon_deg - 1e-9), last = floor(w.x1 / every_lon_deg + 1e-9);
@@ -60,6 +61,7 @@ bool graticule_lines(struct arena *a, const struct view *v, double every_lon_deg
             *array_add(a, &lines) = (struct graticule_line){true, deg > 180 ? deg - 360 : deg};
         }
     }
+
     if (every_lat_deg > 0) {
         double first = ceil(w.y0 / every_lat_deg - 1e-9), last = floor(w.y1 / every_lat_deg + 1e-9);
         for (double k = first; k <= last && lines.n < 4000; k++) {
@@ -69,6 +71,7 @@ bool graticule_lines(struct arena *a, const struct view *v, double every_lon_deg
             *array_add(a, &lines) = (struct graticule_line){false, k * every_lat_deg};
         }
     }
+
     struct features f = {.crs = STR("EPSG:4326"), .crs_at = v->at};
     geom_finish(a, &b, &f.table.geom);
     f.table.n = f.table.geom.n;

@@ -132,17 +132,20 @@ static void refine_edge(const struct origin *o, const struct edge *e, int depth,
     double low = fmin(fabs(e->a_deg[1]), fabs(e->b_deg[1]));
     double high = fmin(low + dlat, 89.7);
     double length_m = 111e3 * (dlat + dlon * cos(radians(low)));
+
     /* A geodesic strays from its chord by at most L^2 tan(lat) / 8R. */
     if (depth > 24 ||
         length_m * length_m * tan(radians(high)) < 8 * 6.4e6 * o->tol_m * (o->geographic ? 1 : 0.1))
         return;
     if (!middle_of(o, e, mid, mid_deg))
         return;
+
     double off_lat = mid_deg[1] - (e->a_deg[1] + e->b_deg[1]) / 2;
     double middle_lon = (e->a_deg[0] + unwrap(e->b_deg[0], e->a_deg[0])) / 2;
     double off_lon = (mid_deg[0] - middle_lon) * cos(radians(mid_deg[1]));
     if (dlon < 10 && dlat < 10 && 111e3 * hypot(off_lat, off_lon) < o->tol_m)
         return;
+
     struct edge first = *e, second = *e;
     memcpy(first.b, mid, sizeof mid);
     memcpy(first.b_deg, mid_deg, sizeof mid);
@@ -219,6 +222,7 @@ static void curved_ring(const struct origin *o, const double *xy, size_t n, bool
         memcpy(e.a_deg, e.b_deg, sizeof e.a_deg);
         begun = true;
     }
+
     if (closed && ret->n > from)
         close_ring(o, scratch, from, ret);
 }

@@ -70,6 +70,7 @@ static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
             }
         }
     }
+
     return true;
 }
 
@@ -101,6 +102,7 @@ static void emit(struct mover *m)
                 emit_path(m, k);
         }
     }
+
     free(outer);
 }
 
@@ -127,6 +129,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
         !crs_parse_beside(a, &m->from, crs, at, &m->to, err) ||
         !transform_create(a, &m->from, &m->to, at, &m->direct, err))
         return false;
+
     /* The world as the target's own degrees; no domain of a projection. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
     m->world.base = m->to;
@@ -156,6 +159,7 @@ static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, str
      * globe. */
     bool curved = m->f->edges == EDGES_GEODESIC ? !(m->from.geographic && m->to.geographic)
                                                 : !m->from.geographic && m->to.geographic;
+
     for (size_t i = 0; i < g->n; i++) {
         geom_feature(&m->out, g->kind[i]);
         if (!check_range(m, i, err))
@@ -165,6 +169,7 @@ static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, str
         else if (!move_directly(m, i, err))
             return false;
     }
+
     if (m->out.overflow)
         return lode_fail(err, LODE_GEOM, m->f->crs_at, "layer '%.*s' has too many vertices",
                          STR_FMT(m->f->table.name));
@@ -179,6 +184,7 @@ bool features_to_crs_within(struct arena *a, const struct features *f, struct st
     struct mover m;
     struct features moved = *f;
     bool ok = mover_init(a, f, crs, at, tol_m, &m, err);
+
     if (ok && f->table.geom.n) {
         if (crs_same(&m.from, &m.to)) {
             for (size_t i = 0; ok && i < f->table.geom.n; i++)
@@ -187,6 +193,7 @@ bool features_to_crs_within(struct arena *a, const struct features *f, struct st
             ok = move_all(a, &m, &moved.table.geom, err);
         }
     }
+
     mover_finish(&m);
     if (!ok)
         return false;

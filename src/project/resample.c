@@ -104,6 +104,7 @@ void resample_paths(const struct resample *r, const struct paths *in, struct pat
     paths_clear(scratch, in->closed);
     if (!in->n)
         return;
+
     double *at = paths_room(scratch, in->n);
     memcpy(at, in->xy, in->n * 2 * sizeof *at);
     domain_project(r->domain, at, in->n);
@@ -120,5 +121,6 @@ void resample_paths(const struct resample *r, const struct paths *in, struct pat
                 resample_edge(r, in, i, i + 1 < end ? i + 1 : from, at, ret);
         }
     }
+
     paths_end_last(ret);
 }

@@ -101,6 +101,7 @@ static bool project_part(struct shaper *s, const struct geometry *g, size_t part
     origin_part(&s->origin, g, part, closed, &s->p, &s->scratch);
     if (!s->p.n)
         return false;
+
     double shift_deg;
     struct box box = box_of_all(&s->p);
     if (!any_hidden(&s->p) && domain_holds_box(s->view->domain, box, &shift_deg)) {
@@ -110,6 +111,7 @@ static bool project_part(struct shaper *s, const struct geometry *g, size_t part
         domain_cut(s->view->domain, s->cutter, &s->p, &s->q);
         s->cut = true;
     }
+
     resample_paths(&s->resample, &s->p, &s->scratch, &s->q);
     paths_swap(&s->p, &s->q);
     return s->p.n > 0;
@@ -120,10 +122,12 @@ static void emit_path(struct shaper *s, size_t path)
     size_t from = s->p.start[path], n = paths_end(&s->p, path) - from;
     const double *xy = s->p.xy + 2 * from;
     const uint8_t *flag = s->p.flag + from;
+
     if (s->cap_keep < n) {
         s->cap_keep = 2 * n;
         s->keep = memory_grow(s->keep, sizeof *s->keep, s->cap_keep);
     }
+
     size_t kept = simplify_path(xy, flag, n, s->p.closed, s->tol_pt / 2, s->keep);
     geom_ring(&s->out);
     uint8_t hidden = 0;
@@ -137,6 +141,7 @@ static void emit_path(struct shaper *s, size_t path)
         geom_xy(&s->out, xy[0], xy[1]);
         return;
     }
+
     double *room = geom_room(&s->out, kept + (s->p.closed ? 1 : 0));
     for (size_t k = 0; k < kept; k++)
         memcpy(room + 2 * k, xy + 2 * s->keep[k], 2 * sizeof *room);
@@ -152,6 +157,7 @@ static void emit_rings(struct shaper *s)
         s->cap_outer = 2 * p->n_paths;
         s->outer = memory_grow(s->outer, sizeof *s->outer, s->cap_outer);
     }
+
     memset(s->outer, 0,
            p->n_paths * sizeof *s->outer); /* as they came: one part, the outer ring first */
     if (s->cut && p->n_paths > 1)
@@ -195,10 +201,12 @@ static void shape_part(struct shaper *s, const struct geometry *g, size_t part, 
     cut_to_box(s->cutter, &s->p, s->clip_pt);
     if (!s->p.n)
         return;
+
     if (closed) {
         emit_rings(s);
         return;
     }
+
     for (size_t i = 0; i < s->p.n_paths; i++) {
         geom_part(&s->out);
         emit_path(s, i);
@@ -274,6 +282,7 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
         .tol_m = metres_of_pt(s.tol_pt) * v->scale_denominator / 2,
         .window_deg = v->window_deg,
     };
+
     if (!origin_create(a, v->domain, &from, &s.origin, err))
         return lode_within(err, "layer '%.*s'", STR_FMT(f->table.name));
     s.same_system =

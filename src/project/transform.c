@@ -57,6 +57,7 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
         *ret = t;
         return true;
     }
+
     link->said[0] = '\0';
     PJ *raw = proj_create_crs_to_crs_from_pj(t->ctx, link_of(from)->crs, link->crs, NULL, NULL);
     link_keep(a, raw);
@@ -67,6 +68,7 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
                   STR_FMT(from->name), STR_FMT(to->name), *link->said ? ": " : "", link->said);
         return lode_hint(err, "state another `crs:`");
     }
+
     t->pj = pj;
     t->plain = plain_projection(a, t->ctx, pj);
     *ret = t;

@@ -60,6 +60,7 @@ static void take_samples(const struct view *v, bool small, struct samples *ret)
     struct box grown = grown_frame(v);
     double xy[2 * GRID_N];
     size_t n = 0;
+
     for (int i = 0; i < GRID_N; i++) {
         struct pagexy at = sample_place(grown, i);
         ret->at[i] = (struct sample){.inside = lies_in(v->frame_pt, at)};
@@ -67,6 +68,7 @@ static void take_samples(const struct view *v, bool small, struct samples *ret)
             continue;
         xy_set(xy, n++, at.x_pt, at.y_pt);
     }
+
     view_lonlats(v, xy, n);
     n = 0;
     for (int i = 0; i < GRID_N; i++) {
@@ -75,6 +77,7 @@ static void take_samples(const struct view *v, bool small, struct samples *ret)
         memcpy(ret->at[i].deg, xy + 2 * n++, sizeof ret->at[i].deg);
         ret->at[i].valid = isfinite(ret->at[i].deg[0]);
     }
+
     ret->small = small;
 }
 
@@ -167,6 +170,7 @@ static size_t collect_edge(const struct view *v, double *ret_lon, size_t n, size
             *window = box_add(*window, 0, lat);
         }
     }
+
     paths_finish(&edge);
     return n;
 }
@@ -199,6 +203,7 @@ static void longitudes(double *lon, size_t n, double margin, struct box *ret)
             after = i;
         }
     }
+
     double from = lon[after] - margin, width = 360 - gap + 2 * margin;
     if (width >= 355 || margin > 60)
         from = -180, width = 360;
@@ -217,6 +222,7 @@ static void poles(const struct view *v, struct box *window)
         if (!view_point(v, (struct lonlat){lon0 - 90, 90.0 * sign}, &a) ||
             !view_point(v, (struct lonlat){lon0 + 90, 90.0 * sign}, &b))
             continue;
+
         bool point = hypot(a.x_pt - b.x_pt, a.y_pt - b.y_pt) < 0.1;
         if (!point || a.x_pt < grown.x0 || a.x_pt > grown.x1 || a.y_pt < grown.y0 ||
             a.y_pt > grown.y1)
@@ -301,6 +307,7 @@ static void set_distortion(struct view *v, const struct samples *s)
     /* Where the pole is a line, scale along it is infinite and says nothing about the map. */
     double lat_max = v->domain->kind == DOMAIN_STRIP ? 85 : 89.9;
     const struct sample *at[GRID];
+
     for (int row = 0; row < GRID; row++) {
         double p[8 * GRID], a, b;
         size_t n = row_samples(s, row, true, lat_max, at);

@@ -70,16 +70,19 @@ static void check_crs(struct run *r)
     struct lode_err err = {0};
     struct crs crs;
     const struct doc_text *text = &r->doc->map.crs;
+
     for (size_t i = 0; i < sizeof automatic / sizeof *automatic; i++) {
         if (!text->s.p || str_is(text->s, automatic[i]))
             return;
     }
+
     if (str_starts(text->s, STR("auto "))) {
         lode_fail(&err, LODE_SCHEMA, text->at, "no such purpose: '%.*s'", STR_FMT(text->s));
         lode_hint(&err, "one of: auto, auto equal-area, auto conformal, auto compromise");
     } else {
         crs_parse(&r->a, text->s, text->at, &crs, &err);
     }
+
     if (err.code)
         put(r, &err);
 }

@@ -172,8 +172,10 @@ void run_check_atlas(struct run *r)
     struct table cover;
     struct expr_env env = r->env;
     struct lode_err err = {0};
+
     if (!at->node || !coverage_schema(r, &cover))
         return;
+
     const struct features *f = layer_lookup(&r->schemas, at->over.s);
     bool own = at->kind == OVER_GRID || at->kind == OVER_STRIP;
     if (!own && f && !run_schema_env(r, f, &env, &err))

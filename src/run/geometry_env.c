@@ -58,6 +58,7 @@ static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, str
     size_t n = geometry_coords(lonlat);
     double *xy = arena_array(a, double, 2 * n);
     struct box *box = arena_array(a, struct box, lonlat->n);
+
     memcpy(xy, lonlat->xy, 2 * n * sizeof *xy);
     transform_inverse(m->to_lonlat, xy, n);
     *ret = *lonlat;
@@ -74,6 +75,7 @@ static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, str
             box[i] = box_add(box[i], v.x, v.y);
         }
     }
+
     return true;
 }
 
@@ -105,6 +107,7 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
                       .flattening = WGS84.flattening},
                lonlat;
     struct transform *t = NULL;
+
     *ret = *env;
     if (!f->crs.len)
         return true;
@@ -113,6 +116,7 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
     if (!crs.geographic && (!crs_parse(a, STR("EPSG:4326"), f->crs_at, &lonlat, err) ||
                             !transform_create(a, &crs, &lonlat, f->crs_at, &t, err)))
         return false;
+
     struct answerer *m = arena_new(a, struct answerer);
     *m = (struct answerer){.to_lonlat = t};
     arena_init(&m->arena, (size_t)1 << 34); /* address space, not memory */

@@ -44,8 +44,10 @@ bool kinds_check(const struct map_doc *doc, const struct doc_layer *layer, const
     size_t all = 0, left_out = 0, lost = 0;
     unsigned elsewhere = drawn(doc, layer->of.s);
     enum geom_kind other = f->table.kind;
+
     if (!f->table.geom.n)
         return other == GEOM_NONE || (need->draws & 1U << other) || fail(layer, other, err);
+
     for (size_t i = 0; i < f->table.geom.n; i++) {
         enum geom_kind kind = f->table.geom.kind[i];
         all += kind != GEOM_NONE;
@@ -55,6 +57,7 @@ bool kinds_check(const struct map_doc *doc, const struct doc_layer *layer, const
         lost += !(elsewhere & 1U << kind);
         other = kind;
     }
+
     if (all && left_out == all)
         return fail(layer, other, err);
     if (lost)

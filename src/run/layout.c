@@ -32,9 +32,11 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
                             .n_layers = r->doc->n_layers,
                             .env = &r->env,
                             .kept = r->page ? r->page->kept : NULL};
+
     if (!session_text(r->session, &in.text, err) || !tables_of_page(r, &in.tables, err) ||
         !page_layout_make(&r->a, &in, &r->layout, err))
         return false;
+
     struct box frame = page_frame_pt(r->layout);
     /* A legend in the map leaves its frame as it was, and so all that lies in it. */
     bool same = again && memcmp(&before, &frame, sizeof frame) == 0;
@@ -72,6 +74,7 @@ static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_chang
     *ret_changed = false;
     if (!clear_of(r, &clear, err))
         return false;
+
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         struct styled_layer before = r->styled[i];
         uint8_t *now =
@@ -83,6 +86,7 @@ static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_chang
             return lode_within(err, "layer '%.*s'", STR_FMT(before.doc->of.s));
         *ret_changed |= !legends_same(&before, &r->styled[i]);
     }
+
     return true;
 }
 

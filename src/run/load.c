@@ -26,6 +26,7 @@ static bool load_one(struct run *r, const struct doc_source *s, struct box windo
                                  .env = geometry_env_for_load,
                                  .env_ctx = &r->env,
                                  .allow_network = r->session->options.allow_network};
+
     params.columns = sources_columns(&r->a, r->doc, &schema->table, &params.n_columns);
     if (!load_source(&r->a, s, &params, f, err))
         return false;

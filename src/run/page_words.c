@@ -19,6 +19,7 @@ bool page_words_columns(enum atlas_over kind, const struct column **ret, size_t 
                                           {.name = {"sheet", 5}, .type = COL_INT},
                                           {.name = {"from_km", 7}, .type = COL_REAL},
                                           {.name = {"to_km", 5}, .type = COL_REAL}};
+
     if (kind == OVER_GRID) {
         *ret = grid;
         *ret_n = sizeof grid / sizeof *grid;
@@ -26,6 +27,7 @@ bool page_words_columns(enum atlas_over kind, const struct column **ret, size_t 
         *ret = strip;
         *ret_n = sizeof strip / sizeof *strip;
     }
+
     return kind == OVER_GRID || kind == OVER_STRIP;
 }
 
@@ -34,6 +36,7 @@ const struct expr_word *page_words_of(struct arena *a, const struct table *t, si
     static const uint8_t missing[1] = {1};
     static const int64_t nothing[1];
     struct expr_word *words = arena_array(a, struct expr_word, t->n_columns);
+
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct column *c = &t->columns[i];
         struct column v = {.name = c->name, .type = c->type, .n = 1};
@@ -51,7 +54,9 @@ const struct expr_word *page_words_of(struct arena *a, const struct table *t, si
             else
                 v.v.i = c->v.i + row; /* and numbers, which are as wide */
         }
+
         words[i] = (struct expr_word){c->name, v};
     }
+
     return words;
 }

@@ -117,6 +117,7 @@ void session_tell(struct lode *l, const struct lode_err *what)
         l->warned = true;
     if (!l->options.tell)
         return;
+
     struct arena scratch = {0};
     arena_init(&scratch, 0);
     l->options.tell(l->options.ctx,
@@ -132,6 +133,7 @@ void session_tell(struct lode *l, const struct lode_err *what)
                         .hint = what->hint,
                         .trail = what->trail,
                     });
+
     arena_finish(&scratch);
 }
 
@@ -165,11 +167,13 @@ int session_report(struct lode *l, struct diags *d)
         int one = lode_exit_status(d->v[i].code);
         status = one > status ? one : status;
     }
+
     if (d->dropped) {
         struct lode_err more = {.severity = LODE_NOTE};
         lode_fail(&more, LODE_OK, (struct lode_span){0}, "%zu more findings", d->dropped);
         session_tell(l, &more);
     }
+
     return status;
 }
 

@@ -14,16 +14,20 @@ bool sources_needed_whole(const struct map_doc *doc, struct str name)
         if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
             return true;
     }
+
     for (size_t i = 0; i < doc->n_tables; i++) {
         if (str_eq(doc->tables[i].of.s, name))
             return true;
     }
+
     if (str_eq(doc->atlas.over.s, name))
         return true;
+
     for (size_t i = 0; i < doc->page.n_tables; i++) {
         if (str_eq(doc->page.tables[i].of.s, name))
             return true;
     }
+
     const struct doc_extent *e = &doc->map.extent;
     return (e->kind == EXTENT_LAYER && str_eq(e->of.s, name)) ||
            (e->kind == EXTENT_ALL && sources_drawn(doc, name));
@@ -79,18 +83,22 @@ bool sources_only_shown(const struct map_doc *doc, struct str name)
         if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
             return false;
     }
+
     for (size_t i = 0; i < doc->n_tables; i++) {
         if (str_eq(doc->tables[i].of.s, name))
             return false;
     }
+
     for (size_t i = 0; i < doc->page.n_tables; i++) {
         if (str_eq(doc->page.tables[i].of.s, name))
             return false;
     }
+
     for (size_t i = 0; i < doc->n_layers; i++) {
         if (str_eq(doc->layers[i].of.s, name) && has_computed_scale(doc->layers[i].props))
             return false;
     }
+
     return !is_over || doc->atlas.kind == OVER_LAYER;
 }
 
@@ -221,18 +229,22 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
     bool *wanted = arena_array(a, bool, schema->n_columns);
     struct expr_name *names;
     size_t n;
+
     for (size_t i = 0; i < doc->n_layers; i++) {
         style_names(a, &doc->layers[i], &names, &n);
         keep(schema, names, n, wanted);
     }
+
     for (size_t i = 0; i < doc->n_steps; i++) {
         step_names(a, &doc->steps[i], &names, &n);
         keep(schema, names, n, wanted);
     }
+
     for (size_t i = 0; i < doc->n_tables; i++) {
         keep_texts(schema, doc->tables[i].columns, doc->tables[i].n_columns, wanted);
         keep_texts(schema, doc->tables[i].order, doc->tables[i].n_order, wanted);
     }
+
     keep_expression(a, schema, &doc->map.extent.filter, wanted);
     keep_atlas(a, doc, schema, wanted);
     for (size_t i = 0; i < doc->page.n_tables; i++)
@@ -243,6 +255,7 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
         if (wanted[i])
             ret[(*ret_n)++] = schema->columns[i].name;
     }
+
     return ret;
 }
 
@@ -256,6 +269,7 @@ struct str sources_text(struct arena *a, const struct map_doc *doc, const struct
     struct str *seen = arena_array(a, struct str, doc->n_sources), text = STR("");
     size_t n = 0;
     bool credited = false;
+
     for (size_t i = 0; i < doc->n_sources; i++)
         credited |= doc->sources[i].credit.s.len && was_read(layers, &doc->sources[i]);
     for (size_t i = 0; i < doc->n_sources; i++) {
@@ -269,5 +283,6 @@ struct str sources_text(struct arena *a, const struct map_doc *doc, const struct
         seen[n++] = credit;
         text = str_format(a, "%.*s%s%.*s", STR_FMT(text), n > 1 ? "; " : "", STR_FMT(credit));
     }
+
     return text;
 }

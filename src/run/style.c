@@ -41,16 +41,19 @@ bool run_style(struct run *r, struct lode_err *err)
     struct style_peer *peers;
     if (!run_peers(r, &peers, err))
         return false;
+
     for (size_t i = 0; i < n; i++) {
         if (!kinds_check(r->doc, peers[i].layer, peers[i].features, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(peers[i].layer->of.s));
     }
+
     r->styled = arena_array(&r->a, struct styled_layer, n);
     for (size_t i = 0; i < n; i++) {
         uint8_t *visible = visible_in_window(&r->a, peers[i].features, r->view.window_deg);
         if (!run_style_one(r, peers, i, visible, &r->styled[i], err))
             return false;
     }
+
     run_clock(r, STAGE_STYLE);
     return true;
 }

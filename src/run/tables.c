@@ -75,12 +75,15 @@ static void check_page_table(struct run *r, const struct doc_page_table *t)
     const struct features *schema = layer_lookup(&r->schemas, t->of.s);
     struct expr_env env;
     struct lode_err err = {0};
+
     if (!schema) /* it failed, and was told */
         return;
+
     if (!run_schema_env(r, schema, &env, &err)) {
         diags_put(&r->diags, &err);
         return;
     }
+
     for (size_t k = 0; k < t->n_columns; k++) {
         const struct doc_table_column *c = &t->columns[k];
         struct template_text *text;
@@ -91,6 +94,7 @@ static void check_page_table(struct run *r, const struct doc_page_table *t)
                           !template_check(&r->a, text, &schema->table, &env, &err)))
             diags_put(&r->diags, &err);
     }
+
     tables_check_order(r, &schema->table, t->order, t->n_order);
     for (size_t k = 0; k < t->n_totals; k++)
         check_total(r, t, &schema->table, &t->totals[k]);
@@ -145,6 +149,7 @@ static bool write_table(struct run *r, const struct doc_table *t, struct lode_er
     struct features moved = *f, out;
     if (f->crs.len && !features_to_crs(&r->a, f, STR("EPSG:4326"), t->of.at, &moved, err))
         return false;
+
     uint32_t *rows = tables_order(&r->a, &moved.table, t->order, t->n_order);
     features_take(&r->a, &moved, rows, moved.table.n, &out);
     if (t->n_columns) {
@@ -160,6 +165,7 @@ static bool write_table(struct run *r, const struct doc_table *t, struct lode_er
             out.crs = (struct str){0};
         }
     }
+
     struct export_target to = {.path = t->file.s, .at = t->file.at, .bom = t->bom};
     return export_features(&r->a, &out, &to, err);
 }

@@ -22,6 +22,7 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
     const struct features *f = layer_lookup(&r->layers, e->of.s), *lonlat;
     if (!lonlat_of(r, f, &lonlat, err))
         return false;
+
     const struct geometry *g = &lonlat->table.geom;
     if (e->filter.s.p) {
         uint32_t *rows;
@@ -35,6 +36,7 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
         geom_finish(&r->a, &b, chosen);
         g = chosen;
     }
+
     params->extent_geom = g;
     params->extent_deg = geometry_box(g);
     if (box_is_empty(params->extent_deg)) {
@@ -42,6 +44,7 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
                   STR_FMT(e->of.s));
         return lode_hint(err, "its features were filtered away, or have no geometry");
     }
+
     return true;
 }
 
@@ -66,6 +69,7 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
     struct geom_builder b = {0};
     struct geometry *tight = arena_new(&r->a, struct geometry);
     size_t coords = 0;
+
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         const struct features *lonlat;
         if (!lonlat_of(r, layer_lookup(&r->layers, r->doc->layers[i].of.s), &lonlat, err)) {
@@ -78,6 +82,7 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
         for (size_t k = 0; k < g->n && coords <= TIGHT_MAX; k++)
             geom_copy(&b, g, k);
     }
+
     geom_finish(&r->a, &b, tight);
     params->extent_deg = all;
     params->extent_geom = coords <= TIGHT_MAX ? tight : NULL;

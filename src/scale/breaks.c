@@ -69,6 +69,7 @@ void breaks_sort(struct arena *a, double *v, size_t n)
         from = to;
         to = swap;
     }
+
     for (size_t i = 0; i < n; i++)
         v[i] = value_of(from[i]);
 }
@@ -139,10 +140,12 @@ size_t breaks_head_tail(const double *sorted, size_t n, size_t most, double *ret
         while (from < n && sorted[from] <= mean)
             from++;
     }
+
     if (ret[k - 1] < sorted[n - 1]) {
         k -= k == most;
         ret[k++] = sorted[n - 1];
     }
+
     /* a mean is rounded, and must not leave the greatest value without a class */
     ret[k - 1] = sorted[n - 1];
     return k;
@@ -153,6 +156,7 @@ size_t breaks_std(const double *sorted, size_t n, double *ret)
     static const double multiples[] = {-2, -1, 1, 2};
     double mean = mean_of(sorted, n), greatest = sorted[n - 1];
     long double squares = 0;
+
     for (size_t i = 0; i < n; i++)
         squares += ((long double)sorted[i] - mean) * ((long double)sorted[i] - mean);
     double s = n > 1 ? (double)sqrtl(squares / (long double)(n - 1)) : 0;
@@ -160,6 +164,7 @@ size_t breaks_std(const double *sorted, size_t n, double *ret)
         ret[0] = greatest;
         return 1;
     }
+
     for (size_t i = 0; i < 4; i++)
         ret[i] = mean + s * multiples[i];
     if (ret[3] >= greatest)
@@ -198,6 +203,7 @@ size_t breaks_pretty(double least, double greatest, size_t k, size_t most, doubl
     ret[0] = greatest;
     if (!(greatest > least) || !isfinite(greatest - least))
         return 1;
+
     struct nice range = nice_of(greatest - least, false);
     struct nice step = nice_of(steps(range, 1) / (k > 1 ? (double)(k - 1) : 1), true);
     double unit = steps(step, 1), first = floor(least / unit), last = ceil(greatest / unit);
@@ -207,6 +213,7 @@ size_t breaks_pretty(double least, double greatest, size_t k, size_t most, doubl
         first = floor(least / unit);
         last = ceil(greatest / unit);
     }
+
     size_t n = (size_t)(last - first);
     *ret_least = steps(step, first);
     for (size_t i = 0; i < n; i++)
@@ -239,15 +246,19 @@ int breaks_decimals(const double *v, size_t n)
         if (i && v[i] > v[i - 1] && isfinite(v[i - 1]))
             gap = fmin(gap, v[i] - v[i - 1]);
     }
+
     if (whole)
         return 0;
+
     if (!isfinite(gap)) {
         gap = fabs(v[n - 1]);
         if (!(gap > 0) || !isfinite(gap))
             return 0;
     }
+
     int digits = (int)ceil(1 - log10(gap) - 1e-9);
     digits = digits < 0 ? 0 : digits > 12 ? 12 : digits;
+
     /* no zeros that every number would end in: 0.5, 1.0 -> one decimal is enough */
     for (; digits > 0; digits--) {
         double scale = pow(10, digits - 1);
@@ -257,6 +268,7 @@ int breaks_decimals(const double *v, size_t n)
         if (needed)
             break;
     }
+
     return digits;
 }
 
@@ -274,6 +286,7 @@ size_t breaks_log_ticks(double least, double greatest, size_t most, double *ret)
         int n;
         double leads[3];
     } sets[] = {{3, {1, 2, 5}}, {2, {1, 3}}, {1, {1}}};
+
     int low = (int)floor(log10(least) + 1e-9), high = (int)ceil(log10(greatest) - 1e-9);
     for (int every = 1; every < 700; every++) {
         for (int set = every == 1 ? 0 : 2; set < 3; set++) {
@@ -292,6 +305,7 @@ size_t breaks_log_ticks(double least, double greatest, size_t most, double *ret)
                 return n;
         }
     }
+
     ret[0] = greatest;
     return 1;
 }
@@ -302,6 +316,7 @@ size_t breaks_ticks(double least, double greatest, size_t k, double *ret)
         ret[0] = greatest;
         return 1;
     }
+
     static const double leads[] = {1, 2, 5, 10, 20, 50};
     double power = pow(10, floor(log10((greatest - least) / (double)k)));
     size_t n = 0;
@@ -314,5 +329,6 @@ size_t breaks_ticks(double least, double greatest, size_t k, double *ret)
             ret[n++] = j * step;
         break;
     }
+
     return n;
 }

@@ -40,6 +40,7 @@ static void fill(struct jenks *j, size_t low, size_t high, size_t first, size_t 
         size_t middle = low + (high - low) / 2, best = first;
         size_t end = last < middle - 1 ? last : middle - 1;
         long double least = j->before[first] + within(j->upto, first, middle);
+
         for (size_t m = first + 1; m <= end; m++) {
             long double sum = j->before[m] + within(j->upto, m, middle);
             if (sum < least - j->noise) {
@@ -47,6 +48,7 @@ static void fill(struct jenks *j, size_t low, size_t high, size_t first, size_t 
                 best = m;
             }
         }
+
         j->now[middle] = least;
         j->cut[middle] = (uint32_t)best;
         if (middle > low)
@@ -79,11 +81,13 @@ size_t breaks_jenks(struct arena *a, const double *sorted, size_t n, size_t k, d
     double *values = arena_array(&scratch, double, n);
     struct sums *upto = arena_array(&scratch, struct sums, n + 1);
     size_t m = gather(sorted, n, values, upto);
+
     if (m <= k) {
         for (size_t i = 0; i < m; i++)
             ret[i] = values[i];
         return m;
     }
+
     struct jenks j = {.upto = upto,
                       .before = arena_array(&scratch, long double, m + 1),
                       .now = arena_array(&scratch, long double, m + 1),
@@ -103,5 +107,6 @@ size_t breaks_jenks(struct arena *a, const double *sorted, size_t n, size_t k, d
         ret[c] = values[end - 1];
         end = cuts[c * (m + 1) + end];
     }
+
     return k;
 }

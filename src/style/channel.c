@@ -99,6 +99,7 @@ static void read_palette(struct reader *r)
     const struct node *n = node_lookup(r->c->node, "palette");
     if (!n)
         return;
+
     if (r->c->kind != LOOK_COLOR) {
         lode_fail(&err, LODE_SCHEMA, n->at, "'palette' has no meaning for '%s'", r->c->name);
         lode_hint(&err, "'range' gives its values");
@@ -111,6 +112,7 @@ static void read_palette(struct reader *r)
         if (r->c->has_palette && by && by->kind != NODE_LIST)
             refuse_pairs(r->c, n, &err);
     }
+
     channel_report(r->diags, &err);
 }
 
@@ -122,8 +124,10 @@ static void read_order(struct reader *r)
     struct channel *c = r->c;
     const struct node *n = node_lookup(c->node, "order");
     size_t i;
+
     if (!n)
         return;
+
     if (n->kind == NODE_LIST) {
         struct str *values = arena_array(r->arena, struct str, n->n_items);
         for (i = 0; i < n->n_items; i++)
@@ -134,6 +138,7 @@ static void read_order(struct reader *r)
     } else if (node_choice(n, words, G_N_ELEMENTS(words), &i, &err)) {
         c->order = (enum category_order)(i + 1);
     }
+
     channel_report(r->diags, &err);
 }
 
@@ -187,6 +192,7 @@ static void read_numeric(struct reader *r)
                   "the domain of a '%s' scale is above 0", c->scale->name);
         channel_report(r->diags, &err);
     }
+
     if (scale_is_written(c->scale) && !c->n_breaks) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "scale")->at,
@@ -221,6 +227,7 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     size_t i;
     struct channel *c = r->c;
     const struct node *n = node_lookup(c->node, "scale");
+
     c->scale = usual_scale(c);
     if (!n)
         return true;
@@ -233,11 +240,13 @@ static bool read_scale(struct reader *r, struct lode_err *err)
                   c->scale->name, STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));
         return lode_hint(err, "use 'scale: category'");
     }
+
     if (c->kind == LOOK_SHAPE && channel_is_continuous(c)) {
         lode_fail(err, LODE_SCHEMA, n->at, "shapes do not grow: '%s' needs a scale with classes",
                   c->name);
         return lode_hint(err, "use 'scale: category'");
     }
+
     return true;
 }
 
@@ -269,6 +278,7 @@ static void theme_palette(struct reader *r)
                                                     : 1;
     const struct node *n =
         doc ? node_lookup(node_lookup(doc->styles.theme, "palettes"), roles[i]) : NULL;
+
     if (c->kind != LOOK_COLOR || c->has_palette || c->n_range)
         return;
     if (!n)
@@ -284,6 +294,7 @@ static void read_keys(struct reader *r)
     struct lode_err err = {0};
     struct channel *c = r->c;
     const struct node *reverse = node_lookup(c->node, "reverse");
+
     if (reverse)
         node_bool(reverse, &c->reverse, &err);
     channel_report(r->diags, &err);
@@ -306,6 +317,7 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
     struct lode_err err = {0};
     size_t n_errors = diags->n_errors;
     struct reader r = {a, params, diags, ret};
+
     *ret = (struct channel){.name = name,
                             .kind = kind,
                             .set = n != NULL,
@@ -314,14 +326,17 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
                             .scale = scale_kind_for(USE_FOR_CATEGORIES)};
     if (!n)
         return true;
+
     if (n->kind != NODE_MAP) {
         read_look(n, kind, &ret->constant, &err);
         return channel_report(diags, &err);
     }
+
     read_keys(&r);
     const struct node *by = node_lookup(n, "by");
     if (!by) /* reported when the document was read */
         return false;
+
     if (by->kind == NODE_LIST) {
         ret->by = by;
         ret->scale = &scale_of_two;
@@ -329,6 +344,7 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
         channel_read_pair(a, params, ret, diags);
         return diags->n_errors == n_errors;
     }
+
     if (read_by(&r, &err) && read_scale(&r, &err))
         read_numeric(&r);
     if (channel_report(diags, &err))

@@ -27,22 +27,26 @@ static const struct node *half_map(struct arena *a, const struct node *map, size
     struct node *half = arena_new(a, struct node), *three = arena_new(a, struct node);
     struct node_pair *pairs = arena_array(a, struct node_pair, 10);
     size_t n = 0;
+
     for (size_t k = 0; k < 4; k++) {
         const struct node_pair *p = node_pair_lookup(map, halved[k]);
         /* one title for both is the heading of the whole */
         if (p && (k != 3 || p->value->kind == NODE_LIST))
             pairs[n++] = (struct node_pair){p->key, p->at, half_of(p->value, i)};
     }
+
     for (size_t k = 0; k < 2; k++) {
         const struct node_pair *p = node_pair_lookup(map, lists[k]);
         if (p)
             pairs[n++] = (struct node_pair){p->key, p->at, list_half_of(p->value, i)};
     }
+
     for (size_t k = 0; k < 2; k++) {
         const struct node_pair *p = node_pair_lookup(map, k ? "missing" : "format");
         if (p)
             pairs[n++] = *p;
     }
+
     *three = (struct node){.kind = NODE_SCALAR, .text = STR("3"), .at = map->at};
     if (!node_lookup(map, "classes"))
         pairs[n++] = (struct node_pair){STR("classes"), map->at, three};
@@ -84,6 +88,7 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
     } else if (c->by->n_items != 2) {
         lode_fail(&err, LODE_SCHEMA, c->by->at, "a pair of scales has two expressions");
     }
+
     if (!channel_report(diags, &err))
         return;
     c->pair = arena_array(a, struct channel, 2);
@@ -94,6 +99,7 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
         c->pair[i].scale_given = true; /* bounds, and not values, stand along a matrix */
         channel_report(diags, &err);
     }
+
     if (c->palette.n)
         check_palette(c, &err);
     channel_report(diags, &err);

@@ -62,6 +62,7 @@ static bool read_text_key(struct str key, const struct node *n, struct text_styl
         ret->family_at = n->at;
         return node_text(n, &ret->family, err);
     }
+
     if (str_is(key, "size"))
         return n->kind == NODE_MAP || node_pt(n, &ret->size_pt, err);
     if (str_is(key, "weight"))
@@ -148,6 +149,7 @@ static void read_placing(const struct style_params *params, const struct node *n
                       *overlap = node_lookup(n, "overlap");
     struct lode_err err = {0};
     size_t i = usual_place(params);
+
     if (place)
         node_choice(place, places, 3, &i, &err);
     ret->place = (enum label_place)i;

@@ -67,6 +67,7 @@ static void make_neutral(struct maker *m)
 {
     const struct look_spec *spec = m->in->spec;
     m->neutral = spec->base;
+
     /* where a sample stands is the legend's business */
     m->neutral.offset = (struct pagexy_offset){0};
     m->neutral.stroke.offset_pt = m->neutral.casing.offset_pt = 0;
@@ -182,24 +183,28 @@ static size_t list_picks(struct maker *m, const struct group *g, struct pick **r
     const struct scaled *single = g->n == 1 && says(m, "all") ? &m->in->scales[g->ids[0]] : NULL;
     size_t n = 0, most = single ? single->n : m->in->n_symbols;
     struct pick *picks = arena_array(m->arena, struct pick, most);
+
     for (size_t i = 0; single && i < single->n; i++)
         picks[i].classes[0] = (uint32_t)i;
     if (single) {
         *ret = picks;
         return single->n;
     }
+
     for (size_t i = 0; i < m->in->n_symbols; i++) {
         struct pick p = {0};
         for (size_t k = 0; k < g->n; k++)
             p.classes[k] = m->in->scales[g->ids[k]].class_of[m->in->first[i]];
         picks[n++] = p;
     }
+
     qsort(picks, n, sizeof *picks, by_classes);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         if (!kept || by_classes(&picks[kept - 1], &picks[i]) != 0)
             picks[kept++] = picks[i];
     }
+
     *ret = picks;
     return kept;
 }
@@ -253,6 +258,7 @@ static bool add_classes(struct maker *m, struct group *g)
                                picks[i].classes[k], words_of(m), &e->text, m->err))
             return false;
     }
+
     if (says(m, "reverse"))
         turn_round(entries, n);
     add_group(m, (struct legend_group){
@@ -342,8 +348,10 @@ static bool add_continuous(struct maker *m, const struct group *g)
     const struct scaled *lead = &m->in->scales[g->ids[0]];
     double values[SCALE_SAMPLES];
     struct str title;
+
     if (!title_of(m, g, &title))
         return false;
+
     size_t n = samples_of(m, lead, values);
     int decimals = breaks_decimals(values, n);
     struct legend_entry *entries = arena_array(m->arena, struct legend_entry, n + 1);
@@ -359,6 +367,7 @@ static bool add_continuous(struct maker *m, const struct group *g)
                                &e->text, m->err))
             return false;
     }
+
     struct legend_group group = {
         .title = title, .entries = entries, .n = n, .by = by_of(m->in->spec, g)};
     group.kind = kind_of(m, g, entries, n);
@@ -399,6 +408,7 @@ bool legend_derive(struct arena *a, const struct legend_input *in, struct legend
     struct maker m = {.arena = a, .in = in, .err = err};
     struct group g;
     bool any = false;
+
     *ret = NULL;
     *ret_n = 0;
     if (!in->n_symbols || wants_none(in->spec))
@@ -414,6 +424,7 @@ bool legend_derive(struct arena *a, const struct legend_input *in, struct legend
         if (!made)
             return false;
     }
+
     if (!any && !add_single(&m))
         return false;
     *ret = m.groups.v;
@@ -459,6 +470,7 @@ void legend_check(struct arena *a, const struct style_params *params, const stru
             if (c->pair[k].expr)
                 legend_check_format(a, params, &c->pair[k], format, &err);
         }
+
         if (format && c->expr)
             legend_check_format(a, params, c, format, &err);
         channel_report(diags, &err);

@@ -59,6 +59,7 @@ bool legend_matrix(struct arena *a, const struct legend_input *in, enum channel_
     const struct scaled *s = &in->scales[id];
     const struct node *legend = in->spec->legend;
     struct legend_entry *entries = arena_array(a, struct legend_entry, s->n);
+
     for (size_t i = 0; i < s->n; i++) {
         entries[i] = (struct legend_entry){.sample = SAMPLE_PATCH, .symbol = *neutral};
         look_set(in->spec, id, s->classes[i].look, &entries[i].symbol);
@@ -67,6 +68,7 @@ bool legend_matrix(struct arena *a, const struct legend_input *in, enum channel_
             !legend_class_text(a, in->params, s, i, legend, &entries[i].text, err))
             return false;
     }
+
     ret->kind = LEGEND_MATRIX;
     ret->entries = entries;
     ret->n = s->n;

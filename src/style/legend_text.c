@@ -149,6 +149,7 @@ static bool given_label(const struct scaled *s, size_t i, const struct node *lab
 {
     if (!labels)
         return false;
+
     const struct scale_class *k = &s->classes[i];
     if (labels->kind == NODE_LIST) {
         if (i >= labels->n_items)
@@ -156,6 +157,7 @@ static bool given_label(const struct scaled *s, size_t i, const struct node *lab
         *ret = labels->items[i]->text;
         return true;
     }
+
     struct str key = k->kind == CLASS_OTHER     ? STR("other")
                      : k->kind == CLASS_MISSING ? STR("missing")
                                                 : k->value;
@@ -165,6 +167,7 @@ static bool given_label(const struct scaled *s, size_t i, const struct node *lab
             return true;
         }
     }
+
     return false;
 }
 
@@ -243,21 +246,26 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
     const struct scale_class *k = &s->classes[i];
     struct str language = language_of(params);
     const struct node *format = c->format ? c->format : node_lookup(legend, "format");
+
     if ((!c->pair || k->kind != CLASS_VALUE) &&
         given_label(s, i, c->labels ? c->labels : node_lookup(legend, "labels"), ret))
         return true;
+
     if (k->kind != CLASS_VALUE) {
         *ret = legend_word(language, k->kind == CLASS_OTHER ? WORD_OTHER : WORD_NO_DATA);
         return true;
     }
+
     if (c->pair)
         return pair_text(a, params, s, i, legend, ret, err);
+
     if (c->scale->form == SCALE_CATEGORIES) {
         if (format)
             return format_text(a, params, c, k, format, ret, err);
         *ret = category_text(a, language, c, k);
         return true;
     }
+
     struct shown ends = shown_ends(s, i);
     struct scale_class as_shown = {.lo = ends.lo, .hi = ends.hi};
     if (format) /* breaks are given to it as they were written */

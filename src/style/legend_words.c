@@ -103,8 +103,10 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
     struct str plain = num_fixed(a, v, decimals < 0 ? own_decimals(a, v) : decimals);
     struct text t = {0};
     size_t sign = plain.len && plain.p[0] == '-', whole = sign;
+
     while (whole < plain.len && plain.p[whole] != '.')
         whole++;
+
     /* U+2212. In a right to left line it would stand behind the digits, but for the Arabic-Indic
      * ones that is its place: the number is isolated, as CLDR marks it. */
     bool isolate = sign && l->digits != ARABIC && text_language_rtl(language);
@@ -118,6 +120,7 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
         else
             put_digit(&t, plain.p[i], l->digits);
     }
+
     if (isolate)
         put(&t, "\u2069");
     return str_copy(a, (struct str){t.p, t.len});

@@ -71,12 +71,14 @@ static void read_dash(struct reader *r, const struct node *n, struct stroke *s)
     struct lode_err err = {0};
     if (!n || node_is(n, "none"))
         return;
+
     for (size_t i = 0; i < G_N_ELEMENTS(dash_words); i++) {
         if (node_is(n, dash_words[i].name)) {
             r->spec->dash_word = (int)i + 1;
             return;
         }
     }
+
     double sum = 0;
     if (n->kind != NODE_LIST || !n->n_items || n->n_items > DASH_MAX)
         lode_fail(&err, LODE_SCHEMA, n->at, "a dash is a list of 1 to %d lengths", DASH_MAX);
@@ -85,6 +87,7 @@ static void read_dash(struct reader *r, const struct node *n, struct stroke *s)
             lode_fail(&err, LODE_SCHEMA, n->items[i]->at, "a dash must not be negative");
         sum += s->dash_pt[i];
     }
+
     if (!err.code && !(sum > 0))
         lode_fail(&err, LODE_SCHEMA, n->at, "a dash needs a length greater than 0");
     s->n_dash = channel_report(r->diags, &err) ? (int)n->n_items : 0;
@@ -109,6 +112,7 @@ static void read_hatch(struct reader *r, const struct node *n, struct hatch *h)
     struct lode_err err = {0};
     if (!n)
         return;
+
     const struct node *kind = n->kind == NODE_MAP ? node_lookup(n, "kind") : n;
     h->kind = (enum hatch_kind)read_word(r, kind, kinds, 4, HATCH_LINES);
     if (h->kind == HATCH_NONE)
@@ -137,8 +141,10 @@ static void read_pattern(struct reader *r, const struct node *n, struct hatch *h
     struct lode_err err = {0};
     struct str path;
     struct svg_marker *svg;
+
     if (!n || node_is(n, "none"))
         return;
+
     const struct node *file = n->kind == NODE_MAP ? node_lookup(n, "file") : n;
     *h = (struct hatch){.kind = HATCH_SVG, .color = hatch_color, .spacing_pt = 5 * MM};
     if (!file)
@@ -175,6 +181,7 @@ static void read_ticks(struct reader *r, const struct node *n)
 {
     if (!n || n->kind != NODE_MAP)
         return;
+
     static const char *const sides[] = {"both", "left", "right", "alternate"};
     struct ticks *t = &r->spec->base.ticks;
     *t = (struct ticks){
@@ -330,11 +337,13 @@ bool look_read(struct arena *a, const struct style_params *params, struct look_s
     const struct node *props = params->layer->props;
     size_t n_errors = diags->n_errors;
     struct reader r = {a, params, ret, diags};
+
     *ret = (struct look_spec){
         .kind = params->layer->kind,
         .filter = node_lookup(props, "filter"),
         .legend = node_lookup(props, "legend"),
     };
+
     check_filter(&r);
     if (ret->kind == LAYER_FILL)
         read_fill(&r, props);
@@ -375,6 +384,7 @@ void look_set(const struct look_spec *l, enum channel_id id, union look v, struc
     case CHANNEL_STROKE_COLOR:
         s->stroke.color = v.color;
         break;
+
     case CHANNEL_ROTATE:
         s->rotate_deg = v.number;
         break;
@@ -402,6 +412,7 @@ void look_settle(const struct look_spec *l, struct symbol *s)
             s->stroke.dash_pt[i] = w->dash[i] * s->stroke.width_pt;
         s->stroke.cap = w->round ? CAP_ROUND : s->stroke.cap;
     }
+
     if (l->ticks_follow_color)
         s->ticks.color = s->stroke.color;
     if (l->casing_beyond_pt > 0) {
@@ -410,6 +421,7 @@ void look_settle(const struct look_spec *l, struct symbol *s)
         s->casing.join = s->stroke.join;
         s->casing.offset_pt = s->stroke.offset_pt;
     }
+
     if (!marker_is_from_file(s->shape))
         s->svg = NULL;
 }

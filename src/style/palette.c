@@ -65,9 +65,11 @@ static bool read_colors(struct arena *a, const struct node *n, struct palette *p
                   "a palette is a list of colours, or a map of value to colour");
         return lode_hint(err, "['#fee8c8', '#fdbb84', '#e34a33']");
     }
+
     if (count > PALETTE_MAX)
         return lode_fail(err, LODE_LIMIT, n->at, "a palette of %zu colours: at most %d", count,
                          PALETTE_MAX);
+
     struct rgba *colors = arena_array(a, struct rgba, count);
     struct str *values = named ? arena_array(a, struct str, count) : NULL;
     for (size_t i = 0; i < count; i++) {
@@ -76,6 +78,7 @@ static bool read_colors(struct arena *a, const struct node *n, struct palette *p
         if (named)
             values[i] = n->pairs[i].key;
     }
+
     p->colors = colors;
     p->values = values;
     p->n = count;
@@ -171,18 +174,22 @@ bool palette_classes(const struct palette *p, size_t n, bool reverse, struct rgb
         for (size_t i = 0; i < n; i++)
             ret[i] = hex_color(hex + 6 * i);
     } else if (e && e->first < e->last && n < (size_t)e->first) {
+
         /* Of one and two classes: the middle, or the ends, of the list for three. */
         const char *hex = list_of(e, e->first);
         size_t last = (size_t)e->first - 1;
         for (size_t i = 0; i < n; i++)
             ret[i] = hex_color(hex + 6 * (n == 1 ? last / 2 : i * last));
     } else {
+
         spread(p, n, ret);
     }
+
     for (size_t i = 0; reverse && i < n / 2; i++) {
         struct rgba keep = ret[i];
         ret[i] = ret[n - 1 - i];
         ret[n - 1 - i] = keep;
     }
+
     return true;
 }

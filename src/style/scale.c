@@ -176,6 +176,7 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
     *ret = (struct scaled){.channel = c};
     if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err))
         return false;
+
     struct scale_pool pool = {.values = col, .rows = rows, .n = n, .first = true};
     if (c->scale->form != SCALE_AS_IT_IS)
         scale_share(a, c, params, &col, rows, n, &pool);
@@ -193,6 +194,7 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
         missing++;
         ret->class_of[i] = c->has_missing ? (uint32_t)ret->n : NO_CLASS;
     }
+
     settle_missing(a, ret, missing, n);
     count_labels(ret);
     return true;

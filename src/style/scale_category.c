@@ -113,6 +113,7 @@ static uint32_t take(struct distinct_set *set, uint32_t row)
             return i;
         }
     }
+
     *array_add(set->arena, &set->v) = (struct distinct){
         .bits = bits,
         .text = set->col->type == COL_TEXT ? set->col->v.s[row] : (struct str){0},
@@ -121,6 +122,7 @@ static uint32_t take(struct distinct_set *set, uint32_t row)
         .first = row,
         .into = NO_CLASS,
     };
+
     set->slots[at] = (uint32_t)set->v.n;
     return (uint32_t)set->v.n - 1;
 }
@@ -237,6 +239,7 @@ static void classes_by_name(struct categories *k, const struct str *names, const
     } else {
         put_in_order(k->channel, k->v, k->n);
     }
+
     for (size_t i = 0; i < k->n; i++) {
         size_t j = name_at(names, n, k->v[i]->text);
         if (j == n)
@@ -295,6 +298,7 @@ static void settle_rest(struct categories *k, bool by_name)
     size_t values = 0, features = 0, rest = k->ret->n;
     struct str first = {0};
     bool other = c->has_other || !by_name;
+
     for (size_t i = 0; i < k->n; i++) {
         if (k->v[i]->into != NO_CLASS)
             continue;
@@ -302,6 +306,7 @@ static void settle_rest(struct categories *k, bool by_name)
         first = values++ ? first : k->v[i]->text;
         features += k->v[i]->count;
     }
+
     if (!values)
         return;
     if (other)
@@ -330,6 +335,7 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
             set.v.v[i].given += i;
         k.v[i] = &set.v.v[i];
     }
+
     qsort(k.v, k.n, sizeof(struct distinct *), by_value);
     bool named = c->kind == LOOK_COLOR && c->palette.values && !c->n_map;
     if (c->n_map)
@@ -343,5 +349,6 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
         if (ret->class_of[i] != NO_CLASS)
             ret->class_of[i] = set.v.v[ret->class_of[i]].into;
     }
+
     return true;
 }

@@ -84,6 +84,7 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
         ret->classes[at].count++;
         first[at] = fmin(first[at], values[i]);
     }
+
     name_single_values(c, first, ret);
     if (above && !ret->told)
         log_warn(c->by->at, "no-class",
@@ -164,6 +165,7 @@ static void fit_domain(const struct channel *c, const double *values, size_t n, 
         s->domain[0] = fmin(s->domain[0], values[i]);
         s->domain[1] = fmax(s->domain[1], values[i]);
     }
+
     scale_range(c, &lo, &hi);
     /* A range that starts at nothing means true proportion: nothing for a value of 0. */
     if (c->scale->domain == SHOWS_FROM_0 && fmin(lo, hi) == 0 && c->kind == LOOK_LENGTH)
@@ -207,6 +209,7 @@ static size_t take_slots(struct scaled *s, const double *values, size_t n)
         s->class_of[i] = slot_of(s, v);
         end = s->class_of[i] >= end ? s->class_of[i] + 1 : end;
     }
+
     if (!s->told)
         tell(c, impossible, outside, n);
     return end;
@@ -234,5 +237,6 @@ bool scale_continuous(struct arena *a, const struct channel *c, const double *va
         ret->class_of[i] = class_of_slot[slot] - 1;
         ret->classes[ret->class_of[i]].count++;
     }
+
     return true;
 }

@@ -42,6 +42,7 @@ bool scale_pair(struct arena *a, const struct channel *c, const struct style_par
         if (!scale_apply(a, &c->pair[i], params, rows, n, &half[i], err))
             return false;
     }
+
     size_t columns = scale_values(&half[0]), lines = scale_values(&half[1]),
            cells = columns * lines;
     size_t side = (size_t)lround(sqrt((double)c->palette.n));
@@ -58,11 +59,13 @@ bool scale_pair(struct arena *a, const struct channel *c, const struct style_par
         if (drawn)
             ret->classes[k].count++;
     }
+
     ret->n = cells;
     if (ret->classes[cells].count) {
         ret->classes[cells].kind = CLASS_MISSING;
         ret->classes[cells].look = c->missing;
         ret->n++;
     }
+
     return true;
 }

@@ -33,6 +33,7 @@ bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, siz
     const struct node *filter = node_lookup(p->layer->props, "filter");
     uint32_t *rows;
     size_t n = t->n, kept = 0;
+
     if (filter) {
         if (!expr_select(a, filter->text, filter->at, t, p->env, &rows, &n, err))
             return false;
@@ -41,10 +42,12 @@ bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, siz
         for (size_t i = 0; i < n; i++)
             rows[i] = (uint32_t)i;
     }
+
     for (size_t i = 0; i < n; i++) {
         if (!t->geom.n || t->geom.kind[rows[i]] != GEOM_NONE)
             rows[kept++] = rows[i];
     }
+
     *ret = rows;
     *ret_n = kept;
     return true;
@@ -110,6 +113,7 @@ bool scale_share(struct arena *a, const struct channel *c, const struct style_pa
         total += part->n;
         n_parts++;
     }
+
     if (n_parts < 2)
         return false;
     ret->values = join(a, parts, n_parts, total);

@@ -125,6 +125,7 @@ static void make_symbols(struct style_made *m)
         if (m->scales[c].channel)
             join_scale(m, &m->scales[c]);
     }
+
     m->first = arena_array(m->arena, uint32_t, m->n_symbols);
     m->symbols = arena_array(m->arena, struct symbol, m->n_symbols);
     for (size_t i = m->n; i-- > 0;)
@@ -159,6 +160,7 @@ static void sort_by_size(struct style_made *m)
 {
     if (m->spec.kind != LAYER_MARKER || !m->spec.channels[CHANNEL_SIZE].by || !m->n)
         return;
+
     struct arena *a = m->arena;
     struct ranked *ranked = arena_array(a, struct ranked, m->n_symbols);
     uint32_t *rank = arena_array(a, uint32_t, m->n_symbols), r = 0;
@@ -169,6 +171,7 @@ static void sort_by_size(struct style_made *m)
         r += i && ranked[i].size_pt != ranked[i - 1].size_pt;
         rank[ranked[i].symbol] = r;
     }
+
     size_t *at = arena_array(a, size_t, (size_t)r + 2);
     for (size_t i = 0; i < m->n; i++)
         at[rank[m->symbol_of[i]] + 1]++;
@@ -180,6 +183,7 @@ static void sort_by_size(struct style_made *m)
         rows[to] = m->rows[i];
         symbol_of[to] = m->symbol_of[i];
     }
+
     m->rows = rows;
     m->symbol_of = symbol_of;
 }
@@ -260,6 +264,7 @@ static bool make_labels(struct style_made *m, struct styled_layer *ret)
     const struct label_look *l = &m->spec.label;
     if (!l->node)
         return true;
+
     struct label_style *style = arena_new(m->arena, struct label_style);
     *style = (struct label_style){
         .place = l->place,
@@ -268,6 +273,7 @@ static bool make_labels(struct style_made *m, struct styled_layer *ret)
         .optional_collide = l->overlap,
         .at = node_lookup(l->node, "text")->at,
     };
+
     if (!label_content(m, style) || !label_priority(m, style) || !label_required(m, style) ||
         !label_sizes(m, style))
         return false;
@@ -340,16 +346,19 @@ bool style_layer(struct arena *a, const struct style_params *params, struct styl
         .made = m,
         .opacity = m->spec.kind == LAYER_LABEL || opacity->by ? 1 : opacity->constant.number,
     };
+
     sort_by_size(m);
     layer.n = m->n;
     layer.row = m->rows;
     layer.symbol_of = m->symbol_of;
     if (!make_legend(m, visible_items(m), &layer) || !make_labels(m, &layer))
         return false;
+
     for (size_t i = 0; i < m->n_symbols; i++) {
         double reach = symbol_reach_pt(&m->symbols[i]);
         layer.reach_pt = reach > layer.reach_pt ? reach : layer.reach_pt;
     }
+
     *ret = layer;
     return true;
 }

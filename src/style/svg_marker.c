@@ -75,6 +75,7 @@ static bool read_paint(struct svg_reader *r, const struct svg_state *s, struct s
         if (!color_parse(v, r->at, &ret->color, &err))
             return svg_fail(r, "not a colour:", v);
     }
+
     return true;
 }
 
@@ -89,6 +90,7 @@ static bool set_property(struct svg_reader *r, struct svg_state *s, struct str n
         return read_paint(r, s, v, &s->stroke);
     if (str_is(name, "stroke-width"))
         return svg_leading_number(v, &s->stroke_width) || svg_fail(r, "not a width:", v);
+
     if (str_is(name, "fill-rule"))
         s->evenodd = str_is(v, "evenodd");
     else if (str_is(name, "fill-opacity"))
@@ -123,16 +125,19 @@ static bool read_state(struct svg_reader *r, struct svg_state *s, const char **n
     struct str color = svg_attribute(names, values, "color");
     if (color.len && !read_color(r, s, str_trim(color)))
         return false;
+
     for (int i = 0; names[i]; i++) {
         if (!set_property(r, s, str_of(names[i]), str_trim(str_of(values[i]))))
             return false;
     }
+
     /* declarations of `style` win over attributes */
     struct str style = svg_attribute(names, values, "style"), one, name;
     while (str_cut(&style, ';', &one)) {
         if (str_cut(&one, ':', &name) && !set_property(r, s, str_trim(name), str_trim(one)))
             return false;
     }
+
     struct str transform = svg_attribute(names, values, "transform");
     struct affine m;
     if (!svg_transform_parse(transform, &m))
@@ -146,6 +151,7 @@ static bool read_svg(struct svg_reader *r, const char **names, const char **valu
     struct str box = svg_attribute(names, values, "viewBox");
     struct str width = svg_attribute(names, values, "width"),
                height = svg_attribute(names, values, "height");
+
     if (r->seen_svg)
         return true; /* a nested one is a group */
     r->seen_svg = true;
@@ -158,6 +164,7 @@ static bool read_svg(struct svg_reader *r, const char **names, const char **valu
         r->has_box = r->box[2] > 0 && r->box[3] > 0;
         return r->has_box || svg_fail(r, "an empty viewBox:", box);
     }
+
     r->has_box = svg_leading_number(width, &r->box[2]) && svg_leading_number(height, &r->box[3]) &&
                  r->box[2] > 0 && r->box[3] > 0 && !str_ends(width, STR("%"));
     return true;
@@ -183,8 +190,10 @@ static bool open_element(struct svg_reader *r, const char *name, const char **na
     static const char *const drawn[] = {"svg",     "g",    "a",        "path",    "rect", "circle",
                                         "ellipse", "line", "polyline", "polygon", NULL};
     static const char *const lost[] = {"text", "image", "use", "style", "foreignObject", NULL};
+
     if (!r->seen_svg && strcmp(name, "svg") != 0)
         return svg_fail(r, "not an SVG file, its first element is", str_of(name));
+
     if (r->skipping || !one_of(name, drawn)) {
         if (!r->skipping && one_of(name, lost))
             log_warn(r->at, "svg-ignored", "'%.*s', line %d: <%s> is not drawn in a marker",
@@ -192,9 +201,11 @@ static bool open_element(struct svg_reader *r, const char *name, const char **na
         r->skipping++;
         return true;
     }
+
     if (r->depth + 1 >= SVG_DEPTH_MAX)
         return lode_fail(r->err, LODE_LIMIT, r->at, "'%.*s', line %d: nested more than %d deep",
                          STR_FMT(r->file), svg_line_number(r), SVG_DEPTH_MAX);
+
     struct svg_state *s = &r->stack[r->depth + 1];
     *s = r->stack[r->depth];
     r->depth++;
@@ -241,6 +252,7 @@ static bool measure(struct svg_reader *r)
                     all, (struct box){xy[0] - grow, xy[1] - grow, xy[0] + grow, xy[1] + grow});
         }
     }
+
     r->box[0] = all.x0;
     r->box[1] = all.y0;
     r->box[2] = box_width(all);
@@ -295,6 +307,7 @@ bool svg_marker_parse(struct arena *a, struct str text, struct str file, struct 
         .stroke_opacity = 1,
         .opacity = 1,
     };
+
     if (!parse_xml(r, text))
         return false;
     if (!r->paths.n || (!r->has_box && !measure(r)))

@@ -84,6 +84,7 @@ static void arc_curves(struct svg_builder *b, struct affine ellipse, double t0, 
     int n = (int)ceil(fabs(dt) / G_PI_2 - 1e-9);
     double step = dt / n, k = 4.0 / 3 * tan(step / 4);
     const struct affine m = ellipse;
+
     for (int i = 0; i < n; i++) {
         double a0 = t0 + i * step, a1 = a0 + step;
         double u[6] = {cos(a0) - k * sin(a0),
@@ -110,10 +111,12 @@ void svg_arc(struct svg_builder *b, double rx, double ry, double rotation_deg, b
     double dx = (b->x - x) / 2, dy = (b->y - y) / 2;
     if (dx == 0 && dy == 0)
         return;
+
     if (!(rx > 0) || !(ry > 0)) {
         svg_line(b, x, y);
         return;
     }
+
     double phi = rotation_deg * G_PI / 180, c = cos(phi), s = sin(phi);
     double px = c * dx + s * dy, py = -s * dx + c * dy; /* F.6.5.1 */
     double lambda = px * px / (rx * rx) + py * py / (ry * ry);
@@ -122,6 +125,7 @@ void svg_arc(struct svg_builder *b, double rx, double ry, double rotation_deg, b
         ry *= sqrt(lambda);
         lambda = 1;
     }
+
     /* F.6.5.2, with numerator and denominator divided by rx^2 ry^2 */
     double root = sqrt(fmax(0, (1 - lambda) / lambda)) * (large == sweep ? -1 : 1);
     double qx = root * rx * py / ry, qy = -root * ry * px / rx;
@@ -198,6 +202,7 @@ static void draw(struct svg_builder *b, char command, const double v[7], struct 
 {
     bool mirrors = command == 'S' ? last->before == 'C' : last->before == 'Q';
     double mx = mirrors ? 2 * b->x - last->x : b->x, my = mirrors ? 2 * b->y - last->y : b->y;
+
     last->before = '\0';
     switch (command) {
     case 'M':
@@ -241,6 +246,7 @@ bool svg_path_parse(struct svg_builder *b, struct str d, size_t *ret_at)
     struct str s = skip_separator(d);
     struct memory last = {0};
     char letter = '\0';
+
     for (bool first = true; s.len && !b->overflow; first = false, s = skip_separator(s)) {
         *ret_at = d.len - s.len;
         if (g_ascii_isalpha(s.p[0])) {
@@ -249,6 +255,7 @@ bool svg_path_parse(struct svg_builder *b, struct str d, size_t *ret_at)
         } else if (letter == 'M' || letter == 'm') {
             letter = letter == 'M' ? 'L' : 'l'; /* more points after a move are lines */
         }
+
         char command = g_ascii_toupper(letter);
         size_t n = n_arguments(command);
         double v[7];
@@ -262,6 +269,7 @@ bool svg_path_parse(struct svg_builder *b, struct str d, size_t *ret_at)
             make_absolute(b, command, v, n);
         draw(b, command, v, &last);
     }
+
     return true;
 }
 
@@ -314,6 +322,7 @@ bool svg_transform_parse(struct str s, struct affine *ret)
         all = affine_join(all, one);
         s = str_from(s, close + 1);
     }
+
     *ret = all;
     return true;
 }

@@ -37,6 +37,7 @@ static bool add(struct svg_reader *r, const struct svg_state *s, const struct sv
         .stroke_width = s->stroke_width * sqrt(fabs(m.xx * m.yy - m.xy * m.yx)),
         .evenodd = s->evenodd,
     };
+
     p.fill.a = alpha(s->fill.symbol ? 255 : p.fill.a, s->fill_opacity * s->opacity);
     p.stroke.a = alpha(s->stroke.symbol ? 255 : p.stroke.a, s->stroke_opacity * s->opacity);
     if (!s->hidden && b->commands.n && (p.has_fill || p.has_stroke))
@@ -112,6 +113,7 @@ static bool draw_rect(struct svg_reader *r, const struct svg_state *s, const cha
     static const char *const wanted[] = {"x", "y", "width", "height", "rx", "ry"};
     if (!numbers(r, names, values, wanted, 6, v))
         return false;
+
     struct svg_builder b = builder(r, s);
     double x = v[0], y = v[1], w = v[2], h = v[3];
     double rx = fmin(v[4] > 0 ? v[4] : v[5], w / 2), ry = fmin(v[5] > 0 ? v[5] : v[4], h / 2);
@@ -124,6 +126,7 @@ static bool draw_rect(struct svg_reader *r, const struct svg_state *s, const cha
         svg_line(&b, x, y + h);
         svg_close(&b);
     }
+
     return add(r, s, &b);
 }
 
@@ -148,6 +151,7 @@ static bool draw_points(struct svg_reader *r, const struct svg_state *s, const c
     struct svg_builder b = builder(r, s);
     struct str points = svg_attribute(names, values, "points"), rest = points;
     double x, y;
+
     while (svg_number(&rest, &x)) {
         if (!svg_number(&rest, &y))
             return svg_fail(r, "an odd number of coordinates:", points);
@@ -156,6 +160,7 @@ static bool draw_points(struct svg_reader *r, const struct svg_state *s, const c
         else
             svg_move(&b, x, y);
     }
+
     if (str_trim(rest).len)
         return svg_fail(r, "not a number:", str_trim(rest));
     if (closed && b.commands.n)

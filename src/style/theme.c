@@ -66,6 +66,7 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
     struct text_style ret = {.size_pt = 8, .weight = 400, .color = {0x2b, 0x30, 0x36, 255}};
     struct lode_err err = {0}; /* the document's reader has told of what is wrong here */
     double pt;
+
     if (!own && role)
         own = node_lookup(theme,
                           strcmp(name, role->name) == 0 && role->also ? role->also : role->name);
@@ -74,6 +75,7 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
         ret.weight = role->weight;
         ret.color = role->color;
     }
+
     if (size && node_pt(size, &pt, &err))
         ret.size_pt *=
             pt / 8; /* the size of ordinary text; the others keep their proportion to it */
@@ -83,6 +85,7 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
         ret.family = font->text;
         ret.family_at = font->at;
     }
+
     if (role && strcmp(role->name, "label") == 0) { /* labels stand on all that a map shows */
         ret.halo_color = (struct rgba){255, 255, 255, 255};
         ret.halo_width_pt = 0.3 * PT_PER_MM;

@@ -71,6 +71,7 @@ static FcConfig *load_config(void)
     FcConfig *config = FcConfigCreate();
     if (!system || !config)
         return NULL;
+
     GString *xml = g_string_new("<?xml version='1.0'?><fontconfig>");
     append_escaped(xml, "dir", FcConfigGetFontDirs(system));
     append_escaped(xml, "cachedir", FcConfigGetCacheDirs(system));
@@ -127,6 +128,7 @@ bool text_fonts_hash(struct arena *a, uint64_t *ret, struct lode_err *err)
             str_format(a, "%s %d %d", slash ? slash + 1 : (const char *)file, index, version);
         names[i] = str_c(a, name);
     }
+
     qsort(names, (size_t)n, sizeof *names, by_text);
     *ret = 0xcbf29ce484222325ULL;
     for (int i = 0; i < n; i++)
@@ -174,6 +176,7 @@ bool text_context_create(struct arena *a, struct text_context **ret, struct lode
         FcConfigDestroy(ctx->config);
         return lode_fail(err, LODE_BUG, (struct lode_span){0}, "cairo was built without FreeType");
     }
+
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(ctx->map), ctx->config);
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(ctx->map), 72);
     ctx->ltr = make_context(ctx->map, PANGO_DIRECTION_WEAK_LTR);
@@ -222,6 +225,7 @@ bool text_family_check(struct text_context *ctx, struct arena *a, struct str fam
     struct str *names, rest = family, one;
     if (!family.len || lookup_generic(family))
         return true;
+
     size_t n = list_families(ctx->config, a, &names);
     /* A list is satisfied by any of its families, as in CSS. */
     while (str_cut(&rest, ',', &one)) {
@@ -229,6 +233,7 @@ bool text_family_check(struct text_context *ctx, struct arena *a, struct str fam
         if (lookup_generic(one) || is_installed(names, n, one))
             return true;
     }
+
     lode_fail(err, LODE_FONT, at, "no font family '%.*s' is installed", STR_FMT(family));
     struct str near = str_nearest(family, names, n);
     if (near.len)

@@ -32,14 +32,17 @@ static struct str cleaned(struct arena *a, struct str text, struct lode_span at)
         while (text.len && ((unsigned char)text.p[text.len] & 0xc0) == 0x80)
             text.len--;
     }
+
     if (text.len && memchr(text.p, '\0', text.len)) {
         char *copy = str_c(a, text);
         for (size_t i = 0; i < text.len; i++)
             copy[i] = copy[i] ? copy[i] : ' ';
         text.p = copy;
     }
+
     if (!text.len || g_utf8_validate(text.p, (gssize)text.len, NULL))
         return str_copy(a, text);
+
     char *valid = g_utf8_make_valid(text.p, (gssize)text.len);
     struct str ret = str_copy(a, str_of(valid));
     g_free(valid);
@@ -75,6 +78,7 @@ static void add_script_attrs(PangoAttrList *list, struct str text, const struct 
                 pango_attr_letter_spacing_new((int)lround(style->letter_spacing_pt * PANGO_SCALE)),
                 from, to);
     } while (pango_script_iter_next(it));
+
     pango_script_iter_free(it);
 }
 
@@ -119,6 +123,7 @@ static void warn_missing(PangoLayout *layout, struct str text, struct lode_span 
     GString *missing = g_string_new(NULL);
     PangoLayoutIter *it = pango_layout_get_iter(layout);
     int n = 0;
+
     do {
         PangoLayoutRun *run = pango_layout_iter_get_run_readonly(it);
         for (int i = 0; run && i < run->glyphs->num_glyphs; i++) {
@@ -128,6 +133,7 @@ static void warn_missing(PangoLayout *layout, struct str text, struct lode_span 
                                        glyph & ~PANGO_GLYPH_UNKNOWN_FLAG);
         }
     } while (pango_layout_iter_next_run(it));
+
     pango_layout_iter_free(it);
     log_warn(at, "missing-glyph", "no installed font has %s%s in '%.*s'", missing->str,
              n > 4 ? ", ..." : "", STR_FMT(str_head(text, 60)));
@@ -140,6 +146,7 @@ static void fill_lines(struct arena *a, struct text_block *block)
     size_t n = (size_t)pango_layout_get_line_count(layout);
     struct text_line *lines = arena_array(a, struct text_line, n);
     PangoLayoutIter *it = pango_layout_get_iter(layout);
+
     for (size_t i = 0; i < n; i++) {
         PangoRectangle logical;
         PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
@@ -153,6 +160,7 @@ static void fill_lines(struct arena *a, struct text_block *block)
         };
         pango_layout_iter_next_line(it);
     }
+
     pango_layout_iter_free(it);
     block->lines = lines;
     block->n_lines = n;

@@ -48,11 +48,13 @@ static bool map_file(struct book *b, struct str path, struct leaf *ret)
     struct stat st;
     int fd = open(str_c(&scratch, path), O_RDONLY | O_CLOEXEC);
     bool ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0;
+
     if (ok) {
         ret->n = (size_t)st.st_size;
         ret->bytes = mmap(NULL, ret->n, PROT_READ, MAP_PRIVATE, fd, 0);
         ok = ret->bytes != MAP_FAILED;
     }
+
     int why = errno;
     if (fd >= 0)
         close(fd);
@@ -81,12 +83,14 @@ static bool add_leaf(struct book *b, size_t i)
     qpdf_set_attempt_recovery(leaf->pdf, QPDF_FALSE);
     if (qpdf_read_memory(leaf->pdf, "page", leaf->bytes, leaf->n, NULL) & QPDF_ERRORS)
         return fail_pdf(b, leaf->pdf, "read the page", path);
+
     int before = qpdf_get_num_pages(b->pdf), n = qpdf_get_num_pages(leaf->pdf);
     for (int k = 0; k < n; k++) {
         if (qpdf_add_page(b->pdf, leaf->pdf, qpdf_get_page_n(leaf->pdf, (size_t)k), QPDF_FALSE) &
             QPDF_ERRORS)
             return fail_pdf(b, b->pdf, "take the page", path);
     }
+
     if (n < 1)
         return lode_fail(b->err, LODE_DATA, (struct lode_span){0}, "'%.*s' has no page",
                          STR_FMT(path));
@@ -131,6 +135,7 @@ static void add_bookmarks(struct book *b)
         set(b, i ? before : root, i ? "/Next" : "/First", item);
         before = item;
     }
+
     set(b, root, "/Type", qpdf_oh_new_name(b->pdf, "/Outlines"));
     set(b, root, "/Last", before);
     set(b, root, "/Count", qpdf_oh_new_integer(b->pdf, (long long)n));
@@ -164,6 +169,7 @@ static void add_names(struct book *b)
     struct arena scratch = *b->a;
     size_t n = b->params->n;
     const struct book_page **sorted = arena_array(&scratch, const struct book_page *, n);
+
     qpdf_oh names = qpdf_oh_new_dictionary(b->pdf), tree = qpdf_oh_new_dictionary(b->pdf);
     qpdf_oh list = qpdf_oh_new_array(b->pdf);
     for (size_t i = 0; i < n; i++)
@@ -174,6 +180,7 @@ static void add_names(struct book *b)
         qpdf_oh_append_item(b->pdf, list, qpdf_oh_new_binary_string(b->pdf, key.p, key.len));
         qpdf_oh_append_item(b->pdf, list, destination(b, (size_t)(sorted[i] - b->params->pages)));
     }
+
     set(b, tree, "/Names", list);
     set(b, names, "/Dests", tree);
     set(b, qpdf_get_root(b->pdf), "/Names", names);
@@ -277,6 +284,7 @@ bool book_write(struct arena *a, const struct book_params *params, struct lode_e
                      .leaves = arena_array(a, struct leaf, params->n),
                      .pages = arena_array(a, qpdf_oh, params->n),
                      .err = err};
+
     qpdf_empty_pdf(b.pdf);
     bool ok = outfile_open(a, params->path, (struct lode_span){0}, &out, err) && put_together(&b) &&
               write_to(&b, out.temporary ? out.temporary : out.path);
@@ -289,6 +297,7 @@ bool book_write(struct arena *a, const struct book_params *params, struct lode_e
         if (b.leaves[i].bytes)
             munmap(b.leaves[i].bytes, b.leaves[i].n);
     }
+
     return ok;
 }
 

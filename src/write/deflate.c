@@ -93,6 +93,7 @@ static void count_lengths(const struct leaf *leaves, int n, int longest, int *re
     uint32_t weight[2 * DEFLATE_LITERALS];
     int parent[2 * DEFLATE_LITERALS], depth[2 * DEFLATE_LITERALS];
     int leaf = 0, node = n;
+
     for (int i = 0; i < n; i++)
         weight[i] = leaves[i].count;
     for (int next = n; next < 2 * n - 1; next++) {
@@ -104,6 +105,7 @@ static void count_lengths(const struct leaf *leaves, int n, int longest, int *re
             parent[rarest] = next;
         }
     }
+
     depth[2 * n - 2] = 0;
     for (int i = 2 * n - 3; i >= 0; i--) {
         depth[i] = depth[parent[i]] + 1;
@@ -153,10 +155,12 @@ static void make_code(struct code *ret, const uint32_t *counts, int n, int longe
         if (counts[i])
             leaves[n_leaves++] = (struct leaf){counts[i], (uint32_t)i};
     }
+
     for (int i = 0; i < n && n_leaves < 2; i++) {
         if (!counts[i])
             leaves[n_leaves++] = (struct leaf){1, (uint32_t)i};
     }
+
     qsort(leaves, (size_t)n_leaves, sizeof *leaves, by_count);
     count_lengths(leaves, n_leaves, longest, count);
     make_room(count, longest);
@@ -165,6 +169,7 @@ static void make_code(struct code *ret, const uint32_t *counts, int n, int longe
         for (int m = 0; m < count[k]; m++)
             ret->length[leaves[i++].symbol] = (uint8_t)k;
     }
+
     number_codes(ret, n, count);
 }
 
@@ -214,9 +219,11 @@ static int list_runs(const uint8_t *length, int n, struct length_run *ret)
                 ret[n_runs++] = (struct length_run){17, 3, (uint8_t)(k - 3)};
             left -= k;
         }
+
         for (; left > 0; left--)
             ret[n_runs++] = (struct length_run){length[i], 0, 0};
     }
+
     return n_runs;
 }
 
@@ -229,6 +236,7 @@ static void put_codes(struct deflate *d, const struct code *literals, const stru
     struct length_run runs[DEFLATE_LITERALS + DEFLATE_DISTANCES];
     uint32_t counts[LENGTHS] = {0};
     struct code code;
+
     memcpy(all, literals->length, DEFLATE_LITERALS);
     memcpy(all + DEFLATE_LITERALS, distances->length, DEFLATE_DISTANCES);
     int n = list_runs(all, sizeof all, runs);
@@ -269,6 +277,7 @@ static void put_block(struct deflate *d, bool last)
         put(d, distances.bits[t->distance_symbol] | (uint32_t)t->distance_extra << length,
             length + distance_bits(t->distance_symbol));
     }
+
     put(d, literals.bits[END_OF_BLOCK], literals.length[END_OF_BLOCK]);
     d->n_tokens = 0;
     memset(d->literals, 0, sizeof d->literals);

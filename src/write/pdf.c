@@ -52,6 +52,7 @@ bool pdf_write(struct sink *to, struct arena *a, const struct scene *s,
         add_links(cr, a, s);
         cairo_show_page(cr);
     }
+
     cairo_destroy(cr);
     cairo_surface_finish(pdf);
     cairo_status_t status = cairo_surface_status(pdf);

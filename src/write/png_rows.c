@@ -93,8 +93,10 @@ static size_t match_at(struct matcher *m, size_t at, size_t *ret_distance)
         if (best >= ENOUGH)
             return best;
     }
+
     if (m->n - at < 4)
         return best >= 3 ? best : 0;
+
     uint32_t *seen = slot(m, at);
     size_t far[] = {m->row, *seen ? at + 1 - *seen : 0};
     *seen = (uint32_t)at + 1;
@@ -108,6 +110,7 @@ static size_t match_at(struct matcher *m, size_t at, size_t *ret_distance)
             *ret_distance = far[k];
         }
     }
+
     return best >= 3 ? best : 0;
 }
 
