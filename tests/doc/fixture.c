@@ -1,6 +1,8 @@
 /* Documents made of text, see fixture.h. */
 #include "fixture.h"
 
+#include "overlay/overlay.h"
+
 struct arena *fixture_arena(void)
 {
     static struct arena a;
@@ -17,7 +19,7 @@ static const struct map_doc *read_text(const char *document, struct diags *fault
     struct map_doc *doc = NULL;
     struct str text = str_format(a, "lode: 1\ndata: {a: a.shp, b: b.shp}\n%s", document);
     diags_init(faults, a);
-    doc_read_text(a, text, "maps/t.yaml", NULL, 0, &doc, faults);
+    doc_read_text(a, text, "maps/t.yaml", &(struct doc_params){.steps = step_kinds}, &doc, faults);
     diags_sort(faults);
     return doc;
 }
