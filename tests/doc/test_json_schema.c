@@ -8,7 +8,8 @@
 
 static struct json_object *schema_of(const struct value *root)
 {
-    struct str text = json_schema_text(fixture_arena(), root, "T", "D");
+    const struct json_schema schema = {.root = root, .title = "T", .description = "D"};
+    struct str text = json_schema_text(fixture_arena(), &schema);
     struct json_object *ret = json_tokener_parse(str_c(fixture_arena(), text));
     g_assert_nonnull(ret);
     return ret;
