@@ -35,10 +35,10 @@ static void test_steps_that_are_read(void)
 {
     const struct map_doc *doc = fixture_read(
         "steps: [{x: {clip: a, with: b}}, {gone: {rejects: x}}]\nlayers: [{fill: x}]\n");
-    g_assert_cmpint(doc->steps[0].op, ==, STEP_CLIP);
+    g_assert_true(doc_step_is(&doc->steps[0], "clip"));
     assert_str(doc->steps[0].with.s, "b");
     g_assert_true(doc->steps[0].rejects_wanted);
-    g_assert_cmpint(doc->steps[1].op, ==, STEP_REJECTS);
+    g_assert_true(doc_step_is(&doc->steps[1], "rejects"));
     assert_str(doc->steps[1].input.s, "x");
 }
 

@@ -1,6 +1,8 @@
 /* Documents and rows made for the tests of lint/, see fixture.h. */
 #include "fixture.h"
 
+#include "overlay/overlay.h"
+
 void bench_init(struct bench *b, const char *document)
 {
     struct diags faults;
@@ -8,8 +10,8 @@ void bench_init(struct bench *b, const char *document)
     arena_init(&b->a, 0);
     diags_init(&faults, &b->a);
     diags_init(&b->found, &b->a);
-    doc_read_text(&b->a, str_format(&b->a, "lode: 1\n%s", document), "t.yaml", NULL, 0, &b->doc,
-                  &faults);
+    doc_read_text(&b->a, str_format(&b->a, "lode: 1\n%s", document), "t.yaml",
+                  &(struct doc_params){.steps = step_kinds}, &b->doc, &faults);
     if (faults.n_errors)
         g_error("%d: %s", faults.v[0].at.line, faults.v[0].message);
     bench_rows(b, NULL, NULL, 0);

@@ -101,7 +101,8 @@ const struct doc_step *bench_read(struct bench *b, const char *step)
                                  "steps: [{out: {%s}}]\nlayers: [{fill: a}, {fill: b}]\n",
                                  step);
     diags_init(&b->diags, &b->a);
-    doc_read_text(&b->a, text, "t.yaml", NULL, 0, &doc, &b->diags);
+    doc_read_text(&b->a, text, "t.yaml", &(struct doc_params){.steps = step_kinds}, &doc,
+                  &b->diags);
     if (b->diags.n_errors)
         g_test_message("%s", b->diags.v[0].message);
     return doc && doc->n_steps && !b->diags.n_errors ? &doc->steps[0] : NULL;

@@ -63,7 +63,8 @@ static void test_a_word_that_names_no_column(void)
     struct bench b;
     three_rows(&b);
     struct step s = bench_at_hand(&b, "dissolve: a");
-    g_assert_null(step_column(&s, &b.layer[0].table, &word, false, &err));
+    const struct column *column;
+    g_assert_false(step_column(&s, &b.layer[0].table, &word, false, &column, &err));
     g_assert_nonnull(strstr(err.hint, "'v'"));
     bench_finish(&b);
 }
