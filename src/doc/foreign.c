@@ -144,17 +144,17 @@ static const struct foreign_word words[] = {
     {"title", "name legend-title label", 0},
 
     /* looks: colours */
+    {"stroke.color",
+     "stroke-color outline-color border-color line-color circle-stroke-color edgecolor "
+     "fill-outline-color outlinecolor",
+     0},
     {"color",
      "colour col fill fill-color fillcolor line-color circle-color text-color icon-color "
      "marker-fill marker-color polygon-fill font-color stroke stroke-color foreground "
      "facecolor text-fill",
      0},
-    {"stroke.color",
-     "outline-color border-color line-color col circle-stroke-color edgecolor "
-     "fill-outline-color outlinecolor",
-     0},
     {"stroke.width",
-     "outline-width border-width line-width lwd width weight linewidth "
+     "stroke-width outline-width border-width line-width lwd weight linewidth "
      "circle-stroke-width",
      0},
     {"stroke", "outline border edge", 0},
@@ -163,11 +163,11 @@ static const struct foreign_word words[] = {
      "alpha transparency fill-opacity stroke-opacity line-opacity fill-alpha col-alpha "
      "circle-opacity icon-opacity polygon-opacity",
      0},
+    {"stroke.dash", "dash dasharray stroke-dasharray lty outline-style", 0},
     {"dash",
      "dasharray dash-array stroke-dasharray line-dasharray dashes lty linestyle line-style "
      "pen-style style",
      0},
-    {"stroke.dash", "dash dasharray stroke-dasharray lty outline-style", 0},
     {"cap", "linecap line-cap stroke-linecap cap-style", 0},
     {"join", "linejoin line-join stroke-linejoin join-style", 0},
     {"casing", "outline border line-gap-width stroke", 0},

@@ -4,7 +4,7 @@
 static void test_unknown_keys(void)
 {
     ASSERT_HINTS("layers: [{fill: a, colour: red}]\n",
-                 "3:20 unknown key 'colour' in a 'fill' layer | did you mean 'color'?\n");
+                 "3:20 unknown key 'colour' in a 'fill' layer | it is called 'color' here\n");
 }
 
 static void test_kinds_of_values(void)

@@ -131,15 +131,11 @@ static void test_faults_and_their_places(void)
         {LAYER_FILL, "filter: count + 1",
          "1:9+9 a filter is a condition, this is integer | compare it with something: 'count + 1 = "
          "...'\n"},
-        {LAYER_FILL, "color: {scale: category}",
-         "1:8+1 no 'by' in the scale of 'color' | 'by' is the column or expression that it "
-         "shows\n"},
         {LAYER_FILL, "color: {by: count, scale: breaks}",
          "1:27+6 the scale 'breaks' needs its breaks | write 'breaks: [10, 20, 50]'\n"},
         {LAYER_FILL, "color: {by: count, breaks: [1, 5, 5]}",
          "1:35+1 the numbers of 'breaks' must rise | \n"},
         {LAYER_LINE, "dash: [0 mm, 0 mm]", "1:7+1 a dash needs a length greater than 0 | \n"},
-        {LAYER_MARKER, "label: {size: 7 pt}", "1:8+1 no 'text' in the label | text: '{name}'\n"},
         {LAYER_MARKER, "label: {text: a, priority: kind, required: count}",
          "1:28+4 'priority' is a number, this is text | \n1:44+5 'required' is a condition, this "
          "is integer | \n"},
