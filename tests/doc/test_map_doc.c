@@ -262,7 +262,7 @@ static const struct {
      "write what the label says: text: '{name}'"},
     {"layers: []\nstyles: none/at/all.yaml\n", 2, 9, 16,
      "cannot read 'maps/none/at/all.yaml': No such file or directory", ""},
-    {"layer: []\n", 1, 1, 5, "unknown key 'layer' in a map document", "did you mean 'layers'?"},
+    {"layer: []\n", 1, 1, 5, "unknown key 'layer' in a map document", "it is called 'layers' here"},
     /* what this version does not do */
     {"layers: []\natlas: {over: sites}\n", 2, 15, 5, "the pages over a layer need a 'key'",
      "for example a column of codes: 'key: iso_3166_2'"},
