@@ -306,7 +306,7 @@ static const struct {
     {"layers: []\nmap: {extent: {center: [1, 2], scale: 1:5}}\n", 2, 16, 6,
      "unknown key 'center' in an extent: 'all', {of: LAYER}, [west, south, east, north], or "
      "{centre: [lon, lat], scale: 1:N}",
-     "did you mean 'centre'?"},
+     "it is called 'centre' here"},
     {"layers: []\nmap: {extent: {centre: [34, 169], scale: 1:5}}\n", 2, 29, 3,
      "not a latitude: '169'", "coordinates are in degrees, longitude first"},
     {"layers: []\nmap: {extent: {centre: [34, 69], scale: big}}\n", 2, 41, 3, "not a scale: 'big'",
