@@ -17,7 +17,7 @@ from PIL import Image
 
 from conftest import ROOT, lode_path
 
-PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 EXAMPLES = sorted((ROOT / "docs/examples").glob("*.yaml"))
 REFERENCE = [ROOT / "docs/language.md", ROOT / "docs/page.md"]  # tables of keys
 
