@@ -1,9 +1,12 @@
 /* `lode palettes`: which there are, as a list and as a sheet. */
 #include "base/file.h"
+#include "doc/palette_kinds.h"
 #include "page/palette_sheet.h"
 #include "run/session.h"
 #include "write/format.h"
 #include "write/write.h"
+
+const char *const lode_palette_kinds[] = {PALETTE_KINDS, NULL};
 
 struct chosen {
     struct arena arena;

@@ -17,18 +17,30 @@ static struct lode_span argument(struct lode *l, const char *option, struct str 
     return (struct lode_span){.file = option, .line = 1, .col = 1, .len = (int)str_chars(text)};
 }
 
-static bool format_of(const char *name, enum table_format *ret, struct lode_err *err)
+const char *const lode_query_formats[] = {
+    [TABLE_CSV] = "csv",
+    [TABLE_JSON] = "json",
+    [TABLE_GEOJSON] = "geojson",
+    NULL,
+};
+
+static bool find_format(struct arena *a, const char *name, enum table_format *ret,
+                        struct lode_err *err)
 {
-    static const struct str names[] = {{"csv", 3}, {"json", 4}, {"geojson", 7}};
-    struct str word = name ? str_of(name) : names[0];
-    for (size_t i = 0; i < 3; i++) {
-        if (str_eq(word, names[i])) {
+    struct str list = {0};
+    *ret = TABLE_CSV;
+    for (size_t i = 0; name && lode_query_formats[i]; i++) {
+        if (strcmp(name, lode_query_formats[i]) == 0) {
             *ret = (enum table_format)i;
             return true;
         }
+        list = str_format(a, "%.*s%s%s", STR_FMT(list), i ? ", " : "", lode_query_formats[i]);
     }
+
+    if (!name)
+        return true;
     lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no format '%s'", name);
-    return lode_hint(err, "one of: csv json geojson");
+    return lode_hint(err, "one of: %.*s", STR_FMT(list));
 }
 
 static struct pick pick_of(const char *text)
@@ -82,7 +94,7 @@ static bool query(struct lode *l, struct arena *a, const char *file,
 {
     struct features f;
     struct expr_env env = {0}, own;
-    enum table_format format = TABLE_CSV;
+    enum table_format format;
     struct doc_source source = {.name = str_of(file), .file = {str_of(file), {0}}};
     struct load_params load = {.all_columns = true,
                                .env = geometry_env_for_load,
@@ -96,7 +108,7 @@ static bool query(struct lode *l, struct arena *a, const char *file,
     if (params->where)
         source.where =
             (struct doc_text){str_of(params->where), argument(l, "--where", str_of(params->where))};
-    if (!format_of(params->format, &format, err) || !load_source(a, &source, &load, &f, err))
+    if (!find_format(a, params->format, &format, err) || !load_source(a, &source, &load, &f, err))
         return false;
 
     if (params->count) {

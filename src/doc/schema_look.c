@@ -2,6 +2,7 @@
  * Names are MapLibre's less the type prefix; scales are tmap's and ggplot2's. */
 #include <stdio.h>
 
+#include "doc/palette_kinds.h"
 #include "doc/schema_kinds.h"
 #include "geom/marker.h"
 #include "scale/kinds.h"
@@ -24,8 +25,7 @@ static const struct value colors = {
 static const struct value colors_by_name = {.kind = VALUE_DICT, .of = &kind_color};
 static const struct value color_lists = {.kind = VALUE_ONE_OF,
                                          .any = ONE_OF(&colors, &colors_by_name)};
-static const struct value palette_kind = {
-    .kind = VALUE_WORD, .words = WORDS("sequential", "diverging", "qualitative", "bivariate")};
+static const struct value palette_kind = {.kind = VALUE_WORD, .words = WORDS(PALETTE_KINDS)};
 static const struct key palette_keys[] = {
     {"colors", &color_lists, KEY_REQUIRED, "a list of colours, or a map from category to colour"},
     {"kind", &palette_kind, 0, "sequential, diverging, qualitative or bivariate"},

@@ -4,6 +4,7 @@
 #include "base/units.h"
 #include "base/version.h"
 #include "base/vision.h"
+#include "doc/palette_kinds.h"
 #include "page/scene_build.h"
 
 #define MM(v) ((v)*PT_PER_MM)
@@ -17,13 +18,7 @@ size_t palette_shown(const struct palette *p, struct rgba ret[PALETTE_SHOWN])
 
 const char *palette_kind_name(enum palette_kind kind)
 {
-    static const char *const names[] = {
-        [PALETTE_ANY] = "any",
-        [PALETTE_SEQUENTIAL] = "sequential",
-        [PALETTE_DIVERGING] = "diverging",
-        [PALETTE_QUALITATIVE] = "qualitative",
-        [PALETTE_BIVARIATE] = "bivariate",
-    };
+    static const char *const names[] = {"any", PALETTE_KINDS};
     return names[kind];
 }
 

@@ -4,14 +4,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "doc/palette_kinds.h"
 #include "style/palette_data.h"
 
-static const char *const kind_names[] = {
-    [PALETTE_SEQUENTIAL] = "sequential",
-    [PALETTE_DIVERGING] = "diverging",
-    [PALETTE_QUALITATIVE] = "qualitative",
-    [PALETTE_BIVARIATE] = "bivariate",
-};
+static const char *const kind_names[] = {PALETTE_KINDS};
 
 static struct rgba hex_color(const char *hex)
 {
@@ -94,7 +90,7 @@ static bool read_own(struct arena *a, struct str name, const struct node *n, str
         return false;
     if (colors && kind) {
         size_t i;
-        if (!node_choice(kind, kind_names + 1, G_N_ELEMENTS(kind_names) - 1, &i, err))
+        if (!node_choice(kind, kind_names, G_N_ELEMENTS(kind_names), &i, err))
             return false;
         p.kind = (enum palette_kind)(i + 1);
     } else if (p.values) {

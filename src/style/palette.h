@@ -10,6 +10,7 @@
 
 #include "doc/node.h"
 
+/* Their names: PALETTE_KINDS in doc/palette_kinds.h, in the same order. */
 enum palette_kind {
     PALETTE_ANY,         /* of the document, without `kind` */
     PALETTE_SEQUENTIAL,  /* low to high */
