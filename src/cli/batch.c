@@ -1,11 +1,12 @@
+/* `lode batch` draws the pages of an atlas, several at a time, and only those that have changed. */
 #include <string.h>
 
 #include "cli/command.h"
 #include "cli/console.h"
 #include "cli/progress.h"
 
-/* Of what takes longer than any page that was meant: ten minutes. */
-static const double usual_limit_s = 600;
+/* A page that takes ten minutes was not meant to be drawn. Taste. */
+static const double default_limit_s = 600;
 
 struct batch_args {
     double jobs, limit_s;
@@ -22,61 +23,63 @@ static const struct option options[] = {
      .value = "N",
      .least = 1,
      .most = 1024,
-     .help = "workers; as many as there are processors when nothing is said"},
+     .help = "how many workers; the default is the number of processors"},
     {.name = "only",
      SOME_TEXTS(struct batch_args, only),
      .value = "KEYS",
-     .help = "only pages with these keys, separated by commas; * ? [..] match; may be repeated"},
+     .help = "only pages with these keys, separated by commas; * ? [..] are wildcards; may be "
+             "repeated"},
     {.name = "shard",
      A_TEXT(struct batch_args, shard),
      .value = "I/N",
-     .help = "only the I-th of N parts of the pages; slurm, slurm/N, k8s/N: as the array job or "
-             "Indexed Job says"},
+     .help = "only the I-th of N parts of the pages; slurm, slurm/N, k8s and k8s/N take I from the "
+             "array job or Indexed Job"},
     {.name = "resume",
      A_FLAG(struct batch_args, resume),
-     .help = "go on with a run that was cut off; pages that may have ended it come last"},
+     .help = "continue a run that was cut off; pages that may have been the cause come last"},
     {.name = "force",
      A_FLAG(struct batch_args, force),
-     .help = "draw pages that have not changed too"},
+     .help = "also draw pages that have not changed"},
     {.name = "keep-going",
      .letter = 'k',
      A_FLAG(struct batch_args, keep_going),
-     .help = "draw all others when a page fails; so it is when nothing is said"},
+     .help = "draw all other pages when a page fails; this is the default"},
     {.name = "fail-fast",
      A_FLAG(struct batch_args, fail_fast),
-     .help = "begin no other page after one that failed"},
+     .help = "start no other page after one that failed"},
     {.name = "timeout",
      A_NUMBER(struct batch_args, limit_s),
      .value = "SECONDS",
      .least = 1,
      .most = 1e6,
-     .help = "give a page up that takes longer; 600 when nothing is said"},
+     .help = "give up a page that takes longer; the default is 600"},
     {.name = "dry-run",
      .letter = 'n',
      A_FLAG(struct batch_args, dry_run),
-     .help = "print which pages would be drawn and why, and draw none"},
+     .help = "print which pages would be drawn, and why; draw none"},
     {.name = "list",
      .letter = 'l',
      A_FLAG(struct batch_args, list),
-     .help = "print the keys of the pages, a line each, and draw none"},
+     .help = "print the keys of the pages, one per line; draw none"},
     {.name = "explain",
      .letter = 'e',
      A_FLAG(struct batch_args, explain),
-     .help = "tell of each page why it is drawn: what it depends on that has changed"},
+     .help = "report why each page is drawn: which of its parts has changed"},
     {.name = "report",
      A_TEXT(struct batch_args, report),
      .value = "FILE",
-     .help = "write what became of each page as JSON; '-' is standard output"},
+     .help = "write the result for each page as JSON; '-' is standard output"},
     {.name = "set",
      SOME_SETS(struct batch_args, sets),
      .value = "KEY=VALUE",
-     .help = "set a value of the document, 'page.size=A5'; may be repeated"},
+     .help = "set a value of the document, such as page.size=A5; may be repeated"},
 };
 
-static int run(const struct call *call)
+static int draw_pages(const struct call *call)
 {
     const struct batch_args *args = call->args;
     struct progress progress;
+
     if (args->keep_going && args->fail_fast)
         return console_usage(call->console, NULL,
                              "'--keep-going' and '--fail-fast' do not go together");
@@ -85,6 +88,7 @@ static int run(const struct call *call)
                              "'--resume' and '--force' do not go together");
 
     progress_init(&progress, call->console);
+
     return lode_batch(call->lode, call->operands[0],
                       &(struct lode_batch_params){
                           .jobs = (size_t)args->jobs,
@@ -98,7 +102,7 @@ static int run(const struct call *call)
                           .list = args->list,
                           .explain = args->explain,
                           .report = args->report,
-                          .limit_s = args->limit_s > 0 ? args->limit_s : usual_limit_s,
+                          .limit_s = args->limit_s > 0 ? args->limit_s : default_limit_s,
                           .sets = args->sets.v,
                           .n_sets = args->sets.n,
                           .tick_s = progress.terminal ? 0.5 : 2,
@@ -112,17 +116,17 @@ const struct command batch_command = {
     .operands = "MAP",
     .summary = "draw the pages of an atlas, in parallel and only what has changed",
     .about =
-        "Reads the document MAP, which has an 'atlas:', loads and prepares once what its pages "
-        "share, and draws them in several workers. A page that fails does not cost the others; a "
-        "worker that dies costs its page, which is tried once more.\n"
-        "A journal in NAME.batch beside the outputs tells the next run what is done, so that only "
-        "what has changed is drawn again, also after a crash. A second run into the same folder is "
-        "refused; shards and selections run beside each other, and 'lode merge' puts them "
+        "Reads the document MAP, which has a section 'atlas:', loads and prepares once what its "
+        "pages share, and draws the pages with several workers. A page that fails does not stop "
+        "the others; if a worker crashes, its page is tried once more.\n"
+        "A journal in NAME.batch beside the outputs records what is done, so that the next run "
+        "draws only what has changed, also after a crash. A second run into the same folder is "
+        "refused; shards and selections may run at the same time, and 'lode merge' puts them "
         "together.\n"
         "The exit status is 0 when all pages are there, 3 when some are, 1 when none could be "
         "made, 2 when the document or the command line is wrong.",
     .examples = "lode batch maps/afghanistan-provinces.yaml\tall pages that have changed\n"
-                "lode batch map.yaml --only 'AF-KAB,AF-HER' --force\tthese, in any case\n"
+                "lode batch map.yaml --only 'AF-KAB,AF-HER' --force\tthese pages, changed or not\n"
                 "lode batch map.yaml --dry-run\twhat would be drawn, and why\n"
                 "lode batch map.yaml --list | parallel lode batch map.yaml -j 1 --only {}\t\n"
                 "lode batch map.yaml --shard 2/4\tone of four tasks; then: lode merge out\n",
@@ -131,5 +135,5 @@ const struct command batch_command = {
     .args_size = sizeof(struct batch_args),
     .least_operands = 1,
     .most_operands = 1,
-    .run = run,
+    .run = draw_pages,
 };

@@ -1,5 +1,6 @@
-/* A subcommand is one file and one `const struct command`; main.c holds the table and knows nothing
- * of any of them. Help, the manual and the shell completions are printed from the rows. */
+/* Commands as data: each is one file with one `const struct command`; main.c holds the table and
+ * knows nothing of any of them. Help, the manual and the shell completions are printed from the
+ * rows. */
 #ifndef LODE_CLI_COMMAND_H
 #define LODE_CLI_COMMAND_H
 
@@ -34,12 +35,12 @@ struct option {
     const char *name;
     char letter; /* 0: none */
     enum option_kind kind;
-    size_t offset;     /* of the field in the command's arguments */
-    const char *value; /* 'FILE', for help; NULL for flags */
-    const char *help;  /* ending in a colon: the words follow */
-    double least, most;
+    size_t offset;            /* of the field in the command's arguments */
+    const char *value;        /* 'FILE', for help; NULL for flags */
+    const char *help;         /* after a colon at its end help lists the words */
+    double least, most;       /* of a number, both allowed */
     const char *const *words; /* NULL-terminated */
-    bool hidden;              /* not in help, manual or completions */
+    bool hidden;              /* left out of help, manual and completions */
 };
 
 /* Kind and offset of a field, refused by the compiler when the field has another type. */
@@ -71,7 +72,7 @@ struct command {
     const struct option *options;
     size_t n_options;
     size_t args_size;
-    size_t least_operands, most_operands; /* most 0: any number; NO_OPERANDS: none */
+    size_t least_operands, most_operands; /* most_operands 0: any number; NO_OPERANDS: none */
     int (*run)(const struct call *call);  /* gives the exit status */
 };
 

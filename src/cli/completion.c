@@ -1,4 +1,4 @@
-/* Completion of commands, options and their words, for three shells. */
+/* Scripts that complete commands, options and their words in bash, zsh and fish. */
 #include <string.h>
 
 #include "cli/console.h"
@@ -9,14 +9,14 @@ static bool takes_files(const struct option *o)
     return o->value && strcmp(o->value, "FILE") == 0;
 }
 
-/* A text inside single quotes of a shell. */
+/* A text for the inside of single quotes of a shell. */
 static void print_quoted(struct console *c, const char *text)
 {
     for (; *text; text++)
         console_print(c, *text == '\'' ? "'\\''" : "%c", *text);
 }
 
-/* Call `row` for each option of a command that is to be seen, the common ones last. */
+/* Call `row` for each option of a command that help shows, the common ones last. */
 static void each_option(struct console *c, const struct command *command,
                         void (*row)(struct console *, const struct command *,
                                     const struct option *))
@@ -55,10 +55,12 @@ static void print_bash(struct console *c)
                      "        COMPREPLY=($(compgen -W '");
     for (size_t i = 0; i < n_commands; i++)
         console_print(c, "%s ", commands[i]->name);
+
     console_print(c, "help --help --version' -- \"$current\"))\n        return\n    fi\n"
                      "    case $command,$before in\n");
     for (size_t i = 0; i < n_commands; i++)
         each_option(c, commands[i], bash_words);
+
     console_print(c, "    esac\n    if [ -z \"$words\" ] && [[ $current == -* ]]; then\n"
                      "        case $command in\n");
     for (size_t i = 0; i < n_commands; i++) {
@@ -78,6 +80,7 @@ static void zsh_row(struct console *c, const struct command *command, const stru
     (void)command;
     bool repeats = o->kind == OPTION_TEXTS || o->kind == OPTION_SETS;
     const char *const names[] = {o->name, o->letter ? (char[]){o->letter, '\0'} : NULL};
+
     for (size_t i = 0; i < 2 && names[i]; i++) {
         console_print(c, "            '%s%s%s%s[", repeats ? "*" : "", i ? "-" : "--", names[i],
                       !o->value ? ""
@@ -86,6 +89,7 @@ static void zsh_row(struct console *c, const struct command *command, const stru
         for (const char *p = help_option_says(c->arena, o); *p; p++)
             console_print(c, *p == '\'' ? "'\\''" : strchr("[]:\\", *p) ? "\\%c" : "%c", *p);
         console_print(c, "]");
+
         if (o->kind == OPTION_WORD) {
             console_print(c, ":%s:(", o->value);
             for (size_t k = 0; o->words[k]; k++)
@@ -108,7 +112,7 @@ static void print_zsh(struct console *c)
         console_print(c, "'\n");
     }
 
-    console_print(c, "        'help:tell about a command'\n    )\n"
+    console_print(c, "        'help:show the help of a command'\n    )\n"
                      "    if (( CURRENT == 2 )); then\n"
                      "        _describe command commands\n        return\n    fi\n"
                      "    local command=$words[2]\n"
@@ -129,6 +133,7 @@ static void fish_row(struct console *c, const struct command *command, const str
                   o->name);
     if (o->letter)
         console_print(c, " -s %c", o->letter);
+
     if (o->kind == OPTION_WORD) {
         console_print(c, " -x -a '");
         for (size_t k = 0; o->words[k]; k++)
@@ -149,8 +154,8 @@ static void print_fish(struct console *c)
     for (size_t i = 0; i < n_commands; i++)
         console_print(c, "complete -c lode -f -n __fish_use_subcommand -a %s -d '%s'\n",
                       commands[i]->name, commands[i]->summary);
-    console_print(c, "complete -c lode -f -n __fish_use_subcommand -a help -d 'tell about a "
-                     "command'\n");
+    console_print(c, "complete -c lode -f -n __fish_use_subcommand -a help -d 'show the help "
+                     "of a command'\n");
     for (size_t i = 0; i < n_commands; i++)
         each_option(c, commands[i], fish_row);
 }
@@ -161,6 +166,7 @@ bool help_completion(struct console *c, const char *shell)
         const char *shell;
         void (*print)(struct console *);
     } shells[] = {{"bash", print_bash}, {"zsh", print_zsh}, {"fish", print_fish}};
+
     for (size_t i = 0; i < sizeof shells / sizeof *shells; i++) {
         if (strcmp(shell, shells[i].shell) == 0) {
             shells[i].print(c);

@@ -1,3 +1,4 @@
+/* How messages look on standard error, and how output reaches standard output. */
 #include "cli/console.h"
 
 #include <errno.h>
@@ -10,14 +11,17 @@
 
 #include "cli/findings.h"
 
-/* A work that is done before this needs no word on the way. */
+/* Work that ends sooner shows no progress; a line that changes more often cannot be read. Taste. */
 #define PROGRESS_AFTER_S 0.7
 #define PROGRESS_EVERY_S 0.1
 
 enum {
+    /* So many different messages are remembered to count their repeats; more repeat in full. */
     TALLIES_MAX = 256,
-    LINE_MAX_COLUMNS = 160, /* a longer line of source is shown round its place only */
-    LINE_LEAD_COLUMNS = 60, /* what is then shown before it */
+    /* Of a longer source line only the part round the fault is shown ... */
+    LINE_MAX_COLUMNS = 160,
+    /* ... from so many columns before the fault. Taste, both. */
+    LINE_LEAD_COLUMNS = 60,
 };
 
 static const struct {
@@ -55,13 +59,12 @@ void console_init(struct console *ret, struct arena *a, FILE *out, FILE *err)
                             .live = is_terminal(err)};
 }
 
-/* One character of possibly broken UTF-8; what cannot be printed becomes U+FFFD. */
+/* One character of possibly broken UTF-8. What must not be printed becomes U+FFFD: a data file must
+ * not send escape sequences to the terminal, nor reverse the direction of the line. */
 static size_t next_char(const char *p, size_t left, gunichar *ret)
 {
     gunichar c = g_utf8_get_char_validated(p, (gssize)left);
     bool broken = c == (gunichar)-1 || c == (gunichar)-2;
-    /* Escape sequences of a data file must not reach the terminal, nor may it turn the line round.
-     */
     *ret = broken || (c != '\t' && (c < 0x20 || (c >= 0x7f && c < 0xa0))) ||
                    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)
                ? 0xfffd
@@ -93,12 +96,13 @@ static void put_text(struct console *c, const char *text)
     }
 }
 
-/* The line from character `first`; with `caret`, blanks and tabs up to the place and the mark under
- * it. */
+/* The source line from character `first` on; with `caret` the line below it: blanks and tabs up to the
+ * fault, then the mark under it. */
 static void put_line(struct console *c, const struct lode_message *m, int first, bool caret)
 {
     size_t left = strlen(m->source_line);
     int columns = first > 1 ? 3 : 0, marked = 0, col = 1;
+
     fputs(first > 1 ? caret ? "   " : "..." : "", c->err);
     for (const char *p = m->source_line; left && columns < LINE_MAX_COLUMNS; col++) {
         gunichar u;
@@ -107,6 +111,7 @@ static void put_line(struct console *c, const struct lode_message *m, int first,
         left -= n;
         if (col < first)
             continue;
+
         columns += columns_of(u);
         if (!caret) {
             put_char(c, u);
@@ -144,6 +149,7 @@ static void put_source(struct console *c, const struct lode_message *m)
 
     if (columns > LINE_MAX_COLUMNS && m->col > LINE_LEAD_COLUMNS)
         first = m->col - LINE_LEAD_COLUMNS;
+
     fprintf(c->err, "%5d | ", m->line);
     put_line(c, m, first, false);
     fprintf(c->err, "\n      | %s", paint(c, "\033[1;32m"));
@@ -161,8 +167,10 @@ static void put_message(struct console *c, const struct lode_message *m)
             paint(c, "\033[0m"));
     put_text(c, m->message ? m->message : "");
     putc('\n', c->err);
+
     if (m->line > 0 && m->col > 0 && m->source_line)
         put_source(c, m);
+
     if (m->trail && *m->trail) {
         fputs("  in: ", c->err);
         put_text(c, m->trail);
@@ -178,7 +186,7 @@ static void put_message(struct console *c, const struct lode_message *m)
     fflush(c->err);
 }
 
-static bool same(const char *a, const char *b)
+static bool same_text(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
@@ -186,16 +194,16 @@ static bool same(const char *a, const char *b)
 static bool is_repeat(const struct tally *t, const struct lode_message *m)
 {
     return t->level == m->level && t->line == m->line && t->col == m->col &&
-           same(t->file, m->file) && same(t->rule, m->rule) &&
-           ((m->rule && m->line) || same(t->message, m->message));
+           same_text(t->file, m->file) && same_text(t->rule, m->rule) &&
+           ((m->rule && m->line) || same_text(t->message, m->message));
 }
 
-static char *keep(struct console *c, const char *text)
+static char *copy_text(struct console *c, const char *text)
 {
     return text ? str_c(c->arena, str_of(text)) : NULL;
 }
 
-/* The repeats that came right after their first, below it. */
+/* Report how often the last message was repeated right after itself, in a line below it. */
 static void end_run(struct console *c)
 {
     if (!c->run)
@@ -218,10 +226,16 @@ static bool count_repeat(struct console *c, const struct lode_message *m)
         c->tallies.v[i].more++;
         return true;
     }
+
     end_run(c);
     if (c->tallies.n < TALLIES_MAX) {
-        *array_add(c->arena, &c->tallies) = (struct tally){
-            m->level, keep(c, m->rule), keep(c, m->file), keep(c, m->message), m->line, m->col, 0};
+        *array_add(c->arena, &c->tallies) = (struct tally){m->level,
+                                                           copy_text(c, m->rule),
+                                                           copy_text(c, m->file),
+                                                           copy_text(c, m->message),
+                                                           m->line,
+                                                           m->col,
+                                                           0};
         c->run = c->tallies.n;
     }
     return false;
@@ -250,14 +264,16 @@ void console_status(struct console *c, const char *text)
 void console_say(struct console *c, const char *fmt, ...)
 {
     va_list args;
+    char text[2000];
     if (c->quiet)
         return;
-    hide_status(c);
-    end_run(c);
-    char text[2000];
+
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
+
+    hide_status(c);
+    end_run(c);
     put_text(c, text);
     putc('\n', c->err);
     show_status(c);
@@ -279,6 +295,7 @@ bool console_progress(void *ctx, const char *doing, size_t done, size_t total)
     double now = now_s();
     if (!c->began_s || done == 0)
         c->began_s = now;
+
     if (done >= total) {
         console_status(c, NULL);
         c->began_s = 0;
@@ -305,11 +322,11 @@ void console_tell(void *ctx, const struct lode_message *message)
         return;
     }
 
-    /* The order of the two streams on one terminal: what was asked for so far comes first. */
+    /* Both streams may lead to one terminal: the output so far comes before the message. */
     fflush(c->out);
     hide_status(c);
 
-    /* What has no place, the stages' times, is never one of many. */
+    /* Notes without a place, such as the stages' times, are never repeats. */
     if (error || (message->level == LODE_LEVEL_NOTE && !message->line && !message->file))
         end_run(c);
     else if (count_repeat(c, message)) {
@@ -345,6 +362,7 @@ int console_usage(struct console *c, const char *hint, const char *fmt, ...)
     va_start(args, fmt);
     struct str text = str_vformat(c->arena, fmt, args);
     va_end(args);
+
     console_tell(c, &(struct lode_message){
                         .level = LODE_LEVEL_ERROR, .message = text.p, .hint = hint ? hint : ""});
     return 2;
@@ -354,10 +372,12 @@ bool console_finish(struct console *c)
 {
     console_status(c, NULL);
     end_run(c);
+
     for (size_t i = 0; i < c->tallies.n; i++) {
         const struct tally *t = &c->tallies.v[i];
         if (!t->more)
             continue;
+
         struct str like = str_format(c->arena, "%zu more like this: %s", t->more, t->message);
         put_message(c, &(struct lode_message){.level = t->level,
                                               .file = t->file,

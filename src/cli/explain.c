@@ -1,3 +1,4 @@
+/* `lode explain` shows how the distances and areas of a map were computed. */
 #include "cli/command.h"
 
 struct explain_args {
@@ -11,14 +12,14 @@ static const struct option options[] = {
      A_TEXT(struct explain_args, list),
      .value = "STEP",
      .help =
-         "each feature of a step 'near' as CSV: its distance, and what simpler methods would say"},
+         "print each feature of a step 'near' as CSV: its distance, and what simpler methods give"},
     {.name = "set",
      SOME_SETS(struct explain_args, sets),
      .value = "KEY=VALUE",
-     .help = "set a value of the document; may be repeated"},
+     .help = "set a value of the document, such as page.size=A5; may be repeated"},
 };
 
-static int run(const struct call *call)
+static int explain_map(const struct call *call)
 {
     const struct explain_args *args = call->args;
     return lode_explain(call->lode, call->operands[0],
@@ -29,17 +30,18 @@ static int run(const struct call *call)
 const struct command explain_command = {
     .name = "explain",
     .operands = "MAP",
-    .summary = "tell how the figures of a map were computed, and how sure they are",
+    .summary = "show how the distances and areas of a map were computed",
     .about =
-        "Sources and their reference systems, the method of each step, edges, tolerances, whether "
-        "lists and bands agree, and what distances on a sphere, in Web Mercator or in degrees "
-        "would have been.",
-    .examples = "lode explain map.yaml\t\n"
-                "lode explain map.yaml --list reached > reached-otherwise.csv\t\n",
+        "Shows sources and their reference systems, the method of each step, edges, tolerances, "
+        "whether lists and bands agree, and what the distances would be on a sphere, in Web "
+        "Mercator or in degrees.",
+    .examples =
+        "lode explain map.yaml\t\n"
+        "lode explain map.yaml --list reached > reached-otherwise.csv\tfeature by feature\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct explain_args),
     .least_operands = 1,
     .most_operands = 1,
-    .run = run,
+    .run = explain_map,
 };

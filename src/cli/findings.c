@@ -1,3 +1,4 @@
+/* Messages as JSON or SARIF: for editors, code hosts and other programs. */
 #include "cli/findings.h"
 
 #include <string.h>
@@ -11,29 +12,30 @@ static const char *const level_names[] = {
     [LODE_LEVEL_NOTE] = "note",
 };
 
-static const char *copy(struct findings *f, const char *text)
+static const char *copy_text(struct findings *f, const char *text)
 {
     return text ? str_c(f->arena, str_of(text)) : NULL;
 }
 
-static const char *keep_rule(struct findings *f, const char *rule)
+/* The name of a rule, one copy for all its findings. */
+static const char *known_rule(struct findings *f, const char *rule)
 {
     for (size_t i = 0; i < f->rules.n; i++) {
         if (strcmp(f->rules.v[i], rule) == 0)
             return f->rules.v[i];
     }
-    return *array_add(f->arena, &f->rules) = copy(f, rule);
+    return *array_add(f->arena, &f->rules) = copy_text(f, rule);
 }
 
 void findings_add(struct findings *f, const struct lode_message *m)
 {
     struct lode_message own = *m;
-    own.rule = keep_rule(f, m->rule ? m->rule : "usage");
-    own.file = copy(f, m->file);
-    own.source_line = copy(f, m->source_line);
-    own.message = copy(f, m->message ? m->message : "");
-    own.hint = copy(f, m->hint ? m->hint : "");
-    own.trail = copy(f, m->trail ? m->trail : "");
+    own.rule = known_rule(f, m->rule ? m->rule : "usage");
+    own.file = copy_text(f, m->file);
+    own.source_line = copy_text(f, m->source_line);
+    own.message = copy_text(f, m->message ? m->message : "");
+    own.hint = copy_text(f, m->hint ? m->hint : "");
+    own.trail = copy_text(f, m->trail ? m->trail : "");
     *array_add(f->arena, &f->v) = own;
 }
 
@@ -43,6 +45,7 @@ static void put_counts(struct json *j, const struct findings *f)
 {
     static const char *const names[] = {"errors", "warnings", "notes"};
     size_t n[3] = {0};
+
     for (size_t i = 0; i < f->v.n; i++)
         n[f->v.v[i].level]++;
     for (int i = 0; i < 3; i++)
@@ -59,6 +62,7 @@ static void put_finding(struct json *j, const struct lode_message *m)
         json_text(j, "hint", str_of(m->hint));
     if (*m->trail)
         json_text(j, "in", str_of(m->trail));
+
     if (m->file)
         json_text(j, "file", str_of(m->file));
     if (m->file && m->line > 0) {
@@ -66,9 +70,9 @@ static void put_finding(struct json *j, const struct lode_message *m)
         json_int(j, "column", m->col);
         json_int(j, "length", m->len);
     }
-
     if (m->file && m->line > 0 && m->source_line)
         json_text(j, "source", str_of(m->source_line));
+
     json_close(j);
 }
 
@@ -78,10 +82,12 @@ struct str findings_json(const struct findings *f)
     json_open(&j, NULL, '{');
     json_text(&j, "lode", STR(LODE_VERSION));
     put_counts(&j, f);
+
     json_open(&j, "findings", '[');
     for (size_t i = 0; i < f->v.n; i++)
         put_finding(&j, &f->v.v[i]);
     json_close(&j);
+
     json_close(&j);
     return json_finish(&j);
 }
@@ -189,6 +195,7 @@ static void put_result(struct json *j, const struct findings *f, const struct lo
     size_t index = 0;
     while (strcmp(f->rules.v[index], m->rule) != 0)
         index++;
+
     json_open(j, NULL, '{');
     json_text(j, "ruleId", str_of(m->rule));
     json_int(j, "ruleIndex", (int64_t)index);
@@ -205,14 +212,17 @@ struct str findings_sarif(const struct findings *f)
     json_open(&j, NULL, '{');
     json_text(&j, "$schema", STR("https://json.schemastore.org/sarif-2.1.0.json"));
     json_text(&j, "version", STR("2.1.0"));
+
     json_open(&j, "runs", '[');
     json_open(&j, NULL, '{');
     put_driver(&j, f);
     json_text(&j, "columnKind", STR("unicodeCodePoints"));
+
     json_open(&j, "results", '[');
     for (size_t i = 0; i < f->v.n; i++)
         put_result(&j, f, &f->v.v[i]);
     json_close(&j);
+
     json_close(&j);
     json_close(&j);
     json_close(&j);

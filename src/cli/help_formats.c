@@ -1,4 +1,4 @@
-/* Lists of formats in the texts of help, as lode_formats gives them. */
+/* The formats that help names, from lode_formats: ".png, .pdf or .svg". */
 #include <string.h>
 
 #include "base/arena.h"
@@ -8,9 +8,10 @@
 enum { FORMATS_MAX = 32 };
 
 static const struct list {
-    const char *word;
+    const char *word; /* in a text of help */
     enum lode_format_kind kind;
-    bool names, pixels_only;
+    bool names; /* "PNG"; otherwise endings, ".png" */
+    bool pixels_only;
 } lists[] = {
     {"{endings}", LODE_PICTURES, .names = false},
     {"{formats}", LODE_PICTURES, .names = true},
@@ -18,16 +19,18 @@ static const struct list {
     {"{table endings}", LODE_TABLES, .names = false},
 };
 
-static const char *text_of(struct arena *a, const struct list *list)
+static const char *list_text(struct arena *a, const struct list *list)
 {
     struct lode_format formats[FORMATS_MAX];
     const char *words[FORMATS_MAX];
     char text[240];
     size_t n = lode_formats(list->kind, formats, FORMATS_MAX), n_words = 0;
+
     for (size_t i = 0; i < n && i < FORMATS_MAX; i++) {
         if (!list->pixels_only || formats[i].pixels)
             words[n_words++] = list->names ? formats[i].name : formats[i].endings[0];
     }
+
     str_alternatives(text, sizeof text, words, n_words);
     return str_c(a, str_of(text));
 }
@@ -37,8 +40,8 @@ const char *help_with_formats(struct arena *a, const char *text)
     for (size_t i = 0; text && i < sizeof lists / sizeof *lists; i++) {
         const char *at = strstr(text, lists[i].word);
         if (at)
-            text = str_c(a, str_format(a, "%.*s%s%s", (int)(at - text), text, text_of(a, &lists[i]),
-                                       at + strlen(lists[i].word)));
+            text = str_c(a, str_format(a, "%.*s%s%s", (int)(at - text), text,
+                                       list_text(a, &lists[i]), at + strlen(lists[i].word)));
     }
     return text;
 }

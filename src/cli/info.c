@@ -1,6 +1,7 @@
+/* `lode info` shows what is in files of vector data. */
 #include "cli/command.h"
 
-static int run(const struct call *call)
+static int show_files(const struct call *call)
 {
     return lode_info(call->lode, call->operands, call->n_operands);
 }
@@ -8,11 +9,11 @@ static int run(const struct call *call)
 const struct command info_command = {
     .name = "info",
     .operands = "FILE...",
-    .summary = "tell what is in files of vector data",
+    .summary = "show what is in files of vector data",
     .about =
-        "Layers, geometry, count, reference system, extent, columns with types and sample values, "
-        "encoding, and what is broken.",
+        "Shows layers, geometry, number of features, reference system, extent, encoding, columns "
+        "with their types and first values, and faults.",
     .examples = "lode info deposits.shp\t\nlode info data.gpkg sites.csv\tseveral, of any format\n",
     .least_operands = 1,
-    .run = run,
+    .run = show_files,
 };

@@ -1,3 +1,4 @@
+/* The command `lode`: finds the subcommand, reads the options, and runs it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -20,11 +21,11 @@ const struct option common_options[] = {
     {.name = "quiet",
      .letter = 'q',
      A_FLAG(struct common_args, quiet),
-     .help = "tell errors only, no warnings and notes"},
+     .help = "report errors only, no warnings and notes"},
     {.name = "allow-network",
      A_FLAG(struct common_args, allow_network),
-     .help = "let data come from URLs and remote servers"},
-    {.name = "help", .letter = 'h', A_FLAG(struct common_args, help), .help = "print this"},
+     .help = "allow data from URLs and remote servers"},
+    {.name = "help", .letter = 'h', A_FLAG(struct common_args, help), .help = "print this help"},
 };
 const size_t n_common_options = sizeof common_options / sizeof *common_options;
 
@@ -53,12 +54,13 @@ static int fail_command(struct console *c, const char *name)
     else if (memchr(word.p, '.', word.len))
         hint = str_format(c->arena, "to look at a file: lode quick %s", name);
     else
-        hint = STR("'lode --help' tells what there is");
+        hint = STR("see the commands with: lode --help");
+
     const char *what = name[0] == '-' ? "option" : "command";
     return console_usage(c, str_c(c->arena, hint), "unknown %s '%s'", what, name);
 }
 
-static struct lode *create(struct console *c, bool allow_network)
+static struct lode *create_session(struct console *c, bool allow_network)
 {
     return lode_create(&(struct lode_options){.tell = console_tell,
                                               .write = console_write,
@@ -80,7 +82,7 @@ static int run_command(struct console *c, const struct command *command, const c
     }
 
     c->quiet = parsed.common.quiet;
-    struct lode *lode = create(c, parsed.common.allow_network);
+    struct lode *lode = create_session(c, parsed.common.allow_network);
     int status = command->run(&(struct call){.arena = c->arena,
                                              .console = c,
                                              .lode = lode,
@@ -108,6 +110,7 @@ static int run_help(struct console *c, const char *const *argv, size_t n)
         return help_completion(c, argv[1])
                    ? 0
                    : console_usage(c, "one of: bash, zsh, fish", "unknown shell '%s'", argv[1]);
+
     if (strcmp(argv[0], "help") == 0 || strcmp(argv[0], "--help") == 0) {
         help_overview(c);
         return 0;
@@ -122,23 +125,25 @@ static int run_help(struct console *c, const char *const *argv, size_t n)
 
 static int run_version(struct console *c)
 {
-    struct lode *lode = create(c, false);
+    struct lode *lode = create_session(c, false);
     int status = lode_version(lode);
     lode_destroy(lode);
     return status;
 }
 
-static int run(struct console *c, const char *const *argv, size_t n)
+static int run_arguments(struct console *c, const char *const *argv, size_t n)
 {
     if (!n)
-        return console_usage(c, "'lode --help' tells what there is",
-                             "no command: say what to do, 'lode render map.yaml'");
+        return console_usage(
+            c, "for example: lode render map.yaml; see the commands with: lode --help",
+            "no command");
     if (strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0)
         return run_help(c, NULL, 0);
     if (strcmp(argv[0], "help") == 0)
         return run_help(c, argv + 1, n - 1);
     if (strcmp(argv[0], "--version") == 0 || strcmp(argv[0], "-V") == 0)
         return run_version(c);
+
     const struct command *command = command_lookup(argv[0]);
     return command ? run_command(c, command, argv + 1, n - 1) : fail_command(c, argv[0]);
 }
@@ -157,13 +162,17 @@ int main(int argc, char **argv)
 {
     struct arena arena = {0};
     struct console console;
+
     open_missing_descriptors();
     signals_set_up();
     arena_init(&arena, 0);
     console_init(&console, &arena, stdout, stderr);
-    int status = run(&console, (const char *const *)argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
+
+    int status =
+        run_arguments(&console, (const char *const *)argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
     if (!console_finish(&console) && !status)
         status = 1;
+
     bool reader_left = console.write_errno == EPIPE;
     arena_finish(&arena);
     if (reader_left)

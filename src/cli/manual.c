@@ -1,12 +1,12 @@
-/* The manual page, in man(7) macros. */
+/* The page lode(1) of the manual, in the macros of man(7). */
 #include <string.h>
 
 #include "base/version.h"
 #include "cli/console.h"
 #include "cli/help.h"
 
-/* roff's own characters: a leading dot or quote starts a request, '-' is a hyphen unless escaped.
- */
+/* A text with roff's own characters escaped: a leading dot or quote starts a request, '-' is a hyphen
+ * unless escaped. */
 static void print_roff(struct console *c, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -28,6 +28,7 @@ static void print_options(struct console *c, const struct option *options, size_
         const struct option *o = &options[i];
         if (o->hidden)
             continue;
+
         console_print(c, ".TP\n");
         if (o->letter)
             console_print(c, "\\fB\\-%c\\fR, ", o->letter);
@@ -68,16 +69,19 @@ static void print_command(struct console *c, const struct command *command)
     console_print(c, ".SS \"lode %s [OPTIONS] ", command->name);
     print_roff(c, str_of(command->operands));
     console_print(c, "\"\n");
+
     struct str summary = str_of(command->summary);
-    console_print(c, "%c", summary.p[0] - 'a' + 'A');
+    console_print(c, "%c", summary.p[0] - 'a' + 'A'); /* a sentence, as the manual needs it */
     print_roff(c, str_from(summary, 1));
     console_print(c, ".\n");
+
     struct str rest = str_of(help_with_formats(c->arena, command->about)), paragraph;
     while (str_cut(&rest, '\n', &paragraph)) {
         console_print(c, ".PP\n");
         print_roff(c, paragraph);
         console_print(c, "\n");
     }
+
     print_options(c, command->options, command->n_options);
     print_examples(c, command->examples);
 }
@@ -85,22 +89,25 @@ static void print_command(struct console *c, const struct command *command)
 void help_manual(struct console *c)
 {
     console_print(c, ".TH LODE 1 \"\" \"lode %s\" \"User Commands\"\n", LODE_VERSION);
-    console_print(c,
-                  ".SH NAME\nlode \\- finished maps from vector data\n"
-                  ".SH SYNOPSIS\n.B lode\n.I COMMAND\n.RI [ OPTIONS ]\n.I ...\n"
-                  ".SH DESCRIPTION\n%s\n.SH COMMANDS\n",
-                  help_with_formats(
-                      c->arena,
-                      "Turns vector layers into finished map pages as {formats}. A map is "
-                      "described by a\ndocument in YAML; what is wrong with it is shown with its "
-                      "line, all of it at once, before any work."));
+    console_print(
+        c,
+        ".SH NAME\nlode \\- finished maps from vector data\n"
+        ".SH SYNOPSIS\n.B lode\n.I COMMAND\n.RI [ OPTIONS ]\n.I ...\n"
+        ".SH DESCRIPTION\n%s\n.SH COMMANDS\n",
+        help_with_formats(
+            c->arena,
+            "Turns vector layers into finished map pages as {formats}. A document "
+            "in YAML\ndescribes a map; all mistakes in it are shown at once, each with its "
+            "line, before any work."));
 
     for (size_t i = 0; i < n_commands; i++)
         print_command(c, commands[i]);
+
     console_print(c, ".SH OPTIONS OF ALL COMMANDS\n");
     print_options(c, common_options, n_common_options);
-    console_print(c, ".TP\n\\fB\\-V\\fR, \\fB\\-\\-version\\fR\nprint versions and where data is "
+    console_print(c, ".TP\n\\fB\\-V\\fR, \\fB\\-\\-version\\fR\nprint versions, and where data is "
                      "looked for; in place of a command\n");
+
     console_print(c,
                   ".SH EXIT STATUS\n.TP\n.B 0\nall was done\n.TP\n.B 1\na map could not be made: "
                   "data, geometry, file system\n.TP\n.B 2\nthe document or the command line is "

@@ -1,3 +1,4 @@
+/* `lode merge` puts the shards of a batch together. */
 #include "cli/command.h"
 #include "cli/console.h"
 
@@ -10,10 +11,10 @@ static const struct option options[] = {
      .letter = 'o',
      A_TEXT(struct merge_args, output),
      .value = "FOLDER",
-     .help = "bring all pages together in FOLDER; the first one when nothing is said"},
+     .help = "put all pages into FOLDER; the default is the first folder"},
 };
 
-static int run(const struct call *call)
+static int merge_shards(const struct call *call)
 {
     const struct merge_args *args = call->args;
     return lode_merge(call->lode, call->operands, call->n_operands,
@@ -25,16 +26,16 @@ const struct command merge_command = {
     .operands = "FOLDER...",
     .summary = "put the shards of a batch together",
     .about =
-        "Reads the journals of all shards in the output folders, brings pages and journals "
-        "together, and makes the books. Tells which pages are missing and which shard they belong "
-        "to, and pages that two shards made differently.\n"
+        "Reads the journals of all shards in the output folders, puts pages and journals "
+        "together, and makes the books. Lists missing pages with their shards, and pages that two "
+        "shards made differently.\n"
         "The exit status is 0 when all pages are there, 3 when some are missing or differ, 1 when "
         "a file could not be read or written.",
     .examples = "lode merge out\tshards that ran in one folder\n"
-                "lode merge node1/out node2/out -o out\tin several\n",
+                "lode merge node1/out node2/out -o out\tshards that ran in several folders\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct merge_args),
     .least_operands = 1,
-    .run = run,
+    .run = merge_shards,
 };

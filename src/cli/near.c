@@ -1,5 +1,4 @@
-#include <stdlib.h>
-
+/* `lode near` lists which features of a file are near those of another, and how far. */
 #include "cli/command.h"
 #include "cli/console.h"
 
@@ -17,18 +16,18 @@ static const struct option options[] = {
     {.name = "within",
      A_TEXT(struct near_args, within),
      .value = "DISTANCE",
-     .help = "only features that have something as near as that: 50km, '30 mi'"},
+     .help = "only features whose nearest is at most this far: 50km, '30 mi'"},
     {.name = "beyond",
      A_TEXT(struct near_args, beyond),
      .value = "DISTANCE",
-     .help = "only features that have nothing as near as that"},
+     .help = "only features whose nearest is farther than this"},
     {.name = "neighbours",
      .letter = 'k',
      A_NUMBER(struct near_args, k),
      .value = "N",
      .least = 1,
      .most = 1000,
-     .help = "the N nearest of each, a row for each of them; 1 when nothing is said"},
+     .help = "the N nearest features for each, one row each; the default is 1"},
     {.name = "by",
      A_TEXT(struct near_args, by),
      .value = "COLUMN",
@@ -42,12 +41,12 @@ static const struct option options[] = {
      .letter = 'm',
      A_TEXT(struct near_args, map),
      .value = "FILE",
-     .help = "draw a map of it, {endings}"},
+     .help = "draw a map of the result, {endings}"},
     {.name = "where",
      .letter = 'w',
      A_TEXT(struct near_args, where),
      .value = "EXPR",
-     .help = "only features of FROM for which EXPR is true, and of TO when it is the same file"},
+     .help = "only features of FROM for which EXPR is true; also of TO when it is the same file"},
     {.name = "to-where",
      A_TEXT(struct near_args, to_where),
      .value = "EXPR",
@@ -55,45 +54,44 @@ static const struct option options[] = {
     {.name = "id",
      A_TEXT(struct near_args, id),
      .value = "COLUMN",
-     .help = "the column of TO for near_id; its features' numbers when nothing is said"},
+     .help = "the column of TO for near_id; the default is the number of the feature"},
     {.name = "name",
      A_TEXT(struct near_args, name),
      .value = "COLUMN",
-     .help = "the column of TO for near_name; 'name' when nothing is said"},
+     .help = "the column of TO for near_name; the default is 'name'"},
     {.name = "edges",
      A_WORD(struct near_args, edges),
      .value = "EDGES",
      .words = edges,
-     .help = "how the lines of TO run between their vertices: planar (when nothing is said) or "
-             "geodesic"},
+     .help = "how the lines of TO run between their vertices; the default is the first of:"},
     {.name = "tolerance",
      A_TEXT(struct near_args, tolerance),
      .value = "DISTANCE",
-     .help = "how near to the limit is borderline; 1 m when nothing is said"},
+     .help = "how near to the limit counts as borderline; the default is 1 m"},
     {.name = "layer",
      .letter = 'l',
      A_TEXT(struct near_args, layer),
      .value = "LAYER",
-     .help = "the layer of FROM, in a file with several"},
+     .help = "the layer of FROM, in a file with several layers"},
     {.name = "to-layer",
      A_TEXT(struct near_args, to_layer),
      .value = "LAYER",
-     .help = "the layer of TO"},
+     .help = "the layer of TO, in a file with several layers"},
     {.name = "crs",
      A_TEXT(struct near_args, crs),
      .value = "CRS",
-     .help = "the reference system of FROM, when it does not say it"},
+     .help = "the reference system of FROM, for a file that does not have one"},
     {.name = "to-crs",
      A_TEXT(struct near_args, to_crs),
      .value = "CRS",
-     .help = "the reference system of TO"},
+     .help = "the reference system of TO, for a file that does not have one"},
     {.name = "print",
      .letter = 'p',
      A_FLAG(struct near_args, print),
-     .help = "print the document that would be run, to go on from, and do nothing"},
+     .help = "print the document for this list, to go on from, and do nothing else"},
 };
 
-static int run(const struct call *call)
+static int list_near(const struct call *call)
 {
     const struct near_args *args = call->args;
     struct lode_near_params params = {
@@ -121,12 +119,12 @@ static int run(const struct call *call)
 const struct command near_command = {
     .name = "near",
     .operands = "FROM TO",
-    .summary = "list what of one file is near to another, and how far",
+    .summary = "list the nearest features of another file, and how far they are",
     .about =
-        "For each feature of FROM the nearest of TO, on the ellipsoid and to the line itself: all "
-        "columns of FROM, then near_id, near_name, near_m, near_lon, near_lat, "
-        "near_azimuth_deg, near_along_m and near_borderline. Without -o it is CSV on standard "
-        "output. A summary comes last.",
+        "Finds the nearest feature of TO for each feature of FROM. Distances are on the ellipsoid, "
+        "to the line itself and not to its vertices. The list has all columns of FROM, then "
+        "near_id, near_name, near_m, near_lon, near_lat, near_azimuth_deg, near_along_m and "
+        "near_borderline. Without -o the list is CSV on standard output. A summary follows.",
     .examples =
         "lode near deposits.shp railways.shp --within 50km > reached.csv\t\n"
         "lode near deposits.shp railways.shp --within 50km --by comm_group -o reached.gpkg --map "
@@ -137,5 +135,5 @@ const struct command near_command = {
     .args_size = sizeof(struct near_args),
     .least_operands = 2,
     .most_operands = 2,
-    .run = run,
+    .run = list_near,
 };

@@ -1,3 +1,4 @@
+/* How options are read from the command line, by the rows of a command. */
 #include "cli/options.h"
 
 #include <string.h>
@@ -24,11 +25,11 @@ struct target {
 
 static const char *hint_help(struct parser *p)
 {
-    struct str hint = str_format(p->a, "'lode %s --help' tells what there is", p->command->name);
+    struct str hint = str_format(p->a, "see the options with: lode %s --help", p->command->name);
     return str_c(p->a, hint);
 }
 
-static struct target lookup(struct parser *p, struct str name, char letter)
+static struct target lookup_option(struct parser *p, struct str name, char letter)
 {
     const struct {
         const struct option *rows;
@@ -36,6 +37,7 @@ static struct target lookup(struct parser *p, struct str name, char letter)
         void *args;
     } tables[] = {{p->command->options, p->command->n_options, p->ret->args},
                   {common_options, n_common_options, &p->ret->common}};
+
     for (size_t t = 0; t < 2; t++) {
         for (size_t i = 0; i < tables[t].n; i++) {
             const struct option *o = &tables[t].rows[i];
@@ -50,12 +52,14 @@ static void fail_unknown(struct parser *p, struct str name)
 {
     struct str names[32], near;
     size_t n = 0;
+
     for (size_t i = 0; i < p->command->n_options && n < 24; i++) {
         if (!p->command->options[i].hidden)
             names[n++] = str_of(p->command->options[i].name);
     }
     for (size_t i = 0; i < n_common_options && n < 32; i++)
         names[n++] = str_of(common_options[i].name);
+
     near = str_nearest(name, names, n);
     p->ok = false;
     console_usage(p->console,
@@ -79,6 +83,7 @@ static void add_set(struct parser *p, struct sets *list, const char *text)
                       "a setting is KEY=VALUE, not '%s'", text);
         return;
     }
+
     list->v = arena_grow(p->a, list->v, sizeof *list->v, list->n, list->n + 1);
     list->v[list->n++] = (struct lode_set){str_c(p->a, key), strchr(text, '=') + 1};
 }
@@ -90,6 +95,7 @@ static void set_number(struct parser *p, const struct option *o, double *field, 
         *field = v;
         return;
     }
+
     p->ok = false;
     console_usage(p->console,
                   str_c(p->a, str_format(p->a, "a number from %.*s to %.*s",
@@ -102,6 +108,7 @@ static void set_word(struct parser *p, const struct option *o, const char **fiel
 {
     struct str words[24], near, list = {0};
     size_t n = 0;
+
     for (; o->words[n] && n < 24; n++) {
         words[n] = str_of(o->words[n]);
         list = str_format(p->a, "%.*s%s%s", STR_FMT(list), n ? ", " : "", o->words[n]);
@@ -145,7 +152,7 @@ static void set_value(struct parser *p, struct target t, const char *text)
     }
 }
 
-/* Names of files are bytes; all else goes into documents and pictures. */
+/* The name of a file may be any bytes; other values go into documents and pictures, as UTF-8. */
 static bool check_text(struct parser *p, const struct option *o, const char *text)
 {
     if (str_is_utf8(str_of(text)) || strcmp(o->value, "FILE") == 0)
@@ -184,7 +191,7 @@ static void take_long(struct parser *p, const char *word)
 {
     const char *equals = strchr(word, '=');
     struct str name = {word, equals ? (size_t)(equals - word) : strlen(word)};
-    struct target t = lookup(p, name, 0);
+    struct target t = lookup_option(p, name, 0);
     if (t.option)
         take_option(p, t, equals ? equals + 1 : NULL);
     else
@@ -195,16 +202,18 @@ static void take_long(struct parser *p, const char *word)
 static void take_letters(struct parser *p, const char *letters)
 {
     for (; *letters; letters++) {
-        struct target t = lookup(p, (struct str){0}, *letters);
+        struct target t = lookup_option(p, (struct str){0}, *letters);
         if (!t.option) {
             p->ok = false;
             console_usage(p->console, hint_help(p), "unknown option '-%c'", *letters);
             return;
         }
+
         if (t.option->kind == OPTION_FLAG) {
             take_option(p, t, NULL);
             continue;
         }
+
         const char *value = letters[1] == '=' ? letters + 2 : letters + 1;
         take_option(p, t, *value ? value : NULL);
         return;
@@ -216,6 +225,7 @@ static void check_operands(struct parser *p)
     const struct command *command = p->command;
     size_t n = p->ret->operands.n,
            most = command->most_operands == NO_OPERANDS ? 0 : command->most_operands;
+
     if (n < command->least_operands) {
         p->ok = false;
         console_usage(p->console, hint_help(p), "'lode %s' needs %s", command->name,
@@ -233,6 +243,7 @@ bool options_parse(struct arena *a, struct console *c, const struct command *com
     struct parser p = {a, c, command, ret, argv, n, 0, true};
     bool options = true;
     *ret = (struct parsed){.args = arena_alloc(a, command->args_size ? command->args_size : 1, 1)};
+
     while (p.at < n) {
         const char *word = argv[p.at++];
         if (!options || word[0] != '-' || !word[1])

@@ -1,4 +1,4 @@
-/* The command line read by rows of options. */
+/* The command line, read by the rows of a command's options. */
 #ifndef LODE_CLI_OPTIONS_H
 #define LODE_CLI_OPTIONS_H
 
@@ -11,7 +11,7 @@ struct parsed {
 };
 
 /* `argv` after the command's name. Options and operands may stand in any order; after `--` all are
- * operands. False when there is a fault; it was told, all of them at once. */
+ * operands. False when there are faults; all of them were reported. */
 bool options_parse(struct arena *a, struct console *c, const struct command *command,
                    const char *const *argv, size_t n, struct parsed *ret);
 

@@ -1,3 +1,4 @@
+/* `lode palettes` lists the built-in palettes, or draws a sheet of them. */
 #include "cli/command.h"
 #include "cli/console.h"
 
@@ -7,24 +8,22 @@ struct palettes_args {
     double dpi;
 };
 
-static const char *const kinds[] = {"sequential", "diverging", "qualitative", "bivariate", NULL};
-
 static const struct option options[] = {
     {.name = "kind",
      .letter = 'k',
      A_WORD(struct palettes_args, kind),
      .value = "KIND",
-     .words = kinds,
-     .help = "sequential, diverging, qualitative or bivariate"},
+     .words = lode_palette_kinds,
+     .help = "only palettes of this kind:"},
     {.name = "safe",
      .letter = 's',
      A_FLAG(struct palettes_args, safe),
-     .help = "only those that colour-blind readers can tell apart"},
+     .help = "only palettes that colour-blind readers can distinguish"},
     {.name = "output",
      .letter = 'o',
      A_TEXT(struct palettes_args, output),
      .value = "FILE",
-     .help = "draw a sheet; the ending says what: {endings}"},
+     .help = "draw a sheet; the ending decides the format: {endings}"},
     {.name = "dpi",
      .letter = 'r',
      A_NUMBER(struct palettes_args, dpi),
@@ -34,7 +33,7 @@ static const struct option options[] = {
      .help = "pixels in an inch of a {pixel formats}"},
 };
 
-static int run(const struct call *call)
+static int show_palettes(const struct call *call)
 {
     const struct palettes_args *args = call->args;
     return lode_palettes(call->lode, &(struct lode_palettes_params){
@@ -52,13 +51,15 @@ const struct command palettes_command = {
     .name = "palettes",
     .operands = "[NAME...]",
     .summary = "list the palettes, or draw a sheet of them",
-    .about = "A row for each: name, kind, how many colours, whether colour-blind readers can tell "
-             "its classes apart, source and licence, and the colours; long palettes show nine.",
-    .examples = "lode palettes --kind sequential --safe\t\n"
-                "lode palettes -o palettes.pdf\tall of them, with what the colour-blind see\n"
-                "lode palettes Blues viridis -o two.png\t\n",
+    .about =
+        "Lists name, kind, number of colours, whether colour-blind readers can distinguish the "
+        "classes, source and licence, and the colours: nine of palettes that have any number.",
+    .examples =
+        "lode palettes --kind sequential --safe\t\n"
+        "lode palettes -o palettes.pdf\tall palettes, also as colour-blind readers see them\n"
+        "lode palettes Blues viridis -o two.png\t\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct palettes_args),
-    .run = run,
+    .run = show_palettes,
 };

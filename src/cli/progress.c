@@ -1,3 +1,4 @@
+/* How a batch goes on, for people: a bar on a terminal, seldom a line in a log, a summary. */
 #include "cli/progress.h"
 
 #include <stdio.h>
@@ -6,10 +7,10 @@
 
 enum { BAR_COLUMNS = 20, COLUMNS_MAX = 200 };
 
-/* Of plain lines: soon to see that it works, then seldom, so that the log of a night can be read.
- */
+/* When plain lines are printed: the first soon, to see that it works, then seldom, so that the log of a
+ * night can be read. Taste. */
 static const double first_line_s = 2, growth = 1.5, longest_s = 300;
-/* Of the line on a terminal, at most so often. */
+/* The bar of a terminal changes at most so often. Taste. */
 static const double redraw_s = 0.1;
 
 void progress_init(struct progress *ret, struct console *c)
@@ -38,15 +39,17 @@ static void put_rate(char *to, size_t size, double per_s)
         snprintf(to, size, "%.1f/min", per_s * 60);
 }
 
-/* The part that both kinds of line have. */
+/* "3 of 9 drawn, 1 failed, 2.0/s, 3 s left": what the bar and a plain line have in common. */
 static void put_numbers(char *to, size_t size, const struct lode_progress *p)
 {
     char rate[40] = "", left[60] = "";
     size_t n = (size_t)snprintf(to, size, "%zu of %zu drawn", p->done, p->todo);
+
     if (p->failed)
         n += (size_t)snprintf(to + n, size - n, ", %zu failed", p->failed);
     if (p->unchanged)
         n += (size_t)snprintf(to + n, size - n, ", %zu unchanged", p->unchanged);
+
     if (p->rate_per_s > 0) {
         put_rate(rate, sizeof rate, p->rate_per_s);
         put_time(left, sizeof left, p->remaining_s);
@@ -62,8 +65,9 @@ static size_t terminal_columns(const struct console *c)
     return columns < COLUMNS_MAX ? columns : COLUMNS_MAX;
 }
 
-/* Cut so that it stays on one line: characters of scripts that are wide take two columns. */
-static void cut(char *text, size_t columns)
+/* Cut so that it stays on one line. Characters of three bytes and more count as two columns, which
+ * scripts with wide letters need. */
+static void cut_to_columns(char *text, size_t columns)
 {
     size_t n = 0;
     for (char *p = text; *p; p++) {
@@ -89,14 +93,17 @@ static void show_bar(struct progress *me, const struct lode_progress *p)
     if (p->moment == LODE_BATCH_PAGE && p->elapsed_s - me->shown_s < redraw_s && !all)
         return;
     me->shown_s = p->elapsed_s;
+
     line[n++] = '[';
     for (size_t i = 0; i < BAR_COLUMNS; i++)
         line[n++] = i < filled ? '#' : '.';
+
     put_numbers(numbers, sizeof numbers, p);
     n += (size_t)snprintf(line + n, sizeof line - n, "] %s", numbers);
     for (size_t i = 0; i < p->n_in_work && n < sizeof line - 1; i++)
         n += (size_t)snprintf(line + n, sizeof line - n, "%s%s", i ? " " : " | ", p->in_work[i]);
-    cut(line, terminal_columns(me->console));
+
+    cut_to_columns(line, terminal_columns(me->console));
     console_status(me->console, line);
 }
 
@@ -105,10 +112,12 @@ static void show_line(struct progress *me, const struct lode_progress *p)
     char numbers[200];
     if (p->elapsed_s < me->next_s || p->done + p->failed == p->todo)
         return;
+
     while (me->next_s <= p->elapsed_s) {
         double step = me->next_s * (growth - 1);
         me->next_s += step < longest_s ? step : longest_s;
     }
+
     put_numbers(numbers, sizeof numbers, p);
     console_say(me->console, "%s", numbers);
 }
@@ -133,6 +142,7 @@ static void say_failed(struct progress *me, const struct lode_progress *p)
         n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", i ? ", " : "", p->failed_keys[i]);
     if (i < p->failed)
         snprintf(more, sizeof more, " and %zu more", p->failed - i);
+
     if (i)
         console_say(me->console, "failed: %s%s", text, more);
 }
@@ -163,12 +173,10 @@ static void say_findings(struct progress *me, const char *what, const struct lod
 static void say_end(struct progress *me, const struct lode_progress *p)
 {
     char took[60], rate[40];
-    size_t rest = p->todo - p->done - p->failed;
-    put_time(took, sizeof took, p->elapsed_s);
-    put_rate(rate, sizeof rate, p->rate_per_s);
-    console_status(me->console, NULL);
-
     char text[400];
+    size_t rest = p->todo - p->done - p->failed;
+
+    console_status(me->console, NULL);
     size_t n = (size_t)snprintf(text, sizeof text, "%zu page%s: %zu drawn, %zu unchanged", p->pages,
                                 p->pages == 1 ? "" : "s", p->done, p->unchanged);
     if (p->failed)
@@ -178,8 +186,12 @@ static void say_end(struct progress *me, const struct lode_progress *p)
     if (p->books_made)
         n += (size_t)snprintf(text + n, sizeof text - n, "; %zu book%s", p->books_made,
                               p->books_made == 1 ? "" : "s");
-    if (p->done + p->failed)
+    if (p->done + p->failed) {
+        put_time(took, sizeof took, p->elapsed_s);
+        put_rate(rate, sizeof rate, p->rate_per_s);
         snprintf(text + n, sizeof text - n, "; %s, %s", took, rate);
+    }
+
     console_say(me->console, "%s", text);
     say_failed(me, p);
     say_slowest(me, p);

@@ -8,8 +8,8 @@
 struct progress {
     struct console *console;
     bool terminal;
-    double next_s;  /* of a plain line, since the beginning */
-    double shown_s; /* when the line of a terminal was drawn last */
+    double next_s;  /* when the next plain line is due, since the beginning */
+    double shown_s; /* when the bar of a terminal was drawn last, since the beginning */
 };
 
 void progress_init(struct progress *ret, struct console *c);

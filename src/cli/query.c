@@ -1,3 +1,4 @@
+/* `lode query` lists or counts the features for which an expression is true. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/command.h"
@@ -8,19 +9,17 @@ struct query_args {
     bool count;
 };
 
-static const char *const formats[] = {"csv", "json", "geojson", NULL};
-
 static const struct option options[] = {
     {.name = "layer",
      .letter = 'l',
      A_TEXT(struct query_args, layer),
      .value = "LAYER",
-     .help = "the layer in a file with several"},
+     .help = "the layer, in a file with several layers"},
     {.name = "where",
      .letter = 'w',
      A_TEXT(struct query_args, where),
      .value = "EXPR",
-     .help = "only features for which EXPR is true, in CQL2 as in documents"},
+     .help = "only features for which EXPR is true: an expression in CQL2, as in documents"},
     {.name = "select",
      .letter = 's',
      SOME_TEXTS(struct query_args, select),
@@ -29,20 +28,20 @@ static const struct option options[] = {
     {.name = "count",
      .letter = 'c',
      A_FLAG(struct query_args, count),
-     .help = "print only how many there are"},
+     .help = "print only the number of features"},
     {.name = "format",
      .letter = 'f',
      A_WORD(struct query_args, format),
      .value = "FORMAT",
-     .words = formats,
-     .help = "csv (when nothing is said), json or geojson"},
+     .words = lode_query_formats,
+     .help = "how the features are printed; the default is the first of:"},
     {.name = "crs",
      A_TEXT(struct query_args, crs),
      .value = "CRS",
-     .help = "the reference system of a file that does not say it"},
+     .help = "the reference system of a file that does not have one"},
 };
 
-/* The first item of `list`, up to a comma that stands in no bracket and no quotes. */
+/* Cut the first item off `list`: it ends at a comma that stands in no bracket and no quotes. */
 static bool cut_item(struct str *list, struct str *ret)
 {
     int depth = 0;
@@ -68,15 +67,17 @@ static bool cut_item(struct str *list, struct str *ret)
     return false;
 }
 
-static int run(const struct call *call)
+static int query_file(const struct call *call)
 {
     const struct query_args *args = call->args;
     ARRAY(const char *) select = {0};
+
     for (size_t i = 0; i < args->select.n; i++) {
         struct str list = str_of(args->select.v[i]), item;
         while (cut_item(&list, &item))
             *array_add(call->arena, &select) = str_c(call->arena, str_trim(item));
     }
+
     struct lode_query_params params = {.layer = args->layer,
                                        .where = args->where,
                                        .select = select.v,
@@ -90,16 +91,16 @@ static int run(const struct call *call)
 const struct command query_command = {
     .name = "query",
     .operands = "FILE",
-    .summary = "look at data with the expressions of documents",
-    .about = "Prints the features of FILE for which an expression holds, in the order of the file.",
+    .summary = "list or count the features for which an expression is true",
+    .about = "Prints the features of FILE in the order of the file. Use it to try a filter.",
     .examples =
         "lode query deposits.shp --where \"country = 'Afghanistan'\" --select name,main_comm\t\n"
         "lode query railways.shp --select 'km: round(length() / 1000, 1)'\ta computed column\n"
-        "lode query deposits.shp --where \"name LIKE 'Ayn%'\" --count\thow many\n",
+        "lode query deposits.shp --where \"name LIKE 'Ayn%'\" --count\tonly their number\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct query_args),
     .least_operands = 1,
     .most_operands = 1,
-    .run = run,
+    .run = query_file,
 };

@@ -1,3 +1,4 @@
+/* `lode quick` draws files of vector data, without a document. */
 #include <string.h>
 #include <unistd.h>
 
@@ -16,12 +17,12 @@ static const struct option options[] = {
      .letter = 'o',
      SOME_TEXTS(struct quick_args, outputs),
      .value = "FILE",
-     .help = "write FILE, {endings}; map.png when nothing is said; may be repeated"},
+     .help = "write FILE, {endings}; the default is map.png; may be repeated"},
     {.name = "layer",
      .letter = 'l',
      SOME_TEXTS(struct quick_args, layers),
      .value = "LAYER",
-     .help = "only this layer of a file with several; may be repeated"},
+     .help = "only this layer of a file with several layers; may be repeated"},
     {.name = "dpi",
      .letter = 'r',
      A_NUMBER(struct quick_args, dpi),
@@ -40,14 +41,16 @@ static const struct option options[] = {
      .help = "print the document that would be drawn, to go on from, and draw nothing"},
 };
 
-static int run(const struct call *call)
+static int draw_files(const struct call *call)
 {
     const struct quick_args *args = call->args;
+
     for (size_t i = 0; i < args->outputs.n && isatty(fileno(call->console->out)); i++) {
         if (strcmp(args->outputs.v[i], "-") == 0)
             return console_usage(call->console, "send it to a file or a pipe",
                                  "a picture is not written to a terminal");
     }
+
     struct lode_quick_params params = {.outputs = args->outputs.v,
                                        .n_outputs = args->outputs.n,
                                        .dpi = args->dpi,
@@ -62,13 +65,13 @@ const struct command quick_command = {
     .name = "quick",
     .operands = "FILE...",
     .summary = "draw files of vector data, without a document",
-    .about = "Areas below lines below points, with a fitting projection, a legend and a scale bar. "
-             "Of a file with several layers all are drawn that have shapes.",
+    .about = "Draws points above lines above areas, with a projection that fits, a legend and a "
+             "scale bar. If a file has several layers, all layers with geometry are drawn.",
     .examples = "lode quick roads.shp towns.shp -o map.pdf\t\n"
                 "lode quick --print roads.shp towns.shp > map.yaml\tthe document, to go on from\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct quick_args),
     .least_operands = 1,
-    .run = run,
+    .run = draw_files,
 };

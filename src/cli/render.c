@@ -1,3 +1,4 @@
+/* `lode render` draws the maps that documents describe. */
 #include <string.h>
 #include <unistd.h>
 
@@ -17,24 +18,27 @@ static const struct option options[] = {
      .letter = 'o',
      SOME_TEXTS(struct render_args, outputs),
      .value = "FILE",
-     .help = "write FILE in place of the document's outputs; {endings}; '-' is standard "
-             "output; may be repeated"},
+     .help =
+         "write FILE instead of the document's outputs: {endings}; '-' is standard output; may be "
+         "repeated"},
     {.name = "dpi",
      .letter = 'r',
      A_NUMBER(struct render_args, dpi),
      .value = "N",
      .least = 1,
      .most = 4800,
-     .help = "pixels in an inch of a {pixel formats}, in place of the document's"},
+     .help = "pixels in an inch of a {pixel formats}, instead of the document's"},
     {.name = "page",
      A_TEXT(struct render_args, page),
      .value = "KEY",
-     .help = "of an atlas, draw the page of this key only"},
+     .help = "draw only the page of an atlas that has this key"},
     {.name = "set",
      SOME_SETS(struct render_args, sets),
      .value = "KEY=VALUE",
-     .help = "set a value of the document, 'page.size=A5'; may be repeated"},
-    {.name = "timing", A_FLAG(struct render_args, timing), .help = "tell how long each stage took"},
+     .help = "set a value of the document, such as page.size=A5; may be repeated"},
+    {.name = "timing",
+     A_FLAG(struct render_args, timing),
+     .help = "report how long each stage took"},
 };
 
 static bool names_stdout(const struct texts *outputs)
@@ -46,7 +50,7 @@ static bool names_stdout(const struct texts *outputs)
     return false;
 }
 
-static int run(const struct call *call)
+static int render_maps(const struct call *call)
 {
     const struct render_args *args = call->args;
     struct lode_render_params params = {.outputs = args->outputs.v,
@@ -77,12 +81,13 @@ static int run(const struct call *call)
 const struct command render_command = {
     .name = "render",
     .operands = "MAP...",
-    .summary = "draw maps that documents describe",
-    .about = "Reads the document MAP, loads its layers, and writes its outputs: {formats} by the "
-             "ending of their names. A file appears when it is complete, or not at all.",
+    .summary = "draw the maps that documents describe",
+    .about =
+        "Reads the document MAP, loads its layers, and writes its outputs. The ending of a name "
+        "decides the format: {formats}. A file appears only when it is complete.",
     .examples =
         "lode render map.yaml\tthe outputs that the document names\n"
-        "lode render map.yaml -o map.pdf -o map.png --dpi 150\tthese instead\n"
+        "lode render map.yaml -o map.pdf -o map.png --dpi 150\tthese files instead\n"
         "lode render map.yaml --set page.size=A5 --set title='A smaller one' -o small.png\t\n"
         "lode render atlas.yaml --page AF-KAB -o kabul.png\tone page of an atlas\n"
         "lode render map.yaml -o - | convert - map.jpg\tthrough a pipe\n",
@@ -90,5 +95,5 @@ const struct command render_command = {
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct render_args),
     .least_operands = 1,
-    .run = run,
+    .run = render_maps,
 };

@@ -1,7 +1,7 @@
+/* `lode show` prints the result of a stage of the work on a map. */
 #include "cli/command.h"
 #include "cli/console.h"
 #include "cli/help.h"
-#include "lode.h"
 
 struct show_args {
     const char *after, *layer;
@@ -23,15 +23,17 @@ static const struct option options[] = {
     {.name = "set",
      SOME_SETS(struct show_args, sets),
      .value = "KEY=VALUE",
-     .help = "set a value of the document; may be repeated"},
+     .help = "set a value of the document, such as page.size=A5; may be repeated"},
 };
 
-static int run(const struct call *call)
+static int show_stage(const struct call *call)
 {
     const struct show_args *args = call->args;
+
     if (!args->after)
         return console_usage(call->console, help_option_says(call->console->arena, &options[0]),
                              "'lode show' needs '--after'");
+
     struct lode_show_params params = {
         .after = args->after, .layer = args->layer, .sets = args->sets.v, .n_sets = args->sets.n};
     return lode_show(call->lode, call->operands[0], &params);
@@ -40,14 +42,14 @@ static int run(const struct call *call)
 const struct command show_command = {
     .name = "show",
     .operands = "--after STAGE MAP",
-    .summary = "print what a stage of the work on a map gave",
-    .about = "As text, and as GeoJSON after 'load' and 'steps'.",
-    .examples = "lode show --after label map.yaml\twhich labels stand, and where\n"
+    .summary = "print the result of a stage of the work on a map",
+    .about = "Prints text; after 'load' and 'steps' it prints GeoJSON.",
+    .examples = "lode show --after label map.yaml\twhich labels are placed, and where\n"
                 "lode show --after steps --layer bands map.yaml > bands.geojson\t\n",
     .options = options,
     .n_options = sizeof options / sizeof *options,
     .args_size = sizeof(struct show_args),
     .least_operands = 1,
     .most_operands = 1,
-    .run = run,
+    .run = show_stage,
 };

@@ -1,3 +1,4 @@
+/* What becomes of the command when a signal ends it: no temporary file stays. */
 #include "cli/signals.h"
 
 #include <signal.h>
@@ -5,14 +6,15 @@
 
 #include "lode.h"
 
-/* By the signal itself rather than exit(130): a shell running a loop over maps must see that it was
- * the user who ended this one, or it starts the next. */
-static void end_by(int signal_number)
+/* End by the signal itself rather than by exit(130): a shell that runs a loop over maps must see that
+ * the user ended this one, or it starts the next. */
+static void end_by_signal(int signal_number)
 {
     struct sigaction usual = {.sa_handler = SIG_DFL};
     sigset_t just_this;
     sigemptyset(&just_this);
     sigaddset(&just_this, signal_number);
+
     sigaction(signal_number, &usual, NULL);
     raise(signal_number);
     sigprocmask(SIG_UNBLOCK, &just_this, NULL);
@@ -21,7 +23,7 @@ static void end_by(int signal_number)
 static void on_signal(int signal_number)
 {
     lode_remove_temporaries();
-    end_by(signal_number);
+    end_by_signal(signal_number);
 }
 
 void signals_set_up(void)
@@ -31,6 +33,7 @@ void signals_set_up(void)
     sigemptyset(&act.sa_mask);
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         sigaddset(&act.sa_mask, ends[i]);
+
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         struct sigaction now;
         /* What nohup or a shell's '&' ignores stays ignored. */
@@ -38,16 +41,16 @@ void signals_set_up(void)
             sigaction(ends[i], &act, NULL);
     }
 
-    /* One that ignores it when it starts us would keep us from seeing what workers died of. */
+    /* A parent that ignored SIGCHLD would keep us from seeing what workers died of. */
     struct sigaction usual = {.sa_handler = SIG_DFL};
     sigaction(SIGCHLD, &usual, NULL);
 
-    /* A reader that went away is a failed write, told where it happens. */
+    /* A reader that went away makes a write fail, and is reported there. */
     struct sigaction ignore = {.sa_handler = SIG_IGN};
     sigaction(SIGPIPE, &ignore, NULL);
 }
 
 void signals_end_by_pipe(void)
 {
-    end_by(SIGPIPE);
+    end_by_signal(SIGPIPE);
 }

@@ -4,7 +4,7 @@
 
 void signals_set_up(void);
 
-/* End as a program whose reader went away does, without a word. */
+/* End as a program does whose reader went away: by SIGPIPE, without a message. */
 void signals_end_by_pipe(void);
 
 #endif

@@ -107,7 +107,7 @@ static const struct {
     const char *line, *err;
 } bad[] = {
     {"m|--outptu|x", "lode: error: unknown option '--outptu'\nhint: did you mean '--output'?\n"},
-    {"m|-z", "lode: error: unknown option '-z'\nhint: 'lode test --help' tells what there is\n"},
+    {"m|-z", "lode: error: unknown option '-z'\nhint: see the options with: lode test --help\n"},
     {"m|-o", "lode: error: '--output' needs a value: FILE\nhint: write FILE\n"},
     {"m|--flag=1", "lode: error: '--flag' takes no value\n"},
     {"m|-n|12", "lode: error: not a value for '--number': '12'\nhint: a number from 1 to 10\n"},
@@ -116,9 +116,9 @@ static const struct {
                         "hint: did you mean 'json'? One of: csv, json\n"},
     {"m|--set|a", "lode: error: a setting is KEY=VALUE, not 'a'\n"
                   "hint: write it like '--set page.size=A5'\n"},
-    {"-f", "lode: error: 'lode test' needs MAP\nhint: 'lode test --help' tells what there is\n"},
+    {"-f", "lode: error: 'lode test' needs MAP\nhint: see the options with: lode test --help\n"},
     {"a|b|c", "lode: error: one word too many for 'lode test': 'c'\n"
-              "hint: 'lode test --help' tells what there is\n"},
+              "hint: see the options with: lode test --help\n"},
     {"m|--set|=1|-n|0", "lode: error: a setting is KEY=VALUE, not '=1'\n"
                         "hint: write it like '--set page.size=A5'\n"
                         "lode: error: not a value for '--number': '0'\n"

@@ -102,11 +102,11 @@ def test_version_names_the_libraries(lode):
 
 
 @pytest.mark.parametrize("args, message", [
-    ([], "lode: error: no command: say what to do, 'lode render map.yaml'\nhint: 'lode --help' tells what there is\n"),
+    ([], "lode: error: no command\nhint: for example: lode render map.yaml; see the commands with: lode --help\n"),
     (["rendr"], "lode: error: unknown command 'rendr'\nhint: did you mean 'render'?\n"),
     (["map.yaml"], "lode: error: unknown command 'map.yaml'\nhint: to draw it: lode render map.yaml\n"),
-    (["--versoin"], "lode: error: unknown option '--versoin'\nhint: 'lode --help' tells what there is\n"),
-    (["render"], "lode: error: 'lode render' needs MAP...\nhint: 'lode render --help' tells what there is\n"),
+    (["--versoin"], "lode: error: unknown option '--versoin'\nhint: see the commands with: lode --help\n"),
+    (["render"], "lode: error: 'lode render' needs MAP...\nhint: see the options with: lode render --help\n"),
     (["render", "a", "--dpi", "none"],
      "lode: error: not a value for '--dpi': 'none'\nhint: a number from 1 to 4800\n"),
     (["render", "a", "b", "-o", "x.png"],
