@@ -17,15 +17,6 @@ const char *help_option_text(struct arena *a, const struct option *o)
     return str_c(a, text);
 }
 
-const char *help_option_says(struct arena *a, const struct option *o)
-{
-    struct str text = str_of(help_with_formats(a, o->help));
-    bool list = o->words && str_ends(text, STR(":"));
-    for (size_t i = 0; list && o->words[i]; i++)
-        text = str_format(a, "%.*s%s%s", STR_FMT(text), i ? ", " : " ", o->words[i]);
-    return str_c(a, text);
-}
-
 /* `text` broken into lines: the first starts at column `at`, the others are indented by `indent`. */
 static void print_wrapped(struct console *c, const char *text, size_t at, size_t indent)
 {

@@ -1,4 +1,4 @@
-/* The formats that help names, from lode_formats: ".png, .pdf or .svg". */
+/* The lists in texts of help: formats, from lode_formats, and the words of an option. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -44,4 +44,13 @@ const char *help_with_formats(struct arena *a, const char *text)
                                        list_text(a, &lists[i]), at + strlen(lists[i].word)));
     }
     return text;
+}
+
+const char *help_option_says(struct arena *a, const struct option *o)
+{
+    struct str text = str_of(help_with_formats(a, o->help));
+    bool list = o->words && str_ends(text, STR(":"));
+    for (size_t i = 0; list && o->words[i]; i++)
+        text = str_format(a, "%.*s%s%s", STR_FMT(text), i ? ", " : " ", o->words[i]);
+    return str_c(a, text);
 }

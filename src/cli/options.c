@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "base/str.h"
 #include "cli/console.h"
+#include "cli/help.h"
 
 struct parser {
     struct arena *a;
@@ -177,8 +178,8 @@ static void take_option(struct parser *p, struct target t, const char *inline_va
 
     if (!inline_value && p->at == p->n) {
         p->ok = false;
-        console_usage(p->console, t.option->help, "'--%s' needs a value: %s", t.option->name,
-                      t.option->value);
+        console_usage(p->console, help_option_says(p->a, t.option), "'--%s' needs a value: %s",
+                      t.option->name, t.option->value);
         return;
     }
 

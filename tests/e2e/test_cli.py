@@ -109,6 +109,9 @@ def test_version_names_the_libraries(lode):
     (["render"], "lode: error: 'lode render' needs MAP...\nhint: see the options with: lode render --help\n"),
     (["render", "a", "--dpi", "none"],
      "lode: error: not a value for '--dpi': 'none'\nhint: a number from 1 to 4800\n"),
+    (["render", "a", "-o"],
+     "lode: error: '--output' needs a value: FILE\nhint: write FILE instead of the document's outputs: "
+     ".png, .pdf or .svg; '-' is standard output; may be repeated\n"),
     (["render", "a", "b", "-o", "x.png"],
      "lode: error: '--output' goes with one map only, not 2\nhint: leave out '--output': each document names its outputs\n"),
     (["export", "a", "b"], "lode: error: 'lode export' needs '--output'\nhint: write it like '-o bands.gpkg'\n"),
