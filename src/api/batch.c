@@ -1,4 +1,4 @@
-/* `lode batch`: the pages of an atlas, handed to the engine in batch/. */
+/* `lode batch`: draws the pages of an atlas with the engine in batch/. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,9 +6,10 @@
 #include "api/batch_job.h"
 #include "base/file.h"
 
+/* The summary of a run lists so many pages. Taste. */
 enum { SLOWEST_SHOWN = 5, FAILED_SHOWN = 20 };
 
-static void tell(void *ctx, const struct lode_err *what)
+static void report_finding(void *ctx, const struct lode_err *what)
 {
     struct atlas_batch *me = ctx;
     session_tell(me->r->session, what);
@@ -22,7 +23,28 @@ static const struct lode_tally *tallies_of(struct arena *a, const struct batch_t
     return ret;
 }
 
-static void show(void *ctx, const struct batch_progress *p)
+/* The first failed pages, into `ret`. Returns how many. */
+static size_t failed_keys(struct arena *a, const struct atlas_batch *me, const char **ret)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < me->job.n && n < FAILED_SHOWN; i++) {
+        if (me->batch->pages[i].state == PAGE_FAILED)
+            ret[n++] = str_c(a, me->job.pages[i].key);
+    }
+    return n;
+}
+
+static size_t slowest_pages(struct arena *a, const struct atlas_batch *me,
+                            struct lode_page_time *ret)
+{
+    size_t slow[SLOWEST_SHOWN], n = batch_slowest(me->batch, slow, SLOWEST_SHOWN);
+    for (size_t i = 0; i < n; i++)
+        ret[i] = (struct lode_page_time){str_c(a, me->job.pages[slow[i]].key),
+                                         me->batch->pages[slow[i]].wall_ms};
+    return n;
+}
+
+static void show_progress(void *ctx, const struct batch_progress *p)
 {
     static const enum lode_moment moments[] = {[BATCH_BEGINS] = LODE_BATCH_BEGINS,
                                                [BATCH_GOES_ON] = LODE_BATCH_GOES_ON,
@@ -32,24 +54,16 @@ static void show(void *ctx, const struct batch_progress *p)
     struct atlas_batch *me = ctx;
     const struct batch *b = me->batch;
     struct lode_page_time slowest[SLOWEST_SHOWN];
-    size_t slow[SLOWEST_SHOWN], n = 0;
+    const char *failed[FAILED_SHOWN];
+    bool ends = p->moment == BATCH_ENDS;
     struct arena scratch = {0};
 
     arena_init(&scratch, 0);
     const char **keys = arena_array(&scratch, const char *, p->n_in_work);
     for (size_t i = 0; i < p->n_in_work; i++)
         keys[i] = str_c(&scratch, p->in_work[i]);
-    if (p->moment == BATCH_ENDS)
-        n = batch_slowest(b, slow, SLOWEST_SHOWN);
-    for (size_t i = 0; i < n; i++)
-        slowest[i] = (struct lode_page_time){str_c(&scratch, me->job.pages[slow[i]].key),
-                                             b->pages[slow[i]].wall_ms};
-    const char *failed[FAILED_SHOWN];
-    size_t n_failed = 0;
-    for (size_t i = 0; i < me->job.n && p->moment == BATCH_ENDS && n_failed < FAILED_SHOWN; i++) {
-        if (b->pages[i].state == PAGE_FAILED)
-            failed[n_failed++] = str_c(&scratch, me->job.pages[i].key);
-    }
+    size_t n_slowest = ends ? slowest_pages(&scratch, me, slowest) : 0;
+    size_t n_failed = ends ? failed_keys(&scratch, me, failed) : 0;
 
     me->params->progress(me->params->ctx,
                          &(struct lode_progress){.moment = moments[p->moment],
@@ -69,11 +83,12 @@ static void show(void *ctx, const struct batch_progress *p)
                                                  .failed_keys = failed,
                                                  .n_failed_keys = n_failed,
                                                  .slowest = slowest,
-                                                 .n_slowest = n,
+                                                 .n_slowest = n_slowest,
                                                  .warnings = tallies_of(&scratch, &b->warnings),
                                                  .n_warnings = b->warnings.n,
                                                  .notes = tallies_of(&scratch, &b->notes),
                                                  .n_notes = b->notes.n});
+
     arena_finish(&scratch);
 }
 
@@ -83,12 +98,13 @@ static bool fail_only(struct lode_err *err)
     return lode_hint(err, "is the variable behind it empty? without --only all pages are drawn");
 }
 
-/* Keys of --only: a word that is a key as it stands, or several with commas between. */
+/* The keys of --only: each word is a key as it stands, or several keys with commas between. */
 static bool split_keys(struct atlas_batch *me, const struct str **ret, size_t *ret_n,
                        struct lode_err *err)
 {
     ARRAY(struct str) list = {0};
     struct arena *a = &me->r->a;
+
     for (size_t i = 0; i < me->params->n_only; i++) {
         struct str rest = str_of(me->params->only[i]), word;
         size_t ignored, before = list.n;
@@ -96,6 +112,7 @@ static bool split_keys(struct atlas_batch *me, const struct str **ret, size_t *r
             *array_add(a, &list) = rest;
             continue;
         }
+
         while (str_cut(&rest, ',', &word)) {
             if (str_trim(word).len)
                 *array_add(a, &list) = str_trim(word);
@@ -109,6 +126,7 @@ static bool split_keys(struct atlas_batch *me, const struct str **ret, size_t *r
     return true;
 }
 
+/* `getenv` as shard_parse takes it: it promises not to change the value. */
 static const char *environment(const char *name)
 {
     return getenv(name);
@@ -124,14 +142,14 @@ static bool engine_params(struct atlas_batch *me, struct batch_params *ret, stru
                                  .dry = p->dry_run || p->list,
                                  .limit_s = p->limit_s,
                                  .tick_s = p->tick_s,
-                                 .tell = tell,
-                                 .progress = p->progress ? show : NULL,
+                                 .tell = report_finding,
+                                 .progress = p->progress ? show_progress : NULL,
                                  .ctx = me};
     return split_keys(me, &ret->only, &ret->n_only, err) &&
            (!p->shard || shard_parse(p->shard, environment, &ret->shard, err));
 }
 
-/* On one line: '?' for what would end it, by which --only finds it again. */
+/* A key on one line: '?' in place of line ends, so that --only finds the key as a pattern. */
 static struct str as_pattern(struct arena *a, struct str key)
 {
     char *p = str_c(a, key);
@@ -152,6 +170,7 @@ static bool print_pages(struct atlas_batch *me, bool reasons)
                    line = str_format(&scratch, "%.*s\n", STR_FMT(key));
         if (w->state == PAGE_OTHER)
             continue;
+
         if (reasons)
             line = str_format(&scratch, "%.*s\t%s\t%.*s\n", STR_FMT(key),
                               w->state == PAGE_TODO ? "draw" : "keep",
@@ -163,12 +182,13 @@ static bool print_pages(struct atlas_batch *me, bool reasons)
     return true;
 }
 
-static void tell_reasons(struct atlas_batch *me)
+static void report_reasons(struct atlas_batch *me)
 {
     for (size_t i = 0; i < me->job.n; i++) {
         struct lode_err note = {.severity = LODE_NOTE, .rule = "stale-page"};
         if (me->batch->pages[i].state != PAGE_TODO)
             continue;
+
         lode_fail(&note, LODE_OK, (struct lode_span){0}, "'%.*s' is drawn: %.*s",
                   STR_FMT(me->job.pages[i].key), STR_FMT(me->batch->pages[i].why));
         session_tell(me->r->session, &note);
@@ -181,16 +201,18 @@ static bool write_report(struct atlas_batch *me, struct lode_err *err)
     struct outfile out;
     if (!me->params->report)
         return true;
+
     struct str text = batch_report(a, me->batch);
     if (strcmp(me->params->report, "-") == 0)
         return session_write(me->r->session, text);
+
     bool ok = outfile_open(a, str_of(me->params->report), (struct lode_span){0}, &out, err) &&
               outfile_write(&out, text.p, text.len, err) && outfile_commit(&out, err);
     outfile_abandon(&out);
     return ok;
 }
 
-/* The exit status of a run that began. */
+/* The exit status of a run that has begun: with an error of its own it is never 0. */
 static int status_of(struct atlas_batch *me, const struct lode_err *err)
 {
     int status = batch_status(me->batch), failed = 0;
@@ -204,6 +226,7 @@ static int run_engine(struct atlas_batch *me, struct batch *b, struct lode_err *
     const struct lode_batch_params *p = me->params;
     if (!batch_open(b, err))
         return session_fail(me->r->session, err);
+
     if (!p->list)
         batch_choose(b);
     if (p->list || p->dry_run) {
@@ -214,8 +237,9 @@ static int run_engine(struct atlas_batch *me, struct batch *b, struct lode_err *
     }
 
     if (p->explain)
-        tell_reasons(me);
+        report_reasons(me);
     batch_run(b, err);
+
     struct lode_err report = {0};
     int status = status_of(me, err);
     if (!write_report(me, &report) && report.code) {
@@ -232,6 +256,7 @@ static int run_batch(struct atlas_batch *me)
     struct batch_params params;
     struct batch b;
     struct lode_err err = {0};
+
     if (me->params->report && strcmp(me->params->report, "-") != 0 &&
         !outfile_check(&r->a, str_of(me->params->report), (struct lode_span){0}, &err))
         return session_fail(r->session, &err);
@@ -241,11 +266,13 @@ static int run_batch(struct atlas_batch *me)
     batch_job_make(me);
     if (!engine_params(me, &params, &err))
         return session_fail(r->session, &err);
+
     batch_init(&b, &r->a, &me->job, &params);
     me->batch = &b;
     int status = run_engine(me, &b, &err), signal_number = b.signal;
     bool interrupted = b.end == BATCH_INTERRUPTED;
     batch_finish(&b);
+
     if (interrupted)
         raise(signal_number);
     return status;
@@ -259,6 +286,7 @@ int lode_batch(struct lode *l, const char *map, const struct lode_batch_params *
     run_document(&r, map, NULL, params->sets, params->n_sets);
     if (!r.diags.n_errors && run_check(&r))
         run_check_atlas_files(&r);
+
     int status = session_report(l, &r.diags);
     if (!r.diags.n_errors)
         status = run_batch(&me);

@@ -1,12 +1,12 @@
-/* An atlas as a job of the engine in batch/: its pages, books and folder, and how one is drawn. */
+/* An atlas as a job of the engine in batch/: its pages, books and folder, and how a page is drawn. */
 #include "api/batch_job.h"
 
 #include "base/file.h"
 #include "write/format.h"
 #include "write/write.h"
 
-/* In a worker: the page's own files, then the one that its book takes. */
-static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err *err)
+/* Runs in a worker: writes the page's own files, then the leaf that its book takes. */
+static bool draw_page(void *ctx, size_t page, struct diags *findings, struct lode_err *err)
 {
     struct atlas_batch *me = ctx;
     const struct batch_page *p = &me->job.pages[page];
@@ -33,13 +33,14 @@ static bool draw(void *ctx, size_t page, struct diags *findings, struct lode_err
     return ok;
 }
 
-static bool digest(void *ctx, size_t page, struct arena *a, struct batch_digest *ret,
-                   struct lode_err *err)
+static bool digest_page(void *ctx, size_t page, struct arena *a, struct batch_digest *ret,
+                        struct lode_err *err)
 {
     struct atlas_batch *me = ctx;
     struct atlas_digest d;
     if (!atlas_digest(me->r, &me->atlas, page, a, &d, err))
         return false;
+
     struct batch_part *parts = arena_array(a, struct batch_part, d.n);
     for (size_t i = 0; i < d.n; i++)
         parts[i] = (struct batch_part){d.parts[i].name, d.parts[i].hash, d.parts[i].follows};
@@ -48,7 +49,7 @@ static bool digest(void *ctx, size_t page, struct arena *a, struct batch_digest 
 }
 
 /* `*common` cut down to the folders that it shares with `path`. */
-static void share(struct str *common, bool *any, struct str path)
+static void cut_to_shared(struct str *common, bool *any, struct str path)
 {
     struct str folder = path_folder(path);
     size_t n = 0, same = 0;
@@ -57,11 +58,13 @@ static void share(struct str *common, bool *any, struct str path)
         *any = true;
         return;
     }
+
     while (n < common->len && n < folder.len && common->p[n] == folder.p[n]) {
         if (common->p[n] == '/')
             same = n;
         n++;
     }
+
     bool ends =
         (n == common->len || common->p[n] == '/') && (n == folder.len || folder.p[n] == '/');
     *common = str_head(*common, ends ? n : same);
@@ -74,21 +77,22 @@ static struct str output_folder(const struct atlas *atlas)
     bool any = false;
     for (size_t i = 0; i < atlas->n; i++) {
         for (size_t k = 0; k < atlas->pages[i].n_files; k++)
-            share(&common, &any, atlas->pages[i].files[k].path);
+            cut_to_shared(&common, &any, atlas->pages[i].files[k].path);
     }
     for (size_t i = 0; i < atlas->n_books; i++) {
         if (atlas->books[i].path.len)
-            share(&common, &any, atlas->books[i].path);
+            cut_to_shared(&common, &any, atlas->books[i].path);
     }
     return common.len ? common : STR(".");
 }
 
-static struct batch_page page_of(struct atlas_batch *me, const struct atlas_page *p)
+static struct batch_page job_page(struct atlas_batch *me, const struct atlas_page *p)
 {
     struct arena *a = &me->r->a;
     struct str *files = arena_array(a, struct str, p->n_files);
     struct batch_page ret = {
         .key = p->key, .title = p->title, .label = p->label, .files = files, .n_files = p->n_files};
+
     for (size_t i = 0; i < p->n_files; i++)
         files[i] = p->files[i].path;
     if (p->book < me->atlas.n_books && me->atlas.books[p->book].path.len)
@@ -110,11 +114,12 @@ void batch_job_make(struct atlas_batch *me)
                                  .pages = pages,
                                  .n = atlas->n,
                                  .books = books,
-                                 .draw = draw,
-                                 .digest = digest,
+                                 .draw = draw_page,
+                                 .digest = digest_page,
                                  .ctx = me};
+
     for (size_t i = 0; i < atlas->n; i++)
-        pages[i] = page_of(me, &atlas->pages[i]);
+        pages[i] = job_page(me, &atlas->pages[i]);
     for (size_t i = 0; i < atlas->n_books; i++) {
         const struct atlas_book *b = &atlas->books[i];
         if (b->path.len)

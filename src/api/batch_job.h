@@ -1,4 +1,4 @@
-/* An atlas as a job of the engine in batch/. */
+/* An atlas as a job of the engine in batch/: what `lode batch` hands it. */
 #ifndef LODE_API_BATCH_JOB_H
 #define LODE_API_BATCH_JOB_H
 
@@ -13,7 +13,7 @@ struct atlas_batch {
     struct batch *batch;
 };
 
-/* `me->job` of `me->atlas`, in the memory of `me->r`. Fails: LODE_SCHEMA for a file whose ending no format has. */
+/* Fill `me->job` from `me->atlas`, in the memory of `me->r`. */
 void batch_job_make(struct atlas_batch *me);
 
 #endif

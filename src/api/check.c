@@ -1,15 +1,17 @@
-/* `lode check`: everything that can be known without drawing. Without the data that is the
+/* `lode check`: reports every mistake that can be found without drawing. Without the data that is the
  * document, the columns and the looks; with the data all stages but the last are run. */
 #include "atlas/atlas.h"
 #include "lint/lint.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
 
-/* Lint reads scales as the stages do; what these tell on the way they tell themselves. */
+/* Lint reads scales by the code of the stages. It is muted, since the stages report the same findings
+ * when they run. */
 static void lint_layers(struct run *r, const struct layer_set *layers, bool has_rows)
 {
     struct style_peer *all = arena_array(&r->a, struct style_peer, r->doc->n_layers);
     bool was_muted = session_mute(r->session);
+
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         struct expr_env *env = arena_new(&r->a, struct expr_env);
         const struct features *f = layer_lookup(layers, r->doc->layers[i].of.s);
@@ -43,18 +45,18 @@ static void lint_data(struct run *r)
     }
 }
 
-/* The plan of all pages, and the first of them. */
-static bool atlas_unseen(struct run *r, struct lode_err *err)
+/* Plan all pages, and draw the first of them into no file. */
+static bool draw_atlas_unseen(struct run *r, struct lode_err *err)
 {
     struct atlas atlas;
     return atlas_plan(r, &atlas, err) && atlas_draw(r, &atlas, 0, NULL, 0, err);
 }
 
-/* All that drawing would do. */
-static bool run_unseen(struct run *r, struct lode_err *err)
+/* Do all that drawing does, but write no file. */
+static bool draw_unseen(struct run *r, struct lode_err *err)
 {
     if (r->doc->atlas.node)
-        return atlas_unseen(r, err);
+        return draw_atlas_unseen(r, err);
     return run_view(r, err) && run_load_drawn(r, err) && run_style(r, err) && run_layout(r, err) &&
            run_label(r, err) && run_scene(r, err);
 }
@@ -68,10 +70,11 @@ static void check_data(struct run *r)
         diags_put(&r->diags, &err);
         return;
     }
+
     lint_data(r);
     lint_layers(r, &r->layers, true);
     /* A document may be there for its tables alone. */
-    if ((r->doc->n_layers || !r->doc->n_tables) && !run_unseen(r, &err))
+    if ((r->doc->n_layers || !r->doc->n_tables) && !draw_unseen(r, &err))
         diags_put(&r->diags, &err);
 }
 
@@ -79,31 +82,35 @@ static void check_document(struct run *r, bool no_data)
 {
     run_check(r);
     run_check_atlas_files(r);
+
     lint_names(r->doc, &r->diags);
     lint_page(&r->a, r->doc, &r->diags);
+
     if (no_data || r->diags.n_errors)
         lint_layers(r, &r->schemas, false);
     else
         check_data(r);
 }
 
-static int check_one(struct lode *l, const char *map, const struct lode_check_params *params)
+static int check_map(struct lode *l, const char *map, const struct lode_check_params *params)
 {
     struct run r;
     struct arena arena = {0};
-    struct diags told; /* by stages on their way, which may be using the run's arena as scratch */
+    struct diags found; /* by the stages; not in the run's arena, which they may use as scratch */
 
     arena_init(&arena, 0);
-    diags_init(&told, &arena);
+    diags_init(&found, &arena);
     run_init(&r, l);
-    l->collect = &told;
+
+    l->collect = &found;
     run_document(&r, map, NULL, params->sets, params->n_sets);
-    /* Even a document with faults is looked at as far as it goes, so that all are told at once. */
+    /* A document with faults is checked as far as possible, so that all its faults are reported. */
     if (r.doc)
         check_document(&r, params->no_data);
     l->collect = NULL;
-    for (size_t i = 0; i < told.n; i++)
-        diags_put(&r.diags, &told.v[i]);
+
+    for (size_t i = 0; i < found.n; i++)
+        diags_put(&r.diags, &found.v[i]);
     int status = session_report(l, &r.diags);
     run_finish(&r);
     arena_finish(&arena);
@@ -116,8 +123,9 @@ int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
     int status = 0;
     l->warned = false;
     for (size_t i = 0; i < n_maps; i++) {
-        int one = check_one(l, maps[i], params);
+        int one = check_map(l, maps[i], params);
         status = one > status ? one : status;
     }
+
     return params->strict && l->warned && !status ? 2 : status;
 }

@@ -1,4 +1,4 @@
-/* `lode explain`: how the figures of a document were computed, and what they would be otherwise. */
+/* `lode explain`: shows how distances and areas were computed, and the results of simpler methods. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -18,8 +18,8 @@ static struct str fixed(struct run *r, double v, int decimals)
     return num_fixed(&r->a, v, decimals);
 }
 
-/* "25 km", "800 m" */
-static struct str metres(struct run *r, double m)
+/* "25.0 km", "800 m" */
+static struct str distance_text(struct run *r, double m)
 {
     return fabs(m) < 10000 ? str_format(&r->a, "%.*s m", STR_FMT(fixed(r, m, 0)))
                            : str_format(&r->a, "%.*s km", STR_FMT(fixed(r, m / 1000, 1)));
@@ -27,28 +27,32 @@ static struct str metres(struct run *r, double m)
 
 /* ---- lists */
 
-static int by_size(const void *pa, const void *pb)
+static int compare_numbers(const void *pa, const void *pb)
 {
     double a = *(const double *)pa, b = *(const double *)pb;
     return (a > b) - (a < b);
 }
 
-/* The other answers for the listed features: how far off, and who would be listed. */
+/* What another method gives for the features of a list: how far off it is, and which features it would
+ * leave out or add. */
 static void say_way(struct run *r, const struct other_ways *w, enum other_way way)
 {
     double *off = arena_array(&r->a, double, w->n), largest_m = 0;
     size_t n = 0, missing = 0, more = 0;
+
     for (size_t i = 0; i < w->n; i++) {
         const struct other_answer *a = &w->v[i];
         double other_m = a->other_m[way];
         if (isnan(other_m))
             continue;
+
         bool listed = near_limits_list(&w->limits, a->m),
              there = near_limits_list(&w->limits, other_m);
         missing += listed && !there;
         more += !listed && there;
-        if (!listed || a->m < 1) /* shares of less than a metre say nothing */
+        if (!listed || a->m < 1) /* a share of less than a metre says nothing */
             continue;
+
         off[n++] = 100 * (other_m - a->m) / a->m;
         if (fabs(other_m - a->m) > fabs(largest_m))
             largest_m = other_m - a->m;
@@ -56,9 +60,10 @@ static void say_way(struct run *r, const struct other_ways *w, enum other_way wa
 
     if (!n)
         return;
-    qsort(off, n, sizeof *off, by_size);
+
+    qsort(off, n, sizeof *off, compare_numbers);
     say(r, "      %-18s  %+7.2f %%  %+7.2f %%  %+7.2f %%   %.*s", way_names[way], off[0],
-        off[n / 2], off[n - 1], STR_FMT(metres(r, largest_m)));
+        off[n / 2], off[n - 1], STR_FMT(distance_text(r, largest_m)));
     if (w->limits.within_m > 0 || w->limits.beyond_m > 0)
         say(r, ";  leaves out %zu, adds %zu", missing, more);
     say(r, "\n");
@@ -70,12 +75,13 @@ static void say_agreements(struct run *r, struct str step)
         const struct agreement *a = &r->agreements[i];
         if (!str_eq(a->list, step) && !str_eq(a->band, step))
             continue;
+
         bool is_list = str_eq(a->list, step);
         say(r,
             "    agreement  with '%.*s' at %.*s: %zu features within, all in the area; %zu beyond, "
             "none in it; %zu within %g m of the limit\n",
-            STR_FMT(is_list ? a->band : a->list), STR_FMT(metres(r, a->distance_m)), a->n_within,
-            a->n_beyond, a->n_borderline, a->tolerance_m);
+            STR_FMT(is_list ? a->band : a->list), STR_FMT(distance_text(r, a->distance_m)),
+            a->n_within, a->n_beyond, a->n_borderline, a->tolerance_m);
         if (a->n_skipped)
             say(r, "               %zu without geometry, or with geodesic edges, not compared\n",
                 a->n_skipped);
@@ -103,9 +109,11 @@ static bool say_near(struct run *r, const struct doc_step *s, struct lode_err *e
         w.geodesic ? "shortest ways on the ellipsoid (geodesic)"
                    : "straight in their own coordinates (planar)",
         STR_FMT(w.to_way));
+
     say(r, "    tolerance  %g m: %zu of %zu features are borderline\n", w.limits.tolerance_m,
         borderline, w.n_from);
     say_agreements(r, s->name);
+
     say(r,
         "    otherwise  %zu features: least, median and greatest difference; the largest in "
         "metres\n",
@@ -122,12 +130,14 @@ static void say_area(struct run *r, const struct features *f)
     double area_m2 = 0;
     size_t parts = 0;
     const struct geometry *g = &f->table.geom;
+
     for (size_t i = 0; i < g->n; i++) {
         if (g->kind[i] != GEOM_POLYGON)
             continue;
         area_m2 += geodesic_area_m2(&WGS84, g, i);
         parts += range_length(geometry_parts_of(g, i));
     }
+
     if (parts)
         say(r, "    result     %zu features in %zu parts; %.*s km2 on the ellipsoid\n", f->table.n,
             parts, STR_FMT(fixed(r, area_m2 / 1e6, 1)));
@@ -140,6 +150,7 @@ static bool say_step(struct run *r, const struct doc_step *s, struct lode_err *e
     const struct features *f = layer_lookup(&r->layers, s->name);
     const struct node_pair *op = &s->args->pairs[0];
     say(r, "  %.*s: %.*s\n", STR_FMT(s->name), STR_FMT(op->key));
+
     bool is_list = doc_step_is(s, "near");
     if (is_list && !say_near(r, s, err))
         return false;
@@ -163,7 +174,7 @@ static void say_sources(struct run *r)
     }
 }
 
-static bool explain(struct run *r, struct lode_err *err)
+static bool explain_steps(struct run *r, struct lode_err *err)
 {
     say_sources(r);
     say(r, "steps\n");
@@ -179,12 +190,14 @@ static bool explain(struct run *r, struct lode_err *err)
 static bool explain_list(struct run *r, const char *name, struct lode_err *err)
 {
     struct other_ways w;
+
     for (size_t i = 0; i < r->doc->n_steps; i++) {
         const struct doc_step *s = &r->doc->steps[i];
         if (!str_is(s->name, name) || !doc_step_is(s, "near"))
             continue;
         if (!other_ways(&r->a, s, &r->layers, &w, err))
             return false;
+
         say(r, "feature,near_m,sphere_m,web_mercator_m,degrees_m\n");
         for (size_t k = 0; k < w.n; k++) {
             const struct other_answer *a = &w.v[k];
@@ -213,7 +226,7 @@ int lode_explain(struct lode *l, const char *map, const struct lode_explain_para
     bool good = run_document(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
     int status = session_report(l, &r.diags);
     if (good && !(run_load_all(&r, &err) && run_steps(&r, &err) &&
-                  (params->list ? explain_list(&r, params->list, &err) : explain(&r, &err))))
+                  (params->list ? explain_list(&r, params->list, &err) : explain_steps(&r, &err))))
         status = session_fail(l, &err);
     run_finish(&r);
     return status;

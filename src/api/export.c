@@ -1,5 +1,5 @@
+/* `lode export`: writes a source, or the result of a step, as a file of data. */
 #include "load/export.h"
-
 #include "project/shape.h"
 #include "run/run.h"
 
@@ -14,9 +14,9 @@ static bool export_layer(struct run *r, struct str name, const struct lode_expor
            export_features(&r->a, &moved, &to, err);
 }
 
-/* Load what `name` needs: all sources whole, since the page has no say here. */
-static bool export_run(struct run *r, struct str name, const struct lode_export_params *params,
-                       struct lode_err *err)
+/* Load all sources whole, run the steps, and export `name`: what the page shows does not matter here. */
+static bool load_and_export(struct run *r, struct str name, const struct lode_export_params *params,
+                            struct lode_err *err)
 {
     if (!layer_lookup(&r->schemas, name)) {
         struct str near = str_nearest(name, r->schemas.name, r->schemas.n);
@@ -25,9 +25,11 @@ static bool export_run(struct run *r, struct str name, const struct lode_export_
         return near.len ? lode_hint(err, "did you mean '%.*s'?", STR_FMT(near))
                         : lode_hint(err, "a source or a step of the document can be exported");
     }
+
     struct export_target to = {.path = str_of(params->output)};
     if (!export_check(&r->a, &to, r->session->options.allow_network, err))
         return false;
+
     r->all_columns = true;
     return run_load_all(r, err) && run_steps(r, err) && export_layer(r, name, params, err);
 }
@@ -40,7 +42,7 @@ int lode_export(struct lode *l, const char *map, const char *layer,
     run_init(&r, l);
     bool good = run_document(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
     int status = session_report(l, &r.diags);
-    if (good && !export_run(&r, str_of(layer), params, &err))
+    if (good && !load_and_export(&r, str_of(layer), params, &err))
         status = session_fail(l, &err);
     run_finish(&r);
     return status;

@@ -1,4 +1,4 @@
-/* `lode info` and `lode --version`: what is in files, and what this program stands on. */
+/* `lode info` and `lode --version`: show what is in files, and which libraries lode uses. */
 #include "base/num.h"
 #include "base/version.h"
 #include "load/describe.h"
@@ -22,10 +22,12 @@ static void say_columns(struct lode *l, struct arena *a, const struct layer_desc
 
     for (size_t i = 0; i < d->n_columns; i++) {
         const struct column_description *c = &d->columns[i];
+
         say(l, a, "    %.*s%*s  %.*s%*s ", STR_FMT(c->name), (int)(name_width - str_chars(c->name)),
             "", STR_FMT(c->type), (int)(type_width - c->type.len), "");
         for (size_t k = 0; k < c->n_samples; k++)
             say(l, a, "%s%.*s", k ? " | " : " ", STR_FMT(c->samples[k]));
+
         say(l, a, "%s  (%zu distinct%s", c->n_samples ? "" : " -", c->n_distinct,
             c->n_null ? "" : ")\n");
         if (c->n_null)
@@ -51,12 +53,13 @@ static void say_layer(struct lode *l, struct arena *a, const struct layer_descri
         say(l, a, "  %s%.*s\n", i ? "          " : "broken    ", STR_FMT(d->broken[i]));
 }
 
-static bool info(struct lode *l, struct arena *a, const char *file, struct lode_err *err)
+static bool show_file(struct lode *l, struct arena *a, const char *file, struct lode_err *err)
 {
     struct layer_description *layers;
     size_t n;
     if (!describe_file(a, file, l->options.allow_network, &layers, &n, err))
         return false;
+
     say(l, a, "%s: %.*s\n", file, STR_FMT(n ? layers[0].driver : STR("no layers")));
     for (size_t i = 0; i < n; i++)
         say_layer(l, a, &layers[i]);
@@ -70,7 +73,7 @@ int lode_info(struct lode *l, const char *const *files, size_t n_files)
         struct arena a = {0};
         struct lode_err err = {0};
         arena_init(&a, 0);
-        if (!info(l, &a, files[i], &err)) {
+        if (!show_file(l, &a, files[i], &err)) {
             int one = session_fail(l, &err);
             status = one > status ? one : status;
         }

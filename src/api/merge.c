@@ -1,9 +1,8 @@
-/* `lode merge`: shards of a batch put together. */
+/* `lode merge`: puts the shards of a batch together. */
 #include "batch/merge.h"
-
 #include "run/session.h"
 
-static void tell(void *ctx, const struct lode_err *what)
+static void report_finding(void *ctx, const struct lode_err *what)
 {
     session_tell(ctx, what);
 }
@@ -15,10 +14,11 @@ static struct str without_slash(struct str folder)
     return folder;
 }
 
-static void tell_outcome(struct lode *l, const struct merge_outcome *o)
+static void write_outcome(struct lode *l, const struct merge_outcome *o)
 {
     struct arena scratch = l->arena;
     struct str text = str_format(&scratch, "%zu of %zu pages are there", o->there, o->pages);
+
     if (o->brought)
         text = str_format(&scratch, "%.*s, %zu brought here", STR_FMT(text), o->brought);
     if (o->twice)
@@ -28,7 +28,32 @@ static void tell_outcome(struct lode *l, const struct merge_outcome *o)
     if (o->books)
         text = str_format(&scratch, "%.*s; %zu book%s", STR_FMT(text), o->books,
                           o->books == 1 ? "" : "s");
+
     session_write(l, str_format(&scratch, "%.*s\n", STR_FMT(text)));
+}
+
+static bool is_listed(const struct str *folders, size_t n, struct str folder)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(folders[i], folder))
+            return true;
+    }
+    return false;
+}
+
+/* Each folder once, with the output: what was put there before stays part of it. */
+static size_t list_folders(const char *const *folders, size_t n_folders, struct str output,
+                           struct str *ret)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < n_folders; i++) {
+        struct str folder = without_slash(str_of(folders[i]));
+        if (!is_listed(ret, n, folder))
+            ret[n++] = folder;
+    }
+    if (!is_listed(ret, n, output))
+        ret[n++] = output;
+    return n;
 }
 
 int lode_merge(struct lode *l, const char *const *folders, size_t n_folders,
@@ -40,31 +65,19 @@ int lode_merge(struct lode *l, const char *const *folders, size_t n_folders,
 
     arena_init(&a, 0);
     struct str *v = arena_array(&a, struct str, n_folders + 1);
-    size_t n = 0;
-    struct str output = without_slash(params->output ? str_of(params->output) : str_of(folders[0]));
-    for (size_t i = 0; i < n_folders; i++) {
-        struct str folder = without_slash(str_of(folders[i]));
-        bool again = false;
-        for (size_t k = 0; k < n && !again; k++)
-            again = str_eq(v[k], folder);
-        if (!again)
-            v[n++] = folder;
-    }
+    struct str output = without_slash(str_of(params->output ? params->output : folders[0]));
+    size_t n = list_folders(folders, n_folders, output, v);
+    struct merge_params merge = {
+        .folders = v, .n = n, .output = output, .tell = report_finding, .ctx = l};
 
-    /* What was brought together there before stays part of it. */
-    bool listed = false;
-    for (size_t k = 0; k < n; k++)
-        listed |= str_eq(v[k], output);
-    if (!listed)
-        v[n++] = output;
-    struct merge_params merge = {.folders = v, .n = n, .output = output, .tell = tell, .ctx = l};
     int status = 0;
     if (!merge_run(&a, &merge, &outcome, &err))
         status = session_fail(l, &err);
     else
-        tell_outcome(l, &outcome);
+        write_outcome(l, &outcome);
     if (!status && (outcome.missing || outcome.differing || outcome.books_wait))
         status = 3;
+
     arena_finish(&a);
     return status;
 }

@@ -1,6 +1,6 @@
-/* `lode near`: which features of one file are near those of another, without a document. One is
- * written for the two files and run as any other; what is left to do here is the list on standard
- * output and the summary. */
+/* `lode near`: lists which features of one file are near those of another, without a document. A
+ * document is written for the two files and run as any other; the list on standard output and the
+ * summary are made here. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -38,6 +38,7 @@ static bool check_length(struct near_run *n, const char *option, const char *tex
     struct length ignored;
     if (!text)
         return true;
+
     struct str s = str_of(text);
     session_name_text(n->session, option, s);
     struct lode_span at = {.file = option, .line = 1, .col = 1, .len = (int)str_chars(s)};
@@ -63,9 +64,11 @@ static bool check_by(struct near_run *n, const struct features *from, struct lod
     const struct table *t = &from->table;
     if (!n->params->by || table_lookup(t, str_of(n->params->by)))
         return true;
+
     struct str by = str_of(n->params->by), *names = arena_array(n->arena, struct str, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++)
         names[i] = t->columns[i].name;
+
     struct str near = str_nearest(by, names, t->n_columns);
     lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no column '%s' in '%.*s' for '--by'",
               n->params->by, STR_FMT(n->names.from));
@@ -108,7 +111,7 @@ static struct group *group_of(struct near_run *n, struct str value)
     return g;
 }
 
-/* Rows of neighbours after the first are of a feature that has been counted. */
+/* With several neighbours a feature has several rows: only the first one counts. */
 static bool is_first(const struct table *list, size_t row)
 {
     const struct column *last = &list->columns[list->n_columns - 1];
@@ -123,11 +126,13 @@ static void count_groups(struct near_run *n, const struct table *from, const str
     const struct column *of_list = by.len ? table_lookup(list, by) : NULL;
     const struct column *metres =
         &list->columns[from->n_columns + 2]; /* near_id, near_name, near_m */
+
     for (size_t i = 0; i < from->n; i++)
         group_of(n, value_text(n->arena, of_from, i))->n++;
     for (size_t i = 0; i < list->n; i++) {
         if (!is_first(list, i) || column_is_null(metres, i))
             continue;
+
         struct group *g = group_of(n, value_text(n->arena, of_list, i));
         g->n_listed++;
         g->sum_m += metres->v.d[i];
@@ -135,14 +140,15 @@ static void count_groups(struct near_run *n, const struct table *from, const str
     }
 }
 
-/* On standard output, or beside a list that stands there. */
-static void say(struct near_run *n, struct str line)
+/* A line of the summary: on standard output, or as a note when the list is there. */
+static void say_line(struct near_run *n, struct str line)
 {
     struct lode_err note = {.severity = LODE_NOTE, .rule = "near-summary"};
     if (n->params->n_outputs) {
         session_write(n->session, str_format(n->arena, "%.*s\n", STR_FMT(line)));
         return;
     }
+
     snprintf(note.message, sizeof note.message, "%.*s", STR_FMT(line));
     session_tell(n->session, &note);
 }
@@ -160,7 +166,7 @@ static void say_group(struct near_run *n, const struct group *g, size_t width)
     if (g->n_listed)
         line = str_format(n->arena, "%.*s  %10.1f  %10.1f", STR_FMT(line), g->nearest_m / 1000,
                           g->sum_m / 1000 / (double)g->n_listed);
-    say(n, line);
+    say_line(n, line);
 }
 
 static void say_summary(struct near_run *n, const struct table *from, const struct table *list)
@@ -180,9 +186,9 @@ static void say_summary(struct near_run *n, const struct table *from, const stru
         all.nearest_m = fmin(all.nearest_m, g->nearest_m);
     }
 
-    say(n, str_format(n->arena, "%.*s  %7s    %7s  %10s  %10s",
-                      STR_FMT(padded(n->arena, str_of(by), width)), "near", "all", "nearest km",
-                      "mean km"));
+    say_line(n, str_format(n->arena, "%.*s  %7s    %7s  %10s  %10s",
+                           STR_FMT(padded(n->arena, str_of(by), width)), "near", "all",
+                           "nearest km", "mean km"));
     for (size_t i = 0; n->params->by && i < n->groups.n; i++)
         say_group(n, &n->groups.v[i], width);
     say_group(n, &all, width);
@@ -195,11 +201,12 @@ static void write_list(struct near_run *n, const struct run *r)
     const struct features *from = layer_lookup(&r->layers, n->names.from);
     const struct features *list = layer_lookup(&r->layers, n->names.list);
     if (!n->params->n_outputs && !session_write(n->session, export_text(n->arena, list, TABLE_CSV)))
-        return; /* nobody reads on */
+        return; /* its reader went away */
     say_summary(n, &from->table, &list->table);
 }
 
-static int carry_out(struct near_run *n, struct str document)
+/* Run the document that was written, then write list and summary. */
+static int run_written(struct near_run *n, struct str document)
 {
     struct run r;
     struct lode_err err = {0};
@@ -209,6 +216,7 @@ static int carry_out(struct near_run *n, struct str document)
     run_init(&r, n->session);
     run_document(&r, document_name, str_c(n->arena, document), NULL, 0);
     r.all_columns = true;
+
     if (n->params->map || n->params->n_outputs) {
         status = render_run(&r, &(struct lode_render_params){0});
     } else {
@@ -221,12 +229,13 @@ static int carry_out(struct near_run *n, struct str document)
 
     if (!status)
         write_list(n, &r);
+
     run_finish(&r);
     session_forget_text(n->session, document_name);
     return status;
 }
 
-static int near(struct near_run *n, const char *from_path, const char *to_path)
+static int list_near(struct near_run *n, const char *from_path, const char *to_path)
 {
     struct lode_err err = {0};
     struct features from, to;
@@ -235,6 +244,7 @@ static int near(struct near_run *n, const char *from_path, const char *to_path)
 
     n->names = near_document_names(n->arena, from_file, to_file, p);
     bool itself = str_eq(n->names.from, n->names.to);
+
     if (!check_length(n, "--within", p->within, &err) ||
         !check_length(n, "--beyond", p->beyond, &err) ||
         !check_length(n, "--tolerance", p->tolerance, &err) ||
@@ -242,10 +252,11 @@ static int near(struct near_run *n, const char *from_path, const char *to_path)
         !read_schema(n, to_file, itself ? &p->from : &p->to, &to, &err) ||
         !check_by(n, &from, &err))
         return session_fail(n->session, &err);
+
     struct str document = near_document(n->arena, &n->names, &from, from_file, &to, to_file, p);
     if (p->print_document)
         return session_write(n->session, document) ? 0 : 1;
-    return carry_out(n, document);
+    return run_written(n, document);
 }
 
 int lode_near(struct lode *l, const char *from, const char *to,
@@ -254,7 +265,7 @@ int lode_near(struct lode *l, const char *from, const char *to,
     struct arena a = {0};
     arena_init(&a, 0);
     struct near_run n = {.session = l, .arena = &a, .params = params};
-    int status = near(&n, from, to);
+    int status = list_near(&n, from, to);
     arena_finish(&a);
     return status;
 }

@@ -1,4 +1,4 @@
-/* The document that `lode near` runs. */
+/* The document that `lode near` runs, written for two files. */
 #ifndef LODE_NEAR_DOCUMENT_H
 #define LODE_NEAR_DOCUMENT_H
 
@@ -13,7 +13,7 @@ struct near_names {
     struct str list;     /* the step with the near_ columns */
 };
 
-/* Names that differ, from those of the files. */
+/* The names of sources and list: from the files' names, and different from each other. */
 struct near_names near_document_names(struct arena *a, struct str from_file, struct str to_file,
                                       const struct lode_near_params *params);
 

@@ -1,4 +1,4 @@
-/* `lode palettes`: which there are, as a list and as a sheet. */
+/* `lode palettes`: lists the built-in palettes, or draws a sheet of them. */
 #include "base/file.h"
 #include "doc/palette_kinds.h"
 #include "page/palette_sheet.h"
@@ -20,7 +20,7 @@ static bool is_wanted(const struct palette *p, const struct lode_palettes_params
            (!params->safe || p->safe_classes > 0);
 }
 
-/* By kind, otherwise as they were. */
+/* Palettes of one kind together, otherwise in their order. */
 static void sort_by_kind(struct chosen *c)
 {
     struct palette *sorted = arena_array(&c->arena, struct palette, c->n);
@@ -34,14 +34,15 @@ static void sort_by_kind(struct chosen *c)
     c->v = sorted;
 }
 
-/* Those named in the order of the call, or all that are wanted. */
-static bool choose(struct chosen *c, const struct lode_palettes_params *params,
-                   struct lode_err *err)
+/* The palettes that the call names, in its order, or all that are wanted. */
+static bool choose_palettes(struct chosen *c, const struct lode_palettes_params *params,
+                            struct lode_err *err)
 {
     struct palette p;
     size_t n = params->n_names;
     while (!params->n_names && palette_builtin(&c->arena, n, &p))
         n++;
+
     c->v = arena_array(&c->arena, struct palette, n);
     for (size_t i = 0; i < n; i++) {
         if (!params->n_names)
@@ -57,7 +58,8 @@ static bool choose(struct chosen *c, const struct lode_palettes_params *params,
         sort_by_kind(c);
     if (c->n)
         return true;
-    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no palette is all of that");
+
+    lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no palette fits all options");
     return lode_hint(err, "'lode palettes' lists all of them");
 }
 
@@ -66,6 +68,7 @@ static struct str colors_text(struct arena *a, const struct palette *p, bool blo
     struct rgba colors[PALETTE_SHOWN];
     size_t n = palette_shown(p, colors);
     struct str text = STR("");
+
     for (size_t i = 0; i < n; i++) {
         struct rgba c = colors[i];
         if (blocks)
@@ -81,7 +84,7 @@ static struct str length_text(struct arena *a, const struct palette *p)
     return p->n > PALETTE_SHOWN ? STR("any") : str_format(a, "%zu", p->n);
 }
 
-static bool list(struct lode *l, struct chosen *c, bool blocks)
+static bool write_list(struct lode *l, struct chosen *c, bool blocks)
 {
     struct str out = STR("");
     for (size_t i = 0; i < c->n; i++) {
@@ -95,8 +98,8 @@ static bool list(struct lode *l, struct chosen *c, bool blocks)
     return session_write(l, out);
 }
 
-static bool draw(struct lode *l, struct chosen *c, const struct lode_palettes_params *params,
-                 struct lode_err *err)
+static bool draw_sheet(struct lode *l, struct chosen *c, const struct lode_palettes_params *params,
+                       struct lode_err *err)
 {
     struct text_context *text;
     struct scene scene;
@@ -115,11 +118,13 @@ int lode_palettes(struct lode *l, const struct lode_palettes_params *params)
     struct chosen c = {0};
     struct lode_err err = {0};
     arena_init(&c.arena, 0);
-    bool ok = choose(&c, params, &err);
+
+    bool ok = choose_palettes(&c, params, &err);
     if (ok && params->output)
-        ok = draw(l, &c, params, &err);
+        ok = draw_sheet(l, &c, params, &err);
     else if (ok)
-        list(l, &c, params->blocks);
+        write_list(l, &c, params->blocks);
+
     int status = ok ? 0 : session_fail(l, &err);
     arena_finish(&c.arena);
     return status;

@@ -1,3 +1,4 @@
+/* `lode query`: lists or counts the features of a file for which an expression is true. */
 #include <string.h>
 
 #include "load/export.h"
@@ -5,13 +6,13 @@
 #include "run/geometry_env.h"
 #include "run/session.h"
 
-/* One column of the answer: "alias: EXPR", or an expression that names itself. */
+/* One column of the list: "alias: EXPR", or an expression whose text is its name. */
 struct pick {
     struct str name, text;
 };
 
-/* The place of an argument's text, so that a fault in it is shown with its caret. */
-static struct lode_span argument(struct lode *l, const char *option, struct str text)
+/* The place of an option's text, so that a mistake in it is shown with its caret. */
+static struct lode_span place_of_option(struct lode *l, const char *option, struct str text)
 {
     session_name_text(l, option, text);
     return (struct lode_span){.file = option, .line = 1, .col = 1, .len = (int)str_chars(text)};
@@ -53,20 +54,21 @@ static struct pick pick_of(const char *text)
         p.text = str_trim(str_from(rest, colon + 2));
         return p;
     }
+
     p.name = str_trim(rest);
     if (p.name.len > 2 && p.name.p[0] == '"' && str_ends(p.name, STR("\"")))
         p.name = (struct str){p.name.p + 1, p.name.len - 2};
     return p;
 }
 
-/* "km:length()" reads as a column's name; what was meant has a space. */
+/* "km:length()" is read as a column's name; "km: length()" was meant. */
 static bool hint_alias(struct str text, struct lode_err *err)
 {
     struct str rest = text, alias;
     if (!str_cut(&rest, ':', &alias) || !alias.len || !rest.len ||
         memchr(alias.p, '\'', alias.len) || memchr(alias.p, '(', alias.len))
         return false;
-    err->hint[0] = '\0'; /* names like it are beside the point */
+    err->hint[0] = '\0'; /* a column with a similar name was not meant */
     return lode_hint(err, "a label is followed by a colon and a space: '%.*s: %.*s'",
                      STR_FMT(alias), STR_FMT(rest));
 }
@@ -76,21 +78,23 @@ static bool select_columns(struct lode *l, struct arena *a, const struct lode_qu
 {
     if (!params->n_select)
         return true;
+
     struct column *columns = arena_array(a, struct column, params->n_select);
     for (size_t i = 0; i < params->n_select; i++) {
         struct pick p = pick_of(params->select[i]);
-        struct lode_span at = argument(l, "--select", p.text);
+        struct lode_span at = place_of_option(l, "--select", p.text);
         if (!expr_value(a, p.text, at, &f->table, env, &columns[i], err))
             return hint_alias(p.text, err);
         columns[i].name = p.name;
     }
+
     f->table.columns = columns;
     f->table.n_columns = params->n_select;
     return true;
 }
 
-static bool query(struct lode *l, struct arena *a, const char *file,
-                  const struct lode_query_params *params, struct lode_err *err)
+static bool query_file(struct lode *l, struct arena *a, const char *file,
+                       const struct lode_query_params *params, struct lode_err *err)
 {
     struct features f;
     struct expr_env env = {0}, own;
@@ -106,8 +110,9 @@ static bool query(struct lode *l, struct arena *a, const char *file,
     if (params->crs)
         source.crs.s = str_of(params->crs);
     if (params->where)
-        source.where =
-            (struct doc_text){str_of(params->where), argument(l, "--where", str_of(params->where))};
+        source.where = (struct doc_text){str_of(params->where),
+                                         place_of_option(l, "--where", str_of(params->where))};
+
     if (!find_format(a, params->format, &format, err) || !load_source(a, &source, &load, &f, err))
         return false;
 
@@ -127,7 +132,7 @@ int lode_query(struct lode *l, const char *file, const struct lode_query_params 
     struct arena a = {0};
     struct lode_err err = {0};
     arena_init(&a, 0);
-    int status = query(l, &a, file, params, &err) ? 0 : session_fail(l, &err);
+    int status = query_file(l, &a, file, params, &err) ? 0 : session_fail(l, &err);
     arena_finish(&a);
     return status;
 }

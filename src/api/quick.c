@@ -1,5 +1,5 @@
-/* `lode quick`: a map without a document. One is written for the files given - what a careful
- * person would start with - and rendered; `--print` gives it to go on from. */
+/* `lode quick`: draws files without a document. A document is written for the files, as a careful map
+ * maker would begin it, and rendered; `--print` writes it, to go on from. */
 #include "api/render.h"
 #include "base/file.h"
 #include "doc/quote.h"
@@ -21,7 +21,7 @@ enum { N_COLORS = sizeof colors / sizeof *colors };
 /* More names than this on one page are noise. Taste. */
 enum { LABELS_MAX = 80 };
 
-/* A legend of more is longer than the page. */
+/* With more layers the legend is longer than the page. */
 enum { LAYERS_MAX = 24 };
 
 struct quick {
@@ -29,10 +29,10 @@ struct quick {
     struct arena *arena;
     const struct lode_quick_params *params;
     ARRAY(struct quick_layer) layers;
-    bool *used; /* of params->layers: some file has it */
+    bool *used; /* of each of params->layers: a file has it */
 };
 
-/* Each name once: a second 'roads' becomes 'roads 2'. */
+/* A name that no layer has yet: a second 'roads' becomes 'roads 2'. */
 static struct str free_name(const struct quick *q, struct str name)
 {
     struct str ret = name;
@@ -64,8 +64,8 @@ static bool fail_without_shapes(struct str file, struct lode_err *err)
     return lode_hint(err, "for a table of points, name its columns in a document: x: lon, y: lat");
 }
 
-/* Add a layer of `file` when it has shapes. */
-static bool look_at(struct quick *q, struct str file, struct str layer, struct lode_err *err)
+/* Add a layer of `file`, unless it has no geometry. */
+static bool add_layer(struct quick *q, struct str file, struct str layer, struct lode_err *err)
 {
     struct features f;
     struct doc_source source = {.name = layer.len ? layer : file, .file = {file, {0}}};
@@ -100,8 +100,8 @@ static bool is_wanted(struct quick *q, struct str layer)
     return wanted;
 }
 
-static bool look_at_all(struct quick *q, struct str file, const struct str *names, size_t n,
-                        struct lode_err *err)
+static bool add_layers(struct quick *q, struct str file, const struct str *names, size_t n,
+                       struct lode_err *err)
 {
     struct lode_span nowhere = {0};
     size_t n_wanted = 0;
@@ -114,17 +114,19 @@ static bool look_at_all(struct quick *q, struct str file, const struct str *name
             return lode_hint(err, "say which with `--layer`; see them with: lode info %.*s",
                              STR_FMT(file));
         }
-        if (!look_at(q, file, names[i], err))
+
+        if (!add_layer(q, file, names[i], err))
             return false;
     }
     return true;
 }
 
-static bool take_file(struct quick *q, const char *path, struct lode_err *err)
+static bool add_file(struct quick *q, const char *path, struct lode_err *err)
 {
     struct str file = str_of(path), *names;
     struct doc_source source = {.name = file, .file = {file, {0}}};
     size_t n, before = q->layers.n;
+
     if (!str_is_utf8(file)) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0},
                   "the name of '%s' is not UTF-8, so no document can hold it", path);
@@ -132,7 +134,8 @@ static bool take_file(struct quick *q, const char *path, struct lode_err *err)
     }
     if (!load_layer_names(q->arena, &source, q->session->options.allow_network, &names, &n, err))
         return false;
-    bool ok = n > 1 ? look_at_all(q, file, names, n, err) : look_at(q, file, (struct str){0}, err);
+
+    bool ok = n > 1 ? add_layers(q, file, names, n, err) : add_layer(q, file, (struct str){0}, err);
     if (ok && q->layers.n == before && (n <= 1 || !q->params->n_layers))
         return fail_without_shapes(file, err);
     return ok;
@@ -147,8 +150,8 @@ static bool check_used(const struct quick *q, struct lode_err *err)
         lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no file has a layer '%s'", p->layers[i]);
         return lode_hint(err, "see the layers of a file with: lode info FILE");
     }
-    return q->layers.n ||
-           lode_fail(err, LODE_DATA, (struct lode_span){0}, "nothing to draw: no layer has shapes");
+    return q->layers.n || lode_fail(err, LODE_DATA, (struct lode_span){0},
+                                    "nothing to draw: no layer has a geometry");
 }
 
 static struct str with_label(struct arena *a, struct str doc, const struct quick_layer *q)
@@ -156,6 +159,7 @@ static struct str with_label(struct arena *a, struct str doc, const struct quick
     static const char *const places[] = {"point", "point", "line", "area"};
     if (!q->label.len)
         return doc;
+
     struct str text = str_format(a, "{\"%.*s\"}", STR_FMT(q->label));
     return str_format(a,
                       "%.*s    label: {text: %.*s, size: 7 pt, place: %s, color: '#222', "
@@ -188,6 +192,7 @@ static struct str with_layer(struct arena *a, struct str doc, const struct quick
                          STR_FMT(doc), STR_FMT(name), color, q->n > 500 ? "1.4 mm" : "2 mm");
         break;
     }
+
     doc = str_format(a, "%.*s    legend: %.*s\n", STR_FMT(doc),
                      STR_FMT(quote_yaml(a, quote_template(a, q->name))));
     return with_label(a, doc, q);
@@ -202,16 +207,19 @@ static struct str with_source(struct arena *a, struct str doc, const struct quic
                       STR_FMT(file), STR_FMT(quote_yaml(a, q->layer)));
 }
 
-static struct str document(struct arena *a, const struct quick_layer *layers, size_t n,
-                           const struct lode_quick_params *params)
+static struct str document_text(struct arena *a, const struct quick_layer *layers, size_t n,
+                                const struct lode_quick_params *params)
 {
     struct str doc = STR("lode: 1\n");
+
     if (params->title)
         doc = str_format(a, "%.*stitle: %.*s\n", STR_FMT(doc),
                          STR_FMT(quote_yaml(a, str_of(params->title))));
+
     doc = str_format(a, "%.*sdata:\n", STR_FMT(doc));
     for (size_t i = 0; i < n; i++)
         doc = with_source(a, doc, &layers[i]);
+
     doc = str_format(a, "%.*slayers:\n", STR_FMT(doc));
     size_t areas = 0, colored = 0;
     for (int kind = GEOM_POLYGON; kind >= GEOM_POINT; kind--) { /* areas under lines under points */
@@ -232,24 +240,25 @@ static struct str document(struct arena *a, const struct quick_layer *layers, si
                       STR_FMT(doc));
 }
 
-static int quick(struct lode *l, struct arena *a, const char *const *files, size_t n_files,
-                 const struct lode_quick_params *params)
+static int draw_files(struct lode *l, struct arena *a, const char *const *files, size_t n_files,
+                      const struct lode_quick_params *params)
 {
     static const char *const usual_output[] = {"map.png"};
     struct lode_err err = {0};
     struct quick q = {l, a, params, .used = arena_array(a, bool, params->n_layers + 1)};
 
     for (size_t i = 0; i < n_files; i++) {
-        if (!take_file(&q, files[i], &err))
+        if (!add_file(&q, files[i], &err))
             return session_fail(l, &err);
     }
 
     if (!check_used(&q, &err))
         return session_fail(l, &err);
 
-    struct str doc = document(a, q.layers.v, q.layers.n, params);
+    struct str doc = document_text(a, q.layers.v, q.layers.n, params);
     if (params->print_document)
         return session_write(l, doc) ? 0 : 1;
+
     session_name_text(l, "(quick map)", doc);
     struct run r;
     run_init(&r, l);
@@ -267,7 +276,7 @@ int lode_quick(struct lode *l, const char *const *files, size_t n_files,
 {
     struct arena a = {0};
     arena_init(&a, 0);
-    int status = quick(l, &a, files, n_files, params);
+    int status = draw_files(l, &a, files, n_files, params);
     session_forget_text(l, "(quick map)");
     arena_finish(&a);
     return status;

@@ -1,3 +1,4 @@
+/* `lode render`: draws the map of a document, or one page of an atlas, into its files. */
 #include "api/render.h"
 
 #include <stdio.h>
@@ -29,7 +30,8 @@ static void report_times(struct run *r)
     }
 }
 
-/* The files to make: those of the call, or those that the document names. All are checked first. */
+/* The files to make: those of the call, or those that the document names. All are checked before any
+ * work. */
 static bool list_outputs(struct run *r, const struct lode_render_params *params,
                          struct write_params **ret, size_t *ret_n, struct lode_err *err)
 {
@@ -60,7 +62,7 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
     return true;
 }
 
-/* Files of a page: those of the call, or those that the atlas names for it. */
+/* The files of a page: those of the call, or those that the atlas names for the page. */
 static bool page_outputs(struct run *r, const struct lode_render_params *params,
                          const struct atlas_page *page, struct write_params **ret, size_t *ret_n,
                          struct lode_err *err)
@@ -93,6 +95,7 @@ static bool find_page(struct run *r, const struct atlas *atlas, const char *key,
 {
     if (atlas_page_lookup(atlas, str_of(key), ret))
         return true;
+
     struct str *keys = arena_array(&r->a, struct str, atlas->n);
     for (size_t i = 0; i < atlas->n; i++)
         keys[i] = atlas->pages[i].key;
@@ -126,29 +129,31 @@ static bool check_tables(struct run *r, struct lode_err *err)
     return true;
 }
 
-static bool render(struct run *r, const struct lode_render_params *params, struct lode_err *err)
+static bool render_map(struct run *r, const struct lode_render_params *params, struct lode_err *err)
 {
     struct write_params *out = NULL;
     size_t n = 0;
     if (!list_outputs(r, params, &out, &n, err) || !check_tables(r, err))
         return false;
+
     if (!(n ? run_all(r, err) : run_load_all(r, err) && run_steps(r, err)))
         return false;
+
     for (size_t i = 0; i < n; i++) {
         if (!write_scene(&r->a, &r->scene, &out[i], err))
             return false;
         run_clock(r, STAGE_WRITE);
     }
+
     return tables_write(r, err);
 }
 
 int render_run(struct run *r, const struct lode_render_params *params)
 {
     struct lode_err err = {0};
-    int status = 0;
     bool good = !r->diags.n_errors && run_check(r);
-    status = session_report(r->session, &r->diags);
-    if (good && !(params->page ? render_page(r, params, &err) : render(r, params, &err)))
+    int status = session_report(r->session, &r->diags);
+    if (good && !(params->page ? render_page(r, params, &err) : render_map(r, params, &err)))
         status = session_fail(r->session, &err);
     if (params->timing)
         report_times(r);

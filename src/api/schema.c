@@ -1,4 +1,4 @@
-/* `lode schema`: the language for editors and validators. */
+/* `lode schema`: writes the JSON Schema of documents, for editors and validators. */
 #include "doc/json_schema.h"
 #include "overlay/overlay.h"
 #include "run/session.h"
@@ -9,6 +9,7 @@ static const char *const *endings_of(struct arena *a, bool books)
 {
     const struct write_format *f;
     ARRAY(const char *) ret = {0};
+
     for (size_t i = 0; (f = write_format_at(i)); i++) {
         for (size_t k = 0; f->endings[k] && (f->book || !books); k++)
             *array_add(a, &ret) = f->endings[k];

@@ -1,4 +1,4 @@
-/* `lode show`: what a stage of the work gave, as text. */
+/* `lode show`: writes the result of a stage of the work, as text. */
 #include <string.h>
 
 #include "base/num.h"
@@ -11,7 +11,7 @@
 /* One line of text; numbers are formatted by the caller. */
 #define say(r, ...) session_write((r)->session, str_format(&(r)->a, __VA_ARGS__))
 
-static bool wanted(const struct lode_show_params *params, struct str layer)
+static bool is_wanted(const struct lode_show_params *params, struct str layer)
 {
     return !params->layer || str_is(layer, params->layer);
 }
@@ -51,8 +51,9 @@ static void show_check(struct run *r, const struct lode_show_params *params)
 {
     for (size_t i = 0; i < r->schemas.n; i++) {
         const struct table *t = &r->schemas.v[i]->table;
-        if (!wanted(params, r->schemas.name[i]))
+        if (!is_wanted(params, r->schemas.name[i]))
             continue;
+
         say(r, "layer %.*s\n", STR_FMT(r->schemas.name[i]));
         for (size_t k = 0; k < t->n_columns; k++)
             say(r, "  %.*s: %s\n", STR_FMT(t->columns[k].name), col_type_name(t->columns[k].type));
@@ -62,7 +63,7 @@ static void show_check(struct run *r, const struct lode_show_params *params)
 static void show_features(struct run *r, const struct lode_show_params *params)
 {
     for (size_t i = 0; i < r->layers.n; i++) {
-        if (wanted(params, r->layers.name[i]))
+        if (is_wanted(params, r->layers.name[i]))
             session_write(r->session, export_text(&r->a, r->layers.v[i], TABLE_GEOJSON));
     }
 }
@@ -71,8 +72,9 @@ static void show_style(struct run *r, const struct lode_show_params *params)
 {
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         const struct styled_layer *s = &r->styled[i];
-        if (!wanted(params, s->doc->of.s))
+        if (!is_wanted(params, s->doc->of.s))
             continue;
+
         say(r, "layer %zu %.*s: %zu features, %zu symbols\n", i, STR_FMT(s->doc->of.s), s->n,
             s->n_symbols);
         for (size_t k = 0; k < s->n_symbols; k++) {
@@ -126,7 +128,7 @@ static void show_view(struct run *r, const struct lode_show_params *params)
     say_box(r, "window", v->window_deg, 4, "deg");
 }
 
-/* The final view, the parts of the page that labels keep clear of, and the layers as shapes. */
+/* The final view, the parts of the page that labels avoid, and the layers as shapes. */
 static void show_layout(struct run *r, const struct lode_show_params *params)
 {
     const struct box *taken;
@@ -137,7 +139,7 @@ static void show_layout(struct run *r, const struct lode_show_params *params)
         say_box(r, "taken", taken[i], 2, "pt");
 
     for (size_t i = 0; i < r->doc->n_layers; i++) {
-        if (!wanted(params, r->styled[i].doc->of.s))
+        if (!is_wanted(params, r->styled[i].doc->of.s))
             continue;
         say(r, "layer %zu %.*s\n", i, STR_FMT(r->styled[i].doc->of.s));
         show_shape(r, &r->styled[i], &r->shapes[i]);
@@ -146,13 +148,13 @@ static void show_layout(struct run *r, const struct lode_show_params *params)
 
 static void show_label(struct run *r, const struct lode_show_params *params)
 {
+    (void)params;
     for (size_t i = 0; i < r->labels.n; i++) {
         const struct placed_label *p = &r->labels.v[i];
         say(r, "%.*s,%.*s %.*s deg '%.*s'\n", STR_FMT(num_fixed(&r->a, p->at.x_pt, 2)),
             STR_FMT(num_fixed(&r->a, p->at.y_pt, 2)),
             STR_FMT(num_fixed(&r->a, degrees(p->rotate_rad), 1)), STR_FMT(p->block->text));
     }
-    (void)params;
 }
 
 static void show_scene(struct run *r, const struct lode_show_params *params)
@@ -161,14 +163,14 @@ static void show_scene(struct run *r, const struct lode_show_params *params)
     session_write(r->session, draw_trace(&r->a, &r->scene));
 }
 
-/* What `layer` may name after a stage. */
+/* Which names `--layer` may give after a stage. */
 enum shown_names { NO_LAYERS, SOURCES, SOURCES_AND_STEPS, DRAWN };
 
 enum { N_SHOWN = STAGE_PAGES };
 
-/* Each stage needs those above it. */
+/* The stages, each of which needs those above it, and how their results are shown. */
 static const struct shown_stage {
-    bool (*go)(struct run *r, struct lode_err *err);
+    bool (*run)(struct run *r, struct lode_err *err);
     void (*show)(struct run *r, const struct lode_show_params *params);
     enum shown_names names;
 } stages[N_SHOWN] = {
@@ -192,18 +194,19 @@ static const struct shown_stage *stage_lookup(const char *name)
     return NULL;
 }
 
-static bool show(struct run *r, const struct lode_show_params *params, struct lode_err *err)
+static bool show_stage(struct run *r, const struct lode_show_params *params, struct lode_err *err)
 {
     const struct shown_stage *last = stage_lookup(params->after);
     for (const struct shown_stage *s = stages; s <= last; s++) {
-        if (s->go && !s->go(r, err))
+        if (s->run && !s->run(r, err))
             return false;
     }
+
     last->show(r, params);
     return true;
 }
 
-/* The names of the stages; with `layers` those only whose data are shown by layer. */
+/* The names of the stages; with `layers` only of those whose result is shown by layer. */
 static struct str stage_names(struct arena *a, bool layers)
 {
     struct str list = {0};
@@ -218,18 +221,21 @@ static bool check_stage(struct run *r, const struct lode_show_params *params, st
 {
     struct lode_span nowhere = {0};
     const struct shown_stage *stage = stage_lookup(params->after);
+
     if (!stage) {
         lode_fail(err, LODE_USAGE, nowhere, "no stage '%s'", params->after ? params->after : "");
         return lode_hint(err, "one of: %.*s", STR_FMT(stage_names(&r->a, false)));
     }
+
     if (params->layer && stage->names == NO_LAYERS) {
-        lode_fail(err, LODE_USAGE, nowhere, "what '%s' gave is not shown by layer", params->after);
+        lode_fail(err, LODE_USAGE, nowhere, "the result of '%s' is not shown by layer",
+                  params->after);
         return lode_hint(err, "'--layer' goes with: %.*s", STR_FMT(stage_names(&r->a, true)));
     }
     return true;
 }
 
-/* The layer that is asked for is one that the stage knows. */
+/* Fails unless the stage knows the layer that is asked for. */
 static bool check_layer(struct run *r, const struct lode_show_params *params, struct lode_err *err)
 {
     const struct map_doc *d = r->doc;
@@ -243,12 +249,13 @@ static bool check_layer(struct run *r, const struct lode_show_params *params, st
     for (size_t i = 0; names == DRAWN && i < d->n_layers; i++)
         *array_add(&r->a, &known) = d->layers[i].of.s;
     for (size_t i = 0; i < known.n; i++) {
-        if (wanted(params, known.v[i]))
+        if (is_wanted(params, known.v[i]))
             return true;
     }
 
     if (!params->layer)
         return true;
+
     lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no layer '%s' after '%s' in '%s'",
               params->layer, params->after, d->file);
     struct str near = str_nearest(str_of(params->layer), known.v, known.n);
@@ -260,14 +267,15 @@ int lode_show(struct lode *l, const char *map, const struct lode_show_params *pa
 {
     struct run r;
     struct lode_err err = {0};
+    int status;
+
     run_init(&r, l);
-    int status = 0;
     if (!check_stage(&r, params, &err)) {
         status = session_fail(l, &err);
     } else {
         bool good = run_document(&r, map, NULL, params->sets, params->n_sets) && run_check(&r);
         status = session_report(l, &r.diags);
-        if (good && !(check_layer(&r, params, &err) && show(&r, params, &err)))
+        if (good && !(check_layer(&r, params, &err) && show_stage(&r, params, &err)))
             status = session_fail(l, &err);
     }
     run_finish(&r);

@@ -117,7 +117,7 @@ def test_version_names_the_libraries(lode):
     (["export", "a", "b"], "lode: error: 'lode export' needs '--output'\nhint: write it like '-o bands.gpkg'\n"),
     (["show", "a"], "lode: error: 'lode show' needs '--after'\n"
                     "hint: one of: document, check, load, steps, view, style, layout, label, scene\n"),
-    (["show", "a", "-a", "label", "-l", "x"], "lode: error: what 'label' gave is not shown by layer\n"
+    (["show", "a", "-a", "label", "-l", "x"], "lode: error: the result of 'label' is not shown by layer\n"
                                              "hint: '--layer' goes with: check, load, steps, style, layout\n"),
     (["help", "shwo"], "lode: error: unknown command 'shwo'\nhint: did you mean 'show'?\n"),
     (["check", "none.yaml"], "lode: error: cannot read 'none.yaml': No such file or directory\n"),

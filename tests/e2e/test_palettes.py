@@ -45,7 +45,7 @@ def test_choosing(lode):
 
 @pytest.mark.parametrize("args, message", [
     (["blus"], "did you mean 'Blues'?"),
-    (["Set1", "--safe"], "no palette is all of that"),
+    (["Set1", "--safe"], "no palette fits all options"),
     (["-o", "sheet.gif"], "use .png, .pdf or .svg"),
     (["--kind", "rainbow"], "not a value for '--kind'"),
 ])
