@@ -6,9 +6,9 @@
  *   lode_destroy(l);
  *
  * Every call returns an exit status: 0 done; 1 a map could not be made (data, geometry, file
- * system); 2 the document or the call is at fault; 3 some pages of a batch are missing. Every fault is
- * reported through `tell` before the call returns. A `struct lode` belongs to one thread. Strings in
- * messages live until the callback returns.
+ * system); 2 the document or the call is at fault; 3 some pages of a batch are missing. Every fault
+ * is reported through `tell` before the call returns. A `struct lode` belongs to one thread.
+ * Strings in messages live until the callback returns.
  */
 #ifndef LODE_H
 #define LODE_H
@@ -28,8 +28,8 @@ extern "C" {
 
 enum lode_level { LODE_LEVEL_ERROR, LODE_LEVEL_WARNING, LODE_LEVEL_NOTE };
 
-/* A finding with its place. `line` and `col` count from 1, `line` 0: no place; `col` and `len` are in
- * characters. */
+/* A finding with its place. `line` and `col` count from 1, `line` 0: no place; `col` and `len` are
+ * in characters. */
 struct lode_message {
     enum lode_level level;
     const char *rule; /* a stable name, "unknown-column": docs/diagnostics.md; may be NULL */
@@ -56,8 +56,8 @@ struct lode;
 LODE_API struct lode *lode_create(const struct lode_options *options);
 LODE_API void lode_destroy(struct lode *l); /* accepts NULL */
 
-/* Remove the temporary files of outputs that are being written. Async-signal-safe: for a signal handler
- * that ends the process. */
+/* Remove the temporary files of outputs that are being written. Async-signal-safe: for a signal
+ * handler that ends the process. */
 LODE_API void lode_remove_temporaries(void);
 
 /* One `--set`: key "page.size", value "A5" (YAML). */
@@ -148,18 +148,18 @@ struct lode_batch_params {
     void *ctx;
 };
 
-/* Draw the pages of a document that has a section `atlas:`. Returns 0: all pages are there; 3: some are;
- * 1: none could be made; 2: the document or the call is at fault, and nothing was done. The process must
- * have no other thread. SIGINT, SIGTERM and SIGHUP are held while pages are drawn: the run ends in order,
- * and the signal is raised again before the call returns. */
+/* Draw the pages of a document that has a section `atlas:`. Returns 0: all pages are there; 3: some
+ * are; 1: none could be made; 2: the document or the call is at fault, and nothing was done. The
+ * process must have no other thread. SIGINT, SIGTERM and SIGHUP are held while pages are drawn: the
+ * run ends in order, and the signal is raised again before the call returns. */
 LODE_API int lode_batch(struct lode *l, const char *map, const struct lode_batch_params *params);
 
 struct lode_merge_params {
     const char *output; /* the folder for all pages; NULL: the first of `folders` */
 };
-/* Put the pages, journals and books of shards together, and report what is missing or differs. Returns
- * 0: complete; 3: pages are missing or differ; 1: a file could not be read or written; 2: the call is at
- * fault. */
+/* Put the pages, journals and books of shards together, and report what is missing or differs.
+ * Returns 0: complete; 3: pages are missing or differ; 1: a file could not be read or written; 2:
+ * the call is at fault. */
 LODE_API int lode_merge(struct lode *l, const char *const *folders, size_t n_folders,
                         const struct lode_merge_params *params);
 
@@ -173,7 +173,8 @@ struct lode_check_params {
 LODE_API int lode_check(struct lode *l, const char *const *maps, size_t n_maps,
                         const struct lode_check_params *params);
 
-/* The stages of the work on a document that lode_show knows, in their order; NULL after the last. */
+/* The stages of the work on a document that lode_show knows, in their order; NULL after the
+ * last. */
 extern LODE_API const char *const lode_stages[];
 
 struct lode_show_params {
@@ -227,8 +228,8 @@ struct lode_near_params {
     const char *map;     /* a picture, in one of lode_formats; may be NULL */
     bool print_document; /* write the document that was made, and do nothing else */
 };
-/* List the nearest feature of `to` for each feature of `from`, how far it is, and where. Both are files,
- * or what else GDAL opens. Without `outputs` the list is written as CSV through `write`. */
+/* List the nearest feature of `to` for each feature of `from`, how far it is, and where. Both are
+ * files, or what else GDAL opens. Without `outputs` the list is written as CSV through `write`. */
 LODE_API int lode_near(struct lode *l, const char *from, const char *to,
                        const struct lode_near_params *params);
 
@@ -238,8 +239,8 @@ struct lode_explain_params {
     const struct lode_set *sets;
     size_t n_sets;
 };
-/* Write how the distances and areas of a document were computed: sources, steps, tolerances, agreements,
- * and the results of simpler methods. */
+/* Write how the distances and areas of a document were computed: sources, steps, tolerances,
+ * agreements, and the results of simpler methods. */
 LODE_API int lode_explain(struct lode *l, const char *map,
                           const struct lode_explain_params *params);
 

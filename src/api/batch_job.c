@@ -1,4 +1,5 @@
-/* An atlas as a job of the engine in batch/: its pages, books and folder, and how a page is drawn. */
+/* An atlas as a job of the engine in batch/: its pages, books and folder, and how a page is
+ * drawn. */
 #include "api/batch_job.h"
 
 #include "base/file.h"

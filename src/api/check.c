@@ -1,12 +1,12 @@
-/* `lode check`: reports every mistake that can be found without drawing. Without the data that is the
- * document, the columns and the looks; with the data all stages but the last are run. */
+/* `lode check`: reports every mistake that can be found without drawing. Without the data that is
+ * the document, the columns and the looks; with the data all stages but the last are run. */
 #include "atlas/atlas.h"
 #include "lint/lint.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
 
-/* Lint reads scales by the code of the stages. It is muted, since the stages report the same findings
- * when they run. */
+/* Lint reads scales by the code of the stages. It is muted, since the stages report the same
+ * findings when they run. */
 static void lint_layers(struct run *r, const struct layer_set *layers, bool has_rows)
 {
     struct style_peer *all = arena_array(&r->a, struct style_peer, r->doc->n_layers);

@@ -1,4 +1,5 @@
-/* `lode explain`: shows how distances and areas were computed, and the results of simpler methods. */
+/* `lode explain`: shows how distances and areas were computed, and the results of simpler
+ * methods. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -33,8 +34,8 @@ static int compare_numbers(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
-/* What another method gives for the features of a list: how far off it is, and which features it would
- * leave out or add. */
+/* What another method gives for the features of a list: how far off it is, and which features it
+ * would leave out or add. */
 static void say_way(struct run *r, const struct other_ways *w, enum other_way way)
 {
     double *off = arena_array(&r->a, double, w->n), largest_m = 0;

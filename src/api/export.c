@@ -14,7 +14,8 @@ static bool export_layer(struct run *r, struct str name, const struct lode_expor
            export_features(&r->a, &moved, &to, err);
 }
 
-/* Load all sources whole, run the steps, and export `name`: what the page shows does not matter here. */
+/* Load all sources whole, run the steps, and export `name`: what the page shows does not matter
+ * here. */
 static bool load_and_export(struct run *r, struct str name, const struct lode_export_params *params,
                             struct lode_err *err)
 {

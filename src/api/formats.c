@@ -1,4 +1,5 @@
-/* `lode_formats`: lists the formats that lode writes, the rows of write/format.c and load/export.c. */
+/* `lode_formats`: lists the formats that lode writes, the rows of write/format.c and
+ * load/export.c. */
 #include "load/export.h"
 #include "lode.h"
 #include "write/format.h"

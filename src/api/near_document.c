@@ -1,4 +1,5 @@
-/* The document that `lode near` runs, written for its two files: sources, steps, and a map of the result. */
+/* The document that `lode near` runs, written for its two files: sources, steps, and a map of the
+ * result. */
 #include "api/near_document.h"
 
 #include <string.h>

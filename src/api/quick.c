@@ -1,5 +1,5 @@
-/* `lode quick`: draws files without a document. A document is written for the files, as a careful map
- * maker would begin it, and rendered; `--print` writes it, to go on from. */
+/* `lode quick`: draws files without a document. A document is written for the files, as a careful
+ * map maker would begin it, and rendered; `--print` writes it, to go on from. */
 #include "api/render.h"
 #include "base/file.h"
 #include "doc/quote.h"

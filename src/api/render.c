@@ -30,8 +30,8 @@ static void report_times(struct run *r)
     }
 }
 
-/* The files to make: those of the call, or those that the document names. All are checked before any
- * work. */
+/* The files to make: those of the call, or those that the document names. All are checked before
+ * any work. */
 static bool list_outputs(struct run *r, const struct lode_render_params *params,
                          struct write_params **ret, size_t *ret_n, struct lode_err *err)
 {

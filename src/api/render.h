@@ -1,4 +1,5 @@
-/* From a document that was read to its files: what `lode render`, `lode quick` and `lode near` share. */
+/* From a document that was read to its files: what `lode render`, `lode quick` and `lode near`
+ * share. */
 #ifndef LODE_RENDER_H
 #define LODE_RENDER_H
 

@@ -96,8 +96,8 @@ static void put_text(struct console *c, const char *text)
     }
 }
 
-/* The source line from character `first` on; with `caret` the line below it: blanks and tabs up to the
- * fault, then the mark under it. */
+/* The source line from character `first` on; with `caret` the line below it: blanks and tabs up to
+ * the fault, then the mark under it. */
 static void put_line(struct console *c, const struct lode_message *m, int first, bool caret)
 {
     size_t left = strlen(m->source_line);

@@ -46,13 +46,15 @@ bool console_finish(struct console *c);
 void console_tell(void *ctx, const struct lode_message *message);
 bool console_write(void *ctx, const char *bytes, size_t n);
 
-/* As lode_options.progress: a line with the share that is done, on a terminal, when work takes long. */
+/* As lode_options.progress: a line with the share that is done, on a terminal, when work takes
+ * long. */
 bool console_progress(void *ctx, const char *doing, size_t done, size_t total);
 
 /* Show `text` as the last line of a terminal, below all messages; NULL removes it. */
 void console_status(struct console *c, const char *text);
 
-/* A line on standard error that is no finding, such as the progress of a batch; not with --quiet. */
+/* A line on standard error that is no finding, such as the progress of a batch; not with
+ * --quiet. */
 void console_say(struct console *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 void console_print(struct console *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

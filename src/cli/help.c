@@ -17,7 +17,8 @@ const char *help_option_text(struct arena *a, const struct option *o)
     return str_c(a, text);
 }
 
-/* `text` broken into lines: the first starts at column `at`, the others are indented by `indent`. */
+/* `text` broken into lines: the first starts at column `at`, the others are indented by
+ * `indent`. */
 static void print_wrapped(struct console *c, const char *text, size_t at, size_t indent)
 {
     struct str rest = str_of(text), word;

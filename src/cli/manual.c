@@ -5,8 +5,8 @@
 #include "cli/console.h"
 #include "cli/help.h"
 
-/* A text with roff's own characters escaped: a leading dot or quote starts a request, '-' is a hyphen
- * unless escaped. */
+/* A text with roff's own characters escaped: a leading dot or quote starts a request, '-' is a
+ * hyphen unless escaped. */
 static void print_roff(struct console *c, struct str text)
 {
     for (size_t i = 0; i < text.len; i++) {

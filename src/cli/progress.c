@@ -7,8 +7,8 @@
 
 enum { BAR_COLUMNS = 20, COLUMNS_MAX = 200 };
 
-/* When plain lines are printed: the first soon, to see that it works, then seldom, so that the log of a
- * night can be read. Taste. */
+/* When plain lines are printed: the first soon, to see that it works, then seldom, so that the log
+ * of a night can be read. Taste. */
 static const double first_line_s = 2, growth = 1.5, longest_s = 300;
 /* The bar of a terminal changes at most so often. Taste. */
 static const double redraw_s = 0.1;

@@ -6,8 +6,8 @@
 
 #include "lode.h"
 
-/* End by the signal itself rather than by exit(130): a shell that runs a loop over maps must see that
- * the user ended this one, or it starts the next. */
+/* End by the signal itself rather than by exit(130): a shell that runs a loop over maps must see
+ * that the user ended this one, or it starts the next. */
 static void end_by_signal(int signal_number)
 {
     struct sigaction usual = {.sa_handler = SIG_DFL};

@@ -1,4 +1,4 @@
-/* The schemas of sources and steps, and every fault that they show. */
+/* The check of a document: the schemas of sources and steps, and every fault that they show. */
 #include "load/load.h"
 #include "run/geometry_env.h"
 #include "run/kinds.h"
@@ -6,7 +6,7 @@
 #include "run/tables.h"
 #include "write/format.h"
 
-static void put(struct run *r, const struct lode_err *err)
+static void add_finding(struct run *r, const struct lode_err *err)
 {
     diags_put(&r->diags, err);
 }
@@ -22,10 +22,11 @@ static void check_sources(struct run *r)
                                      .env = geometry_env_for_load,
                                      .env_ctx = &r->env,
                                      .allow_network = r->session->options.allow_network};
+
         if (load_source(&r->a, s, &schema, f, &err))
             run_add_layer(r, &r->schemas, s->name, f);
         else
-            put(r, &err);
+            add_finding(r, &err);
     }
 }
 
@@ -37,8 +38,9 @@ static void check_steps(struct run *r)
         const struct features *input = layer_lookup(&r->schemas, s->input.s);
         struct expr_env env;
         struct lode_err err = {0};
+
         if (input && !run_schema_env(r, input, &env, &err))
-            put(r, &err);
+            add_finding(r, &err);
         else if (input && step_check(&r->a, s, &r->schemas, &env, f, &r->diags))
             run_add_layer(r, &r->schemas, s->name, f);
     }
@@ -51,10 +53,11 @@ static void check_layers(struct run *r)
         const struct features *f = layer_lookup(&r->schemas, l->of.s);
         struct expr_env env;
         struct lode_err err = {0};
-        if (!f) /* its source or step failed, and was told */
+        if (!f) /* its source or step failed, and is reported */
             continue;
+
         if (!kinds_check(r->doc, l, f, &err) || !run_schema_env(r, f, &env, &err))
-            put(r, &err);
+            add_finding(r, &err);
         else
             style_check(
                 &r->a,
@@ -77,14 +80,15 @@ static void check_crs(struct run *r)
     }
 
     if (str_starts(text->s, STR("auto "))) {
-        lode_fail(&err, LODE_SCHEMA, text->at, "no such purpose: '%.*s'", STR_FMT(text->s));
+        lode_fail(&err, LODE_SCHEMA, text->at, "unknown automatic projection '%.*s'",
+                  STR_FMT(text->s));
         lode_hint(&err, "one of: auto, auto equal-area, auto conformal, auto compromise");
     } else {
         crs_parse(&r->a, text->s, text->at, &crs, &err);
     }
 
     if (err.code)
-        put(r, &err);
+        add_finding(r, &err);
 }
 
 static void check_outputs(struct run *r)
@@ -94,20 +98,21 @@ static void check_outputs(struct run *r)
         const struct write_format *format;
         struct lode_err err = {0};
         if (file->s.len && !write_format_find(file->s, file->at, &format, &err))
-            put(r, &err);
+            add_finding(r, &err);
     }
 }
 
 bool run_check(struct run *r)
 {
-    run_set_words(r, STR("-"), STR("-"));
+    run_set_words(r, STR("-"), STR("-")); /* CRS and scale are known later */
     check_sources(r);
     check_steps(r);
-    run_check_atlas(r); /* steps never depend on the page: its words are known from here on */
+    run_check_atlas(r); /* after the steps, which may not use the words of a page */
     check_layers(r);
     check_crs(r);
     tables_check(r);
     check_outputs(r);
+
     run_clock(r, STAGE_CHECK);
     return !r->diags.n_errors;
 }

@@ -1,4 +1,4 @@
-/* The faults that the schemas show in `atlas:`. */
+/* The check of the section `atlas:` against the schemas of sources and steps. */
 #include <string.h>
 
 #include "expr/template.h"
@@ -6,6 +6,7 @@
 #include "run/tables.h"
 #include "write/format.h"
 
+/* The columns of what has a page each. False when its layer failed. */
 static bool coverage_schema(struct run *r, struct table *ret)
 {
     const struct doc_atlas *at = &r->doc->atlas;
@@ -15,12 +16,14 @@ static bool coverage_schema(struct run *r, struct table *ret)
         ret->name = at->kind == OVER_GRID ? STR("grid") : STR("strip");
         return true;
     }
+
     if (f)
         *ret = f->table;
     return f != NULL;
 }
 
-static bool is_own(struct str name)
+/* Whether every page has a word of that name, which a column then cannot have. */
+static bool is_own_word(struct str name)
 {
     for (size_t i = 0; i < PAGE_OWN_WORDS; i++) {
         if (str_eq(str_from(str_of(page_own_words[i].name), 5), name))
@@ -33,15 +36,17 @@ static void set_page_words(struct run *r, const struct table *cover)
 {
     struct column *columns = arena_array(&r->a, struct column, cover->n_columns + PAGE_OWN_WORDS);
     struct table t = {.columns = columns};
+
     for (size_t i = 0; i < PAGE_OWN_WORDS; i++)
         columns[t.n_columns++] =
             (struct column){.name = str_of(page_own_words[i].name), .type = page_own_words[i].type};
     for (size_t i = 0; i < cover->n_columns; i++) {
         const struct column *c = &cover->columns[i];
-        if (!is_own(c->name))
+        if (!is_own_word(c->name))
             columns[t.n_columns++] = (struct column){
                 .name = str_format(&r->a, "page.%.*s", STR_FMT(c->name)), .type = c->type};
     }
+
     r->page_words = page_words_of(&r->a, &t, SIZE_MAX);
     r->n_page_words = t.n_columns;
     run_set_words(r, STR("-"), STR("-"));
@@ -55,12 +60,14 @@ static void check_expression(struct run *r, const struct doc_text *text, const s
     enum col_type type;
     if (!text->s.p)
         return;
+
     if (expr_parse(&r->a, text->s, text->at, &e, &err) &&
         expr_check(&r->a, e, t, env, &type, &err) && condition && type != COL_BOOL) {
         lode_fail(&err, LODE_SCHEMA, text->at, "a filter needs a condition, not %s",
                   col_type_name(type));
         lode_hint(&err, "compare it with something: name = 'Kabul', pop > 1000");
     }
+
     if (err.code)
         diags_put(&r->diags, &err);
 }
@@ -82,27 +89,29 @@ static void check_template_under(struct run *r, const struct node *section, cons
         check_template(r, n->text, n->at);
 }
 
-static const struct column *column_or_fault(struct run *r, const struct table *t, const char *name,
-                                            enum col_type a, enum col_type b)
+static void check_number_column(struct run *r, const struct table *t, const char *name)
 {
     struct lode_err err = {0};
     const struct column *c = table_lookup(t, str_of(name));
-    if (c && (c->type == a || c->type == b))
-        return c;
-    lode_fail(&err, LODE_SCHEMA, r->doc->atlas.over.at, "no number '%s' in '%.*s'", name,
+    if (c && (c->type == COL_INT || c->type == COL_REAL))
+        return;
+
+    lode_fail(&err, LODE_SCHEMA, r->doc->atlas.over.at, "no column of numbers '%s' in '%.*s'", name,
               STR_FMT(t->name));
     lode_hint(&err, "a table of extents has the columns west, south, east and north, in degrees");
     diags_put(&r->diags, &err);
-    return NULL;
 }
 
+/* The layer fits the kind of atlas: extents have four numbers, strips have lines. */
 static void check_kind(struct run *r, const struct table *t)
 {
     const struct doc_atlas *at = &r->doc->atlas;
     struct lode_err err = {0};
     static const char *const sides[] = {"west", "south", "east", "north"};
+
     for (size_t i = 0; at->kind == OVER_EXTENTS && i < 4; i++)
-        column_or_fault(r, t, sides[i], COL_INT, COL_REAL);
+        check_number_column(r, t, sides[i]);
+
     const struct features *f = layer_lookup(&r->schemas, at->over.s);
     if (at->kind == OVER_STRIP && f && f->table.kind != GEOM_LINE && f->table.kind != GEOM_NONE) {
         lode_fail(&err, LODE_SCHEMA, at->over.at, "sheets follow lines, and '%.*s' has none",
@@ -120,6 +129,7 @@ static void check_texts(struct run *r)
     check_template(r, at->book.s, at->book.at);
     for (size_t i = 0; i < at->n_output; i++)
         check_template(r, at->output[i].s, at->output[i].at);
+
     check_template_under(r, at->neighbours, "text");
     check_template_under(r, at->index, "title");
     check_template_under(r, at->contents, "title");
@@ -136,6 +146,7 @@ static void check_outputs(struct run *r)
         struct lode_err err = {0};
         if (write_format_of(file->s))
             continue;
+
         write_format_fail(file->s, file->at, &err);
         diags_put(&r->diags, &err);
     }
@@ -148,6 +159,7 @@ static void check_book(struct run *r)
     struct lode_err err = {0};
     if (!book->s.p || write_format_of(book->s) == format)
         return;
+
     lode_fail(&err, LODE_SCHEMA, book->at, "a book is a %s: '%.*s'", format->name,
               STR_FMT(book->s));
     lode_hint(&err, "let its name end in %s", format->endings[0]);
@@ -160,6 +172,7 @@ void run_check_atlas_files(struct run *r)
     struct lode_err err = {0};
     if (!at->node || at->n_output || at->book.s.p)
         return;
+
     lode_fail(&err, LODE_SCHEMA, at->node->at,
               "the atlas makes no file: it has neither 'output' nor 'book'");
     lode_hint(&err, "write, for example, output: 'out/{page.key}.png'");
@@ -180,11 +193,13 @@ void run_check_atlas(struct run *r)
     bool own = at->kind == OVER_GRID || at->kind == OVER_STRIP;
     if (!own && f && !run_schema_env(r, f, &env, &err))
         diags_put(&r->diags, &err);
+
     check_kind(r, &cover);
     check_expression(r, &at->filter, &cover, &env, true);
     check_expression(r, &at->key, &cover, &env, false);
     check_expression(r, &at->group, &cover, &env, false);
     tables_check_order(r, &cover, at->order, at->n_order);
+
     set_page_words(r, &cover);
     check_texts(r);
     check_outputs(r);

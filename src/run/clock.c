@@ -1,4 +1,4 @@
-/* The names of the stages, and the time that each takes. */
+/* The names of the stages, and the time that each of them takes. */
 #include <time.h>
 
 #include "lode.h"

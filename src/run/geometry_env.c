@@ -1,3 +1,5 @@
+/* Answers to what expressions ask of a geometry: its length and area, where it lies, what it
+ * meets. */
 #include "run/geometry_env.h"
 
 #include <string.h>
@@ -7,8 +9,8 @@
 #include "project/crs.h"
 #include "project/geodesic.h"
 
-/* Its memory is its own: an expression is evaluated on a scratch copy of the arena, and while that
- * is in use nothing may be taken from the original. */
+/* What the answers need. It has an arena of its own: an expression is evaluated on a scratch copy
+ * of the layer's arena, and while that copy is in use nothing may be taken from the original. */
 struct answerer {
     struct arena arena;
     struct ellipsoid ellipsoid;
@@ -23,6 +25,7 @@ static struct geometry in_lonlat(struct answerer *m, const struct geometry *g)
     struct geometry ret = *g;
     if (!m->to_lonlat)
         return ret;
+
     if (m->xy != g->xy) {
         size_t n = geometry_coords(g);
         m->xy = g->xy;
@@ -30,11 +33,12 @@ static struct geometry in_lonlat(struct answerer *m, const struct geometry *g)
         memcpy(m->lonlat, g->xy, 2 * n * sizeof *m->lonlat);
         transform_points(m->to_lonlat, m->lonlat, n);
     }
+
     ret.xy = m->lonlat;
     return ret;
 }
 
-static double measure(void *ctx, const struct geometry *g, size_t i, char kind)
+static double measure_geometry(void *ctx, const struct geometry *g, size_t i, char kind)
 {
     struct answerer *m = ctx;
     struct geometry lonlat = in_lonlat(m, g);
@@ -42,7 +46,8 @@ static double measure(void *ctx, const struct geometry *g, size_t i, char kind)
                        : geodesic_length_m(&m->ellipsoid, &lonlat, i);
 }
 
-static int relate(void *ctx, enum expr_relation what, struct expr_shape a, struct expr_shape b)
+static int relate_geometries(void *ctx, enum expr_relation what, struct expr_shape a,
+                             struct expr_shape b)
 {
     struct answerer *m = ctx;
     if (!m->relater)
@@ -50,9 +55,9 @@ static int relate(void *ctx, enum expr_relation what, struct expr_shape a, struc
     return relate_shapes(m->relater, what, a, b);
 }
 
-/* A literal in lon/lat, brought into the layer's system. */
-static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, struct lode_span at,
-                  struct geometry *ret, struct lode_err *err)
+/* A literal in lon/lat, transformed to the layer's system. */
+static bool transform_literal(void *ctx, struct arena *a, const struct geometry *lonlat,
+                              struct lode_span at, struct geometry *ret, struct lode_err *err)
 {
     struct answerer *m = ctx;
     size_t n = geometry_coords(lonlat);
@@ -70,8 +75,9 @@ static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, str
         for (size_t k = coords.from; k < coords.end; k++) {
             struct xy v = xy_at(xy, k);
             if (!isfinite(v.x) || !isfinite(v.y))
-                return lode_fail(err, LODE_SCHEMA, at,
-                                 "this geometry cannot be brought into the layer's system");
+                return lode_fail(
+                    err, LODE_SCHEMA, at,
+                    "this geometry cannot be transformed to the layer's reference system");
             box[i] = box_add(box[i], v.x, v.y);
         }
     }
@@ -79,20 +85,21 @@ static bool place(void *ctx, struct arena *a, const struct geometry *lonlat, str
     return true;
 }
 
-/* The first vertex of a point; the middle of the box of others, which the expression has made sure
- * of. */
-static bool position(void *ctx, const struct geometry *g, size_t i, struct lonlat *ret)
+/* Where a feature of a projected layer lies: the middle of its box, which for a point is the point
+ * itself. */
+static bool lonlat_of_geometry(void *ctx, const struct geometry *g, size_t i, struct lonlat *ret)
 {
     struct answerer *m = ctx;
     if (g->kind[i] == GEOM_NONE)
         return false;
+
     double xy[2] = {(g->box[i].x0 + g->box[i].x1) / 2, (g->box[i].y0 + g->box[i].y1) / 2};
     transform_points(m->to_lonlat, xy, 1);
     *ret = (struct lonlat){xy[0], xy[1]};
     return isfinite(xy[0]) && isfinite(xy[1]);
 }
 
-static void finish(void *ctx)
+static void finish_answerer(void *ctx)
 {
     arena_finish(&((struct answerer *)ctx)->arena);
 }
@@ -100,8 +107,8 @@ static void finish(void *ctx)
 bool geometry_env(struct arena *a, const struct expr_env *env, const struct features *f,
                   struct expr_env *ret, struct lode_err *err)
 {
-    /* Opening PROJ's database takes longer than all else of a check: not for what nearly all data
-     * is in. */
+    /* Opening PROJ's database takes longer than the rest of a check, so WGS 84, in which nearly all
+     * data is, does without. */
     struct crs crs = {.geographic = true,
                       .semi_major_m = WGS84.semi_major_m,
                       .flattening = WGS84.flattening},
@@ -111,6 +118,7 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
     *ret = *env;
     if (!f->crs.len)
         return true;
+
     if (!str_is(f->crs, "EPSG:4326") && !crs_parse(a, f->crs, f->crs_at, &crs, err))
         return false;
     if (!crs.geographic && (!crs_parse(a, STR("EPSG:4326"), f->crs_at, &lonlat, err) ||
@@ -120,14 +128,15 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
     struct answerer *m = arena_new(a, struct answerer);
     *m = (struct answerer){.to_lonlat = t};
     arena_init(&m->arena, (size_t)1 << 34); /* address space, not memory */
-    arena_defer(a, finish, m);
+    arena_defer(a, finish_answerer, m);
     m->ellipsoid = t ? WGS84 : (struct ellipsoid){crs.semi_major_m, crs.flattening};
-    ret->measure = measure;
+
+    ret->measure = measure_geometry;
     ret->measure_ctx = m;
-    ret->relate = relate;
+    ret->relate = relate_geometries;
     ret->relate_ctx = m;
-    ret->place = t ? place : NULL;
-    ret->lonlat = t ? position : NULL;
+    ret->place = t ? transform_literal : NULL;
+    ret->lonlat = t ? lonlat_of_geometry : NULL;
     return true;
 }
 

@@ -5,9 +5,9 @@
 #include "doc/map_doc.h"
 #include "load/features.h"
 
-/* Fails (LODE_SCHEMA, at the layer) when it can draw none of them; tells log_warn 'wrong-kind' when
+/* Fails (LODE_SCHEMA, at the layer) when the layer can draw none of `f`; warns, 'wrong-kind', when
  * it leaves some out that no other layer of the same source draws. While only the schema is known,
- * by the kind that it promises. */
+ * the kind that it promises decides. */
 bool kinds_check(const struct map_doc *doc, const struct doc_layer *layer, const struct features *f,
                  struct lode_err *err);
 

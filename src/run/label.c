@@ -1,4 +1,4 @@
-/* The labels of a page, between what stands on it already. */
+/* The stage of labels: places them between the parts that are on the page already. */
 #include "run/run.h"
 
 bool run_label(struct run *r, struct lode_err *err)

@@ -1,4 +1,4 @@
-/* Layout: frame, legends and view, until legend and frame agree; the layers as shapes in it. */
+/* The stage of layout: repeats frame, legends and view until they agree; the layers as shapes. */
 #include <string.h>
 
 #include "run/run.h"
@@ -8,6 +8,7 @@
 static bool shapes_of(struct run *r, struct lode_err *err)
 {
     bool any = r->doc->n_layers == 0;
+
     r->shapes = arena_array(&r->a, struct geometry, r->doc->n_layers);
     for (size_t i = 0; i < r->doc->n_layers; i++) {
         const struct styled_layer *s = &r->styled[i];
@@ -17,13 +18,15 @@ static bool shapes_of(struct run *r, struct lode_err *err)
         for (size_t k = 0; k < r->shapes[i].n && !any; k++)
             any = r->shapes[i].kind[k] != GEOM_NONE;
     }
+
     if (any)
         return true;
+
     lode_fail(err, LODE_DATA, r->doc->map.extent.at, "nothing lies inside the extent");
     return lode_hint(err, "see where the data lies with: lode info FILE");
 }
 
-/* Frame and view for the legend as it is, and the shapes in them. */
+/* One pass: frame and view for the legend as it is, and the shapes in them. */
 static bool lay_out(struct run *r, bool again, struct lode_err *err)
 {
     struct box before = r->layout ? page_frame_pt(r->layout) : (struct box){0};
@@ -37,15 +40,14 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
         !page_layout_make(&r->a, &in, &r->layout, err))
         return false;
 
+    /* A legend inside the map leaves the frame as it was, and so the view and the shapes. */
     struct box frame = page_frame_pt(r->layout);
-    /* A legend in the map leaves its frame as it was, and so all that lies in it. */
     bool same = again && memcmp(&before, &frame, sizeof frame) == 0;
     if (!same && !run_fit(r, frame, false, &r->view, err))
         return false;
-    run_clock(r, STAGE_LAYOUT);
     if (!same && !shapes_of(r, err))
         return false;
-    run_clock(r, STAGE_LAYOUT);
+
     struct page_shown shown = {r->styled, r->shapes, r->doc->n_layers};
     if (!page_furnish(&r->a, r->layout, &r->view, &shown, err))
         return false;
@@ -53,7 +55,7 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
     return true;
 }
 
-/* On the page, what no mask covers; NULL without one. */
+/* The area on the page that no mask covers; NULL without a mask. */
 static bool clear_of(struct run *r, const struct geometry **ret, struct lode_err *err)
 {
     struct shape_params params = {.reach_pt = 1};
@@ -61,12 +63,13 @@ static bool clear_of(struct run *r, const struct geometry **ret, struct lode_err
     *ret = NULL;
     if (!r->page || !r->page->clear)
         return true;
+
     *ret = clear;
     return shape_to_page(&r->a, &r->view, r->page->clear, &params, clear, err);
 }
 
-/* The legends anew, of what the shapes show to be seen; whether one of them differs. What `seen`
- * (a layer each) has from before stays when `keep`. */
+/* Make the legends anew of the features that are seen on the page, and say whether one of them has
+ * changed. `seen` has the rows of each layer; with `keep` rows seen before stay. */
 static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_changed,
                        struct lode_err *err)
 {
@@ -82,6 +85,7 @@ static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_chang
         for (size_t k = 0; k < before.n && keep; k++)
             now[k] |= seen[i][k];
         seen[i] = now;
+
         if (!style_legend(&r->a, &r->styled[i], now, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(before.doc->of.s));
         *ret_changed |= !legends_same(&before, &r->styled[i]);
@@ -90,22 +94,24 @@ static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_chang
     return true;
 }
 
-/* The legend lists what is seen, and what is seen depends on the frame that the legend leaves: the
- * first layout goes by boxes in degrees, and is done again as long as it had listed other classes.
- * From the third one on what was seen once stays, so that there is an end. */
+/* The legend lists what is seen, and what is seen depends on the frame that the legend leaves. The
+ * first pass decides by boxes in degrees; passes follow as long as the legends change. From the
+ * third pass on what was seen once stays, so that the passes come to an end. */
 bool run_layout(struct run *r, struct lode_err *err)
 {
     enum { LAYOUTS_MAX = 6 };
     uint8_t **seen = arena_array(&r->a, uint8_t *, r->doc->n_layers);
     bool changed = true, ok = true, was_muted = r->session->muted;
+
     for (int pass = 0; ok && changed; pass++) {
         if (pass > 0)
-            session_mute(r->session); /* all of it was told the first time */
+            session_mute(r->session); /* the first pass has reported everything */
         ok = lay_out(r, pass > 0, err);
         if (pass + 1 == LAYOUTS_MAX)
             break;
         ok = ok && legends_of(r, seen, pass > 1, &changed, err);
     }
+
     session_unmute(r->session, was_muted);
     return ok;
 }

@@ -1,4 +1,5 @@
-/* Sources into layers: whole for steps and extents, the window of the view for what is only drawn. */
+/* The stage of loading: sources whole for steps and extents, the view's window of sources only
+ * drawn. */
 #include "load/load.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
@@ -12,8 +13,8 @@ void run_add_layer(struct run *r, struct layer_set *set, struct str name, const 
     set->name[set->n++] = name;
 }
 
-static bool load_one(struct run *r, const struct doc_source *s, struct box window, bool has_window,
-                     struct lode_err *err)
+static bool load_layer(struct run *r, const struct doc_source *s, struct box window,
+                       bool has_window, struct lode_err *err)
 {
     struct features *f = arena_new(&r->a, struct features);
     const struct features *schema = layer_lookup(&r->schemas, s->name);
@@ -30,18 +31,21 @@ static bool load_one(struct run *r, const struct doc_source *s, struct box windo
     params.columns = sources_columns(&r->a, r->doc, &schema->table, &params.n_columns);
     if (!load_source(&r->a, s, &params, f, err))
         return false;
+
     run_add_layer(r, &r->layers, s->name, f);
     return true;
 }
 
+/* All sources, or only those that are needed whole. */
 static bool load_whole(struct run *r, bool all, struct lode_err *err)
 {
     for (size_t i = 0; i < r->doc->n_sources; i++) {
         const struct doc_source *s = &r->doc->sources[i];
         if ((all || sources_needed_whole(r->doc, s->name)) &&
-            !load_one(r, s, (struct box){0}, false, err))
+            !load_layer(r, s, (struct box){0}, false, err))
             return false;
     }
+
     run_clock(r, STAGE_LOAD);
     return true;
 }
@@ -56,7 +60,7 @@ bool run_load_all(struct run *r, struct lode_err *err)
     return load_whole(r, true, err);
 }
 
-/* The window in the source's own system; false when it has to be read whole. */
+/* The window in the source's own system; false when the source has to be read whole. */
 static bool window_for(struct run *r, const struct doc_source *s, struct box *ret)
 {
     struct box w = run_widen(r->view.window_deg);
@@ -65,6 +69,7 @@ static bool window_for(struct run *r, const struct doc_source *s, struct box *re
         w.y0 <= -89 || w.y1 >= 89 || sources_scaled(r->doc, s->name) ||
         sources_located(r->doc, s->name))
         return false;
+
     *ret = w;
     return true;
 }
@@ -76,8 +81,9 @@ bool run_load_drawn(struct run *r, struct lode_err *err)
         struct box window = {0};
         if (layer_lookup(&r->layers, s->name) || !sources_drawn(r->doc, s->name))
             continue;
+
         bool has_window = window_for(r, s, &window);
-        if (!load_one(r, s, window, has_window, err))
+        if (!load_layer(r, s, window, has_window, err))
             return false;
     }
     run_clock(r, STAGE_LOAD);

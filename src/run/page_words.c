@@ -1,4 +1,5 @@
-/* The words of a page of an atlas, `page.name` and its kin. */
+/* The words of a page of an atlas: `page.key`, `page.title` and one for each column,
+ * `page.name`. */
 #include "run/page_words.h"
 
 #include "base/arena.h"
@@ -40,6 +41,7 @@ const struct expr_word *page_words_of(struct arena *a, const struct table *t, si
     for (size_t i = 0; i < t->n_columns; i++) {
         const struct column *c = &t->columns[i];
         struct column v = {.name = c->name, .type = c->type, .n = 1};
+
         if (row == SIZE_MAX) {
             v.null = missing;
             v.v.s = arena_new(a, struct str);
@@ -52,7 +54,7 @@ const struct expr_word *page_words_of(struct arena *a, const struct table *t, si
             else if (c->type == COL_BOOL)
                 v.v.b = c->v.b + row;
             else
-                v.v.i = c->v.i + row; /* and numbers, which are as wide */
+                v.v.i = c->v.i + row; /* also real numbers, which are as wide */
         }
 
         words[i] = (struct expr_word){c->name, v};

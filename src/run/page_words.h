@@ -1,23 +1,24 @@
-/* The words of a page of an atlas: `page.key` and its kin, and `page.NAME` for each column of what
- * has a page each. */
+/* The words of a page of an atlas: `page.key`, `page.title` and others that every page has, and
+ * `page.NAME` for each column of the layer whose features have a page each. */
 #ifndef LODE_RUN_PAGE_WORDS_H
 #define LODE_RUN_PAGE_WORDS_H
 
 #include "doc/map_doc.h"
 #include "expr/expr.h"
 
-/* Words that every page has, the first of a run's page_words; a column of the same name gives way. */
+/* The words that every page has, which come first in a run's page_words. A column of such a name
+ * makes no word. */
 enum { PAGE_OWN_WORDS = 5 };
 extern const struct page_own_word {
     const char *name;
     enum col_type type;
 } page_own_words[PAGE_OWN_WORDS];
 
-/* The columns of a grid's sheets and a strip's; false for what else has pages. */
+/* The columns that the sheets of a grid or a strip have; false for other kinds of atlas. */
 bool page_words_columns(enum atlas_over kind, const struct column **ret, size_t *ret_n);
 
-/* Words with the values of row `row` of `t`, whose columns have their names; SIZE_MAX: without any
- * value. */
+/* The words with the values of row `row` of `t`, named as its columns; SIZE_MAX: all values are
+ * missing. */
 const struct expr_word *page_words_of(struct arena *a, const struct table *t, size_t row);
 
 #endif

@@ -1,4 +1,4 @@
-/* A run of one document: begun, read, taken through all stages, ended. */
+/* The life of a run: begun, its document read, taken through all stages, ended. */
 #include "run/run.h"
 
 void run_init(struct run *r, struct lode *session)
@@ -24,14 +24,17 @@ bool run_document(struct run *r, const char *file, const char *text, const struc
     struct doc_set *own = arena_array(&r->a, struct doc_set, n_sets);
     r->set_names = arena_array(&r->a, const char *, n_sets);
     r->n_sets = n_sets;
+
     for (size_t i = 0; i < n_sets; i++) {
         own[i] = (struct doc_set){str_of(sets[i].key), str_of(sets[i].value)};
         r->set_names[i] = str_format(&r->a, "--set %s", sets[i].key).p;
         session_name_text(r->session, r->set_names[i], own[i].value);
     }
+
     const struct doc_params params = {.steps = step_kinds, .sets = own, .n_sets = n_sets};
     bool read = text ? doc_read_text(&r->a, str_of(text), file, &params, &r->doc, &r->diags)
                      : doc_read(&r->a, file, &params, &r->doc, &r->diags);
+
     if (read && r->doc)
         r->env.language = r->doc->language.s;
     run_clock(r, STAGE_DOCUMENT);

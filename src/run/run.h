@@ -1,6 +1,6 @@
-/* The stages in order, for one document. Each function takes the run one stage on; `lode render`
- * calls them all, `lode show` and `lode export` stop on the way, `lode check` reads only schemas.
- */
+/* The stages in order, for one document. Each function takes the run one stage on: `lode render`
+ * calls all of them, `lode show` and `lode export` stop on the way, `lode check` begins with
+ * schemas only. */
 #ifndef LODE_RUN_H
 #define LODE_RUN_H
 
@@ -11,8 +11,8 @@
 #include "page/page.h"
 #include "run/session.h"
 
-/* The stages of a run, in their order. Each has one name: in code (run_style), in `lode show --after`
- * and in --timing. Those from STAGE_PAGES on give no data to show. */
+/* The stages of a run, in their order. Each has one name: in code (run_style), in `lode show
+ * --after` and in --timing. Those from STAGE_PAGES on give no data to show. */
 enum run_stage {
     STAGE_DOCUMENT,
     STAGE_CHECK,
@@ -33,11 +33,9 @@ const char *run_stage_name(enum run_stage stage);
 /* One page of an atlas in place of the document's own map. */
 struct run_page {
     const struct geometry *extent; /* what it shows, in lon/lat; NULL: what its document says */
-    /* what the page stage adds, made before the labels; NULL: nothing */
-    struct page_sheet *sheet;
-    /* the area that no mask covers, in lon/lat; NULL: there is none */
-    const struct features *clear;
-    struct page_kept *kept; /* from page to page of one process */
+    struct page_sheet *sheet;      /* mask and neighbours, made before the labels; NULL: none */
+    const struct features *clear;  /* the area that no mask covers, in lon/lat; NULL: no mask */
+    struct page_kept *kept;        /* what one process keeps from page to page */
 };
 
 struct run {
@@ -45,7 +43,7 @@ struct run {
     struct arena a; /* everything of this run */
     struct diags diags;
     struct map_doc *doc;
-    const char **set_names; /* under which the session knows the texts of --set */
+    const char **set_names; /* by which the session knows the texts of --set */
     size_t n_sets;
     struct layer_set schemas; /* columns only: sources, then steps */
     struct layer_set layers;  /* with features */
@@ -56,10 +54,10 @@ struct run {
     size_t n_schema_envs;
     struct agreement *agreements; /* of lists and bands among the steps */
     size_t n_agreements;
-    bool keep_damaged; /* features whose shapes make no sense cost the pages that show them only */
-    bool all_columns;  /* read them all, for export */
+    bool keep_damaged; /* a feature with a broken shape stops only the pages that show it */
+    bool all_columns;  /* read all columns of sources, for export */
     struct expr_env env;
-    const struct expr_word *page_words; /* page.*, of an atlas */
+    const struct expr_word *page_words; /* `page.key` and others, of an atlas */
     size_t n_page_words;
     const struct run_page *page; /* NULL: the document's own map */
     struct view view;
@@ -74,20 +72,20 @@ struct run {
 
 void run_init(struct run *r, struct lode *session);
 void run_finish(struct run *r);
-/* `text` NULL: read the file; otherwise a document in memory by that name. */
+/* Read the document `file`; or `text`, unless NULL, as a document of that name. */
 bool run_document(struct run *r, const char *file, const char *text, const struct lode_set *sets,
                   size_t n_sets);
 
-/* A layer more, behind those that are there; later steps and layers find it by `name`. */
+/* Add a layer behind the others; later steps and layers find it by `name`. */
 void run_add_layer(struct run *r, struct layer_set *set, struct str name, const struct features *f);
 
-/* What expressions may ask of the geometry of a layer of which only the schema is known: made once
- * a layer, since opening PROJ's database for each drawn layer anew takes most of the time of a
+/* What expressions may ask of the geometry of a layer of which only the schema is known. It is made
+ * once for each layer: opening PROJ's database for each drawn layer takes most of the time of a
  * check. */
 bool run_schema_env(struct run *r, const struct features *f, struct expr_env *ret,
                     struct lode_err *err);
 
-/* The words without a row that any text may use, with those of the page behind them, into r->env. */
+/* Set the words that any text may use, `scale()` and others, and those of the page, in r->env. */
 void run_set_words(struct run *r, struct str crs_name, struct str scale);
 
 /* The view that shows in `frame_pt` what the document (or r->page) says; `window_only` as in struct
@@ -95,41 +93,44 @@ void run_set_words(struct run *r, struct str crs_name, struct str scale);
 bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
              struct lode_err *err);
 
-/* What may be seen beside a window that was fitted to the whole page: a frame of another shape, which
- * legend and notes may leave, sees more in one direction. */
+/* A window that was fitted to the whole page, widened: legend and notes may leave a frame of
+ * another shape, which shows more in one direction. */
 struct box run_widen(struct box window_deg);
 
-/* Schemas of all sources and steps, and every fault in steps and layers that they show. */
+/* The schemas of all sources and steps, and every fault in steps and layers that they show. */
 bool run_check(struct run *r);
-/* The faults of the section `atlas:` that columns show, to r->diags; page.* become words of r->env. */
+/* Faults of the section `atlas:` that columns show, to r->diags. The words of a page come into
+ * r->env. */
 void run_check_atlas(struct run *r);
-/* The fault of an atlas that names no file, to r->diags: single pages may be drawn without. */
+/* The fault of an atlas that names no file, to r->diags. Single pages may be drawn without one. */
 void run_check_atlas_files(struct run *r);
-/* Everything below tells its failure through `err`, and needs the ones above it. */
+
+/* Each of the stages below needs those above it, and fails through `err`. */
 bool run_load_for_steps(struct run *r, struct lode_err *err); /* what steps or extents need */
 bool run_load_all(struct run *r, struct lode_err *err);       /* every source, whole */
 bool run_steps(struct run *r, struct lode_err *err);
-/* The view fitted to the whole page. */
+/* Fit the view to the whole page. */
 bool run_view(struct run *r, struct lode_err *err);
-/* The view's window of the sources that are only drawn. */
+/* Load the view's window of the sources that are only drawn. */
 bool run_load_drawn(struct run *r, struct lode_err *err);
 bool run_style(struct run *r, struct lode_err *err);
-/* The layers beside each other, as run_style has them; and one of them, styled. `visible` as in struct
- * style_params. */
+/* The layers beside each other, as run_style has them; and one layer, styled. `visible` as in
+ * struct style_params. */
 bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err);
 bool run_style_one(struct run *r, const struct style_peer *peers, size_t i, const uint8_t *visible,
                    struct styled_layer *ret, struct lode_err *err);
-/* Frame, legends and furniture; the view in that frame, and the layers as shapes in it. */
+/* Frame, legends and the other parts of the page; the view in that frame, and the layers as
+ * shapes. */
 bool run_layout(struct run *r, struct lode_err *err);
 bool run_label(struct run *r, struct lode_err *err);
 /* What an atlas adds to the page: mask and neighbours; NULL: nothing. */
 const struct page_sheet *run_sheet(const struct run *r);
 bool run_scene(struct run *r, struct lode_err *err);
 
-/* Add the time since the last call to that of a stage. */
+/* Add the time since the last call to the time of `stage`. */
 void run_clock(struct run *r, enum run_stage stage);
 
-/* From the sources to the scene. */
+/* All stages, from the sources to the scene. */
 bool run_all(struct run *r, struct lode_err *err);
 
 #endif

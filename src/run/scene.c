@@ -1,4 +1,4 @@
-/* The scene of a page, which all outputs replay. */
+/* The stage of the scene: the drawing of a page, which all outputs replay. */
 #include "run/run.h"
 
 const struct page_sheet *run_sheet(const struct run *r)

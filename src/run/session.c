@@ -1,3 +1,5 @@
+/* The session: how it is made and ended, and how findings reach the caller with the line they speak
+ * of. */
 #include "run/session.h"
 
 #include <stdlib.h>
@@ -8,9 +10,10 @@
 #include "load/load.h"
 #include "text/text.h"
 
+/* A larger file is no document; a finding in it is reported without its line. */
 enum { SOURCE_MAX = 16 << 20 };
 
-static void sink(void *ctx, const struct lode_err *what)
+static void take_finding(void *ctx, const struct lode_err *what)
 {
     struct lode *l = ctx;
     if (l->muted)
@@ -21,7 +24,7 @@ static void sink(void *ctx, const struct lode_err *what)
         session_tell(l, what);
 }
 
-static bool progress_sink(void *ctx, const char *doing, size_t done, size_t total)
+static bool take_progress(void *ctx, const char *doing, size_t done, size_t total)
 {
     const struct lode_options *o = &((struct lode *)ctx)->options;
     return !o->progress || o->progress(o->ctx, doing, done, total);
@@ -34,8 +37,8 @@ struct lode *lode_create(const struct lode_options *options)
     struct lode *l = arena_new(&arena, struct lode);
     l->options = *options;
     l->arena = arena;
-    log_set_sink(sink, l);
-    log_set_progress(progress_sink, l);
+    log_set_sink(take_finding, l);
+    log_set_progress(take_progress, l);
     load_init(options->allow_network);
     return l;
 }
@@ -64,12 +67,13 @@ static struct session_text *find_text(struct lode *l, const char *name)
     return NULL;
 }
 
-/* The entry itself is ours: a call's arena lies on top of the session's and is gone after it. */
+/* Entries are in the session's arena and used again: a run's arena is gone after the call. */
 void session_name_text(struct lode *l, const char *name, struct str text)
 {
     struct session_text *t = find_text(l, name), *free_one = l->texts;
     while (free_one && free_one->name)
         free_one = free_one->next;
+
     if (!t)
         t = free_one;
     if (!t) {
@@ -77,6 +81,7 @@ void session_name_text(struct lode *l, const char *name, struct str text)
         t->next = l->texts;
         l->texts = t;
     }
+
     t->name = name;
     t->text = text;
 }
@@ -88,7 +93,7 @@ void session_forget_text(struct lode *l, const char *name)
         t->name = NULL;
 }
 
-static bool text_of(struct lode *l, struct arena *a, struct lode_span at, struct str *ret)
+static bool read_text(struct lode *l, struct arena *a, struct lode_span at, struct str *ret)
 {
     struct lode_err ignored = {0};
     const struct session_text *t = find_text(l, at.file);
@@ -99,11 +104,12 @@ static bool text_of(struct lode *l, struct arena *a, struct lode_span at, struct
     return file_read(a, at.file, SOURCE_MAX, at, ret, &ignored);
 }
 
-static const char *line_of(struct lode *l, struct arena *a, struct lode_span at)
+static const char *read_line(struct lode *l, struct arena *a, struct lode_span at)
 {
     struct str text, line;
-    if (!at.file || at.line < 1 || !text_of(l, a, at, &text))
+    if (!at.file || at.line < 1 || !read_text(l, a, at, &text))
         return NULL;
+
     for (int n = 1; str_cut(&text, '\n', &line); n++) {
         if (n == at.line)
             return str_c(a, str_ends(line, STR("\r")) ? str_head(line, line.len - 1) : line);
@@ -128,7 +134,7 @@ void session_tell(struct lode *l, const struct lode_err *what)
                         .line = what->at.line,
                         .col = what->at.col,
                         .len = what->at.len,
-                        .source_line = line_of(l, &scratch, what->at),
+                        .source_line = read_line(l, &scratch, what->at),
                         .message = what->message,
                         .hint = what->hint,
                         .trail = what->trail,
@@ -158,12 +164,14 @@ int session_fail(struct lode *l, const struct lode_err *err)
 int session_report(struct lode *l, struct diags *d)
 {
     int status = 0;
+
     diags_sort(d);
     for (size_t i = 0; i < d->n; i++) {
         session_tell(l, &d->v[i]);
         if (d->v[i].severity != LODE_ERROR)
             continue;
-        /* A fault of the document outranks what it may have led to. */
+
+        /* A fault of the document outranks the failures that follow from it. */
         int one = lode_exit_status(d->v[i].code);
         status = one > status ? one : status;
     }

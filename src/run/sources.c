@@ -1,3 +1,4 @@
+/* What of the sources a document needs: which of them whole, and which of their columns. */
 #include "run/sources.h"
 
 #include <string.h>
@@ -62,7 +63,7 @@ bool sources_scaled(const struct map_doc *doc, struct str name)
     return false;
 }
 
-/* `by: length() / 1000`, which may measure shapes; a column by itself does not. */
+/* `by: length() / 1000` may measure shapes; `by: a column` does not. */
 static bool has_computed_scale(const struct node *n)
 {
     const struct node *by = node_lookup(n, "by");
@@ -79,6 +80,7 @@ static bool has_computed_scale(const struct node *n)
 bool sources_only_shown(const struct map_doc *doc, struct str name)
 {
     bool is_over = str_eq(doc->atlas.over.s, name);
+
     for (size_t i = 0; i < doc->n_steps; i++) {
         if (str_eq(doc->steps[i].input.s, name) || str_eq(doc->steps[i].with.s, name))
             return false;
@@ -106,6 +108,7 @@ bool sources_located(const struct map_doc *doc, struct str name)
 {
     const struct node *locator = doc_page_part(&doc->page, "locator");
     const struct node *layers = node_lookup(locator, "layers");
+
     for (size_t i = 0; layers && i < layers->n_items; i++) {
         if (str_eq(layers->items[i]->text, name))
             return true;
@@ -117,7 +120,8 @@ bool sources_located(const struct map_doc *doc, struct str name)
     return false;
 }
 
-/* `name_2` is what a step that joins two layers calls the second `name`: without its number. */
+/* A step that joins two layers calls a second column `name` `name_2`: the name without that
+ * number. */
 static struct str without_number(struct str name)
 {
     size_t n = name.len;
@@ -126,7 +130,8 @@ static struct str without_number(struct str name)
     return n > 1 && n < name.len && name.p[n - 1] == '_' ? str_head(name, n - 1) : name;
 }
 
-static void keep(const struct table *schema, const struct expr_name *names, size_t n, bool *wanted)
+static void keep_names(const struct table *schema, const struct expr_name *names, size_t n,
+                       bool *wanted)
 {
     for (size_t i = 0; i < n; i++) {
         const struct column *c = table_lookup(schema, names[i].name);
@@ -138,14 +143,14 @@ static void keep(const struct table *schema, const struct expr_name *names, size
     }
 }
 
-/* Column names as `tables:` has them; "-name" sorts by name, falling. */
+/* Names of columns as `tables:` has them; "-name" sorts by `name`, falling. */
 static void keep_texts(const struct table *schema, const struct doc_text *texts, size_t n,
                        bool *wanted)
 {
     bool falling;
     for (size_t i = 0; i < n; i++) {
         struct expr_name name = {.name = order_name(texts[i].s, &falling)};
-        keep(schema, &name, 1, wanted);
+        keep_names(schema, &name, 1, wanted);
     }
 }
 
@@ -155,15 +160,16 @@ static void keep_expression(struct arena *a, const struct table *schema,
     struct expr *e;
     struct expr_name *names;
     size_t n;
-    struct lode_err ignored = {0};
+    struct lode_err ignored = {0}; /* the check has reported it */
     if (!text->s.p || !expr_parse(a, text->s, text->at, &e, &ignored))
         return;
+
     expr_names(a, e, &names, &n);
-    keep(schema, names, n, wanted);
+    keep_names(schema, names, n, wanted);
 }
 
-/* Columns that texts speak of as words of a page: `page.name`, in an expression, so that whatever
- * follows the name is no letter of it. */
+/* Columns that texts name as words of a page. In `{page.name || '!'}` the end of the name is not
+ * known, so every column whose name begins what follows `page.` is kept. */
 static void keep_page_words(const struct table *schema, const struct node *n, bool *wanted)
 {
     size_t at;
@@ -185,16 +191,19 @@ static void keep_atlas(struct arena *a, const struct map_doc *doc, const struct 
     const struct doc_atlas *at = &doc->atlas;
     if (!at->node)
         return;
+
     keep_expression(a, schema, &at->filter, wanted);
     keep_expression(a, schema, &at->key, wanted);
     keep_expression(a, schema, &at->group, wanted);
     keep_texts(schema, at->order, at->n_order, wanted);
+
     keep_page_words(schema, doc->root, wanted);
     for (size_t i = 0; i < doc->n_layers; i++)
         keep_page_words(schema, doc->layers[i].props, wanted);
+
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
         struct expr_name name = {.name = str_of(usual[i])};
-        keep(schema, &name, 1, wanted);
+        keep_names(schema, &name, 1, wanted);
     }
 }
 
@@ -204,11 +213,12 @@ static void keep_template(struct arena *a, const struct table *schema, const str
     struct template_text *t;
     struct expr_name *names;
     size_t n;
-    struct lode_err ignored = {0}; /* it was checked */
+    struct lode_err ignored = {0}; /* the check has reported it */
     if (!text || !template_parse(a, text->text, text->at, &t, &ignored))
         return;
+
     template_names(a, t, &names, &n);
-    keep(schema, names, n, wanted);
+    keep_names(schema, names, n, wanted);
 }
 
 static void keep_page_table(struct arena *a, const struct table *schema,
@@ -224,20 +234,20 @@ static void keep_page_table(struct arena *a, const struct table *schema,
 struct str *sources_columns(struct arena *a, const struct map_doc *doc, const struct table *schema,
                             size_t *ret_n)
 {
-    /* A column may reach a layer through several steps: every name that is used anywhere is kept.
-     */
+    /* A column may reach a layer through several steps: every name that is used anywhere is
+     * kept. */
     bool *wanted = arena_array(a, bool, schema->n_columns);
     struct expr_name *names;
     size_t n;
 
     for (size_t i = 0; i < doc->n_layers; i++) {
         style_names(a, &doc->layers[i], &names, &n);
-        keep(schema, names, n, wanted);
+        keep_names(schema, names, n, wanted);
     }
 
     for (size_t i = 0; i < doc->n_steps; i++) {
         step_names(a, &doc->steps[i], &names, &n);
-        keep(schema, names, n, wanted);
+        keep_names(schema, names, n, wanted);
     }
 
     for (size_t i = 0; i < doc->n_tables; i++) {
@@ -249,6 +259,7 @@ struct str *sources_columns(struct arena *a, const struct map_doc *doc, const st
     keep_atlas(a, doc, schema, wanted);
     for (size_t i = 0; i < doc->page.n_tables; i++)
         keep_page_table(a, schema, &doc->page.tables[i], wanted);
+
     struct str *ret = arena_array(a, struct str, schema->n_columns);
     *ret_n = 0;
     for (size_t i = 0; i < schema->n_columns; i++) {
@@ -272,14 +283,16 @@ struct str sources_text(struct arena *a, const struct map_doc *doc, const struct
 
     for (size_t i = 0; i < doc->n_sources; i++)
         credited |= doc->sources[i].credit.s.len && was_read(layers, &doc->sources[i]);
+
     for (size_t i = 0; i < doc->n_sources; i++) {
         const struct doc_source *s = &doc->sources[i];
         struct str credit = credited ? s->credit.s : path_stem(s->file.s);
-        bool known = !credit.len || !was_read(layers, s);
-        for (size_t k = 0; k < n && !known; k++)
-            known = str_eq(seen[k], credit);
-        if (known)
+        bool skipped = !credit.len || !was_read(layers, s);
+        for (size_t k = 0; k < n && !skipped; k++)
+            skipped = str_eq(seen[k], credit);
+        if (skipped)
             continue;
+
         seen[n++] = credit;
         text = str_format(a, "%.*s%s%.*s", STR_FMT(text), n > 1 ? "; " : "", STR_FMT(credit));
     }

@@ -1,8 +1,9 @@
-/* The steps of a document: layers made from others. */
+/* The stage of steps: runs them in order, each making a layer from others. */
 #include "run/geometry_env.h"
 #include "run/run.h"
 
-/* The pairs of a list and a band that step `last` completes. */
+/* Check the pairs of a list and a band that step `last` completes: both must hold the same
+ * features. */
 static bool check_agreement(struct run *r, size_t last, struct lode_err *err)
 {
     struct agreement *new;
@@ -23,13 +24,16 @@ bool run_steps(struct run *r, struct lode_err *err)
         struct features *f = arena_new(&r->a, struct features);
         struct expr_env env;
         const struct features *input = layer_lookup(&r->layers, s->input.s);
+
         if (!geometry_env(&r->a, &r->env, input, &env, err) ||
             !step_run(&r->a, s, &r->layers, &env, f, err))
             return lode_within(err, "step '%.*s'", STR_FMT(s->name));
+
         run_add_layer(r, &r->layers, s->name, f);
         if (!check_agreement(r, i, err))
             return lode_within(err, "step '%.*s'", STR_FMT(s->name));
     }
+
     run_clock(r, STAGE_STEPS);
     return true;
 }

@@ -1,4 +1,4 @@
-/* The layers of a run, styled. */
+/* The stage of style: symbols, labels and legends of the layers. */
 #include "run/geometry_env.h"
 #include "run/kinds.h"
 #include "run/run.h"
@@ -36,9 +36,10 @@ bool run_style_one(struct run *r, const struct style_peer *peers, size_t i, cons
 
 bool run_style(struct run *r, struct lode_err *err)
 {
-    run_set_words(r, r->view.crs.name, str_format(&r->a, "1:%.0f", r->view.scale_denominator));
     size_t n = r->doc->n_layers;
     struct style_peer *peers;
+
+    run_set_words(r, r->view.crs.name, str_format(&r->a, "1:%.0f", r->view.scale_denominator));
     if (!run_peers(r, &peers, err))
         return false;
 

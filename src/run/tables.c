@@ -1,3 +1,4 @@
+/* Layers as tables: their check, the order of their rows, and the files that are written. */
 #include "run/tables.h"
 
 #include "expr/order.h"
@@ -10,10 +11,12 @@ static void check_column(struct run *r, const struct table *t, struct str name, 
 {
     if (table_lookup(t, name))
         return;
+
     struct lode_err err = {0};
     struct str *names = arena_array(&r->a, struct str, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++)
         names[i] = t->columns[i].name;
+
     struct str near = str_nearest(name, names, t->n_columns);
     lode_fail(&err, LODE_SCHEMA, at, "no column '%.*s' in '%.*s'", STR_FMT(name), STR_FMT(t->name));
     if (near.len)
@@ -32,9 +35,10 @@ void tables_check_order(struct run *r, const struct table *t, const struct doc_t
 static void check_file(struct run *r, const struct doc_table *t)
 {
     const struct features *schema = layer_lookup(&r->schemas, t->of.s);
-    r->all_columns |= t->n_columns == 0; /* all of them are asked for */
-    if (!schema)                         /* it failed, and was told */
+    r->all_columns |= t->n_columns == 0; /* a table that names no columns has all */
+    if (!schema)                         /* its layer failed, and is reported */
         return;
+
     for (size_t k = 0; k < t->n_columns; k++)
         check_column(r, &schema->table, t->columns[k].s, t->columns[k].at);
     tables_check_order(r, &schema->table, t->order, t->n_order);
@@ -42,7 +46,7 @@ static void check_file(struct run *r, const struct doc_table *t)
 
 /* ---- on the page */
 
-static bool shows(const struct doc_page_table *t, struct str column)
+static bool shows_column(const struct doc_page_table *t, struct str column)
 {
     for (size_t k = 0; k < t->n_columns; k++) {
         if (str_eq(t->columns[k].column.s, column))
@@ -56,9 +60,10 @@ static void check_total(struct run *r, const struct doc_page_table *page, const 
 {
     struct lode_err err = {0};
     const struct column *c = table_lookup(t, name->s);
+
     if (!c) {
         check_column(r, t, name->s, name->at);
-    } else if (!shows(page, name->s)) {
+    } else if (!shows_column(page, name->s)) {
         lode_fail(&err, LODE_SCHEMA, name->at, "the table has no column for '%.*s'",
                   STR_FMT(name->s));
         lode_hint(&err, "name it under 'columns'");
@@ -76,7 +81,7 @@ static void check_page_table(struct run *r, const struct doc_page_table *t)
     struct expr_env env;
     struct lode_err err = {0};
 
-    if (!schema) /* it failed, and was told */
+    if (!schema) /* its layer failed, and is reported */
         return;
 
     if (!run_schema_env(r, schema, &env, &err)) {
@@ -87,6 +92,7 @@ static void check_page_table(struct run *r, const struct doc_page_table *t)
     for (size_t k = 0; k < t->n_columns; k++) {
         const struct doc_table_column *c = &t->columns[k];
         struct template_text *text;
+
         err = (struct lode_err){0};
         if (c->column.s.p)
             check_column(r, &schema->table, c->column.s, c->column.at);
@@ -108,7 +114,8 @@ void tables_check(struct run *r)
         check_page_table(r, &r->doc->page.tables[i]);
 }
 
-/* On a page of an atlas a layer that is cut down to the page's feature has those rows in tables. */
+/* On a page of an atlas a layer may be cut down to the page's feature: tables then have only its
+ * rows. */
 static const struct features *rows_on_page(const struct run *r, struct str of)
 {
     const struct features *whole = layer_lookup(&r->layers, of);
@@ -123,6 +130,7 @@ bool tables_of_page(struct run *r, const struct page_table **ret, struct lode_er
 {
     size_t n = r->doc->page.n_tables;
     struct page_table *tables = arena_array(&r->a, struct page_table, n);
+
     for (size_t i = 0; i < n; i++) {
         tables[i].features = rows_on_page(r, r->doc->page.tables[i].of.s);
         if (!geometry_env(&r->a, &r->env, tables[i].features, &tables[i].env, err))
@@ -159,7 +167,7 @@ static bool write_table(struct run *r, const struct doc_table *t, struct lode_er
         out.table.columns = columns;
         out.table.n_columns = t->n_columns;
         const struct export_format *format = export_format_of(t->file.s);
-        if (format && format->columns_only) { /* those that are named, and nothing else */
+        if (format && format->columns_only) { /* the named columns, without shapes */
             out.table.geom = (struct geometry){0};
             out.table.kind = GEOM_NONE;
             out.crs = (struct str){0};
@@ -176,6 +184,7 @@ bool tables_write(struct run *r, struct lode_err *err)
         if (!write_table(r, &r->doc->tables[i], err))
             return lode_within(err, "table '%.*s'", STR_FMT(r->doc->tables[i].file.s));
     }
+
     if (r->doc->n_tables)
         run_clock(r, STAGE_TABLES);
     return true;

@@ -1,7 +1,9 @@
-/* The view: what the document's extent, or the page of an atlas, is to show. */
+/* The stage of the view: fits projection and scale to what the document, or a page of an atlas,
+ * shows. */
 #include "project/scales.h"
 #include "run/run.h"
 
+/* `f` itself, or a copy in lon/lat. */
 static bool lonlat_of(struct run *r, const struct features *f, const struct features **ret,
                       struct lode_err *err)
 {
@@ -9,6 +11,7 @@ static bool lonlat_of(struct run *r, const struct features *f, const struct feat
         *ret = f;
         return true;
     }
+
     struct features *moved = arena_new(&r->a, struct features);
     if (!features_to_crs(&r->a, f, STR("EPSG:4326"), f->crs_at, moved, err))
         return false;
@@ -20,6 +23,7 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
 {
     const struct doc_extent *e = &r->doc->map.extent;
     const struct features *f = layer_lookup(&r->layers, e->of.s), *lonlat;
+
     if (!lonlat_of(r, f, &lonlat, err))
         return false;
 
@@ -29,8 +33,10 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
         size_t n;
         struct geom_builder b = {0};
         struct geometry *chosen = arena_new(&r->a, struct geometry);
+
         if (!expr_select(&r->a, e->filter.s, e->filter.at, &f->table, &r->env, &rows, &n, err))
             return false;
+
         for (size_t i = 0; i < n; i++)
             geom_copy(&b, g, rows[i]);
         geom_finish(&r->a, &b, chosen);
@@ -48,7 +54,7 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
     return true;
 }
 
-/* More vertices than this are fitted by their box alone: the view is to be found quickly. */
+/* With more vertices the view is fitted to their box alone, since fitting must be quick. Taste. */
 enum { TIGHT_MAX = 300000 };
 
 static bool fail_nothing(const struct map_doc *doc, struct lode_err *err)
@@ -59,6 +65,7 @@ static bool fail_nothing(const struct map_doc *doc, struct lode_err *err)
                   "nothing to draw: there are no layers");
         return lode_hint(err, "for example: layers: [{fill: NAME}], with a NAME of `data:`");
     }
+
     lode_fail(err, LODE_DATA, doc->layers[0].of.at, "nothing to draw: no layer has a geometry");
     return lode_hint(err, "see what is in a source with: lode info FILE");
 }
@@ -76,6 +83,7 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
             geom_abandon(&b);
             return false;
         }
+
         const struct geometry *g = &lonlat->table.geom;
         all = box_join(all, geometry_box(g));
         coords += geometry_coords(g);
@@ -86,9 +94,7 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
     geom_finish(&r->a, &b, tight);
     params->extent_deg = all;
     params->extent_geom = coords <= TIGHT_MAX ? tight : NULL;
-    if (!box_is_empty(all))
-        return true;
-    return fail_nothing(r->doc, err);
+    return !box_is_empty(all) || fail_nothing(r->doc, err);
 }
 
 bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
@@ -97,6 +103,7 @@ bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *
     struct view_params params = {
         .map = &r->doc->map, .frame_pt = frame_pt, .like = &r->view, .window_only = window_only};
     bool own = r->page && r->page->extent;
+
     if (own) {
         params.extent_geom = r->page->extent;
         params.extent_deg = geometry_box(r->page->extent);
@@ -105,6 +112,7 @@ bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *
         return false;
     if (!own && r->doc->map.extent.kind == EXTENT_ALL && !extent_of_all(r, &params, err))
         return false;
+
     return view_fit(&r->a, &params, ret, err) &&
            (!own || scales_apply(&r->doc->atlas.scales, ret, err));
 }
@@ -114,10 +122,12 @@ bool run_view(struct run *r, struct lode_err *err)
     double m = r->doc->page.margin_pt;
     struct box whole = {m, m, r->doc->page.width_pt - m, r->doc->page.height_pt - m};
 
-    /* The view is fitted anew to the frame that the legend leaves. */
+    /* The stage of layout fits the view anew to the frame that the legend leaves, and reports
+     * then. */
     bool was_muted = session_mute(r->session);
     bool fits = run_fit(r, whole, false, &r->view, err);
     session_unmute(r->session, was_muted);
+
     run_clock(r, STAGE_VIEW);
     return fits;
 }
