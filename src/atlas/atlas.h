@@ -1,4 +1,4 @@
-/* An atlas: many pages from one document, `atlas:` in it. Above the stages, below `batch/`.
+/* An atlas: many pages from one document with a section `atlas:`. Above the stages, below `batch/`.
  *
  *   run_document(&r, map, ...);
  *   run_check(&r);                            faults of the section come with those of the rest
@@ -24,7 +24,7 @@ enum atlas_page_kind {
     ATLAS_CONTENTS, /* the list of the pages */
 };
 
-/* A file to make of a page: a row of `atlas.output` with its words filled in. */
+/* A file that a page is written to: an entry of `atlas.output` with its words filled in. */
 struct atlas_file {
     struct str path; /* seen from the document's folder */
     struct lode_span at;
@@ -32,13 +32,14 @@ struct atlas_file {
 
 struct atlas_page {
     enum atlas_page_kind kind;
-    struct str key;   /* unique in the atlas; "index" and "contents" for pages in front */
+    struct str key;   /* unique in the atlas; front pages have "index" and "contents" */
     struct str title; /* in bookmarks and contents */
     struct str group; /* empty: there are none */
-    struct str stem;  /* the key as a file name: no '/', no control characters, at most 120 bytes,
-                         neither "." nor ".."; unique without regard to case */
-    size_t number; /* of the maps of its book, from 1; pages in front are counted for themselves */
-    struct str label; /* that as text: "12", or "ii" in front */
+    /* the key as a file name: no '/', no control characters, at most 120 bytes, neither "." nor
+     * ".."; unique without regard to case */
+    struct str stem;
+    size_t number;    /* among the maps of its book, from 1; front pages are counted apart */
+    struct str label; /* the number as text: "12", or "ii" of a front page */
     size_t book;      /* index into books; SIZE_MAX: none */
     const struct atlas_file *files;
     size_t n_files;
@@ -54,7 +55,7 @@ struct atlas_book {
 struct atlas_shared;
 
 struct atlas {
-    const struct atlas_page *pages; /* books one after the other; pages in front first */
+    const struct atlas_page *pages; /* books one after the other; in each the front pages first */
     size_t n;
     const struct atlas_book *books;
     size_t n_books;
@@ -62,18 +63,17 @@ struct atlas {
     struct atlas_shared *shared;
 };
 
-/* Needs run_check, and nothing after it. In `r->a`.
- * Fails: LODE_SCHEMA when the document has no `atlas:`; LODE_DATA for keys that are empty, stand
- * twice or differ in case only as file names, a feature without geometry, an atlas without a page;
- * LODE_LIMIT above a million pages. All of it with the place of the row at fault, before any page
- * is drawn. */
+/* Plan all pages, and make what they share, in `r->a`. Needs run_check, and nothing after it. Fails
+ * before any page is drawn, at the place in the document: LODE_SCHEMA when there is no `atlas:`;
+ * LODE_DATA for keys that are empty, stand twice or differ only in case as file names, and for an
+ * atlas without a page; LODE_LIMIT above a million pages. */
 bool atlas_plan(struct run *r, struct atlas *ret, struct lode_err *err);
 
-/* The page of that key; false when there is none. */
+/* The page that has `key`; false when there is none. */
 bool atlas_page_lookup(const struct atlas *a, struct str key, size_t *ret);
 
-/* Make one page's files (`outputs`: its own `files`, or others such as a part of a book).
- * Fails with the reason that a report may show; an error's place is that of the document. */
+/* Draw one page into files (`outputs`: its own `files`, or others such as the leaf of a book).
+ * Fails with a reason that a report may show; the place of an error is in the document. */
 bool atlas_draw(struct run *r, const struct atlas *atlas, size_t page,
                 const struct write_params *outputs, size_t n, struct lode_err *err);
 
@@ -84,14 +84,14 @@ struct atlas_digest {
         /* "version", "document", "looks", "fonts", "page", "data: railways", "classes: railways" */
         struct str name;
         uint64_t hash;
-        bool follows; /* from changes of other parts, as a rule */
+        bool follows; /* changes as a rule because another part has changed */
     } * parts;
     size_t n;
     uint64_t all; /* of all parts */
 };
 
-/* Cheap: no page is laid out; features were hashed when the atlas was planned. In `a`, which may be
- * `&r->a` or another. */
+/* The digest of one page, in `a`, which may be `&r->a` or another. Cheap: no page is laid out;
+ * features were hashed when the atlas was planned. */
 bool atlas_digest(struct run *r, const struct atlas *atlas, size_t page, struct arena *a,
                   struct atlas_digest *ret, struct lode_err *err);
 

@@ -1,4 +1,5 @@
-/* What has a page each: features of a layer, rows of a table of extents, or sheets. */
+/* The rows of an atlas, each of which gets a page: features of a layer, extents of a table, or
+ * sheets. */
 #include "atlas/coverage.h"
 
 #include "project/shape.h"
@@ -6,8 +7,8 @@
 #include "run/tables.h"
 
 /* The rows of `f` that pass the filter, in the order of the pages. */
-static bool chosen(struct run *r, const struct features *f, uint32_t **ret, size_t *ret_n,
-                   struct lode_err *err)
+static bool choose_rows(struct run *r, const struct features *f, uint32_t **ret, size_t *ret_n,
+                        struct lode_err *err)
 {
     const struct doc_atlas *at = &r->doc->atlas;
     struct expr_env env;
@@ -18,10 +19,12 @@ static bool chosen(struct run *r, const struct features *f, uint32_t **ret, size
         (at->filter.s.p &&
          !expr_select(&r->a, at->filter.s, at->filter.at, &f->table, &env, &rows, &n, err)))
         return false;
+
     uint32_t *order = tables_order(&r->a, &f->table, at->order, at->n_order);
     uint8_t *in = arena_array(&r->a, uint8_t, f->table.n);
     for (size_t i = 0; i < n; i++)
         in[rows ? rows[i] : i] = 1;
+
     for (size_t i = 0; i < f->table.n; i++) {
         if (in[order[i]])
             order[kept++] = order[i];
@@ -32,7 +35,7 @@ static bool chosen(struct run *r, const struct features *f, uint32_t **ret, size
     return true;
 }
 
-static double number(const struct column *c, size_t i)
+static double number_at(const struct column *c, size_t i)
 {
     if (column_is_null(c, i))
         return NAN;
@@ -41,14 +44,15 @@ static double number(const struct column *c, size_t i)
 
 static bool fail_row(const struct run *r, const struct features *f, size_t i, struct lode_err *err)
 {
-    lode_fail(err, LODE_DATA, r->doc->atlas.over.at,
-              "feature %lld of '%.*s' has no extent: west < east, south < north and all in degrees",
+    lode_fail(err, LODE_DATA, r->doc->atlas.over.at, "feature %lld of '%.*s' has no valid extent",
               (long long)f->fid[i], STR_FMT(r->doc->atlas.over.s));
-    return lode_hint(err, "correct it, or leave it out with 'filter:'");
+    return lode_hint(err,
+                     "west, south, east and north are degrees, south less than north; or leave "
+                     "the row out with 'filter:'");
 }
 
 /* The rows of a table of extents as boxes. */
-static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
+static bool read_extents(struct run *r, struct features *f, struct lode_err *err)
 {
     const struct column *side[4];
     static const char *const names[] = {"west", "south", "east", "north"};
@@ -57,13 +61,15 @@ static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
     for (size_t i = 0; i < 4; i++)
         side[i] = table_lookup(&f->table, str_of(names[i]));
     for (size_t i = 0; i < f->table.n; i++) {
-        double w = number(side[0], i), s = number(side[1], i);
-        double e = number(side[2], i), n = number(side[3], i);
-        e += w > e ? 360 : 0;
+        double w = number_at(side[0], i), s = number_at(side[1], i);
+        double e = number_at(side[2], i), n = number_at(side[3], i);
+
+        e += w > e ? 360 : 0; /* over the antimeridian */
         if (!(w >= -180 && w <= 180 && e > w && e <= 540 && s >= -90 && n > s && n <= 90)) {
             geom_abandon(&b);
             return fail_row(r, f, i, err);
         }
+
         double xy[] = {w, s, e, s, e, n, w, n, w, s};
         geom_feature(&b, GEOM_POLYGON);
         geom_part(&b);
@@ -76,21 +82,22 @@ static bool boxes_of(struct run *r, struct features *f, struct lode_err *err)
     return true;
 }
 
-/* All that there is, before the filter. */
-static bool whole(struct run *r, struct atlas_coverage *ret, struct lode_err *err)
+/* All rows, before the filter. */
+static bool cover_whole(struct run *r, struct atlas_coverage *ret, struct lode_err *err)
 {
     const struct doc_atlas *at = &r->doc->atlas;
     if (at->kind == OVER_GRID)
         return atlas_grid(r, ret, err);
     if (at->kind == OVER_STRIP)
         return atlas_strip(r, ret, err);
+
     ret->features = *layer_lookup(&r->layers, at->over.s);
     if (at->kind == OVER_EXTENTS)
         ret->features.crs = STR("EPSG:4326");
-    return at->kind != OVER_EXTENTS || boxes_of(r, &ret->features, err);
+    return at->kind != OVER_EXTENTS || read_extents(r, &ret->features, err);
 }
 
-/* Whether the rows are all of `f` in its own order: nothing is to be copied. */
+/* Whether `rows` are all rows of `f` in its own order, so that nothing needs to be copied. */
 static bool is_all(const struct features *f, const uint32_t *rows, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -107,18 +114,21 @@ bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err
     uint32_t *rows;
     size_t n;
 
-    if (!whole(r, &all, err) || !chosen(r, &all.features, &rows, &n, err))
+    if (!cover_whole(r, &all, err) || !choose_rows(r, &all.features, &rows, &n, err))
         return false;
+
     *ret = all;
     if (is_all(&all.features, rows, n))
         some = all.features;
     else
         features_take(&r->a, &all.features, rows, n, &some);
+
     ret->features = some;
     if (some.crs.len && !str_is(some.crs, "EPSG:4326") &&
         !features_to_crs(&r->a, &some, STR("EPSG:4326"), r->doc->atlas.over.at, &ret->features,
                          err))
         return false;
+
     struct str *crs = all.page_crs ? arena_array(&r->a, struct str, n) : NULL;
     for (size_t i = 0; crs && i < n; i++)
         crs[i] = all.page_crs[rows[i]];

@@ -1,3 +1,4 @@
+/* Damaged features and the pages that they stop: those whose shapes could not be read. */
 #include "atlas/damage.h"
 
 #include "atlas/shared.h"
@@ -5,11 +6,12 @@
 #include "run/sources.h"
 
 /* The boxes of damaged records as a layer, in lon/lat. */
-static bool boxes_of(struct run *r, const struct features *f, struct features *ret,
-                     struct lode_err *err)
+static bool damaged_boxes(struct run *r, const struct features *f, struct features *ret,
+                          struct lode_err *err)
 {
     struct features boxes = {.crs = f->crs, .crs_at = f->crs_at, .edges = EDGES_PLANAR};
     struct geom_builder b = {0};
+
     for (size_t i = 0; i < f->n_damaged; i++) {
         struct box x = f->damaged[i].box;
         double xy[] = {x.x0, x.y0, x.x1, x.y0, x.x1, x.y1, x.x0, x.y1, x.x0, x.y0};
@@ -29,16 +31,17 @@ static bool boxes_of(struct run *r, const struct features *f, struct features *r
            features_to_crs(&r->a, &boxes, STR("EPSG:4326"), f->crs_at, ret, err);
 }
 
-static bool add(struct run *r, const struct doc_source *source, const struct features *f,
-                struct atlas_damage *to, struct lode_err *err)
+static bool add_damages(struct run *r, const struct doc_source *source, const struct features *f,
+                        struct atlas_damage *to, struct lode_err *err)
 {
     struct features boxes;
-    if (!boxes_of(r, f, &boxes, err))
+    if (!damaged_boxes(r, f, &boxes, err))
         return false;
+
     for (size_t i = 0; i < f->n_damaged; i++) {
         struct box b = boxes.table.geom.box[i];
         to[i] = (struct atlas_damage){source, &f->damaged[i], b};
-        /* its sides bend on their way */
+        /* The sides of the box bend on their way to lon/lat, and may reach beyond its corners. */
         if (!box_is_empty(b))
             to[i].box_deg = box_grow(b, 0.01 * fmax(box_width(b), box_height(b)));
         log_warn(source->file.at, "damaged-feature", "%.*s; pages that show it cannot be drawn",
@@ -62,7 +65,8 @@ bool atlas_damage_find(struct run *r, struct atlas_shared *s, struct lode_err *e
         const struct features *f = layer_lookup(&r->layers, source->name);
         if (!f || !f->n_damaged)
             continue;
-        if (!add(r, source, f, all + s->n_damages, err))
+
+        if (!add_damages(r, source, f, all + s->n_damages, err))
             return false;
         s->n_damages += f->n_damaged;
     }
@@ -70,7 +74,7 @@ bool atlas_damage_find(struct run *r, struct atlas_shared *s, struct lode_err *e
     return true;
 }
 
-static bool fail(const struct atlas_damage *d, struct lode_err *err)
+static bool fail_page(const struct atlas_damage *d, struct lode_err *err)
 {
     lode_rule(err, "damaged-feature");
     lode_fail(err, LODE_DATA, d->source->file.at, "%.*s, and this page shows it",
@@ -86,7 +90,7 @@ bool atlas_damage_check_feature(const struct run *r, const struct atlas_shared *
         const struct atlas_damage *d = &s->damages[i];
         if (str_eq(d->source->name, r->doc->atlas.over.s) &&
             d->of->fid == s->coverage.features.fid[row])
-            return fail(d, err);
+            return fail_page(d, err);
     }
     return true;
 }
@@ -98,7 +102,7 @@ bool atlas_damage_check_window(const struct run *p, const struct atlas_shared *s
         const struct atlas_damage *d = &s->damages[i];
         if (box_is_empty(d->box_deg) || sources_located(p->doc, d->source->name) ||
             box_meets_turned(d->box_deg, w))
-            return fail(d, err);
+            return fail_page(d, err);
     }
     return true;
 }

@@ -1,4 +1,4 @@
-/* What a page depends on, as hashes: see atlas.h. */
+/* What a page depends on, as hashes, so that only pages that have changed are drawn again. */
 #include "atlas/digest.h"
 
 #include "atlas/hash.h"
@@ -24,22 +24,23 @@ static uint64_t hash_versions(void)
     return hash_word(hash_word(h, proj_library_version()), geos_library_version());
 }
 
-/* Data and steps are seen by the features that they give; where files go does not change what is in
- * them; looks are told apart. */
+/* The document without the sections that are hashed in other ways, by what follows from them: data
+ * and steps by their features, looks by the layers that use them. Where files go does not change
+ * pages. */
 static uint64_t hash_document(const struct run *r)
 {
-    static const char *const others[] = {"data",  "steps",  "styles", "looks",  "palettes",
-                                         "theme", "layers", "tables", "outputs"};
+    static const char *const skipped[] = {"data",  "steps",  "styles", "looks",  "palettes",
+                                          "theme", "layers", "tables", "outputs"};
     static const char *const atlas[] = {"extent",     "only",  "mask",
                                         "neighbours", "index", "contents"};
     const struct node *root = r->doc->root;
     uint64_t h = 2;
 
     for (size_t i = 0; i < root->n_pairs; i++) {
-        bool other = str_is(root->pairs[i].key, "atlas");
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            other |= str_is(root->pairs[i].key, others[k]);
-        if (!other)
+        bool skip = str_is(root->pairs[i].key, "atlas");
+        for (size_t k = 0; k < sizeof skipped / sizeof *skipped; k++)
+            skip |= str_is(root->pairs[i].key, skipped[k]);
+        if (!skip)
             h = atlas_hash_node(atlas_hash_text(h, root->pairs[i].key), root->pairs[i].value);
     }
 
@@ -48,7 +49,7 @@ static uint64_t hash_document(const struct run *r)
     return h;
 }
 
-/* Tables on the page have rows from anywhere. */
+/* The rows of tables on the page, which come from anywhere, not only from the window. */
 static uint64_t hash_tables(const struct run *r)
 {
     uint64_t h = 9;
@@ -62,7 +63,7 @@ static uint64_t hash_tables(const struct run *r)
     return h;
 }
 
-/* Sheets have a scale in common that follows from all of them, and from the longest title. */
+/* The common scale of sheets follows from all of their shapes, and from the longest title. */
 static uint64_t hash_sheets(const struct run *r, const struct atlas_shared *s)
 {
     const struct geometry *g = &s->coverage.features.table.geom;
@@ -75,8 +76,10 @@ static uint64_t hash_sheets(const struct run *r, const struct atlas_shared *s)
         return h;
     if (r->doc->atlas.kind != OVER_GRID && r->doc->atlas.kind != OVER_STRIP)
         return h;
+
     for (size_t i = 0; i < g->n; i++)
         h = atlas_hash_shape(h, g, i);
+
     for (size_t i = 0; title && i < s->words.n; i++) {
         if (str_chars(title->v.s[i]) > str_chars(longest))
             longest = title->v.s[i];
@@ -97,8 +100,8 @@ bool atlas_digest_shared(struct run *r, struct atlas_shared *s, struct lode_err 
 
 /* ---- a page */
 
-/* Words of the page that the document speaks of; `page.name` is part of `page.name_fa` too, which
- * costs nothing but a page drawn once too often. */
+/* The words of the page that the document names. `page.name` is found in `page.name_fa` too: then a
+ * page may be drawn once too often. */
 static uint64_t hash_words(uint64_t h, const struct run *r, const struct atlas_shared *s,
                            size_t page)
 {
@@ -111,6 +114,7 @@ static uint64_t hash_words(uint64_t h, const struct run *r, const struct atlas_s
     return h;
 }
 
+/* The page itself: key, title, words and shape. A front page depends on all pages. */
 static uint64_t hash_page(const struct run *r, const struct atlas *atlas, size_t page)
 {
     const struct atlas_shared *s = atlas->shared;
@@ -143,7 +147,8 @@ struct layer_hash {
     bool seen; /* it has something in the window */
 };
 
-/* A layer that is cut down to the page's feature has nothing from beyond its box. */
+/* The window of one layer: a layer that is cut down to the page's feature has nothing beyond its
+ * box. */
 static struct box layer_window(const struct run *p, const struct atlas *atlas, size_t page,
                                struct str layer, struct box window)
 {
@@ -155,7 +160,7 @@ static struct box layer_window(const struct run *p, const struct atlas *atlas, s
     return window;
 }
 
-/* The items that the page may show, what it looks like, and its legend there. */
+/* The items of a layer that the page may show, and their classes and legend there. */
 static bool hash_layer(struct run *p, const struct atlas_layer *l, struct box window,
                        struct layer_hash *ret, struct lode_err *err)
 {
@@ -177,6 +182,7 @@ static bool hash_layer(struct run *p, const struct atlas_layer *l, struct box wi
 
     if (l->by_page || !scaled)
         return true;
+
     if (!whole)
         atlas_part_of(&scratch, &l->styled, items, n, &part);
     if (!style_legend(&scratch, &part, NULL, err))
@@ -205,6 +211,7 @@ static uint64_t hash_neighbours(struct run *p, const struct atlas *atlas, struct
     uint32_t *rows;
     size_t n = atlas_find(&s->tree, &scratch, window, &rows);
     uint64_t h = 6;
+
     for (size_t i = 0; i < n; i++) {
         uint32_t page = s->page_of[rows[i]];
         h = atlas_hash_shape(h, &s->coverage.features.table.geom, rows[i]);
@@ -214,7 +221,7 @@ static uint64_t hash_neighbours(struct run *p, const struct atlas *atlas, struct
     return h;
 }
 
-static void add(struct atlas_digest *d, struct str name, uint64_t hash)
+static void add_part(struct atlas_digest *d, struct str name, uint64_t hash)
 {
     d->parts[d->n++] = (struct atlas_part){name, hash, str_starts(name, STR("classes"))};
     d->all = atlas_hash_number(atlas_hash_text(d->all, name), hash);
@@ -227,6 +234,7 @@ static bool hash_map(struct run *p, const struct atlas *atlas, size_t page, stru
     const struct atlas_shared *s = atlas->shared;
     if (!atlas_fit(p, err))
         return false;
+
     *window = run_widen(p->view.window_deg);
     for (size_t i = 0; i < p->doc->n_layers; i++) {
         struct box w = layer_window(p, atlas, page, s->layers[i].styled.doc->of.s, *window);
@@ -236,6 +244,7 @@ static bool hash_map(struct run *p, const struct atlas *atlas, size_t page, stru
     return true;
 }
 
+/* First the data of all layers, then their classes, which follow from the data. */
 static void add_layers(struct atlas_digest *d, const struct run *r, const struct atlas_shared *s,
                        const struct layer_hash *layers, struct arena *a)
 {
@@ -243,9 +252,9 @@ static void add_layers(struct atlas_digest *d, const struct run *r, const struct
         for (size_t i = 0; i < r->doc->n_layers; i++) {
             struct str of = s->layers[i].styled.doc->of.s;
             if (!classes)
-                add(d, str_format(a, "data: %.*s", STR_FMT(of)), layers[i].data);
+                add_part(d, str_format(a, "data: %.*s", STR_FMT(of)), layers[i].data);
             else if (sources_scaled(r->doc, of))
-                add(d, str_format(a, "classes: %.*s", STR_FMT(of)), layers[i].classes);
+                add_part(d, str_format(a, "classes: %.*s", STR_FMT(of)), layers[i].classes);
         }
     }
 }
@@ -265,18 +274,19 @@ bool atlas_digest(struct run *r, const struct atlas *atlas, size_t page, struct 
     bool ok = !has_map || (atlas_page_run(r, atlas, page, &p, err) &&
                            hash_map(&p, atlas, page, &window, layers, err));
     if (ok) {
-        add(&d, STR("version"), s->version_hash);
-        add(&d, STR("document"), s->document_hash);
-        add(&d, STR("looks"), hash_looks(r, s, layers));
-        add(&d, STR("fonts"), s->fonts_hash);
-        add(&d, STR("page"), hash_page(r, atlas, page));
+        add_part(&d, STR("version"), s->version_hash);
+        add_part(&d, STR("document"), s->document_hash);
+        add_part(&d, STR("looks"), hash_looks(r, s, layers));
+        add_part(&d, STR("fonts"), s->fonts_hash);
+        add_part(&d, STR("page"), hash_page(r, atlas, page));
+
         if (r->doc->atlas.neighbours)
-            add(&d, STR("neighbours"), hash_neighbours(&p, atlas, window));
+            add_part(&d, STR("neighbours"), hash_neighbours(&p, atlas, window));
         if (has_map)
             add_layers(&d, r, s, layers, a);
         if (has_map && p.doc->page.n_tables)
-            add(&d, STR("data: tables"),
-                p.doc->page.tables == r->doc->page.tables ? s->tables_hash : hash_tables(&p));
+            add_part(&d, STR("data: tables"),
+                     p.doc->page.tables == r->doc->page.tables ? s->tables_hash : hash_tables(&p));
     }
 
     run_finish(&p);

@@ -1,5 +1,4 @@
-/* The names of the files that pages and books are written to: each its own, whatever stands in the
- * data. */
+/* The names of the files of pages and books: different from each other, whatever the data holds. */
 #include <glib.h>
 
 #include "atlas/pages.h"
@@ -7,10 +6,12 @@
 #include "base/file.h"
 #include "expr/template.h"
 
-/* 255 without the ".lode-4194304-" of a file that is being made; NAME_MAX of Linux. */
+/* NAME_MAX of Linux, 255, less the ".lode-4194304-" before the name of a file that is being
+ * made. */
 enum { NAME_BYTES_MAX = 241 };
 
-static bool in_names(const struct page_maker *m, struct str word)
+/* Whether the name of a file or book has the word. */
+static bool names_have(const struct page_maker *m, struct str word)
 {
     size_t at;
     bool ret = str_find(m->doc->book.s, word, &at);
@@ -19,15 +20,17 @@ static bool in_names(const struct page_maker *m, struct str word)
     return ret;
 }
 
-/* The same words, fit for the names of files that speak of them. A page in front lies in the folder
- * of its group, and is named by its key where a map is named by its feature. */
+/* The words of the pages, made fit for the names of files that have them. A front page lies in the
+ * folder of its group, and its name has its key where the name of a map has a value of its
+ * feature. */
 static struct table file_words(struct page_maker *m, const struct table *words)
 {
     struct column *columns = arena_array(m->a, struct column, words->n_columns);
     for (size_t c = 0; c < words->n_columns; c++) {
         columns[c] = words->columns[c];
-        if (columns[c].type != COL_TEXT || !in_names(m, columns[c].name))
+        if (columns[c].type != COL_TEXT || !names_have(m, columns[c].name))
             continue;
+
         bool of_front = str_is(columns[c].name, "page.group");
         struct str *stems = arena_array(m->a, struct str, m->n + 1);
         for (size_t i = 0; i < m->n; i++) {
@@ -45,9 +48,8 @@ static struct table file_words(struct page_maker *m, const struct table *words)
     return t;
 }
 
-/* A part of the path that begins with a blank since the word before it is missing: '_' in its
- * place. */
-static struct str filled(struct page_maker *m, struct str path)
+/* With '_' in place of a blank at the start of a part of the path, where a missing word stood. */
+static struct str blanks_filled(struct page_maker *m, struct str path)
 {
     char *p = str_c(m->a, path);
     for (size_t i = 0; i < path.len; i++) {
@@ -57,22 +59,23 @@ static struct str filled(struct page_maker *m, struct str path)
     return (struct str){p, path.len};
 }
 
-/* "out/.png", of words that are missing: "out/KEY.png". */
-static struct str named(struct page_maker *m, struct str path, struct str stem)
+/* A name whose words are all missing, "out/.png", gets the stem: "out/KEY.png". */
+static struct str with_name(struct page_maker *m, struct str path, struct str stem)
 {
-    path = filled(m, path);
+    path = blanks_filled(m, path);
     size_t slash = path.len;
     while (slash && path.p[slash - 1] != '/')
         slash--;
+
     struct str name = str_from(path, slash);
     if (name.len && name.p[0] != '.')
         return path;
     return str_format(m->a, "%.*s%.*s%.*s", (int)slash, path.p, STR_FMT(stem), STR_FMT(name));
 }
 
-/* A text is empty when all its words are missing: what stands before and behind them, and the stem.
- */
-static struct str around(struct page_maker *m, struct str text, struct str stem)
+/* A template gives an empty text when all its words are missing: then the stem takes their
+ * place. */
+static struct str with_stem(struct page_maker *m, struct str text, struct str stem)
 {
     size_t from = 0, to = text.len;
     while (from < text.len && text.p[from] != '{')
@@ -83,8 +86,9 @@ static struct str around(struct page_maker *m, struct str text, struct str stem)
                       STR_FMT(str_from(text, to)));
 }
 
-/* ".." behind another part, which leads out of a folder; in front it is where the document says. */
-static bool climbs(struct str path)
+/* Whether ".." stands behind another part, and so leads out of a folder. At the start it is the
+ * document's own choice. */
+static bool leads_out(struct str path)
 {
     struct str part;
     bool in = false;
@@ -96,29 +100,32 @@ static bool climbs(struct str path)
     return false;
 }
 
-static bool fail_climbs(struct page_maker *m, struct lode_span at, struct str path)
+static bool fail_leads_out(struct page_maker *m, struct lode_span at, struct str path)
 {
     lode_fail(m->err, LODE_SCHEMA, at, "a name that leads out of its folder: '%.*s'",
               STR_FMT(str_head(path, 120)));
-    return lode_hint(m->err, "'..' may stand in front only");
+    return lode_hint(m->err, "'..' may only stand at the start");
 }
 
-/* Each part of it, with what stands before it while the file is being made. */
+/* No part of the path is longer than a file system allows. */
 static bool check_length(struct page_maker *m, struct atlas_file file, size_t page)
 {
     struct str rest = file.path, part;
     while (str_cut(&rest, '/', &part)) {
         if (part.len <= NAME_BYTES_MAX)
             continue;
+
         lode_fail(m->err, LODE_DATA, file.at,
                   "the name of a file of the page '%.*s' has %zu bytes: '%.*s...'",
                   STR_FMT(str_head(m->pages[page].key, 60)), part.len, STR_FMT(str_head(part, 40)));
-        return lode_hint(m->err, "file systems take %d: name files by fewer words", NAME_BYTES_MAX);
+        return lode_hint(m->err, "file systems allow %d: use fewer words in the name",
+                         NAME_BYTES_MAX);
     }
     return true;
 }
 
-static bool add_file(struct page_maker *m, GHashTable *taken, struct atlas_file file, size_t page)
+/* Remember the name; fails when another page has it, also without regard to case. */
+static bool take_name(struct page_maker *m, GHashTable *taken, struct atlas_file file, size_t page)
 {
     char *name = str_c(m->a, str_fold(m->a, file.path));
     size_t other = (size_t)g_hash_table_lookup(taken, name);
@@ -126,6 +133,7 @@ static bool add_file(struct page_maker *m, GHashTable *taken, struct atlas_file 
         g_hash_table_insert(taken, name, (void *)(page + 1));
         return check_length(m, file, page);
     }
+
     lode_fail(m->err, LODE_DATA, file.at,
               "the pages '%.*s' and '%.*s' would write the same file '%.*s'",
               STR_FMT(m->pages[other - 1].key), STR_FMT(m->pages[page].key), STR_FMT(file.path));
@@ -140,23 +148,26 @@ static bool set_files(struct page_maker *m, const struct table *words)
 
     for (size_t i = 0; i < m->n; i++)
         m->pages[i].files = arena_array(m->a, struct atlas_file, n_out);
+
     for (size_t k = 0; k < n_out && ok; k++) {
         const struct doc_text *out = &m->doc->output[k];
         struct str *paths;
         ok = atlas_pages_evaluate(m, out->s, out->at, words, &m->run->env, &paths);
+
         for (size_t i = 0; i < m->n && ok; i++) {
             struct atlas_page *p = &m->pages[i];
-            if (climbs(paths[i])) {
-                ok = fail_climbs(m, out->at, paths[i]);
+            if (leads_out(paths[i])) {
+                ok = fail_leads_out(m, out->at, paths[i]);
                 break;
             }
+
             struct str path =
-                paths[i].len ? named(m, paths[i], p->stem) : around(m, out->s, p->stem);
+                paths[i].len ? with_name(m, paths[i], p->stem) : with_stem(m, out->s, p->stem);
             bool from_command = out->at.file && str_starts(str_of(out->at.file), STR("--set "));
             struct atlas_file file = {from_command ? path : path_beside(m->a, path, out->at.file),
                                       out->at};
             ((struct atlas_file *)p->files)[p->n_files++] = file;
-            ok = add_file(m, taken, file, i);
+            ok = take_name(m, taken, file, i);
         }
     }
 
@@ -175,8 +186,9 @@ static bool set_books(struct page_maker *m, const struct table *words)
 
     for (size_t b = 0; b < m->n_books; b++) {
         size_t last = m->books[b].first + m->books[b].n - 1; /* a map, which has all words */
-        if (climbs(paths[last]))
-            return fail_climbs(m, book->at, paths[last]);
+        if (leads_out(paths[last]))
+            return fail_leads_out(m, book->at, paths[last]);
+
         m->books[b].path = path_beside(m->a, paths[last], book->at.file);
         for (size_t k = 0; k < b; k++) {
             if (!str_eq(m->books[k].path, m->books[b].path))
@@ -185,6 +197,7 @@ static bool set_books(struct page_maker *m, const struct table *words)
                       STR_FMT(m->books[b].path));
             return lode_hint(m->err, "put '{page.group}' into its name");
         }
+
         if (!m->books[b].title.len)
             m->books[b].title = m->run->doc->title.s;
     }

@@ -1,17 +1,17 @@
-/* The pages in front of an atlas: its contents, and the index of its sheets. */
+/* The front pages of an atlas: its contents, and the index of its sheets. */
 #ifndef LODE_ATLAS_FRONT_H
 #define LODE_ATLAS_FRONT_H
 
 #include "atlas/atlas.h"
 
-/* On how many pages `n` rows of contents stand: told by sizes alone, so that pages can be numbered
+/* How many pages of contents `n` rows need. Sizes alone decide, so that pages can be numbered
  * before any font is touched. */
 size_t atlas_front_contents_pages(const struct map_doc *doc, size_t n);
 
-/* The first page of the same group, that in front. */
+/* The first page of the same group. */
 size_t atlas_front_first(const struct atlas *atlas, size_t page);
 
-/* The number of a page in the digits of the document's language; roman numerals stay. */
+/* The number of a page in the digits of the document's language; Roman numerals stay. */
 struct str atlas_front_label(struct run *p, const struct atlas_page *page);
 
 /* The scene of page `page` of the contents or of the index. `p` is a run of that page. */

@@ -1,3 +1,4 @@
+/* Hashes of values, shapes, symbols and texts, the same on every machine. */
 #include "atlas/hash.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ uint64_t atlas_hash_bytes(uint64_t h, const void *bytes, size_t n)
         memcpy(&v, p, 8);
         h = atlas_hash_number(h, v);
     }
+
     uint64_t rest = 0;
     memcpy(&rest, p, n);
     return atlas_hash_number(h, rest);
@@ -33,9 +35,11 @@ uint64_t atlas_hash_node(uint64_t h, const struct node *n)
 {
     if (!n)
         return atlas_hash_number(h, 1);
+
     h = atlas_hash_number(h, 2 + n->kind + 16 * (uint64_t)n->quoted);
     if (n->kind == NODE_SCALAR)
         return atlas_hash_text(h, n->text);
+
     for (size_t i = 0; i < n->n_pairs; i++)
         h = atlas_hash_node(atlas_hash_text(h, n->pairs[i].key), n->pairs[i].value);
     for (size_t i = 0; i < n->n_items; i++)
@@ -74,7 +78,7 @@ uint64_t atlas_hash_row(uint64_t h, const struct table *t, size_t i)
     return h;
 }
 
-/* ---- symbols, field by field: their padding is anything */
+/* ---- symbols, field by field, since bytes between the fields may be anything */
 
 static uint64_t hash_real(uint64_t h, double v)
 {
@@ -101,11 +105,13 @@ static uint64_t hash_svg(uint64_t h, const struct svg_marker *svg)
 {
     if (!svg)
         return h;
+
     for (size_t i = 0; i < svg->n_paths; i++) {
         const struct svg_path *p = &svg->paths[i];
         size_t points = 0;
         for (size_t k = 0; k < p->n_commands; k++)
             points += p->commands[k] == 'C' ? 3 : p->commands[k] != 'Z';
+
         h = atlas_hash_bytes(atlas_hash_bytes(h, p->commands, p->n_commands), p->xy,
                              points * 2 * sizeof *p->xy);
         h = atlas_hash_number(h, p->has_fill + 2 * p->has_stroke + 4 * p->fill_is_symbol +

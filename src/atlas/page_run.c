@@ -15,7 +15,8 @@ static bool fail_shape(const struct run *r, const struct atlas *atlas, size_t pa
                      STR_FMT(r->doc->atlas.over.s));
 }
 
-static const struct node *own_of(const struct map_doc *doc, struct str key)
+/* What `atlas.pages` says of one page; NULL: nothing. */
+static const struct node *own_keys(const struct map_doc *doc, struct str key)
 {
     const struct node *pages = doc->atlas.pages;
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
@@ -25,8 +26,8 @@ static const struct node *own_of(const struct map_doc *doc, struct str key)
     return NULL;
 }
 
-/* The coverage's row as a column of one. */
-static const struct geometry *shape_of(struct arena *a, const struct geometry *g, uint32_t row)
+/* One row of the coverage, as a geometry of one feature. */
+static const struct geometry *row_shape(struct arena *a, const struct geometry *g, uint32_t row)
 {
     struct geometry *one = arena_new(a, struct geometry);
     struct geom_builder b = {0};
@@ -35,21 +36,25 @@ static const struct geometry *shape_of(struct arena *a, const struct geometry *g
     return one;
 }
 
+/* What a page shows: its row, or all rows of its group on a front page. */
 static const struct geometry *extent_of(struct arena *a, const struct atlas *atlas, size_t page)
 {
     const struct atlas_shared *s = atlas->shared;
     const struct atlas_page *p = &atlas->pages[page];
     const struct geometry *g = &s->coverage.features.table.geom;
     if (p->kind == ATLAS_MAP)
-        return shape_of(a, g, s->row_of[page]);
+        return row_shape(a, g, s->row_of[page]);
+
     if (p->kind == ATLAS_INDEX && s->common.frames)
         g = s->common.frames;
+
     struct geom_builder b = {0};
     struct geometry *all = arena_new(a, struct geometry);
     for (size_t i = 0; i < atlas->n; i++) {
         if (s->row_of[i] != UINT32_MAX && str_eq(atlas->pages[i].group, p->group))
             geom_copy(&b, g, s->row_of[i]);
     }
+
     geom_finish(a, &b, all);
     return all;
 }
@@ -62,17 +67,19 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
     struct arena *a = &ret->a;
     struct map_doc *doc = arena_new(a, struct map_doc);
     struct doc_extent box = {.kind = EXTENT_ALL, .at = r->doc->atlas.over.at};
-    const struct node *own = own_of(r->doc, p->key);
+    const struct node *own = own_keys(r->doc, p->key);
     uint32_t row = s->row_of[page];
 
     if (row != UINT32_MAX && !atlas_damage_check_feature(r, s, row, err))
         return false;
     if (row != UINT32_MAX && s->coverage.features.table.geom.kind[row] == GEOM_NONE)
         return fail_shape(r, atlas, page, err);
+
     *doc = *r->doc;
     if (own)
         doc_page_own(a, r->doc, own, doc, &box);
     doc->title = (struct doc_text){p->title, r->doc->atlas.title.at};
+
     struct run_page *drawn = arena_new(a, struct run_page);
     if (box.kind == EXTENT_ALL) {
         drawn->extent = extent_of(a, atlas, page);
@@ -87,6 +94,7 @@ bool atlas_page_run(struct run *r, const struct atlas *atlas, size_t page, struc
         doc->map.crs.s = s->coverage.crs;
     if (s->coverage.page_crs && row != UINT32_MAX)
         doc->map.crs.s = s->coverage.page_crs[row];
+
     ret->doc = doc;
     ret->schemas = r->schemas;
     ret->layers = r->layers;
@@ -104,7 +112,8 @@ bool atlas_fit(struct run *p, struct lode_err *err)
 {
     double m = p->doc->page.margin_pt;
     struct box whole = {m, m, p->doc->page.width_pt - m, p->doc->page.height_pt - m};
-    /* it is fitted anew to the frame that the legend leaves */
+
+    /* The stage of layout fits the view anew to the frame that the legend leaves. */
     bool fits = run_fit(p, whole, true, &p->view, err);
     run_clock(p, STAGE_VIEW);
     return fits;

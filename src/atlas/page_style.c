@@ -1,4 +1,5 @@
-/* The layers of one page of an atlas: the part of each that its window shows, cut down or styled anew. */
+/* The layers of one page of an atlas: the part of each that the page's window shows, cut down or
+ * styled anew. */
 #include "atlas/page_style.h"
 
 #include <math.h>
@@ -9,7 +10,8 @@
 #include "atlas/sheet.h"
 #include "overlay/overlay.h"
 
-static bool is_only(const struct run *p, struct str layer)
+/* Whether the layer is one of `atlas.only`, those that are cut down to the page's feature. */
+static bool is_cut_down(const struct run *p, struct str layer)
 {
     for (size_t i = 0; i < p->doc->atlas.n_only; i++) {
         if (str_eq(p->doc->atlas.only[i].s, layer))
@@ -18,7 +20,7 @@ static bool is_only(const struct run *p, struct str layer)
     return false;
 }
 
-/* In square degrees: for comparing a feature with what is left of it. */
+/* The area in square degrees, for comparing a feature with what is left of it. */
 static double plain_area(const struct geometry *g, size_t i)
 {
     double area = 0;
@@ -33,8 +35,8 @@ static double plain_area(const struct geometry *g, size_t i)
     return area;
 }
 
-/* A neighbour of the page's feature: of its area no more is left than two drawings of one border
- * differ by. Taste. */
+/* Whether so little is left of a feature that it is a neighbour of the page's feature: what is left
+ * is the difference between two drawings of one border. Taste. */
 static bool is_sliver(const struct geometry *cut, size_t i, const struct geometry *whole, size_t k)
 {
     static const double SLIVER = 0.01;
@@ -42,8 +44,8 @@ static bool is_sliver(const struct geometry *cut, size_t i, const struct geometr
            plain_area(cut, i) < SLIVER * plain_area(whole, k);
 }
 
-/* `l` cut down to the page's feature. Its symbols and labels stay: an item is found again by the
- * number that it has in place of the source's. */
+/* Cut a layer down to the page's feature. Symbols and labels stay: an item is found again by its
+ * number in the layer, which takes the place of the source's number while the step `clip` runs. */
 static bool cut_down(struct run *p, const struct features *with, struct styled_layer *l,
                      struct lode_err *err)
 {
@@ -53,6 +55,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
         number[i] = (int64_t)i;
     features_take(&p->a, l->features, l->row, l->n, &some);
     some.fid = number;
+
     struct str name = STR("the page");
     const struct features *both[] = {&some, with};
     struct str names[] = {l->features->table.name, name};
@@ -66,6 +69,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
                             .with = at};
     if (str_eq(names[0], name))
         names[0] = step.input.s = step.name = STR("the layer");
+
     bool was_muted = session_mute(p->session);
     bool ok = step_run(&p->a, &step, &set, &p->env, cut, err);
     session_unmute(p->session, was_muted);
@@ -79,6 +83,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
         size_t of = (size_t)cut->fid[i];
         if (is_sliver(&cut->table.geom, i, &some.table.geom, of))
             continue;
+
         item[n] = (uint32_t)of;
         row[n++] = (uint32_t)i;
     }
@@ -89,8 +94,7 @@ static bool cut_down(struct run *p, const struct features *with, struct styled_l
     return true;
 }
 
-/* Layers that speak of the page: styled for it, then those of their items that lie in the window.
- */
+/* Style a layer that has words of the page, then take its items in the window. */
 static bool style_anew(struct run *p, const struct atlas_layer *l, size_t i, struct box window,
                        struct styled_layer *ret, struct lode_err *err)
 {
@@ -103,12 +107,13 @@ static bool style_anew(struct run *p, const struct atlas_layer *l, size_t i, str
     for (size_t k = 0; k < n; k++)
         in[rows[k]] = 1;
 
-    /* A filter that selects nothing here selects something elsewhere. */
+    /* Muted: a filter that selects nothing on this page may select something on another. */
     bool was_muted = session_mute(p->session);
     bool ok = run_peers(p, &peers, err) && run_style_one(p, peers, i, NULL, &whole, err);
     session_unmute(p->session, was_muted);
     if (!ok)
         return false;
+
     items = arena_array(&p->a, uint32_t, whole.n);
     for (size_t k = 0; k < whole.n; k++) {
         if (in[whole.row[k]])
@@ -144,7 +149,7 @@ bool atlas_page_style(struct run *p, const struct atlas *atlas, size_t page, str
             atlas_part_of(&p->a, &l->styled, items, found, to);
         }
 
-        if (is_only(p, to->doc->of.s) && atlas->pages[page].kind == ATLAS_MAP) {
+        if (is_cut_down(p, to->doc->of.s) && atlas->pages[page].kind == ATLAS_MAP) {
             sheet = sheet ? sheet : atlas_feature(p, atlas, page);
             if (!cut_down(p, sheet, to, err))
                 return false;

@@ -1,4 +1,4 @@
-/* Keys, order, titles and numbers of the pages. */
+/* The pages of an atlas: their keys, order, titles and numbers. */
 #include "atlas/pages.h"
 
 #include <glib.h>
@@ -15,14 +15,15 @@ enum { PAGES_MAX = 1000000 };
 
 /* ---- keys and groups, of the coverage's rows */
 
-/* The values of an expression as texts. */
-static bool texts_of(struct page_maker *m, const struct doc_text *text, const struct str **ret)
+/* The values of an expression for all rows, as texts. */
+static bool row_texts(struct page_maker *m, const struct doc_text *text, const struct str **ret)
 {
     const struct features *f = &m->shared->coverage.features;
     struct expr_env env;
     struct template_text *t;
     struct str *texts, in_braces = str_format(m->a, "{%.*s}", STR_FMT(text->s));
     size_t n;
+
     if (!geometry_env(m->a, &m->run->env, f, &env, m->err) ||
         !template_parse(m->a, in_braces, text->at, &t, m->err) ||
         !template_eval(m->a, t, &f->table, &env, &texts, &n, m->err))
@@ -31,8 +32,8 @@ static bool texts_of(struct page_maker *m, const struct doc_text *text, const st
     return true;
 }
 
-/* Sheets have names of their own; a table of extents may. */
-static bool default_keys(struct page_maker *m)
+/* Keys when the document names none: sheets have names, a table of extents may have; or numbers. */
+static void set_default_keys(struct page_maker *m)
 {
     const struct table *t = &m->shared->coverage.features.table;
     static const char *const names[] = {"key", "name"};
@@ -40,16 +41,17 @@ static bool default_keys(struct page_maker *m)
         const struct column *c = table_lookup(t, str_of(names[i]));
         if (c && c->type == COL_TEXT && !c->null) {
             m->key = c->v.s;
-            return true;
+            return;
         }
     }
+
     struct str *keys = arena_array(m->a, struct str, t->n);
     for (size_t i = 0; i < t->n; i++)
         keys[i] = str_format(m->a, "%zu", i + 1);
     m->key = keys;
-    return true;
 }
 
+/* Fails for the key of `row`, or for the keys of `*other` and `row` together. */
 static bool fail_key(struct page_maker *m, const char *why, size_t row, const size_t *other)
 {
     const struct features *f = &m->shared->coverage.features;
@@ -57,6 +59,7 @@ static bool fail_key(struct page_maker *m, const char *why, size_t row, const si
     if (!other)
         return lode_fail(m->err, LODE_DATA, at, "feature %lld of '%.*s' has %s",
                          (long long)f->fid[row], STR_FMT(f->table.name), why);
+
     struct str one = str_head(m->key[*other], 60), two = str_head(m->key[row], 60);
     if (!str_eq(m->key[*other], m->key[row]))
         one = str_format(m->a, "%.*s' and '%.*s", STR_FMT(one), STR_FMT(two));
@@ -65,8 +68,8 @@ static bool fail_key(struct page_maker *m, const char *why, size_t row, const si
                      STR_FMT(one));
 }
 
-/* Every key is there, is a name of its own, and is one as a file's name in any case of letters and
- * any way to compose them. */
+/* No key is empty or stands twice, and the file names of keys differ, whatever the case of letters
+ * and the way in which they are composed. */
 static bool check_keys(struct page_maker *m)
 {
     size_t n = m->shared->coverage.features.table.n;
@@ -84,18 +87,20 @@ static bool check_keys(struct page_maker *m)
         *row = i;
         const size_t *same = g_hash_table_lookup(keys, whole);
         const size_t *near = g_hash_table_lookup(stems, folded);
+
         if (!str_trim(key).len)
             ok = fail_key(m, "an empty key", i, NULL);
         else if (same)
             ok = fail_key(m, "the same key", i, same);
         else if (near)
-            ok = fail_key(m, "keys that are the same as names of files", i, near);
+            ok = fail_key(m, "keys that give the same file name", i, near);
         g_hash_table_insert(keys, whole, row);
         g_hash_table_insert(stems, folded, row);
     }
 
     g_hash_table_destroy(keys);
     g_hash_table_destroy(stems);
+
     if (!ok)
         lode_hint(m->err,
                   "a key names one page and its files: choose a column whose values differ, "
@@ -111,12 +116,14 @@ static struct atlas_book *book_of(struct page_maker *m, GHashTable *groups, stru
     struct atlas_book *book = g_hash_table_lookup(groups, name);
     if (book)
         return book;
+
     book = &m->books[m->n_books++];
     *book = (struct atlas_book){.title = group, .at = m->doc->book.at};
     g_hash_table_insert(groups, name, book);
     return book;
 }
 
+/* How many front pages a book of `n` maps has. */
 static size_t front_pages(const struct page_maker *m, size_t n)
 {
     size_t contents = m->doc->contents ? atlas_front_contents_pages(m->run->doc, n) : 0;
@@ -130,6 +137,7 @@ static struct str roman(struct arena *a, size_t n)
         const char *text;
     } digits[] = {{50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"}, {4, "iv"}, {1, "i"}};
     struct str s = {0};
+
     for (size_t i = 0; i < sizeof digits / sizeof *digits; i++) {
         for (; n >= digits[i].value; n -= digits[i].value)
             s = str_format(a, "%.*s%s", STR_FMT(s), digits[i].text);
@@ -145,10 +153,12 @@ static struct str front_key(struct page_maker *m, const char *what, struct str g
     return i ? str_format(m->a, "%.*s-%zu", STR_FMT(key), i + 1) : key;
 }
 
+/* Contents and index, before the maps of a book. */
 static void add_front(struct page_maker *m, size_t book, size_t n_maps)
 {
     struct str group = m->books[book].title;
     size_t n = front_pages(m, n_maps), n_contents = n - (m->doc->index != NULL);
+
     for (size_t i = 0; i < n; i++) {
         bool contents = i < n_contents;
         struct atlas_page *p = &m->pages[m->n];
@@ -163,7 +173,7 @@ static void add_front(struct page_maker *m, size_t book, size_t n_maps)
     }
 }
 
-/* The keys of pages in front are not those of maps, not even as names of files. */
+/* The keys of front pages differ from those of maps, also as file names. */
 static bool check_front_keys(struct page_maker *m)
 {
     GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
@@ -179,11 +189,11 @@ static bool check_front_keys(struct page_maker *m)
         ok = row == UINT32_MAX ||
              !g_hash_table_contains(keys, str_c(&scratch, str_fold(&scratch, m->pages[i].stem)));
         if (!ok)
-            fail_key(m, "a key that a page in front has, 'index' or 'contents'", row, NULL);
+            fail_key(m, "the key of a front page, 'index' or 'contents'", row, NULL);
     }
 
     g_hash_table_destroy(keys);
-    return ok || lode_hint(m->err, "let keys begin with something else: key: concat('p-', ...)");
+    return ok || lode_hint(m->err, "start keys with something else: key: concat('p-', ...)");
 }
 
 static void add_pages(struct page_maker *m)
@@ -192,21 +202,24 @@ static void add_pages(struct page_maker *m)
     GHashTable *groups = g_hash_table_new(g_str_hash, g_str_equal);
     m->books = arena_array(m->a, struct atlas_book, n + 1);
     size_t *book = arena_array(m->a, size_t, n);
+
     for (size_t i = 0; i < n; i++) {
         book[i] = (size_t)(book_of(m, groups, m->group ? m->group[i] : STR("")) - m->books);
         m->books[book[i]].n++;
     }
 
     g_hash_table_destroy(groups);
+
     for (size_t b = 0; b < m->n_books; b++)
         most += front_pages(m, m->books[b].n);
     m->pages = arena_array(m->a, struct atlas_page, most);
     m->row_of = arena_array(m->a, uint32_t, most);
+
     for (size_t b = 0; b < m->n_books; b++) {
         size_t first = m->n, number = 0;
         add_front(m, b, m->books[b].n);
 
-        /* A pass over all rows for each group: thousands of groups of thousands are no atlas. */
+        /* A pass over all rows for each group is quick enough: no atlas has thousands of groups. */
         for (size_t i = 0; i < n; i++) {
             if (book[i] != b)
                 continue;
@@ -227,7 +240,8 @@ static void add_pages(struct page_maker *m)
 
 /* ---- words */
 
-/* A column of the coverage, a row a page. Pages in front have no feature. */
+/* A column of the coverage with one row for each page. Front pages have no feature, and no
+ * value. */
 static struct column spread(struct page_maker *m, const struct column *c, struct str name)
 {
     struct column ret = {.name = name, .type = c->type, .n = m->n};
@@ -235,12 +249,14 @@ static struct column spread(struct page_maker *m, const struct column *c, struct
     size_t width = c->type == COL_TEXT ? sizeof(struct str) : c->type == COL_BOOL ? 1 : 8;
     char *to = arena_alloc(m->a, width, m->n + 1);
     const char *from = (const char *)c->v.i;
+
     for (size_t i = 0; i < m->n; i++) {
         uint32_t row = m->row_of[i];
         null[i] = !from || row == UINT32_MAX || column_is_null(c, row);
         for (size_t k = 0; k < width && !null[i]; k++)
             to[i * width + k] = from[row * width + k];
     }
+
     ret.null = null;
     ret.v.i = (const int64_t *)(const void *)to;
     return ret;
@@ -261,13 +277,14 @@ static struct column own_text(struct page_maker *m, struct str name)
 static struct column own_number(struct page_maker *m, struct str name)
 {
     int64_t *numbers = arena_array(m->a, int64_t, m->n + 1);
-    uint8_t *front = arena_array(m->a, uint8_t, m->n + 1); /* which has no number among the maps */
+    uint8_t *front = arena_array(m->a, uint8_t, m->n + 1); /* front pages have no number */
     bool count = str_is(name, "page.count");
+
     for (size_t i = 0; i < m->n; i++) {
         const struct atlas_page *p = &m->pages[i];
         const struct atlas_book *book = &m->books[p->book];
         front[i] = p->kind != ATLAS_MAP;
-        /* the last page of a book is a map, and its number is that of them all */
+        /* The last page of a book is a map, and its number is how many there are. */
         numbers[i] = (int64_t)(count ? m->pages[book->first + book->n - 1].number : p->number);
     }
     return (struct column){
@@ -280,16 +297,18 @@ static struct column own_column(struct page_maker *m, struct str name)
     return number ? own_number(m, name) : own_text(m, name);
 }
 
-/* The words of the run, with values: the names and the order are those of the check. */
+/* The words of the run with their values; names and order are those that the check has given. */
 static struct table words_of(struct page_maker *m)
 {
     const struct run *r = m->run;
     const struct table *cover = &m->shared->coverage.features.table;
     struct column *columns = arena_array(m->a, struct column, r->n_page_words);
+
     for (size_t i = 0; i < r->n_page_words; i++) {
         struct str name = r->page_words[i].name;
         const struct column *c = table_lookup(cover, str_from(name, 5));
         struct column unread = {.type = r->page_words[i].value.type};
+
         columns[i] = i < PAGE_OWN_WORDS ? own_column(m, name) : spread(m, c ? c : &unread, name);
     }
     return (struct table){.name = STR("a page of the atlas"),
@@ -298,6 +317,7 @@ static struct table words_of(struct page_maker *m)
                           .n_columns = r->n_page_words};
 }
 
+/* Titles by a template, with numbers in the digits of the language. */
 static bool title_texts(struct page_maker *m, struct str text, struct lode_span at,
                         const struct table *t, struct str **ret)
 {
@@ -306,7 +326,7 @@ static bool title_texts(struct page_maker *m, struct str text, struct lode_span 
     return atlas_pages_evaluate(m, text, at, t, &env, ret);
 }
 
-/* The titles of all pages of one kind; where the text says nothing they stay as they are. */
+/* The titles of all pages of one kind; when the template gives an empty text the title stays. */
 static bool set_titles_of(struct page_maker *m, enum atlas_page_kind kind, struct str text,
                           struct lode_span at, const struct table *t)
 {
@@ -315,6 +335,7 @@ static bool set_titles_of(struct page_maker *m, enum atlas_page_kind kind, struc
         return true;
     if (!title_texts(m, text, at, t, &titles))
         return false;
+
     for (size_t i = 0; i < m->n; i++) {
         if (m->pages[i].kind == kind && titles[i].len)
             m->pages[i].title = titles[i];
@@ -343,6 +364,7 @@ static bool fail_own_key(struct page_maker *m, struct str key, struct lode_span 
     struct str *keys = arena_array(m->a, struct str, m->n);
     for (size_t i = 0; i < m->n; i++)
         keys[i] = m->pages[i].key;
+
     struct str near = str_nearest(key, keys, m->n);
     lode_fail(m->err, LODE_SCHEMA, at, "no page has the key '%.*s'", STR_FMT(key));
     return near.len && lode_hint(m->err, "did you mean '%.*s'?", STR_FMT(near));
@@ -353,8 +375,10 @@ static struct table one_row(struct arena *a, const struct table *t, size_t i)
 {
     struct column *columns = arena_array(a, struct column, t->n_columns);
     struct table one = *t;
+
     for (size_t c = 0; c < t->n_columns; c++) {
         struct column *to = &columns[c];
+
         *to = t->columns[c];
         to->n = 1;
         to->null = to->null ? to->null + i : NULL;
@@ -363,7 +387,7 @@ static struct table one_row(struct arena *a, const struct table *t, size_t i)
         else if (to->type == COL_BOOL)
             to->v.b += i;
         else
-            to->v.i += i; /* and numbers, which are as wide */
+            to->v.i += i; /* also real numbers, which are as wide */
     }
 
     one.columns = columns;
@@ -371,6 +395,7 @@ static struct table one_row(struct arena *a, const struct table *t, size_t i)
     return one;
 }
 
+/* The titles that `atlas.pages` gives to single pages. */
 static bool set_own_titles(struct page_maker *m)
 {
     const struct node *own = m->doc->pages;
@@ -379,10 +404,12 @@ static bool set_own_titles(struct page_maker *m)
         const struct node *title = node_lookup(own->pairs[k].value, "title");
         struct str *texts;
         size_t i = 0;
+
         while (i < m->n && !str_eq(m->pages[i].key, own->pairs[k].key))
             i++;
         if (i == m->n)
             return fail_own_key(m, own->pairs[k].key, own->pairs[k].at);
+
         struct table one = one_row(m->a, &all, i);
         if (title && !title_texts(m, title->text, title->at, &one, &texts))
             return false;
@@ -393,7 +420,7 @@ static bool set_own_titles(struct page_maker *m)
     return true;
 }
 
-static bool fail_none(struct page_maker *m)
+static bool fail_no_page(struct page_maker *m)
 {
     lode_fail(m->err, LODE_DATA, m->doc->over.at,
               "the atlas has no page: there is nothing in '%.*s'", STR_FMT(m->doc->over.s));
@@ -405,14 +432,20 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
 {
     struct page_maker m = {.run = r, .a = &r->a, .doc = &r->doc->atlas, .shared = s, .err = err};
     size_t n = s->coverage.features.table.n;
+
     if (!n)
-        return fail_none(&m);
+        return fail_no_page(&m);
     if (n > PAGES_MAX)
         return lode_fail(err, LODE_LIMIT, m.doc->over.at, "an atlas of more than %d pages: %zu",
                          PAGES_MAX, n);
-    if (!(m.doc->key.s.p ? texts_of(&m, &m.doc->key, &m.key) : default_keys(&m)) ||
-        (m.doc->group.s.p && !texts_of(&m, &m.doc->group, &m.group)) || !check_keys(&m))
+
+    if (!m.doc->key.s.p)
+        set_default_keys(&m);
+    else if (!row_texts(&m, &m.doc->key, &m.key))
         return false;
+    if ((m.doc->group.s.p && !row_texts(&m, &m.doc->group, &m.group)) || !check_keys(&m))
+        return false;
+
     add_pages(&m);
     for (size_t i = 0; i < m.n; i++)
         m.pages[i].stem = atlas_stem(m.a, m.pages[i].key);
@@ -422,6 +455,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
     s->words = words_of(&m);
     if (!atlas_pages_name_files(&m, &s->words))
         return false;
+
     s->row_of = m.row_of;
     ret->pages = m.pages;
     ret->n = m.n;

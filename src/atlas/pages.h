@@ -11,25 +11,24 @@ struct page_maker {
     const struct doc_atlas *doc;
     struct atlas_shared *shared;
     const struct str *key, *group; /* of each row of the coverage */
-    struct str *title;             /* of each page */
     struct atlas_page *pages;
     uint32_t *row_of;
     size_t n;
-    struct atlas_book *books; /* one a group */
+    struct atlas_book *books; /* one for each group */
     size_t n_books;
     struct lode_err *err;
 };
 
-/* Keys, titles, numbers, books and file names: `ret->pages` and `ret->books`. */
+/* Make `ret->pages` and `ret->books`, with keys, titles, numbers and file names. */
 bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struct lode_err *err);
 
-/* A text with words, for each row of `t`. */
+/* The text of a template for each row of `t`. */
 bool atlas_pages_evaluate(struct page_maker *m, struct str text, struct lode_span at,
                           const struct table *t, const struct expr_env *env, struct str **ret);
 
-/* `files` of each page, and `path` of each book. `words` has a row a page. Fails: LODE_DATA for
- * names that two of them have, also without regard to case, that are too long, or
- * that lead out of their folder. */
+/* Set `files` of each page, and `path` of each book. `words` has a row for each page. Fails:
+ * LODE_DATA for a name that two of them have, also without regard to case, or that is too long;
+ * LODE_SCHEMA for one that leads out of its folder. */
 bool atlas_pages_name_files(struct page_maker *m, const struct table *words);
 
 #endif

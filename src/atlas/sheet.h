@@ -7,10 +7,10 @@
 /* The page's feature as a layer of one. */
 const struct features *atlas_feature(struct run *p, const struct atlas *atlas, size_t page);
 
-/* What its mask leaves clear, into p->page->clear; after atlas_fit. */
+/* The area that the page's mask leaves clear, into p->page->clear. After atlas_fit. */
 bool atlas_clear(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
 
-/* Its mask and its neighbours, into p->page->sheet; after run_layout. */
+/* The page's mask and neighbours, into p->page->sheet. After run_layout. */
 bool atlas_sheet(struct run *p, const struct atlas *atlas, size_t page, struct lode_err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* Sheets along lines: each shows a stretch of one, turned so that it runs across the page. */
+/* The sheets along lines: each shows a stretch of a line, turned so that the line runs across the
+ * page. */
 #include "atlas/chain.h"
 #include "atlas/coverage.h"
 #include "base/arena.h"
@@ -9,16 +10,18 @@
 #include "project/shape.h"
 #include "run/page_words.h"
 
+/* Vertices along the side of a sheet, which bends in lon/lat; places looked at along a stretch.
+ * Taste. */
 enum { SHEETS_MAX = 100000, SIDE_STEPS = 16, SAMPLES = 24 };
-/* The least height of a sheet's ground, as a share of its length; taste. */
+/* The least height of a sheet's ground, as a share of its length. Taste. */
 static const double LEAST_ASPECT = 0.2;
 
 struct sheet {
     size_t line, number; /* from 1 */
     double from_m, to_m;
     struct str crs;
-    struct box ground;            /* in that system */
-    const struct geometry *shape; /* of one feature */
+    struct box ground;            /* in the system `crs` */
+    const struct geometry *shape; /* in lon/lat, one feature */
 };
 
 struct strip {
@@ -44,23 +47,25 @@ static struct str system_of(struct strip *s, struct lonlat middle, double azimut
                       STR_FMT(lat), STR_FMT(lon), STR_FMT(num_fixed(a, azimuth_deg, 4)));
 }
 
-/* Towards the east, so that north is not below. */
-static double direction(struct lonlat a, struct lonlat b)
+/* The azimuth of a stretch, from west to east, so that north is never below. */
+static double eastward_azimuth(struct lonlat a, struct lonlat b)
 {
     double from, to;
+
     geodesic_inverse(&WGS84, a, b, &from, &to);
     from = fmod(from + 360, 360);
     from = from >= 180 ? from - 180 : from;
-    /* omerc has no line along a meridian or a parallel through its centre */
+    /* omerc has no central line along a meridian. */
     return fmin(fmax(from, 0.01), 179.99);
 }
 
-/* What the stretch covers in the sheet's own system. */
+/* The ground that the stretch covers, in the sheet's own system. */
 static struct box ground_of(const struct strip *s, const struct atlas_chain *c,
                             const struct sheet *sheet, const struct transform *t)
 {
     struct box b = BOX_EMPTY;
     double length = s->doc->cell.value;
+
     for (int k = 0; k <= SAMPLES; k++) {
         double m = sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES;
         struct lonlat at = atlas_chain_place(c, m);
@@ -72,6 +77,7 @@ static struct box ground_of(const struct strip *s, const struct atlas_chain *c,
     for (size_t i = 0; i < c->n; i++) {
         if (c->at_m[i] < sheet->from_m || c->at_m[i] > sheet->to_m)
             continue;
+
         double xy[2] = {c->xy[2 * i], c->xy[2 * i + 1]};
         transform_points(t, xy, 1);
         b = box_add(b, xy[0], xy[1]);
@@ -79,15 +85,18 @@ static struct box ground_of(const struct strip *s, const struct atlas_chain *c,
 
     double margin = STRIP_MARGIN * length;
     double grow = fmax(LEAST_ASPECT * length - box_height(b), 0) / 2 + margin;
-    double wide = s->doc->rotate ? 0 : grow; /* the line runs on over the sides */
+    double wide = s->doc->rotate ? 0 : grow; /* a turned line runs on over both sides */
     return (struct box){b.x0 - wide, b.y0 - grow, b.x1 + wide, b.y1 + grow};
 }
 
-static const struct geometry *rectangle(struct arena *a, struct box b, const struct transform *t)
+/* A rectangle of the sheet's system as a shape in lon/lat. */
+static const struct geometry *rectangle_shape(struct arena *a, struct box b,
+                                              const struct transform *t)
 {
     double xy[] = {b.x0, b.y0, b.x1, b.y0, b.x1, b.y1, b.x0, b.y1, b.x0, b.y0};
     struct geom_builder to = {0};
     struct geometry *ret = arena_new(a, struct geometry);
+
     geom_feature(&to, GEOM_POLYGON);
     geom_part(&to);
     geom_ring(&to);
@@ -98,17 +107,20 @@ static const struct geometry *rectangle(struct arena *a, struct box b, const str
         transform_inverse(t, at, 1);
         geom_xy(&to, at[0], at[1]);
     }
+
     geom_finish(a, &to, ret);
     return ret;
 }
 
-/* The two places of a stretch that lie farthest apart: across the page it shows best along them,
- * also where it turns back. By degrees of one length, which is near enough. */
-static void farthest(const struct atlas_chain *c, const struct sheet *sheet, struct lonlat *ret_a,
-                     struct lonlat *ret_b)
+/* The two places of a stretch that lie farthest apart. A page shows the stretch best when they lie
+ * side by side, also when the line turns back. Degrees are compared as if they had one length,
+ * which is exact enough. */
+static void farthest_places(const struct atlas_chain *c, const struct sheet *sheet,
+                            struct lonlat *ret_a, struct lonlat *ret_b)
 {
     struct lonlat at[SAMPLES + 1];
     double most = -1;
+
     for (int k = 0; k <= SAMPLES; k++)
         at[k] = atlas_chain_place(c, sheet->from_m + (sheet->to_m - sheet->from_m) * k / SAMPLES);
 
@@ -126,8 +138,8 @@ static void farthest(const struct atlas_chain *c, const struct sheet *sheet, str
     }
 }
 
-static bool from_lonlat(struct arena *a, struct str crs, struct lode_span at,
-                        struct transform **ret, struct lode_err *err)
+static bool transform_from_lonlat(struct arena *a, struct str crs, struct lode_span at,
+                                  struct transform **ret, struct lode_err *err)
 {
     struct crs lonlat, own;
     return crs_parse(a, STR("EPSG:4326"), at, &lonlat, err) && crs_parse(a, crs, at, &own, err) &&
@@ -139,26 +151,30 @@ static bool add_sheet(struct strip *s, size_t line, struct sheet sheet, struct l
     struct arena *a = &s->run->a;
     const struct atlas_chain *c = &s->chains[line];
     struct lonlat from, to;
-    farthest(c, &sheet, &from, &to);
-    double az = direction(from, to), there, back;
+
+    farthest_places(c, &sheet, &from, &to);
+    double az = eastward_azimuth(from, to), there, back;
     double chord = geodesic_inverse(&WGS84, from, to, &there, &back);
     struct lonlat middle = geodesic_direct(&WGS84, from, there, chord / 2, &back);
+
     struct transform *t;
     sheet.crs = system_of(s, middle, az);
-    if (!from_lonlat(a, sheet.crs, s->doc->over.at, &t, err))
+    if (!transform_from_lonlat(a, sheet.crs, s->doc->over.at, &t, err))
         return false;
+
     sheet.ground = ground_of(s, c, &sheet, t);
-    sheet.shape = rectangle(a, sheet.ground, t);
+    sheet.shape = rectangle_shape(a, sheet.ground, t);
     *array_add(a, &s->sheets) = sheet;
     return true;
 }
 
-/* Whether the sheets so far show all of a line: a second track, a siding. */
+/* Whether the sheets made so far show all of a line, as they do a second track or a siding. */
 static bool is_shown(const struct strip *s, const struct atlas_chain *c)
 {
     for (int k = 0; k <= SAMPLES; k++) {
         struct lonlat at = atlas_chain_place(c, c->at_m[c->n - 1] * k / SAMPLES);
         bool seen = false;
+
         for (size_t i = 0; i < s->sheets.n && !seen; i++)
             seen = geometry_holds(s->sheets.v[i].shape, 0, at.lon_deg, at.lat_deg);
         if (!seen)
@@ -167,7 +183,7 @@ static bool is_shown(const struct strip *s, const struct atlas_chain *c)
     return true;
 }
 
-/* As many as are needed, evenly along the line. */
+/* Add the sheets of a line: as many as are needed, evenly along it. */
 static bool cut_chain(struct strip *s, size_t line, size_t number, struct lode_err *err)
 {
     const struct atlas_chain *c = &s->chains[line];
@@ -181,7 +197,7 @@ static bool cut_chain(struct strip *s, size_t line, size_t number, struct lode_e
         return lode_hint(err, "make the sheets longer");
     }
 
-    /* From end to end: what there is too much of makes the overlaps wider. */
+    /* The sheets reach from end to end; what is left over makes the overlaps wider. */
     double first = n > 1 ? 0 : (total - length) / 2;
     step = n > 1 ? (total - length) / (n - 1) : 0;
     for (size_t k = 0; k < (size_t)n; k++) {
@@ -197,8 +213,8 @@ static bool cut_chain(struct strip *s, size_t line, size_t number, struct lode_e
     return true;
 }
 
-/* "3" of a single line, "2-3" of the second of several. */
-static struct str name_of(struct arena *a, const struct sheet *sheet, size_t lines)
+/* "3" along a single line, "2-3" along the second of several. */
+static struct str sheet_name(struct arena *a, const struct sheet *sheet, size_t lines)
 {
     return lines > 1 ? str_format(a, "%zu-%zu", sheet->line, sheet->number)
                      : str_format(a, "%zu", sheet->number);
@@ -218,7 +234,7 @@ static void set_columns(struct strip *s, size_t lines, struct features *ret)
     double *from = arena_array(a, double, n), *to = arena_array(a, double, n);
     for (size_t i = 0; i < n; i++) {
         const struct sheet *sheet = &s->sheets.v[i];
-        name[i] = name_of(a, sheet, lines);
+        name[i] = sheet_name(a, sheet, lines);
         line[i] = (int64_t)sheet->line;
         number[i] = (int64_t)sheet->number;
         from[i] = round(sheet->from_m / 100) / 10;
@@ -236,6 +252,7 @@ static void set_columns(struct strip *s, size_t lines, struct features *ret)
     columns[2].v.i = number;
     columns[3].v.d = from;
     columns[4].v.d = to;
+
     ret->table.columns = columns;
     ret->table.n_columns = n_columns;
     ret->table.n = n;
@@ -252,6 +269,7 @@ static bool read_lines(struct strip *s, struct lode_err *err)
     if (!str_is(f->crs, "EPSG:4326") &&
         !features_to_crs(&r->a, f, STR("EPSG:4326"), s->doc->over.at, &lonlat, err))
         return false;
+
     s->n_chains = atlas_chains_make(&r->a, &lonlat.table.geom, s->doc->join_m, &s->chains);
     return s->n_chains ||
            lode_fail(err, LODE_DATA, s->doc->over.at, "no line in '%.*s' for sheets to follow",
@@ -299,8 +317,9 @@ bool atlas_strip_frame(struct arena *a, const struct atlas_coverage *c, uint32_t
     struct transform *t;
     struct box g = c->ground_m[row];
     double x = (g.x0 + g.x1) / 2, y = (g.y0 + g.y1) / 2, w = width_m / 2, h = height_m / 2;
-    if (!from_lonlat(a, c->page_crs[row], c->features.crs_at, &t, err))
+    if (!transform_from_lonlat(a, c->page_crs[row], c->features.crs_at, &t, err))
         return false;
-    *ret = rectangle(a, (struct box){x - w, y - h, x + w, y + h}, t);
+
+    *ret = rectangle_shape(a, (struct box){x - w, y - h, x + w, y + h}, t);
     return true;
 }

@@ -103,7 +103,7 @@ def test_folders_beside_the_document(atlas, lode, tmp_path):
 def test_a_key_that_a_page_in_front_has(key, atlas, lode):
     path = atlas("  key: code\n  index: true\n  contents: true\n  output: 'o/{page.key}.png'\n", AREAS + [(key, "X", "North")])
     told = lode("check", path, status=1).stderr.decode()
-    assert "map.yaml:8:8: error: feature 3" in told and "page in front" in told and "concat" in told
+    assert "map.yaml:8:8: error: feature 3" in told and "front page" in told and "concat" in told
 
 
 def test_both_keys_that_are_one_file_are_told(atlas, lode):

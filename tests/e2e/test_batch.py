@@ -286,7 +286,7 @@ atlas: {{over: areas, key: name, output: '{output}'}}
 @pytest.mark.parametrize("names", [("Chāy", "Cha\u0304y"), ("Straße", "STRASSE"), ("Ａ", "ａ"), ("a.", "a_")])
 def test_names_that_are_one_on_some_file_systems(names, lode, named, tmp_path):
     run = lode("batch", named(names), status=1)
-    assert b"keys that are the same as names of files" in run.stderr
+    assert b"keys that give the same file name" in run.stderr
     assert not (tmp_path / "out").exists()
 
 
