@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import ROOT
-from test_rows import lists_in, without_comments
+from test_rows import lists_in, sources, without_comments
 
 SRC = ROOT / "src"
 PAGE = SRC / "page"
@@ -39,7 +39,7 @@ def test_the_schema_has_the_rows_in_their_order(keys):
 
 def test_there_is_no_second_list(keys):
     names = set(keys) - COMMON
-    wrong = [f"{path.relative_to(ROOT)}:{line}: a list of items" for path in sorted(SRC.rglob("*.[ch]"))
+    wrong = [f"{path.relative_to(ROOT)}:{line}: a list of items" for path in sources()
              if str(path.relative_to(SRC)) not in ROLES for line in lists_in(path.read_text(), names)]
     assert not wrong, "\n".join(wrong)
 
@@ -48,7 +48,7 @@ def test_no_row_is_named_beyond_its_file():
     """What differs between items is said in their rows; nobody asks which item one is."""
     wrong = []
     for row in listed():
-        for path in sorted(SRC.rglob("*.[ch]")):
+        for path in sources():
             text = without_comments(path.read_text())
             if re.search(rf"\b{row}_item\b", text) and f"item_kind {row}_item = {{" not in text:
                 wrong.append(f"{path.relative_to(ROOT)} knows {row}_item")

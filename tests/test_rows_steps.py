@@ -3,7 +3,7 @@ of the same words would have to be kept in step by hand; it is found here."""
 import re
 
 from conftest import ROOT
-from test_rows import SRC, lists_in
+from test_rows import SRC, lists_in, sources
 
 TABLE = SRC / "overlay/step.c"
 FEW = 5  # so many words near each other are a list; fewer may be examples
@@ -35,7 +35,7 @@ def test_a_row_and_its_keys_stand_in_one_file():
 
 def test_there_is_no_second_list():
     words = set(rows())
-    wrong = [f"{path.relative_to(ROOT)}:{line}: a list of steps" for path in sorted(SRC.rglob("*.[ch]"))
+    wrong = [f"{path.relative_to(ROOT)}:{line}: a list of steps" for path in sources()
              if path != TABLE for line in lists_of_steps_in(path.read_text(), words)]
     assert not wrong, "\n".join(wrong)
 
