@@ -1,5 +1,5 @@
-/* Places, boxes and affine maps. Many places lie interleaved: x, y, x, y, ... A box is closed on all sides; {0,0,0,0} is a point, BOX_EMPTY holds
- * nothing. */
+/* Places, boxes and affine maps. Many places lie interleaved: x, y, x, y, ... A box is closed on
+ * all sides; {0, 0, 0, 0} is a point, BOX_EMPTY holds nothing. */
 #ifndef LODE_GEOM_BOX_H
 #define LODE_GEOM_BOX_H
 
@@ -17,7 +17,7 @@ struct mapxy {
 struct pagexy {
     double x_pt, y_pt; /* y down, origin at the top left of the page */
 };
-/* In whatever system the coordinates are. */
+/* A place in whatever system the coordinates are. */
 struct xy {
     double x, y;
 };
@@ -54,8 +54,8 @@ static inline bool box_meets(struct box a, struct box b)
 {
     return a.x0 <= b.x1 && b.x0 <= a.x1 && a.y0 <= b.y1 && b.y0 <= a.y1;
 }
-/* In degrees of longitude, where a window's right side may lie beyond 180, and that of a box too.
- */
+/* As box_meets, for boxes in degrees of longitude and latitude: the right side of either may lie
+ * beyond 180, so `b` is also tried one turn to the west and one to the east. */
 static inline bool box_meets_turned(struct box b, struct box window)
 {
     for (int turn = -360; turn <= 360; turn += 360) {
@@ -73,13 +73,14 @@ static inline struct box box_add(struct box b, double x, double y)
 {
     return (struct box){fmin(b.x0, x), fmin(b.y0, y), fmax(b.x1, x), fmax(b.y1, y)};
 }
-/* Of `n` places that lie interleaved. */
+/* The box around `n` interleaved places. */
 static inline struct box box_around(const double *xy, size_t n)
 {
     struct box b = BOX_EMPTY;
     for (size_t k = 0; k < n; k++) {
         double x = xy[2 * k], y = xy[2 * k + 1];
-        b.x0 = x < b.x0 ? x : b.x0; /* fmin is a call, and this is done for each vertex */
+        /* Not fmin, which is a call: this is done for each vertex. */
+        b.x0 = x < b.x0 ? x : b.x0;
         b.x1 = x > b.x1 ? x : b.x1;
         b.y0 = y < b.y0 ? y : b.y0;
         b.y1 = y > b.y1 ? y : b.y1;
@@ -103,7 +104,7 @@ static inline double box_height(struct box b)
     return b.y1 - b.y0;
 }
 
-/* x' = xx x + xy y + x0, y' = yx x + yy y + y0 */
+/* An affine map: x' = xx x + xy y + x0, y' = yx x + yy y + y0 */
 struct affine {
     double xx, xy, yx, yy, x0, y0;
 };

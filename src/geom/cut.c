@@ -1,3 +1,4 @@
+/* How rings and lines are cut at a boundary: into pieces, whose ends are then joined along it. */
 #include "geom/cut.h"
 
 #include <stdlib.h>
@@ -44,8 +45,8 @@ void cutter_destroy(struct cutter *c)
     free(c);
 }
 
-static void crossing(const struct cut_curve *curve, const double *in, const double *out,
-                     double *ret)
+static void crossing_curve(const struct cut_curve *curve, const double *in, const double *out,
+                           double *ret)
 {
     /* Bisection, with the inside end always inside: 52 halvings of an edge leave nothing. */
     double a[2] = {in[0], in[1]}, b[2] = {out[0], out[1]};
@@ -56,8 +57,9 @@ static void crossing(const struct cut_curve *curve, const double *in, const doub
     memcpy(ret, a, sizeof a);
 }
 
+/* The boundary x = at or y = at; what is kept lies above (sign 1) or below (sign -1). */
 struct straight {
-    int axis;
+    int axis; /* 0: x, 1: y */
     double at, sign;
 };
 
@@ -73,18 +75,19 @@ static void crossing_straight(const struct straight *s, const double *in, const 
 struct job {
     struct cutter *c;
     const struct paths *in;
-    const struct cut_curve *curve;   /* or ... */
-    const struct straight *straight; /* ... this */
+    /* One of these two is the boundary, the other one NULL. */
+    const struct cut_curve *curve;
+    const struct straight *straight;
     struct paths *ret;
 };
 
-static void cross(const struct job *job, size_t inside, size_t outside, double *ret)
+static void find_crossing(const struct job *job, size_t inside, size_t outside, double *ret)
 {
     const double *a = job->in->xy + 2 * inside, *b = job->in->xy + 2 * outside;
     if (job->straight)
         crossing_straight(job->straight, a, b, ret);
     else
-        crossing(job->curve, a, b, ret);
+        crossing_curve(job->curve, a, b, ret);
 }
 
 static void measure_depths(const struct job *job)
@@ -95,6 +98,7 @@ static void measure_depths(const struct job *job)
         c->cap_depth = in->n;
         c->depth = memory_grow(c->depth, sizeof *c->depth, in->n);
     }
+
     if (job->straight) {
         const struct straight *s = job->straight;
         for (size_t i = 0; i < in->n; i++)
@@ -125,7 +129,7 @@ static void cut_path(const struct job *job, size_t from, size_t end, struct path
     while (in->closed && depth[first] >= 0)
         first++;
     if (depth[first] >= 0) {
-        /* An open line that starts inside: cut() has opened its path. */
+        /* An open line that starts inside: cut_paths() has opened its path. */
         paths_add(pieces, in->xy[2 * first], in->xy[2 * first + 1], in->flag[first]);
     }
 
@@ -135,12 +139,12 @@ static void cut_path(const struct job *job, size_t from, size_t end, struct path
         if (!was && !is)
             continue;
         if (!was) {
-            cross(job, j, i, at);
+            find_crossing(job, j, i, at);
             paths_open(pieces);
             paths_add(pieces, at[0], at[1], in->flag[i]);
         }
         if (!is)
-            cross(job, i, j, at);
+            find_crossing(job, i, j, at);
         paths_add(pieces, is ? in->xy[2 * j] : at[0], is ? in->xy[2 * j + 1] : at[1],
                   is ? in->flag[j] : PATH_HIDDEN);
     }
@@ -154,8 +158,8 @@ static int by_along(const void *p, const void *q)
     return a->id < b->id ? -1 : 1;
 }
 
-/* The boundary between ends[0] and ends[1]: inside the polygon? Rounding may spoil the answer near
- * an edge, so all stretches vote, each with its length. */
+/* Is the boundary between ends[0] and ends[1] inside the polygon? Rounding may spoil the answer
+ * near an edge, so all stretches vote, each with its length. */
 static bool first_stretch_is_in(const struct cut_curve *curve, const struct end *ends, size_t n)
 {
     double vote = 0;
@@ -185,11 +189,13 @@ static void make_room_for_pieces(struct cutter *c)
     c->done = memory_grow(c->done, sizeof *c->done, c->cap_pieces);
 }
 
+/* Find the other end of the stretch of boundary that begins at each end of a piece. */
 static void pair_ends(const struct job *job)
 {
     struct cutter *c = job->c;
     size_t n = 2 * c->pieces.n_paths;
     make_room_for_pieces(c);
+
     for (size_t id = 0; id < n; id++) {
         size_t piece = id / 2;
         size_t v = id % 2 ? paths_end(&c->pieces, piece) - 1 : c->pieces.start[piece];
@@ -200,6 +206,7 @@ static void pair_ends(const struct job *job)
     }
 
     qsort(c->ends, n, sizeof *c->ends, by_along);
+
     size_t first = job->straight || first_stretch_is_in(job->curve, c->ends, n) ? 0 : 1;
     for (size_t i = first; i < n + first; i += 2) {
         const struct end *lo = &c->ends[i], *hi = &c->ends[(i + 1) % n];
@@ -213,7 +220,8 @@ static void pair_ends(const struct job *job)
     }
 }
 
-/* One piece, forwards or backwards; the edge that follows it is the boundary's. */
+/* Add one piece, forwards or backwards. `after` is the flag of the edge that follows it, which is
+ * the boundary's. */
 static void add_piece(const struct paths *pieces, size_t piece, bool backwards, uint8_t after,
                       struct paths *ret)
 {
@@ -227,6 +235,7 @@ static void add_piece(const struct paths *pieces, size_t piece, bool backwards, 
     }
 }
 
+/* Close rings: from the end of each piece along the boundary to the next piece. */
 static void link_pieces(const struct job *job)
 {
     struct cutter *c = job->c;
@@ -237,6 +246,7 @@ static void link_pieces(const struct job *job)
     for (size_t first = 0; first < c->pieces.n_paths; first++) {
         if (c->done[first])
             continue;
+
         paths_open(job->ret);
         for (size_t in = 2 * first; !c->done[in / 2];) {
             c->done[in / 2] = true;
@@ -266,13 +276,14 @@ static void add_whole_boundary(const struct job *job)
     curve->arc(curve->ctx, 0, curve->period, job->ret);
 }
 
-static void cut(const struct job *job)
+static void cut_paths(const struct job *job)
 {
     const struct paths *in = job->in;
     struct paths *pieces = &job->c->pieces;
     paths_clear(pieces, false);
     paths_clear(job->ret, in->closed);
     measure_depths(job);
+
     for (size_t i = 0; i < in->n_paths; i++) {
         size_t from = in->start[i], end = paths_end(in, i), inside = 0;
         for (size_t k = from; k < end; k++)
@@ -297,7 +308,7 @@ static void cut(const struct job *job)
 void cut_at_curve(struct cutter *c, const struct paths *in, const struct cut_curve *curve,
                   struct paths *ret)
 {
-    cut(&(struct job){.c = c, .in = in, .curve = curve, .ret = ret});
+    cut_paths(&(struct job){.c = c, .in = in, .curve = curve, .ret = ret});
 }
 
 void cut_at_line(struct cutter *c, const struct paths *in, enum cut_side keep, double at,
@@ -308,7 +319,7 @@ void cut_at_line(struct cutter *c, const struct paths *in, enum cut_side keep, d
         .at = at,
         .sign = keep == CUT_X_ABOVE || keep == CUT_Y_ABOVE ? 1 : -1,
     };
-    cut(&(struct job){.c = c, .in = in, .straight = &s, .ret = ret});
+    cut_paths(&(struct job){.c = c, .in = in, .straight = &s, .ret = ret});
 }
 
 void cut_to_box(struct cutter *c, struct paths *p, struct box box)

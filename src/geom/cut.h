@@ -20,28 +20,26 @@ struct cut_curve {
     const void *ctx;
     double period;
     double (*depth)(const void *ctx, const double *xy); /* >= 0 inside */
-    double (*along)(const void *ctx, const double *xy); /* of a place on (or near) the curve */
-    /* Vertices strictly between two positions, in that direction; `to` may lie outside the period.
-     */
+    double (*along)(const void *ctx, const double *xy); /* the position of a place on the curve */
+    /* Add the vertices strictly between two positions, in that direction; `to` may lie outside the
+     * period. */
     void (*arc)(const void *ctx, double from, double to, struct paths *ret);
     /* Is this place of the curve inside the polygon? */
     bool (*in_polygon)(const void *ctx, double along);
 };
 
-/* Both write `ret` (another object than `in`) anew. */
+/* Keep what of `in` lies inside `curve`. `ret`, another object than `in`, is written anew. */
 void cut_at_curve(struct cutter *c, const struct paths *in, const struct cut_curve *curve,
                   struct paths *ret);
 
-enum cut_side {
-    CUT_X_ABOVE,
-    CUT_X_BELOW,
-    CUT_Y_ABOVE,
-    CUT_Y_BELOW
-}; /* what is kept: x >= at ... */
+/* What is kept: x >= at, x <= at, y >= at, y <= at. */
+enum cut_side { CUT_X_ABOVE, CUT_X_BELOW, CUT_Y_ABOVE, CUT_Y_BELOW };
+
+/* As cut_at_curve, at a straight line. */
 void cut_at_line(struct cutter *c, const struct paths *in, enum cut_side keep, double at,
                  struct paths *ret);
 
-/* All four sides, as far as they are needed. The result is in `p` again. */
+/* Cut `p` in place at those sides of `box` that it reaches beyond. */
 void cut_to_box(struct cutter *c, struct paths *p, struct box box);
 
 #endif

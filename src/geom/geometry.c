@@ -1,3 +1,4 @@
+/* How a column of geometries is built, feature by feature, and a few measures of it. */
 #include "geom/geometry.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ double ring_twice_area(struct ring r)
     return sum;
 }
 
-static void grow(void **p, size_t size, size_t *cap, size_t need)
+static void grow_array(void **p, size_t size, size_t *cap, size_t need)
 {
     if (need <= *cap)
         return;
@@ -56,8 +57,8 @@ void geom_feature(struct geom_builder *b, enum geom_kind kind)
 {
     end_feature(b);
     size_t cap = b->cap_n;
-    grow((void **)&b->part, sizeof *b->part, &cap, b->n + 2);
-    grow((void **)&b->kind, sizeof *b->kind, &b->cap_n, b->n + 2);
+    grow_array((void **)&b->part, sizeof *b->part, &cap, b->n + 2);
+    grow_array((void **)&b->kind, sizeof *b->kind, &b->cap_n, b->n + 2);
     b->kind[b->n] = (uint8_t)kind;
     b->part[b->n++] = (uint32_t)b->parts;
 }
@@ -65,7 +66,7 @@ void geom_feature(struct geom_builder *b, enum geom_kind kind)
 void geom_part(struct geom_builder *b)
 {
     drop_empty(b);
-    grow((void **)&b->ring, sizeof *b->ring, &b->cap_parts, b->parts + 2);
+    grow_array((void **)&b->ring, sizeof *b->ring, &b->cap_parts, b->parts + 2);
     b->ring[b->parts++] = (uint32_t)b->rings;
 }
 
@@ -73,7 +74,7 @@ void geom_ring(struct geom_builder *b)
 {
     if (b->rings && b->at[b->rings - 1] == b->coords && b->ring[b->parts - 1] < b->rings)
         b->rings--;
-    grow((void **)&b->at, sizeof *b->at, &b->cap_rings, b->rings + 2);
+    grow_array((void **)&b->at, sizeof *b->at, &b->cap_rings, b->rings + 2);
     b->at[b->rings++] = (uint32_t)b->coords;
 }
 
@@ -83,11 +84,12 @@ double *geom_room(struct geom_builder *b, size_t n)
         b->overflow = true;
         b->coords = 0;
     }
-    grow((void **)&b->xy, 2 * sizeof *b->xy, &b->cap_coords, b->coords + n);
+    grow_array((void **)&b->xy, 2 * sizeof *b->xy, &b->cap_coords, b->coords + n);
     if (b->hidden) {
-        grow((void **)&b->hidden, 1, &b->cap_hidden, b->coords + n);
+        grow_array((void **)&b->hidden, 1, &b->cap_hidden, b->coords + n);
         memset(b->hidden + b->coords, 0, n);
     }
+
     double *room = b->xy + 2 * b->coords;
     b->coords += n;
     return room;
@@ -109,7 +111,7 @@ void geom_add(struct geom_builder *b, struct ring ring)
 void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden)
 {
     if (hidden && !b->hidden) {
-        grow((void **)&b->hidden, 1, &b->cap_hidden, b->coords + 1);
+        grow_array((void **)&b->hidden, 1, &b->cap_hidden, b->coords + 1);
         memset(b->hidden, 0, b->coords + 1);
     }
     geom_xy(b, x, y);
@@ -149,9 +151,10 @@ void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret)
         *ret = (struct geometry){0};
         return;
     }
-    /* Closing offsets; the arrays have room for one more. A column may have no part at all. */
-    grow((void **)&b->ring, sizeof *b->ring, &b->cap_parts, b->parts + 2);
-    grow((void **)&b->at, sizeof *b->at, &b->cap_rings, b->rings + 2);
+
+    /* The closing offsets. A column may have no part at all, hence no array yet. */
+    grow_array((void **)&b->ring, sizeof *b->ring, &b->cap_parts, b->parts + 2);
+    grow_array((void **)&b->at, sizeof *b->at, &b->cap_rings, b->rings + 2);
     b->part[b->n] = (uint32_t)b->parts;
     b->ring[b->parts] = (uint32_t)b->rings;
     b->at[b->rings] = (uint32_t)b->coords;
@@ -161,11 +164,13 @@ void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret)
         size_t from = b->at[b->ring[b->part[i]]], to = b->at[b->ring[b->part[i + 1]]];
         box[i] = box_around(b->xy + 2 * from, to - from);
     }
+
     void *owned[] = {b->kind, b->part, b->ring, b->at, b->xy, b->hidden};
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) {
         if (owned[i])
             arena_defer(a, free, owned[i]);
     }
+
     *ret = (struct geometry){b->n, b->kind, b->part, b->ring, b->at, b->xy, box, b->hidden};
     *b = (struct geom_builder){0};
 }

@@ -6,9 +6,10 @@
  *   point    each part one ring of one coordinate
  *   line     each part one ring: the line, open, >= 2 coordinates
  *   polygon  each part >= 1 rings: the outer one, then holes; closed (first = last), >= 4
- * coordinates; winding is not promised x east, y north (lon/lat in degrees, or metres in a
- * projected system), or page points with y down. Z and M are dropped on reading.
- */
+ *            coordinates; winding is not promised
+ *
+ * Axes: x east, y north (longitude and latitude in degrees, or metres in a projected system), or
+ * page points with y down. Z and M are dropped on reading. */
 #ifndef LODE_GEOM_GEOMETRY_H
 #define LODE_GEOM_GEOMETRY_H
 
@@ -50,7 +51,7 @@ static inline size_t geometry_coords(const struct geometry *g)
 }
 struct box geometry_box(const struct geometry *g); /* of all features */
 
-/* Which parts, rings or coordinates: from .. end-1.
+/* Some of the parts, rings or coordinates: from .. end-1.
  *
  *   struct range rings = geometry_rings_of(g, i);
  *   for (size_t r = rings.from; r < rings.end; r++) {
@@ -81,7 +82,7 @@ static inline struct range geometry_coords_of(const struct geometry *g, size_t f
     struct range rings = geometry_rings_of(g, feature);
     return (struct range){g->at[rings.from], g->at[rings.end]};
 }
-/* The outer one comes first. */
+/* The rings of one part; the outer ring of a polygon comes first. */
 static inline struct range geometry_part_rings(const struct geometry *g, size_t part)
 {
     return (struct range){g->ring[part], g->ring[part + 1]};
@@ -112,8 +113,8 @@ static inline bool ring_is_closed(struct ring r)
 {
     return r.n > 1 && r.xy[0] == r.xy[2 * r.n - 2] && r.xy[1] == r.xy[2 * r.n - 1];
 }
-/* Twice what a closed ring encloses; counterclockwise is positive where y is up. Seen from the first
- * vertex, as far from the origin the digits of a small ring would be lost. */
+/* Twice what a closed ring encloses; counterclockwise is positive where y is up. Seen from the
+ * first vertex, as far from the origin the digits of a small ring would be lost. */
 double ring_twice_area(struct ring r);
 
 /* Build a column feature by feature. Memory is handed to the arena at the end without a copy.
@@ -134,20 +135,22 @@ struct geom_builder {
     bool overflow;
 };
 
+/* Begin a feature, a part of it, a ring of that, and add a vertex. */
 void geom_feature(struct geom_builder *b, enum geom_kind kind);
 void geom_part(struct geom_builder *b);
 void geom_ring(struct geom_builder *b);
 void geom_xy(struct geom_builder *b, double x, double y);
-/* All vertices of `ring`, into the ring that is open. */
+/* Add all vertices of `ring` to the ring that is open. */
 void geom_add(struct geom_builder *b, struct ring ring);
 /* As geom_xy; `hidden` says that the edge to the next coordinate is not to be stroked. */
 void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden);
 /* Room for `n` coordinates at the end of the ring, to be filled by the caller (interleaved). */
 double *geom_room(struct geom_builder *b, size_t n);
-/* The feature `i` of `g` as it is. */
+/* Add feature `i` of `g` as it is. */
 void geom_copy(struct geom_builder *b, const struct geometry *g, size_t i);
+/* The column, whose memory `a` frees from now on; `b` is zeroed. */
 void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret);
-void geom_abandon(
-    struct geom_builder *b); /* on the way out of a failure; accepts a zeroed builder */
+/* Give up, on the way out of a failure; accepts a zeroed builder. */
+void geom_abandon(struct geom_builder *b);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "geom/geometry.h"
 
-/* In feature `i` of `g`, by the even-odd rule; false for what is no area. On the outline: either.
- */
+/* Does feature `i` of `g` hold (x, y), by the even-odd rule? False for what is no area; a point on
+ * the outline may be either. */
 bool geometry_holds(const struct geometry *g, size_t i, double x, double y);
 
 #endif

@@ -1,8 +1,8 @@
 /* The table of marker shapes, and the outline of each. */
 #include "geom/marker.h"
 
-/* A quarter circle as a cubic: the control points lie this share of the radius along the tangents.
- */
+/* A quarter circle as a cubic: 4/3 tan(pi/8), the share of the radius that the control points lie
+ * along the tangents. */
 #define K 0.5522847498
 
 #define CIRCLE(r)                                                                                  \
@@ -38,8 +38,8 @@ static const double times[] = {.3253,  -.4525, .4525,  -.3253, .1273,  0,      .
 static const double semicircle[] = {-.62, .28,     -.62, .28 - .62 * K, -.62 * K,      -.34, 0,
                                     -.34, .62 * K, -.34, .62,           .28 - .62 * K, .62,  .28};
 static const double ring[] = {CIRCLE(0.56), CIRCLE(0.3)};
-/* Two hammers, each a handle with a head across its upper end, turned by 45 degrees left and right.
- */
+/* Two hammers, each a handle with a head across its upper end, turned by 45 degrees left and
+ * right. */
 static const double pick[] = {
     0.4518,  0.5537,  0.5537,  0.4518,  -0.1400, -0.2418, 0.0319, -0.4136, -0.0955,
     -0.5409, -0.5282, -0.2418, -0.5282, -0.0891, -0.4136, 0.0319, -0.2418, -0.1400,
@@ -61,8 +61,8 @@ const struct marker_shape marker_shapes[] = {
     {"plus", "MLLLLLLLLLLLZ", plus, 0.55, 0, MARKER_FOR_OTHERS},
     {"semicircle", "MCCZ", semicircle, 0.62, 0, 0},
     {"ring", "MCCCCZMCCCCZ", ring, 0.56, 0, MARKER_ROUND | MARKER_NESTS},
-    {"pick", "MLLLLLLLLZMLLLLLLLLZ", pick, 0.554, 0,
-     MARKER_OVERLAPS}, /* crossed hammers, for mines */
+    /* Crossed hammers, for mines. */
+    {"pick", "MLLLLLLLLZMLLLLLLLLZ", pick, 0.554, 0, MARKER_OVERLAPS},
 #ifdef LODE_SCRATCH
 #include "marker_row.inc"
 #endif

@@ -1,3 +1,4 @@
+/* How paths are kept and grown, and which ring lies in which. */
 #include "geom/paths.h"
 
 #include <stdlib.h>
@@ -42,6 +43,7 @@ double *paths_room(struct paths *p, size_t n)
         p->flag = memory_grow(p->flag, 1, cap);
         p->cap = cap;
     }
+
     double *room = p->xy + 2 * p->n;
     if (n)
         memset(p->flag + p->n, 0, n);
@@ -65,6 +67,7 @@ void paths_finish(struct paths *p)
     *p = (struct paths){0};
 }
 
+/* Edges are half-open in y, as in geometry_holds. */
 static bool ring_holds(const struct paths *rings, size_t i, double x, double y)
 {
     bool in = false;
@@ -90,8 +93,9 @@ struct box paths_box(const struct paths *p, size_t i)
     return box_around(p->xy + 2 * p->start[i], paths_end(p, i) - p->start[i]);
 }
 
-/* A place of the ring that is not one of its corners: those may lie on another ring. */
-static void probe_of(const struct paths *p, size_t i, double *ret)
+/* A place on the first edge of the ring, away from its corners and its middle: those may lie on
+ * another ring. */
+static void probe_ring(const struct paths *p, size_t i, double *ret)
 {
     const double *a = p->xy + 2 * p->start[i];
     ret[0] = a[0] + (a[2] - a[0]) * 0.43;
@@ -104,15 +108,17 @@ void paths_nest(const struct paths *rings, size_t *ret_outer)
     struct box *box = memory_grow(NULL, sizeof *box, n + 1);
     for (size_t i = 0; i < n; i++)
         box[i] = paths_box(rings, i);
+
     for (size_t i = 0; i < n; i++) {
         size_t depth = 0, holder = i;
         double at[2], smallest = INFINITY;
-        probe_of(rings, i, at);
+        probe_ring(rings, i, at);
         for (size_t k = 0; k < n; k++) {
             double size = box_width(box[k]) * box_height(box[k]);
             if (k == i || !box_holds(box[k], (struct box){at[0], at[1], at[0], at[1]}) ||
                 !ring_holds(rings, k, at[0], at[1]))
                 continue;
+
             depth++;
             if (size < smallest) {
                 smallest = size;

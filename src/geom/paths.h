@@ -12,7 +12,7 @@
 
 #include "geom/box.h"
 
-/* Of the edge from a vertex to the next one. */
+/* Said of the edge from a vertex to the next one. */
 enum path_flag {
     PATH_HIDDEN = 1, /* not the feature's own edge: a seam, a pole, the frame */
     PATH_EXACT = 2,  /* made as fine as it must be: do not resample or simplify it */
@@ -40,24 +40,26 @@ static inline void paths_swap(struct paths *p, struct paths *q)
 }
 
 void paths_clear(struct paths *p, bool closed);
-void paths_open(
-    struct paths *p); /* begin a path; one with fewer than 2 (ring: 3) vertices vanishes */
-void paths_end_last(
-    struct paths *p); /* the same check for the last path; call it when all are in */
+/* Begin a path. The one before vanishes when it has fewer than 2 vertices (a ring: 3). */
+void paths_open(struct paths *p);
+/* The same check for the last path; call it when all vertices are in. */
+void paths_end_last(struct paths *p);
 void paths_add(struct paths *p, double x, double y, uint8_t flag);
-double *paths_room(struct paths *p,
-                   size_t n);       /* for n vertices without flags, filled by the caller */
-void paths_finish(struct paths *p); /* accepts a zeroed one */
+/* Room for `n` vertices without flags, to be filled by the caller. */
+double *paths_room(struct paths *p, size_t n);
+/* Accepts a zeroed one. */
+void paths_finish(struct paths *p);
 
 /* Is the place inside the rings, even-odd? Half-open: of two polygons that share an edge only one
  * holds a point on it. */
 bool paths_hold(const struct paths *rings, double x, double y);
 
-struct box paths_box(const struct paths *p, size_t i); /* of path i */
+/* The box of path `i`. */
+struct box paths_box(const struct paths *p, size_t i);
 
-/* Sort rings into outer ones and holes: `ret_outer` (n_paths) is, of a hole, the smallest ring
- * around it, and of an outer ring itself. For rings that do not cross; cutting makes several outer
- * rings of one. */
+/* Sort rings, which must not cross, into outer ones and holes. `ret_outer` has n_paths: for a hole
+ * the number of the smallest ring around it, for an outer ring its own number. Cutting may make
+ * several outer rings of one. */
 void paths_nest(const struct paths *rings, size_t *ret_outer);
 
 #endif

@@ -1,3 +1,4 @@
+/* How vertices are dropped from a line in one pass, with a sector of directions that narrows. */
 #include "geom/simplify.h"
 
 #include <math.h>
@@ -28,6 +29,7 @@ static bool admits(const struct sector *s, const double *d, double r)
     return r >= s->reach && cross(s->lo, d) >= 0 && cross(d, s->hi) >= 0;
 }
 
+/* Leave those directions that pass within `tol` of the vertex at key + d, too. */
 static void narrow(struct sector *s, const double *d, double r, double tol)
 {
     if (r <= tol)
@@ -37,21 +39,20 @@ static void narrow(struct sector *s, const double *d, double r, double tol)
     double sin_a = tol / r, cos_a = sqrt(1 - sin_a * sin_a);
     double lo[2] = {u[0] * cos_a + u[1] * sin_a, u[1] * cos_a - u[0] * sin_a};
     double hi[2] = {u[0] * cos_a - u[1] * sin_a, u[1] * cos_a + u[0] * sin_a};
+
     if (s->open || cross(s->lo, lo) > 0) {
         s->lo[0] = lo[0];
         s->lo[1] = lo[1];
     }
-
     if (s->open || cross(hi, s->hi) > 0) {
         s->hi[0] = hi[0];
         s->hi[1] = hi[1];
     }
-
     s->open = false;
     s->reach = r;
 }
 
-static void way(const double *xy, size_t from, size_t to, double *ret)
+static void difference(const double *xy, size_t from, size_t to, double *ret)
 {
     struct xy a = xy_at(xy, from), b = xy_at(xy, to);
     ret[0] = b.x - a.x;
@@ -63,25 +64,25 @@ static bool must_stay(const uint8_t *flag, size_t i)
     return flag && (flag[i] != flag[i - 1] || (flag[i] & PATH_EXACT));
 }
 
-/* A ring all of whose vertices fell together: the vertex furthest from the first, and the one
- * furthest from the line between these two, still show it. */
+/* For a ring of which all vertices would be dropped: the vertex furthest from the first, and the
+ * one furthest from the line between these two, still show it. */
 static size_t keep_three(const double *xy, size_t n, uint32_t *keep)
 {
     size_t far = 1, side = 0;
     double best = -1;
     for (size_t i = 1; i < n; i++) {
         double d[2];
-        way(xy, 0, i, d);
+        difference(xy, 0, i, d);
         if (hypot(d[0], d[1]) > best)
             best = hypot(d[0], d[1]), far = i;
     }
 
     best = -1;
     double to_far[2];
-    way(xy, 0, far, to_far);
+    difference(xy, 0, far, to_far);
     for (size_t i = 1; i < n; i++) {
         double d[2];
-        way(xy, 0, i, d);
+        difference(xy, 0, i, d);
         if (i != far && fabs(cross(to_far, d)) > best)
             best = fabs(cross(to_far, d)), side = i;
     }
@@ -95,26 +96,27 @@ static size_t keep_three(const double *xy, size_t n, uint32_t *keep)
 size_t simplify_path(const double *xy, const uint8_t *flag, size_t n, bool closed, double tol,
                      uint32_t *ret_keep)
 {
-    size_t kept = 0, key = 0, last = closed ? n : n - 1;
-    struct sector s = {.open = true};
     if (n <= (closed ? 3 : 2) || !(tol > 0)) {
         for (size_t i = 0; i < n; i++)
             ret_keep[i] = (uint32_t)i;
         return n;
     }
 
+    size_t kept = 0, key = 0, last = closed ? n : n - 1;
+    struct sector s = {.open = true};
     ret_keep[kept++] = 0;
     for (size_t i = 1; i <= last; i++) {
         size_t v = i % n;
         double d[2];
-        way(xy, key, v, d);
+        difference(xy, key, v, d);
         double r = sqrt(dot(d, d));
+
         bool forced = i - 1 > key && must_stay(flag, i - 1);
         if (forced || !admits(&s, d, r)) {
             key = i - 1;
             ret_keep[kept++] = (uint32_t)key;
             s = (struct sector){.open = true};
-            way(xy, key, v, d);
+            difference(xy, key, v, d);
             r = sqrt(dot(d, d));
         }
         narrow(&s, d, r, tol);
