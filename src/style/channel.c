@@ -1,3 +1,4 @@
+/* How a channel is read: a constant, or an expression with its scale, palette, range and order. */
 #include "style/channel.h"
 
 #include <glib.h>
@@ -6,7 +7,7 @@
 #include "base/arena.h"
 #include "geom/marker.h"
 
-enum { CLASSES_DEFAULT = 5 };
+enum { CLASSES_DEFAULT = 5 }; /* taste: colours of more classes are hard to tell apart */
 
 struct reader {
     struct arena *arena;
@@ -64,6 +65,7 @@ static void read_map(struct reader *r)
         read_look(map->pairs[i].value, r->c->kind, &looks[i], &err);
         channel_report(r->diags, &err);
     }
+
     r->c->map_values = values;
     r->c->map_looks = looks;
     r->c->n_map = map->n_pairs;
@@ -80,10 +82,12 @@ static void read_range(struct reader *r)
         read_look(range->items[i], r->c->kind, &looks[i], &err);
         channel_report(r->diags, &err);
     }
+
     r->c->range = looks;
     r->c->n_range = range->n_items;
 }
 
+/* False, with the fault, when the palette is one for two expressions at once. */
 static bool refuse_pairs(const struct channel *c, const struct node *n, struct lode_err *err)
 {
     if (c->palette.kind != PALETTE_BIVARIATE)
@@ -116,7 +120,7 @@ static void read_palette(struct reader *r)
     channel_report(r->diags, &err);
 }
 
-/* A word, or the categories themselves in their order. */
+/* `order` is a word, or the list of the categories themselves. */
 static void read_order(struct reader *r)
 {
     static const char *const words[] = {"value", "count", "given"};
@@ -124,7 +128,6 @@ static void read_order(struct reader *r)
     struct channel *c = r->c;
     const struct node *n = node_lookup(c->node, "order");
     size_t i;
-
     if (!n)
         return;
 
@@ -142,6 +145,7 @@ static void read_order(struct reader *r)
     channel_report(r->diags, &err);
 }
 
+/* A whole number from 1 to `most`; `otherwise` where it is not written, or wrong. */
 static size_t read_count(struct reader *r, const char *key, size_t otherwise, int64_t most)
 {
     struct lode_err err = {0};
@@ -154,7 +158,7 @@ static size_t read_count(struct reader *r, const char *key, size_t otherwise, in
     return channel_report(r->diags, &err) ? (size_t)v : otherwise;
 }
 
-/* A list of numbers in rising order. */
+/* The list of numbers `key`, each greater than the one before; returns how many there are. */
 static size_t read_numbers(struct reader *r, const char *key, size_t most, double *ret)
 {
     const struct node *list = node_lookup(r->c->node, key);
@@ -227,14 +231,15 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     size_t i;
     struct channel *c = r->c;
     const struct node *n = node_lookup(c->node, "scale");
-
     c->scale = usual_scale(c);
     if (!n)
         return true;
+
     if (!node_choice_of(n, scale_kind_name, &i, err))
         return false;
     c->scale = &scale_kinds[i];
     c->scale_given = true;
+
     if (c->scale->form != SCALE_CATEGORIES && !is_number(c->type)) {
         lode_fail(err, LODE_SCHEMA, n->at, "the scale '%s' needs numbers, '%.*s' is %s",
                   c->scale->name, STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));
@@ -254,33 +259,33 @@ static bool read_by(struct reader *r, struct lode_err *err)
 {
     struct channel *c = r->c;
     struct str text;
-    c->by = node_lookup(c->node, "by");
     struct expr *e;
+    c->by = node_lookup(c->node, "by");
     if (!node_text(c->by, &text, err) || !expr_parse(r->arena, text, c->by->at, &e, err) ||
         !expr_check(r->arena, e, &r->params->features->table, r->params->env, &c->type, err))
         return false;
+
     c->expr = e;
     return true;
 }
 
-/* What the theme says, or the usual one, for a colour's scale that has neither palette nor range.
- */
-static void theme_palette(struct reader *r)
+/* The theme's palette, or the usual one, for a scale of colours with neither palette nor range. */
+static void choose_palette(struct reader *r)
 {
     static const char *const roles[] = {"qualitative", "sequential", "diverging", "bivariate"};
     static const char *const usual[] = {"okabe-ito", "YlOrBr", "vik", "bluered"};
     struct lode_err err = {0};
     struct channel *c = r->c;
     const struct map_doc *doc = r->params->doc;
+    if (c->kind != LOOK_COLOR || c->has_palette || c->n_range)
+        return;
+
     size_t i = c->scale->form == SCALE_OF_TWO       ? 3
                : c->scale->form == SCALE_CATEGORIES ? 0
                : c->has_midpoint                    ? 2
                                                     : 1;
     const struct node *n =
         doc ? node_lookup(node_lookup(doc->styles.theme, "palettes"), roles[i]) : NULL;
-
-    if (c->kind != LOOK_COLOR || c->has_palette || c->n_range)
-        return;
     if (!n)
         palette_lookup(r->arena, NULL, str_of(usual[i]), c->by->at, &c->palette, &err);
     else if (palette_read(r->arena, doc->styles.palettes, n, &c->palette, &err) && i < 3)
@@ -289,6 +294,7 @@ static void theme_palette(struct reader *r)
     channel_report(r->diags, &err);
 }
 
+/* The keys that scales of one expression and of two have in common. */
 static void read_keys(struct reader *r)
 {
     struct lode_err err = {0};
@@ -298,6 +304,7 @@ static void read_keys(struct reader *r)
     if (reverse)
         node_bool(reverse, &c->reverse, &err);
     channel_report(r->diags, &err);
+
     read_map(r);
     read_range(r);
     read_palette(r);
@@ -305,6 +312,7 @@ static void read_keys(struct reader *r)
     c->top = read_count(r, "top", 0, PALETTE_MAX - 2);
     read_optional(r, "other", &c->has_other, &c->other);
     read_optional(r, "missing", &c->has_missing, &c->missing);
+
     c->labels = node_lookup(c->node, "labels");
     c->format = node_lookup(c->node, "format");
     c->title = node_lookup(c->node, "title");
@@ -334,13 +342,13 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
 
     read_keys(&r);
     const struct node *by = node_lookup(n, "by");
-    if (!by) /* reported when the document was read */
+    if (!by) /* the fault was reported when the document was read */
         return false;
 
     if (by->kind == NODE_LIST) {
         ret->by = by;
         ret->scale = &scale_of_two;
-        theme_palette(&r);
+        choose_palette(&r);
         channel_read_pair(a, params, ret, diags);
         return diags->n_errors == n_errors;
     }
@@ -348,6 +356,6 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
     if (read_by(&r, &err) && read_scale(&r, &err))
         read_numeric(&r);
     if (channel_report(diags, &err))
-        theme_palette(&r);
+        choose_palette(&r);
     return diags->n_errors == n_errors;
 }

@@ -1,5 +1,4 @@
-/* A channel: one property of a symbol, constant or by a scale from an expression, as it is written.
- */
+/* A channel: one property of a symbol as it is written, a constant or a scale of an expression. */
 #ifndef LODE_STYLE_CHANNEL_H
 #define LODE_STYLE_CHANNEL_H
 
@@ -15,7 +14,7 @@ union look {
     size_t shape;  /* of marker_shapes */
 };
 
-/* In which order categories follow each other, and so who gets which look. */
+/* The order of categories, which decides the look that each gets. */
 enum category_order {
     ORDER_USUAL, /* that of `map` or of a palette by name; by count with `top`; else by value */
     ORDER_VALUE,
@@ -28,15 +27,15 @@ struct channel {
     enum look_kind kind;
     bool set; /* written at all; otherwise `constant` is the default */
     union look constant;
-    const struct node *by; /* NULL: constant; of a pair the list */
-    struct channel *pair;  /* scale_of_two: two, to the right and up in the legend */
+    const struct node *by; /* the expression; for a pair the list of two; NULL: constant */
+    struct channel *pair;  /* with scale_of_two: two channels, to the right and up in the legend */
     const struct node *node;
     struct expr *expr;
     enum col_type type; /* of the expression */
     const struct scale_kind *scale;
-    bool scale_given; /* or the usual one */
+    bool scale_given; /* `scale` is written; otherwise it is the usual one */
     bool has_palette, has_other, has_missing, has_domain, reverse;
-    struct palette palette; /* of colours: as given, else the theme's or the usual one */
+    struct palette palette; /* for colours: as given, else the theme's or the usual one */
     struct lode_span palette_at;
     const union look *range;
     size_t n_range;
@@ -52,11 +51,12 @@ struct channel {
     const double *breaks;
     size_t n_breaks;
     double domain[2];
-    bool has_midpoint; /* of colours: the value that the middle of the palette stands for */
+    bool has_midpoint; /* for colours: the value that the middle of the palette stands for */
     double midpoint;
-    const struct node *labels, *format, *title; /* of the legend; NULL: not given */
+    const struct node *labels, *format, *title; /* for the legend; NULL: not given */
 };
 
+/* Each value has its own look: there are no classes. */
 static inline bool channel_is_continuous(const struct channel *c)
 {
     return c->by && (c->scale->form == SCALE_GROWING || c->scale->form == SCALE_AS_IT_IS);
@@ -68,12 +68,12 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
                   const char *name, enum look_kind kind, union look otherwise, struct channel *ret,
                   struct diags *diags);
 
-/* The part for `by: [a, b]`, once the keys that both kinds have are read. */
+/* Read what is special of `by: [a, b]`, once the keys that both kinds have are read. */
 void channel_read_pair(struct arena *a, const struct style_params *params, struct channel *c,
                        struct diags *diags);
 
-/* Put `err` among the faults (NULL: nobody wants them), if it is one, and clear it. True when there
- * was none. */
+/* Add the fault in `err`, if there is one, to `diags` (NULL: it is dropped), and clear `err`. True
+ * when there was none. */
 bool channel_report(struct diags *diags, struct lode_err *err);
 
 #endif

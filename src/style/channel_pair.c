@@ -1,13 +1,16 @@
-/* {by: [a, b], scale: [quantile, jenks], classes: 3, palette: bluered}: each half is read as a
- * scale of its own, from a map of the halves of its keys. */
+/* How a pair of scales is read: {by: [a, b], scale: [quantile, jenks], classes: 3, palette:
+ * bluered}. Each half is read as a scale of its own, from a map with its half of each key. */
 #include <math.h>
 
 #include "base/arena.h"
 #include "scale/kinds.h"
 #include "style/channel.h"
 
-enum { CLASSES_EACH = 3 }; /* more than 9 colours are hard to tell apart; taste, after Stevens */
+/* Of each scale when `classes` is not written: more than 9 colours in all are hard to tell apart;
+ * taste, after Stevens 2015. */
+#define CLASSES_EACH STR("3")
 
+/* What a key says for half `i`: its item of a list, or the value that both share. */
 static const struct node *half_of(const struct node *n, size_t i)
 {
     return n->kind == NODE_LIST && i < n->n_items ? n->items[i] : n;
@@ -20,17 +23,18 @@ static const struct node *list_half_of(const struct node *n, size_t i)
     return nested ? half_of(n, i) : n;
 }
 
+/* The map of half `i`, as if the document had written that scale alone. */
 static const struct node *half_map(struct arena *a, const struct node *map, size_t i)
 {
     static const char *const halved[] = {"by", "scale", "classes", "title"};
     static const char *const lists[] = {"breaks", "labels"};
-    struct node *half = arena_new(a, struct node), *three = arena_new(a, struct node);
+    struct node *half = arena_new(a, struct node), *each = arena_new(a, struct node);
     struct node_pair *pairs = arena_array(a, struct node_pair, 10);
     size_t n = 0;
 
     for (size_t k = 0; k < 4; k++) {
         const struct node_pair *p = node_pair_lookup(map, halved[k]);
-        /* one title for both is the heading of the whole */
+        /* One title for both is the heading of the whole. */
         if (p && (k != 3 || p->value->kind == NODE_LIST))
             pairs[n++] = (struct node_pair){p->key, p->at, half_of(p->value, i)};
     }
@@ -47,9 +51,10 @@ static const struct node *half_map(struct arena *a, const struct node *map, size
             pairs[n++] = *p;
     }
 
-    *three = (struct node){.kind = NODE_SCALAR, .text = STR("3"), .at = map->at};
+    *each = (struct node){.kind = NODE_SCALAR, .text = CLASSES_EACH, .at = map->at};
     if (!node_lookup(map, "classes"))
-        pairs[n++] = (struct node_pair){STR("classes"), map->at, three};
+        pairs[n++] = (struct node_pair){STR("classes"), map->at, each};
+
     *half = (struct node){.kind = NODE_MAP, .at = map->at, .pairs = pairs, .n_pairs = n};
     return half;
 }
@@ -66,7 +71,7 @@ static bool check_half(const struct channel *half, struct lode_err *err)
     return lode_hint(err, "use %s for both", kinds);
 }
 
-/* Colours row by row, as many rows as columns. */
+/* The palette must be a square: its colours row by row, as many rows as columns. */
 static bool check_palette(const struct channel *c, struct lode_err *err)
 {
     const struct palette *p = &c->palette;
@@ -91,12 +96,14 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
 
     if (!channel_report(diags, &err))
         return;
+
     c->pair = arena_array(a, struct channel, 2);
     for (size_t i = 0; i < 2; i++) {
         if (channel_read(a, params, half_map(a, c->node, i), c->name, LOOK_COLOR, c->constant,
                          &c->pair[i], diags))
             check_half(&c->pair[i], &err);
-        c->pair[i].scale_given = true; /* bounds, and not values, stand along a matrix */
+        /* Bounds, and not values, stand along the legend's matrix. */
+        c->pair[i].scale_given = true;
         channel_report(diags, &err);
     }
 

@@ -1,4 +1,4 @@
-/* Labels and texts: what a document says of them. */
+/* How the properties of texts and labels are read from a document. */
 #include <glib.h>
 #include <string.h>
 
@@ -14,15 +14,16 @@ static const struct {
 
 static bool read_weight(const struct node *n, int *ret, struct lode_err *err)
 {
-    const char *words[G_N_ELEMENTS(weights)];
     int64_t v;
-    size_t i;
     struct lode_err quiet = {0};
     if (node_int(n, &v, &quiet)) {
         *ret = (int)v;
         return (v >= 1 && v <= 1000) ||
                lode_fail(err, LODE_SCHEMA, n->at, "a weight is from 1 to 1000");
     }
+
+    const char *words[G_N_ELEMENTS(weights)];
+    size_t i;
     for (i = 0; i < G_N_ELEMENTS(weights); i++)
         words[i] = weights[i].word;
     if (!node_choice(n, words, G_N_ELEMENTS(weights), &i, err))
@@ -40,7 +41,7 @@ static bool read_halo(const struct node *n, struct text_style *ret, struct lode_
     const struct node *color = node_lookup(n, "color"), *width = node_lookup(n, "width");
     ret->halo_color = (struct rgba){255, 255, 255, 255};
     ret->halo_width_pt =
-        0.3 * PT_PER_MM; /* taste: closes the counters of a line that crosses, not more */
+        0.3 * PT_PER_MM; /* taste: hides a line that crosses the text, and no more */
     return (!color || node_rgba(color, &ret->halo_color, err)) &&
            (!width || node_pt(width, &ret->halo_width_pt, err));
 }
@@ -91,6 +92,7 @@ bool text_look_read(const struct node *n, struct text_style *ret, struct diags *
     return ok;
 }
 
+/* `condition`: the expression of `required`; else that of `priority`, which is a number. */
 static void check_expression(struct arena *a, const struct style_params *params,
                              const struct node *n, bool condition, struct diags *diags)
 {
@@ -102,6 +104,7 @@ static void check_expression(struct arena *a, const struct style_params *params,
         channel_report(diags, &err);
         return;
     }
+
     if (condition && type != COL_BOOL)
         lode_fail(&err, LODE_SCHEMA, n->at, "'required' is a condition, this is %s",
                   col_type_name(type));
@@ -111,6 +114,7 @@ static void check_expression(struct arena *a, const struct style_params *params,
     channel_report(diags, &err);
 }
 
+/* Where labels stand unless `place` says so: as the layer draws its features, else as they are. */
 static enum label_place usual_place(const struct style_params *params)
 {
     switch (params->layer->kind) {
@@ -133,8 +137,9 @@ static void read_content(struct arena *a, const struct style_params *params, con
     struct lode_err err = {0};
     const struct node *text = node_lookup(n, "text");
     struct str s;
-    if (!text) /* reported when the document was read */
+    if (!text) /* the fault was reported when the document was read */
         return;
+
     if (node_text(text, &s, &err) && template_parse(a, s, text->at, &ret->content, &err)) {
         template_check(a, ret->content, &params->features->table, params->env, &err);
     }
@@ -154,10 +159,12 @@ static void read_placing(const struct style_params *params, const struct node *n
         node_choice(place, places, 3, &i, &err);
     ret->place = (enum label_place)i;
     channel_report(diags, &err);
+
     ret->distance_pt = 0.6 * PT_PER_MM; /* taste */
     if (distance)
         node_pt(distance, &ret->distance_pt, &err);
     channel_report(diags, &err);
+
     if (overlap)
         node_bool(overlap, &ret->overlap, &err);
     channel_report(diags, &err);
@@ -171,9 +178,11 @@ bool label_look_read(struct arena *a, const struct style_params *params, const s
         .node = n, .priority = node_lookup(n, "priority"), .required = node_lookup(n, "required")};
     ret->text = style_theme_text(params->doc, "label");
     text_look_read(n, &ret->text, diags);
+
     const struct node *size = node_lookup(n, "size");
     channel_read(a, params, size && size->kind == NODE_MAP ? size : NULL, "label.size", LOOK_LENGTH,
                  (union look){.number = ret->text.size_pt}, &ret->size, diags);
+
     read_content(a, params, n, ret, diags);
     read_placing(params, n, ret, diags);
     check_expression(a, params, ret->priority, false, diags);

@@ -1,3 +1,4 @@
+/* How the legend's entries are derived from a layer's scales. */
 #include "style/legend.h"
 
 #include <math.h>
@@ -20,12 +21,13 @@ struct group {
 struct maker {
     struct arena *arena;
     const struct legend_input *in;
-    struct symbol neutral; /* what the symbol shows of all other scales */
+    struct symbol neutral; /* how an entry shows the properties that it is not about */
     ARRAY(struct legend_group) groups;
     struct lode_err *err;
 };
 
-/* A rotation and the size of labels need no key. In this order groups follow each other. */
+/* The channels that a legend explains, in the order of their groups. A rotation and the size of
+ * labels need no entry. */
 static const enum channel_id shown[] = {CHANNEL_COLOR,  CHANNEL_STROKE_COLOR, CHANNEL_SHAPE,
                                         CHANNEL_SIZE,   CHANNEL_WIDTH,        CHANNEL_STROKE_WIDTH,
                                         CHANNEL_OPACITY};
@@ -44,8 +46,8 @@ static bool goes_with(const struct channel *a, const struct channel *b)
            channel_is_continuous(a) == channel_is_continuous(b);
 }
 
-/* The group led by `shown[at]`, or false when that is constant or in an earlier group. */
-static bool collect(const struct look_spec *spec, size_t at, struct group *ret)
+/* The group led by `shown[at]`; false when that is constant or in an earlier group. */
+static bool collect_group(const struct look_spec *spec, size_t at, struct group *ret)
 {
     const struct channel *lead = &spec->channels[shown[at]];
     if (!lead->by)
@@ -62,48 +64,61 @@ static bool collect(const struct look_spec *spec, size_t at, struct group *ret)
     return true;
 }
 
-/* Grey for colours, a plain shape, a size in the middle: whatever an entry is not about. */
+/* Half-way between the least and the greatest, but no more than 2.5 mm unless all are larger
+ * (taste: the legend shows it beside each colour). */
+static double middle_length(const struct scaled *s)
+{
+    double lo = INFINITY, hi = 0;
+    for (size_t k = 0; k < s->n; k++) {
+        lo = fmin(lo, s->classes[k].look.number);
+        hi = fmax(hi, s->classes[k].look.number);
+    }
+    return s->n ? fmin((lo + hi) / 2, fmax(lo, 2.5 * PT_PER_MM)) : 0;
+}
+
+static union look neutral_look(enum look_kind kind, const struct scaled *s)
+{
+    switch (kind) {
+    case LOOK_COLOR:
+        return (union look){.color = {0x8c, 0x8c, 0x8c, 255}};
+    case LOOK_LENGTH:
+        return (union look){.number = middle_length(s)};
+    case LOOK_SHARE:
+        return (union look){.number = 1};
+    case LOOK_ANGLE:
+        return (union look){.number = 0};
+    case LOOK_SHAPE:
+        break;
+    }
+    return (union look){.shape = 0};
+}
+
+/* What an entry is not about is grey, of a plain shape, of a middle size. */
 static void make_neutral(struct maker *m)
 {
     const struct look_spec *spec = m->in->spec;
     m->neutral = spec->base;
 
-    /* where a sample stands is the legend's business */
+    /* The legend itself decides where a sample stands. */
     m->neutral.offset = (struct pagexy_offset){0};
     m->neutral.stroke.offset_pt = m->neutral.casing.offset_pt = 0;
+
     for (size_t i = 0; i < CHANNEL_N; i++) {
         const struct channel *c = &spec->channels[i];
         const struct scaled *s = &m->in->scales[i];
-        union look v = {.shape = 0};
-        if (!c->by)
-            continue;
-        if (c->kind == LOOK_COLOR)
-            v = (union look){.color = {0x8c, 0x8c, 0x8c, 255}};
-        else if (c->kind == LOOK_ANGLE)
-            v = (union look){.number = 0};
-        else if (c->kind == LOOK_SHARE)
-            v = (union look){.number = 1};
-        else if (c->kind == LOOK_LENGTH) {
-            double lo = INFINITY, hi = 0;
-            for (size_t k = 0; k < s->n; k++) {
-                lo = fmin(lo, s->classes[k].look.number);
-                hi = fmax(hi, s->classes[k].look.number);
-            }
-            v.number = s->n ? fmin((lo + hi) / 2, fmax(lo, 2.5 * PT_PER_MM)) : 0;
-        }
-        if (i != CHANNEL_OPACITY)
-            look_set(spec, (enum channel_id)i, v, &m->neutral);
+        if (c->by && i != CHANNEL_OPACITY)
+            look_set(spec, (enum channel_id)i, neutral_look(c->kind, s), &m->neutral);
     }
 }
 
-/* Where the layer itself says something of the first group: `legend:`. Later ones have their
- * scale's keys. */
-static const struct node *words_of(const struct maker *m)
+/* The layer's `legend:`, which speaks of its first group only; later groups have the keys of their
+ * scales. */
+static const struct node *layer_words(const struct maker *m)
 {
     return m->groups.n ? NULL : m->in->spec->legend;
 }
 
-static bool says(const struct maker *m, const char *key)
+static bool asks_for(const struct maker *m, const char *key)
 {
     struct lode_err quiet = {0};
     const struct node *n = node_lookup(m->in->spec->legend, key);
@@ -122,7 +137,7 @@ static void add_group(struct maker *m, struct legend_group group)
     *array_add(m->arena, &m->groups) = group;
 }
 
-static void turn_round(struct legend_entry *entries, size_t n)
+static void reverse_entries(struct legend_entry *entries, size_t n)
 {
     for (size_t i = 0; i < n / 2; i++) {
         struct legend_entry keep = entries[i];
@@ -131,19 +146,21 @@ static void turn_round(struct legend_entry *entries, size_t n)
     }
 }
 
-/* Its own title, else the layer's for the first group, else the name of what it shows. */
-static bool title_of(struct maker *m, const struct group *g, struct str *ret)
+/* A group's title: that of a scale in it, else the layer's for the first group, else the name of
+ * what the group shows. */
+static bool make_title(struct maker *m, const struct group *g, struct str *ret)
 {
     const struct look_spec *spec = m->in->spec;
-    const struct node *legend = words_of(m), *title = NULL;
+    const struct node *legend = layer_words(m), *title = NULL;
     for (size_t i = 0; i < g->n && !title; i++)
         title = spec->channels[g->ids[i]].title;
-    if (title && title->kind != NODE_SCALAR) /* of a pair: those of its axes */
+    if (title && title->kind != NODE_SCALAR) /* the titles of a pair's axes */
         title = NULL;
     if (!title && legend)
         title = legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title");
     if (title)
         return legend_plain_text(m->arena, m->in->params, title, ret, m->err);
+
     *ret = (struct str){0};
     if (!spec->channels[g->ids[0]].pair)
         *ret = legend_name(m->arena, spec->channels[g->ids[0]].by->text);
@@ -152,7 +169,7 @@ static bool title_of(struct maker *m, const struct group *g, struct str *ret)
 
 /* One entry of a group of scales with classes: the class of each of its channels. */
 struct pick {
-    uint32_t classes[CHANNEL_N]; /* as in group.ids, the one that gives the order first */
+    uint32_t classes[CHANNEL_N]; /* as in group.ids, the channel that gives the order first */
 };
 
 static int by_classes(const void *a, const void *b)
@@ -177,10 +194,12 @@ static void put_leader_first(const struct look_spec *spec, struct group *g)
     }
 }
 
-/* The classes that are seen, or all of a single scale when they are asked for. */
+/* The classes that are seen on the map, or all of a single scale where `legend: {all: true}` asks
+ * for them. */
 static size_t list_picks(struct maker *m, const struct group *g, struct pick **ret)
 {
-    const struct scaled *single = g->n == 1 && says(m, "all") ? &m->in->scales[g->ids[0]] : NULL;
+    const struct scaled *single =
+        g->n == 1 && asks_for(m, "all") ? &m->in->scales[g->ids[0]] : NULL;
     size_t n = 0, most = single ? single->n : m->in->n_symbols;
     struct pick *picks = arena_array(m->arena, struct pick, most);
 
@@ -209,8 +228,8 @@ static size_t list_picks(struct maker *m, const struct group *g, struct pick **r
     return kept;
 }
 
-/* The channel whose class says most: a value before `other`, many classes before few. */
-static size_t telling(const struct maker *m, const struct group *g, const struct pick *p)
+/* The channel whose class names the entry: a value before `other`, many classes before few. */
+static size_t naming_channel(const struct maker *m, const struct group *g, const struct pick *p)
 {
     size_t best = 0;
     for (size_t k = 1; k < g->n; k++) {
@@ -239,13 +258,15 @@ static bool add_classes(struct maker *m, struct group *g)
 {
     struct str title;
     struct pick *picks;
-    if (!title_of(m, g, &title))
+    if (!make_title(m, g, &title))
         return false;
+
     put_leader_first(m->in->spec, g);
     size_t n = list_picks(m, g, &picks);
     struct legend_entry *entries = arena_array(m->arena, struct legend_entry, n);
+
     for (size_t i = 0; i < n; i++) {
-        size_t k = telling(m, g, &picks[i]);
+        size_t k = naming_channel(m, g, &picks[i]);
         struct legend_entry *e = &entries[i];
         *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
         for (size_t j = 0; j < g->n; j++) {
@@ -253,14 +274,15 @@ static bool add_classes(struct maker *m, struct group *g)
             look_set(m->in->spec, g->ids[j], s->classes[picks[i].classes[j]].look, &e->symbol);
         }
         look_settle(m->in->spec, &e->symbol);
+
         e->rank = rank_of(&m->in->scales[g->ids[k]], picks[i].classes[k]);
         if (!legend_class_text(m->arena, m->in->params, &m->in->scales[g->ids[k]],
-                               picks[i].classes[k], words_of(m), &e->text, m->err))
+                               picks[i].classes[k], layer_words(m), &e->text, m->err))
             return false;
     }
 
-    if (says(m, "reverse"))
-        turn_round(entries, n);
+    if (asks_for(m, "reverse"))
+        reverse_entries(entries, n);
     add_group(m, (struct legend_group){
                      .title = title, .entries = entries, .n = n, .by = by_of(m->in->spec, g)});
     return true;
@@ -269,7 +291,7 @@ static bool add_classes(struct maker *m, struct group *g)
 static bool add_matrix(struct maker *m, const struct group *g)
 {
     struct legend_group group = {0};
-    if (!title_of(m, g, &group.title) ||
+    if (!make_title(m, g, &group.title) ||
         !legend_matrix(m->arena, m->in, g->ids[0], &m->neutral, &group, m->err))
         return false;
     add_group(m, group);
@@ -282,6 +304,7 @@ static void seen_domain(const struct maker *m, const struct scaled *s, double re
     memcpy(ret, s->domain, 2 * sizeof *ret);
     if (s->channel->has_domain)
         return;
+
     ret[0] = INFINITY;
     ret[1] = -INFINITY;
     for (size_t i = 0; i < m->in->n_symbols; i++) {
@@ -305,10 +328,11 @@ static size_t samples_of(const struct maker *m, const struct scaled *s, double *
     return n;
 }
 
-/* One inside the other where that can be read: shapes that are about round, the largest so large
- * that the lines to the texts need not run far (taste: 1.2 mm a text). */
-static enum legend_kind kind_of(const struct maker *m, const struct group *g,
-                                const struct legend_entry *entries, size_t n)
+/* Markers of growing size stand one inside the other where that can be read: shapes that are about
+ * round, the largest so large that the lines to the texts need not run far (taste: 1.2 mm a
+ * text). */
+static enum legend_kind choose_kind(const struct maker *m, const struct group *g,
+                                    const struct legend_entry *entries, size_t n)
 {
     const struct node *kind = node_lookup(m->in->spec->legend, "kind");
     bool sizes = false, whole = true;
@@ -318,29 +342,33 @@ static enum legend_kind kind_of(const struct maker *m, const struct group *g,
         whole &= (marker_shapes[entries[i].symbol.shape].flags & MARKER_NESTS) != 0;
     if (!sizes || !whole || n < 2 || (kind && node_is(kind, "list")))
         return LEGEND_LIST;
+
     double least = entries[0].symbol.size_pt, most = entries[n - 1].symbol.size_pt;
     bool worth = least < most && most >= 1.2 * PT_PER_MM * (double)n;
     return worth || (kind && node_is(kind, "nested")) ? LEGEND_NESTED : LEGEND_LIST;
 }
 
-/* What has no value, when it is drawn and seen. */
+/* The entry of features without a value, when such are drawn and seen. */
 static bool add_missing(struct maker *m, const struct group *g, struct legend_entry *ret,
                         size_t *ret_n)
 {
     const struct scaled *s = &m->in->scales[g->ids[0]];
     if (!s->n || s->classes[s->n - 1].kind != CLASS_MISSING)
         return true;
+
     bool seen = false;
     for (size_t i = 0; i < m->in->n_symbols && !seen; i++)
         seen = s->class_of[m->in->first[i]] == s->n - 1;
     if (!seen)
         return true;
+
     *ret = (struct legend_entry){
         .sample = sample_of(m->in->spec->kind), .symbol = m->neutral, .rank = INFINITY};
     look_set(m->in->spec, g->ids[0], s->classes[s->n - 1].look, &ret->symbol);
     look_settle(m->in->spec, &ret->symbol);
     *ret_n += 1;
-    return legend_class_text(m->arena, m->in->params, s, s->n - 1, words_of(m), &ret->text, m->err);
+    return legend_class_text(m->arena, m->in->params, s, s->n - 1, layer_words(m), &ret->text,
+                             m->err);
 }
 
 static bool add_continuous(struct maker *m, const struct group *g)
@@ -348,8 +376,7 @@ static bool add_continuous(struct maker *m, const struct group *g)
     const struct scaled *lead = &m->in->scales[g->ids[0]];
     double values[SCALE_SAMPLES];
     struct str title;
-
-    if (!title_of(m, g, &title))
+    if (!make_title(m, g, &title))
         return false;
 
     size_t n = samples_of(m, lead, values);
@@ -362,18 +389,19 @@ static bool add_continuous(struct maker *m, const struct group *g)
             look_set(m->in->spec, g->ids[j], scale_look(&m->in->scales[g->ids[j]], values[i]),
                      &e->symbol);
         look_settle(m->in->spec, &e->symbol);
+
         e->rank = values[i];
-        if (!legend_value_text(m->arena, m->in->params, lead, values[i], decimals, words_of(m),
+        if (!legend_value_text(m->arena, m->in->params, lead, values[i], decimals, layer_words(m),
                                &e->text, m->err))
             return false;
     }
 
     struct legend_group group = {
         .title = title, .entries = entries, .n = n, .by = by_of(m->in->spec, g)};
-    group.kind = kind_of(m, g, entries, n);
+    group.kind = choose_kind(m, g, entries, n);
     group.n_block = n;
-    if (group.kind == LEGEND_LIST && says(m, "reverse"))
-        turn_round(entries, n);
+    if (group.kind == LEGEND_LIST && asks_for(m, "reverse"))
+        reverse_entries(entries, n);
     if (!add_missing(m, g, &entries[n], &group.n))
         return false;
     add_group(m, group);
@@ -389,6 +417,7 @@ static bool add_single(struct maker *m)
     struct legend_entry *e = arena_new(m->arena, struct legend_entry);
     if (!text)
         return true;
+
     *e = (struct legend_entry){.sample = sample_of(m->in->spec->kind), .symbol = m->neutral};
     look_settle(m->in->spec, &e->symbol);
     if (!legend_plain_text(m->arena, m->in->params, text, &e->text, m->err))
@@ -413,9 +442,10 @@ bool legend_derive(struct arena *a, const struct legend_input *in, struct legend
     *ret_n = 0;
     if (!in->n_symbols || wants_none(in->spec))
         return true;
+
     make_neutral(&m);
     for (size_t i = 0; i < N_SHOWN; i++) {
-        if (!collect(in->spec, i, &g))
+        if (!collect_group(in->spec, i, &g))
             continue;
         any = true;
         bool made = in->spec->channels[g.ids[0]].pair ? add_matrix(&m, &g)
@@ -448,6 +478,7 @@ void legend_check(struct arena *a, const struct style_params *params, const stru
     const struct node *legend = spec->legend;
     if (wants_none(spec))
         return;
+
     check_text(a, params,
                legend && legend->kind == NODE_SCALAR ? legend : node_lookup(legend, "title"),
                diags);
@@ -457,20 +488,22 @@ void legend_check(struct arena *a, const struct style_params *params, const stru
         struct lode_err err = {0};
         if (!c->by)
             continue;
+
         first = first ? first : c;
         const struct node *format = c->format             ? c->format
                                     : goes_with(first, c) ? node_lookup(legend, "format")
                                                           : NULL;
+
         bool list = c->title && c->title->kind == NODE_LIST;
         for (size_t k = 0; list && k < c->title->n_items; k++)
             check_text(a, params, c->title->items[k], diags);
         if (!list)
             check_text(a, params, c->title, diags);
+
         for (size_t k = 0; format && c->pair && k < 2; k++) {
             if (c->pair[k].expr)
                 legend_check_format(a, params, &c->pair[k], format, &err);
         }
-
         if (format && c->expr)
             legend_check_format(a, params, c, format, &err);
         channel_report(diags, &err);

@@ -1,4 +1,4 @@
-/* The legend's entries, as they fall out of a layer's scales. */
+/* The legend's entries and their texts, derived from a layer's scales. */
 #ifndef LODE_STYLE_LEGEND_H
 #define LODE_STYLE_LEGEND_H
 
@@ -9,7 +9,7 @@ struct legend_input {
     const struct style_params *params;
     const struct look_spec *spec;
     const struct scaled *scales; /* CHANNEL_N; channel NULL: constant */
-    const uint32_t *first; /* n_symbols: an item that has the symbol, of those that are seen */
+    const uint32_t *first;       /* n_symbols: of each symbol that is seen, an item that has it */
     size_t n_symbols;
 };
 
@@ -18,12 +18,12 @@ struct legend_input {
 bool legend_derive(struct arena *a, const struct legend_input *in, struct legend_group **ret,
                    size_t *ret_n, struct lode_err *err);
 
-/* The faults of titles, formats and texts. */
+/* Report the faults of the legend's titles, formats and texts. */
 void legend_check(struct arena *a, const struct style_params *params, const struct look_spec *spec,
                   struct diags *diags);
 
-/* The group of a pair of scales; `neutral` is a symbol without its colours. `title` is filled in.
- */
+/* The group of a pair of scales. `neutral` is a symbol without its colours; the caller has set the
+ * title of `ret`. */
 bool legend_matrix(struct arena *a, const struct legend_input *in, enum channel_id id,
                    const struct symbol *neutral, struct legend_group *ret, struct lode_err *err);
 
@@ -41,11 +41,11 @@ bool legend_value_text(struct arena *a, const struct style_params *params, const
 bool legend_check_format(struct arena *a, const struct style_params *params,
                          const struct channel *c, const struct node *format, struct lode_err *err);
 
-/* A text of the legend with words in braces, but without a feature. */
+/* A text of the legend with expressions in braces, which may not read a column. */
 bool legend_plain_text(struct arena *a, const struct style_params *params, const struct node *n,
                        struct str *ret, struct lode_err *err);
 
-/* 'comm_group' -> "Comm group": for people, when nothing better is said. */
+/* 'comm_group' -> "Comm group": the title that a column gives when the document has none. */
 struct str legend_name(struct arena *a, struct str column);
 
 #endif

@@ -1,13 +1,11 @@
-/* The legend of a pair of scales: its colours as a square, with what they stand for along two
- * sides.
- */
+/* How the legend of a pair of scales is derived: its colours as a square, with what they stand for
+ * along two sides. */
 #include "base/arena.h"
 #include "scale/breaks.h"
 #include "scale/kinds.h"
 #include "style/legend.h"
 
-/* Given labels, and ranges of whole numbers, name the classes; other numbers stand at their ends.
- */
+/* A text for each class: labels that are given, and ranges of whole numbers. */
 static bool class_texts(struct arena *a, const struct style_params *params, const struct scaled *s,
                         const struct node *legend, struct legend_axis *axis, struct lode_err *err)
 {
@@ -20,6 +18,7 @@ static bool class_texts(struct arena *a, const struct style_params *params, cons
     return true;
 }
 
+/* A number at each end of the classes; an end without a bound has none. */
 static bool end_texts(struct arena *a, const struct style_params *params, const struct scaled *s,
                       const struct node *legend, struct legend_axis *axis, struct lode_err *err)
 {
@@ -28,12 +27,14 @@ static bool end_texts(struct arena *a, const struct style_params *params, const 
     ends[0] = axis->n ? s->classes[0].lo : 0;
     for (size_t i = 0; i < axis->n; i++)
         ends[i + 1] = s->classes[i].hi;
+
     int decimals = scale_is_written(s->channel->scale) ? -1 : breaks_decimals(ends, axis->n + 1);
     for (size_t i = 0; i <= axis->n; i++) {
         bool open = ends[i] < -1e300;
         if (!open && !legend_value_text(a, params, s, ends[i], decimals, legend, &texts[i], err))
             return false;
     }
+
     axis->at_ends = true;
     axis->texts = texts;
     return true;
@@ -48,6 +49,7 @@ static bool make_axis(struct arena *a, const struct style_params *params, const 
         ret->title = legend_name(a, c->by->text);
     else if (!legend_plain_text(a, params, c->title, &ret->title, err))
         return false;
+
     bool named = c->labels || (c->type == COL_INT && !scale_is_written(c->scale) && !c->format);
     return named ? class_texts(a, params, s, legend, ret, err)
                  : end_texts(a, params, s, legend, ret, err);

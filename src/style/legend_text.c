@@ -1,4 +1,4 @@
-/* Texts of the legend: of classes, numbers, titles. */
+/* How the texts of the legend are made: of classes, numbers and titles. */
 #include <glib.h>
 #include <math.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static bool is_name(struct str s)
     return ok;
 }
 
-/* The column that `by` is, or an empty view for an expression of more. */
+/* The column, where `by` is nothing but one; else empty. */
 static struct str column_of(const struct channel *c)
 {
     struct str s = str_trim(c->by->text);
@@ -35,12 +35,14 @@ struct str legend_name(struct arena *a, struct str column)
         s = str_head(str_from(s, 1), s.len - 2);
     if (!is_name(s))
         return str_copy(a, s);
+
     char *name = str_c(a, s);
     bool shouts = true;
     for (char *p = name; *p; p++) {
         shouts &= !g_ascii_islower(*p);
         *p = *p == '_' ? ' ' : *p;
     }
+
     for (char *p = name; shouts && *p; p++)
         *p = g_ascii_tolower(*p);
     *name = g_ascii_toupper(*name);
@@ -65,6 +67,7 @@ bool legend_plain_text(struct arena *a, const struct style_params *params, const
     size_t count;
     struct table none = {0};
     struct expr_env env = environment(params);
+
     if (!node_text(n, &source, err) || !template_parse(a, source, n->at, &t, err) ||
         !template_check(a, t, &none, &env, err) ||
         !template_eval(a, t, &none, &env, &rows, &count, err))
@@ -73,7 +76,7 @@ bool legend_plain_text(struct arena *a, const struct style_params *params, const
     return true;
 }
 
-/* One row for `format`: the column of `by`, and value, from, to. */
+/* The table of one row that `format` reads: the column of `by`, and value, from, to. */
 struct row {
     struct column columns[4];
     int64_t whole;
@@ -96,7 +99,7 @@ static struct column value_column(const struct row *r, struct str name, enum col
     return c;
 }
 
-/* Numbers of classes are their upper bound, which need not be whole though the column is. */
+/* The number of a class is its upper bound, which need not be whole though the column is. */
 static struct table fill_row(struct row *r, const struct channel *c, const struct scale_class *k)
 {
     enum col_type type = c->type;
@@ -107,6 +110,7 @@ static struct table fill_row(struct row *r, const struct channel *c, const struc
     r->truth = k->hi != 0;
     r->null[0] = !isfinite(k->lo);
     r->null[1] = !isfinite(k->hi);
+
     struct str name = column_of(c);
     r->columns[0] = value_column(r, name.len ? name : STR("value"), type);
     r->columns[1] = value_column(r, STR("value"), type);
@@ -126,6 +130,7 @@ static bool format_text(struct arena *a, const struct style_params *params, cons
     size_t n;
     struct expr_env env = environment(params);
     env.spell_numbers = c->scale->form != SCALE_CATEGORIES; /* categories may be years, or codes */
+
     if (!node_text(format, &source, err) ||
         !template_parse(a, source, format->at, &template, err) ||
         !template_check(a, template, &t, &env, err) ||
@@ -186,12 +191,14 @@ static struct str category_text(struct arena *a, struct str language, const stru
     }
 }
 
+/* As many decimals as tell the bounds of all classes apart. */
 static int decimals_of(const struct scaled *s)
 {
     double bounds[PALETTE_MAX + 1];
     size_t n = 0;
     if (scale_is_written(s->channel->scale)) /* written by a person, who chose the decimals */
         return -1;
+
     for (size_t k = 0; k < s->n && n < PALETTE_MAX; k++) {
         if (s->classes[k].kind != CLASS_VALUE)
             continue;
@@ -202,7 +209,7 @@ static int decimals_of(const struct scaled *s)
     return breaks_decimals(bounds, n);
 }
 
-/* The ends of a class as they are written. */
+/* The ends of a class as the legend shows them. */
 struct shown {
     double lo, hi;
     int decimals;
@@ -217,7 +224,7 @@ static double rounded(double v, int decimals)
 static struct shown shown_ends(const struct scaled *s, size_t i)
 {
     double lo = s->classes[i].lo, hi = s->classes[i].hi;
-    if (s->channel->type == COL_INT) { /* whole numbers: 1 - 3, 4 - 6 and not 1 - 3, 3 - 6 */
+    if (s->channel->type == COL_INT) { /* 1 - 3, 4 - 6 and not 1 - 3, 3 - 6 */
         if (isfinite(lo))
             lo = i && lo < hi ? floor(lo) + 1 : ceil(lo);
         return (struct shown){lo, floor(hi), 0};
@@ -226,7 +233,7 @@ static struct shown shown_ends(const struct scaled *s, size_t i)
     return (struct shown){rounded(lo, decimals), rounded(hi, decimals), decimals};
 }
 
-/* "0 – 5, 10 – 20": of a cell, for messages; the legend has them along its sides. */
+/* "0 – 5, 10 – 20": the text of a cell, for messages; the legend has these along its sides. */
 static bool pair_text(struct arena *a, const struct style_params *params, const struct scaled *s,
                       size_t i, const struct node *legend, struct str *ret, struct lode_err *err)
 {
@@ -268,7 +275,7 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
 
     struct shown ends = shown_ends(s, i);
     struct scale_class as_shown = {.lo = ends.lo, .hi = ends.hi};
-    if (format) /* breaks are given to it as they were written */
+    if (format) /* it gets breaks as they were written */
         return format_text(a, params, c, scale_is_written(c->scale) ? k : &as_shown, format, ret,
                            err);
     *ret = legend_range(a, language, ends.lo, ends.hi, ends.decimals);

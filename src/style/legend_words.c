@@ -1,3 +1,4 @@
+/* How numbers, ranges and fixed words of legends are written in each language. */
 #include "style/legend_words.h"
 
 #include <math.h>
@@ -38,6 +39,7 @@ static const struct language {
     {"zh", ",", ".", LATIN, "≤ %", {"其他", "无数据", "是", "否"}},
 };
 
+/* The language of a tag such as "fa-AF"; English when it is not known. */
 static const struct language *language_of(struct str tag)
 {
     struct str primary = tag;
@@ -47,6 +49,7 @@ static const struct language *language_of(struct str tag)
             break;
         }
     }
+
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         if (str_is(primary, languages[i].tag))
             return &languages[i];
@@ -64,24 +67,24 @@ struct text {
     size_t len;
 };
 
-static void put(struct text *t, const char *s)
+static void add_text(struct text *t, const char *s)
 {
     for (; *s && t->len < sizeof t->p - 1; s++)
         t->p[t->len++] = *s;
 }
 
-static void put_digit(struct text *t, char c, enum digits digits)
+static void add_digit(struct text *t, char c, enum digits digits)
 {
-    /* U+0660 and U+06F0: the digits follow each other in one byte */
+    /* From U+0660 and U+06F0 on, only the last byte changes from digit to digit. */
     char utf8[3] = {digits == ARABIC ? '\xd9' : '\xdb',
                     (char)((digits == ARABIC ? 0xa0 : 0xb0) + c - '0'), 0};
     char plain[2] = {c, 0};
-    put(t, digits == LATIN ? plain : utf8);
+    add_text(t, digits == LATIN ? plain : utf8);
 }
 
-/* 5000 has no separator where it is a space: SI and the practice of Russian and French typography.
- */
-static bool groups(const struct language *l, size_t whole)
+/* Where the separator is a space, 5000 has none: SI and the practice of Russian and French
+ * typography. */
+static bool groups_thousands(const struct language *l, size_t whole)
 {
     return whole > (l->group[0] == NBSP[0] && l->group[1] == NBSP[1] ? 4 : 3);
 }
@@ -92,6 +95,7 @@ static int own_decimals(struct arena *a, double v)
     struct str text = num_text(a, v), whole;
     if (memchr(text.p, 'e', text.len))
         return fabs(v) < 1 ? 12 : 0;
+
     str_cut(&text, '.', &whole);
     return (int)(text.len < 12 ? text.len : 12);
 }
@@ -107,22 +111,23 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
     while (whole < plain.len && plain.p[whole] != '.')
         whole++;
 
-    /* U+2212. In a right to left line it would stand behind the digits, but for the Arabic-Indic
-     * ones that is its place: the number is isolated, as CLDR marks it. */
+    /* The minus is U+2212. In a right-to-left line it would stand behind the digits, so the number
+     * is isolated, as CLDR marks it; behind Arabic-Indic digits it is in its place. */
     bool isolate = sign && l->digits != ARABIC && text_language_rtl(language);
     if (sign)
-        put(&t, isolate ? "\u2066−" : "−");
+        add_text(&t, isolate ? "\u2066−" : "−");
     for (size_t i = sign; i < plain.len; i++) {
-        if (i < whole && i > sign && (whole - i) % 3 == 0 && grouping && groups(l, whole - sign))
-            put(&t, l->group);
+        if (i < whole && i > sign && (whole - i) % 3 == 0 && grouping &&
+            groups_thousands(l, whole - sign))
+            add_text(&t, l->group);
         if (plain.p[i] == '.')
-            put(&t, l->decimal);
+            add_text(&t, l->decimal);
         else
-            put_digit(&t, plain.p[i], l->digits);
+            add_digit(&t, plain.p[i], l->digits);
     }
 
     if (isolate)
-        put(&t, "\u2069");
+        add_text(&t, "\u2069");
     return str_copy(a, (struct str){t.p, t.len});
 }
 
@@ -134,6 +139,7 @@ struct str legend_range(struct arena *a, struct str language, double lo, double 
         str_cut(&after, '%', &before);
         return str_format(a, "%.*s%.*s%.*s", STR_FMT(before), STR_FMT(to), STR_FMT(after));
     }
+
     struct str from = legend_number(a, language, lo, decimals, true);
     if (str_eq(from, to))
         return to;

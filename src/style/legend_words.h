@@ -1,5 +1,5 @@
-/* What legends say by themselves, in the language of the page: numbers, ranges, "other", "no data".
- */
+/* What legends say by themselves, in the language of the page: numbers, ranges, "other", "no
+ * data". */
 #ifndef LODE_STYLE_LEGEND_WORDS_H
 #define LODE_STYLE_LEGEND_WORDS_H
 

@@ -1,3 +1,5 @@
+/* How the look of a layer is read: what fills, lines and markers may state, and what they have
+ * else. */
 #include "style/look.h"
 
 #include <glib.h>
@@ -9,8 +11,7 @@
 #include "geom/marker.h"
 #include "style/svg_marker.h"
 
-/* What a layer looks like of which nothing, or not all, is said. Taste: quiet, thin, on white
- * paper. */
+/* The colours of a layer that states none. Taste: quiet, thin, on white paper. */
 static const struct rgba land_color = {0xe4, 0xe0, 0xd7, 255}, edge_color = {0x8f, 0x8a, 0x80, 255},
                          ink_color = {0x3f, 0x45, 0x4d, 255}, dot_color = {0x2f, 0x5d, 0x8a, 255},
                          white_color = {255, 255, 255, 255}, hatch_color = {0x55, 0x55, 0x55, 255};
@@ -53,7 +54,7 @@ static size_t read_word(struct reader *r, const struct node *n, const char *cons
     return i;
 }
 
-/* Patterns by name, in widths of the line; proportions of ISO 128. */
+/* Dashes by name, in widths of the line; proportions of ISO 128. */
 static const struct dash_word {
     const char *name;
     int n;
@@ -94,7 +95,8 @@ static void read_dash(struct reader *r, const struct node *n, struct stroke *s)
 }
 
 /* dash, cap and join: of lines, and of the strokes of fills and markers. */
-static void read_pen(struct reader *r, const struct node *map, enum line_cap cap, struct stroke *s)
+static void read_line_style(struct reader *r, const struct node *map, enum line_cap cap,
+                            struct stroke *s)
 {
     static const char *const caps[] = {"butt", "round", "square"};
     static const char *const joins[] = {"miter", "round", "bevel"};
@@ -117,17 +119,21 @@ static void read_hatch(struct reader *r, const struct node *n, struct hatch *h)
     h->kind = (enum hatch_kind)read_word(r, kind, kinds, 4, HATCH_LINES);
     if (h->kind == HATCH_NONE)
         return;
+
     h->color = hatch_color;
     h->angle_deg = 45;
     h->spacing_pt = 1.4 * MM;
     h->width_pt = (h->kind == HATCH_DOTS ? 0.5 : 0.2) * MM;
+
     read_color(r, n, "color", &h->color);
     read_pt(r, n, "spacing", &h->spacing_pt);
     read_pt(r, n, "width", &h->width_pt);
+
     const struct node *angle = node_lookup(n, "angle");
     if (angle)
         node_number(angle, &h->angle_deg, &err);
-    /* Finer than this it is a grey, and costs a path for every line: 0.05 mm is below what print
+
+    /* A finer hatch is a grey, and costs a path for every line: 0.05 mm is below what print
      * resolves. */
     if (!err.code && h->spacing_pt < 0.05 * MM)
         lode_fail(&err, LODE_SCHEMA, n->at,
@@ -135,13 +141,12 @@ static void read_hatch(struct reader *r, const struct node *n, struct hatch *h)
     channel_report(r->diags, &err);
 }
 
-/* `pattern: dunes.svg`, or a map: the drawing fills its tile unless it is told otherwise. */
+/* `pattern: dunes.svg`, or a map: the drawing fills its tile unless `size` says less. */
 static void read_pattern(struct reader *r, const struct node *n, struct hatch *h)
 {
     struct lode_err err = {0};
     struct str path;
     struct svg_marker *svg;
-
     if (!n || node_is(n, "none"))
         return;
 
@@ -154,10 +159,12 @@ static void read_pattern(struct reader *r, const struct node *n, struct hatch *h
                              &err))
         h->svg = svg;
     channel_report(r->diags, &err);
+
     read_color(r, n, "color", &h->color);
     read_pt(r, n, "spacing", &h->spacing_pt);
     h->width_pt = h->spacing_pt;
     read_pt(r, n, "size", &h->width_pt);
+
     const struct node *angle = node_lookup(n, "angle");
     if (angle)
         node_number(angle, &h->angle_deg, &err);
@@ -170,6 +177,7 @@ static void read_casing(struct reader *r, const struct node *n)
 {
     if (!n || n->kind != NODE_MAP)
         return;
+
     struct stroke *s = &r->spec->base.casing;
     s->color = white_color;
     r->spec->casing_beyond_pt = 0.3 * MM;
@@ -191,6 +199,7 @@ static void read_ticks(struct reader *r, const struct node *n)
     read_pt(r, n, "length", &t->length_pt);
     read_pt(r, n, "every", &t->every_pt);
     t->side = (enum tick_side)read_word(r, node_lookup(n, "side"), sides, 4, TICKS_BOTH);
+
     if (t->every_pt < 0.05 * MM) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, n->at, "ticks closer than 0.05 mm cannot be told apart");
@@ -198,8 +207,9 @@ static void read_ticks(struct reader *r, const struct node *n)
     }
 }
 
-static void channel(struct reader *r, enum channel_id id, const struct node *n, const char *name,
-                    enum look_kind kind, union look otherwise)
+/* Read a channel; a constant goes into the base symbol at once. */
+static void read_channel(struct reader *r, enum channel_id id, const struct node *n,
+                         const char *name, enum look_kind kind, union look otherwise)
 {
     channel_read(r->arena, r->params, n, name, kind, otherwise, &r->spec->channels[id], r->diags);
     if (!r->spec->channels[id].by)
@@ -210,17 +220,18 @@ static void channel(struct reader *r, enum channel_id id, const struct node *n, 
 #define A_NUMBER(v) ((union look){.number = (v)})
 static const struct rgba no_color = {0};
 
-/* `stroke: none`, or absent: no stroke, but for layers of which nothing is said. */
+/* No stroke with `stroke: none` or without `stroke`; but a `bare` layer, which states nothing, has
+ * one. */
 static void read_stroke(struct reader *r, const struct node *n, struct rgba color, double width_pt,
                         bool bare)
 {
     bool drawn = n ? n->kind == NODE_MAP : bare;
     const struct node *map = drawn ? n : NULL;
-    channel(r, CHANNEL_STROKE_COLOR, node_lookup(map, "color"), "stroke.color", LOOK_COLOR,
-            A_COLOR(drawn ? color : no_color));
-    channel(r, CHANNEL_STROKE_WIDTH, node_lookup(map, "width"), "stroke.width", LOOK_LENGTH,
-            A_NUMBER(drawn ? width_pt : 0));
-    read_pen(r, map, CAP_BUTT, &r->spec->base.stroke);
+    read_channel(r, CHANNEL_STROKE_COLOR, node_lookup(map, "color"), "stroke.color", LOOK_COLOR,
+                 A_COLOR(drawn ? color : no_color));
+    read_channel(r, CHANNEL_STROKE_WIDTH, node_lookup(map, "width"), "stroke.width", LOOK_LENGTH,
+                 A_NUMBER(drawn ? width_pt : 0));
+    read_line_style(r, map, CAP_BUTT, &r->spec->base.stroke);
 }
 
 static void read_fill(struct reader *r, const struct node *props)
@@ -229,30 +240,35 @@ static void read_fill(struct reader *r, const struct node *props)
                       *hatch = node_lookup(props, "hatch"),
                       *pattern = node_lookup(props, "pattern");
     bool bare = !color && !stroke && !hatch && !pattern;
+
     read_hatch(r, hatch, &r->spec->base.hatch);
     if (pattern && r->spec->base.hatch.kind) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, pattern->at, "a fill has a hatch or a pattern, not both");
         channel_report(r->diags, &err);
     }
+
     read_pattern(r, pattern, &r->spec->base.hatch);
-    channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR, A_COLOR(bare ? land_color : no_color));
+    read_channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR,
+                 A_COLOR(bare ? land_color : no_color));
     read_stroke(r, stroke, edge_color, 0.15 * MM, bare);
 }
 
 static void read_line(struct reader *r, const struct node *props)
 {
     struct stroke *s = &r->spec->base.stroke;
-    read_pen(r, props, CAP_BUTT, s);
+    read_line_style(r, props, CAP_BUTT, s);
     read_pt(r, props, "offset", &s->offset_pt);
     read_casing(r, node_lookup(props, "casing"));
     read_ticks(r, node_lookup(props, "ticks"));
-    channel(r, CHANNEL_COLOR, node_lookup(props, "color"), "color", LOOK_COLOR, A_COLOR(ink_color));
-    channel(r, CHANNEL_WIDTH, node_lookup(props, "width"), "width", LOOK_LENGTH,
-            A_NUMBER(0.25 * MM));
+
+    read_channel(r, CHANNEL_COLOR, node_lookup(props, "color"), "color", LOOK_COLOR,
+                 A_COLOR(ink_color));
+    read_channel(r, CHANNEL_WIDTH, node_lookup(props, "width"), "width", LOOK_LENGTH,
+                 A_NUMBER(0.25 * MM));
 }
 
-static void read_file(struct reader *r, const struct node *props)
+static void read_marker_file(struct reader *r, const struct node *props)
 {
     struct lode_err err = {0};
     const struct node *file = node_lookup(props, "file");
@@ -292,6 +308,7 @@ static void read_offset(struct reader *r, const struct node *n)
     struct pagexy_offset *o = &r->spec->base.offset;
     if (!n)
         return;
+
     if (n->kind != NODE_LIST || n->n_items != 2)
         lode_fail(&err, LODE_SCHEMA, n->at, "the offset of a marker is [right, down], two lengths");
     else if (node_pt(n->items[0], &o->x_pt, &err))
@@ -303,15 +320,19 @@ static void read_marker(struct reader *r, const struct node *props)
 {
     const struct node *color = node_lookup(props, "color"), *stroke = node_lookup(props, "stroke"),
                       *shape = node_lookup(props, "shape");
-    read_file(r, props);
+
+    read_marker_file(r, props);
     union look usual = {.shape = r->spec->base.shape};
-    channel(r, CHANNEL_SHAPE, shape, "shape", LOOK_SHAPE, usual);
+    read_channel(r, CHANNEL_SHAPE, shape, "shape", LOOK_SHAPE, usual);
     check_svg(r);
-    channel(r, CHANNEL_SIZE, node_lookup(props, "size"), "size", LOOK_LENGTH, A_NUMBER(1.8 * MM));
-    channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR,
-            A_COLOR(color || !stroke || stroke->kind != NODE_MAP ? dot_color : no_color));
+
+    read_channel(r, CHANNEL_SIZE, node_lookup(props, "size"), "size", LOOK_LENGTH,
+                 A_NUMBER(1.8 * MM));
+    read_channel(r, CHANNEL_COLOR, color, "color", LOOK_COLOR,
+                 A_COLOR(color || !stroke || stroke->kind != NODE_MAP ? dot_color : no_color));
     read_stroke(r, stroke, white_color, 0.15 * MM, !color || color->kind == NODE_MAP);
-    channel(r, CHANNEL_ROTATE, node_lookup(props, "rotate"), "rotate", LOOK_ANGLE, A_NUMBER(0));
+    read_channel(r, CHANNEL_ROTATE, node_lookup(props, "rotate"), "rotate", LOOK_ANGLE,
+                 A_NUMBER(0));
     read_offset(r, node_lookup(props, "offset"));
 }
 
@@ -351,18 +372,30 @@ bool look_read(struct arena *a, const struct style_params *params, struct look_s
         read_line(&r, props);
     else if (ret->kind == LAYER_MARKER)
         read_marker(&r, props);
+
     if (ret->kind != LAYER_LABEL)
-        channel(&r, CHANNEL_OPACITY, node_lookup(props, "opacity"), "opacity", LOOK_SHARE,
-                A_NUMBER(1));
+        read_channel(&r, CHANNEL_OPACITY, node_lookup(props, "opacity"), "opacity", LOOK_SHARE,
+                     A_NUMBER(1));
+
     const struct node *label = ret->kind == LAYER_LABEL ? props : node_lookup(props, "label");
     if (label && label->kind == NODE_MAP)
         label_look_read(a, params, label, &ret->label, diags);
     return diags->n_errors == n_errors;
 }
 
-static void fade(struct rgba *c, double opacity)
+static void fade_color(struct rgba *c, double opacity)
 {
     c->a = (uint8_t)(c->a * opacity + 0.5);
+}
+
+static void fade_symbol(struct symbol *s, double opacity)
+{
+    fade_color(&s->fill, opacity);
+    fade_color(&s->stroke.color, opacity);
+    fade_color(&s->hatch.color, opacity);
+    fade_color(&s->casing.color, opacity);
+    fade_color(&s->ticks.color, opacity);
+    fade_color(&s->stroke.gap, opacity);
 }
 
 void look_set(const struct look_spec *l, enum channel_id id, union look v, struct symbol *s)
@@ -377,6 +410,10 @@ void look_set(const struct look_spec *l, enum channel_id id, union look v, struc
     case CHANNEL_SIZE:
         s->size_pt = v.number;
         break;
+    case CHANNEL_ROTATE:
+        s->rotate_deg = v.number;
+        break;
+
     case CHANNEL_WIDTH:
     case CHANNEL_STROKE_WIDTH:
         s->stroke.width_pt = v.number;
@@ -385,18 +422,9 @@ void look_set(const struct look_spec *l, enum channel_id id, union look v, struc
         s->stroke.color = v.color;
         break;
 
-    case CHANNEL_ROTATE:
-        s->rotate_deg = v.number;
-        break;
-    case CHANNEL_OPACITY: /* a constant one is of the layer as a whole */
-        if (l->channels[id].by) {
-            fade(&s->fill, v.number);
-            fade(&s->stroke.color, v.number);
-            fade(&s->hatch.color, v.number);
-            fade(&s->casing.color, v.number);
-            fade(&s->ticks.color, v.number);
-            fade(&s->stroke.gap, v.number);
-        }
+    case CHANNEL_OPACITY: /* a constant opacity is that of the layer as a whole */
+        if (l->channels[id].by)
+            fade_symbol(s, v.number);
         break;
     case CHANNEL_N:
         break;
@@ -415,6 +443,7 @@ void look_settle(const struct look_spec *l, struct symbol *s)
 
     if (l->ticks_follow_color)
         s->ticks.color = s->stroke.color;
+
     if (l->casing_beyond_pt > 0) {
         s->casing.width_pt = s->stroke.width_pt + 2 * l->casing_beyond_pt;
         s->casing.cap = s->stroke.cap;

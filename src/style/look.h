@@ -1,12 +1,12 @@
-/* A layer's looks as written: a base symbol of constants, channels over it, the filter, the
- * legend's and the labels' part. */
+/* A layer's look as it is written: a base symbol of constants, channels over it, the filter, and
+ * what it says of the legend and of labels. */
 #ifndef LODE_STYLE_LOOK_H
 #define LODE_STYLE_LOOK_H
 
 #include "expr/template.h"
 #include "style/channel.h"
 
-/* What of a symbol may vary from feature to feature. */
+/* The properties of a symbol that may vary from feature to feature. */
 enum channel_id {
     CHANNEL_COLOR,
     CHANNEL_SHAPE,
@@ -35,25 +35,26 @@ struct look_spec {
     struct symbol base; /* all constants */
     struct channel channels[CHANNEL_N];
     bool ticks_follow_color; /* ticks have no colour of their own */
-    int dash_word; /* a pattern in widths of the line, one more than its number; 0: none */
+    int dash_word;           /* dashes by name: the number of the name from 1 on; 0: none */
     double casing_beyond_pt; /* on each side; the casing's width follows the line's */
     const struct node *filter;
     const struct node *legend;
     struct label_look label;
 };
 
-/* Read and check all of a layer against the schema of its features. False when there was a fault.
- */
+/* Read a layer's look and check it against the schema of its features. False when there was a
+ * fault. */
 bool look_read(struct arena *a, const struct style_params *params, struct look_spec *ret,
                struct diags *diags);
 
 /* Put one channel's look into a symbol. */
 void look_set(const struct look_spec *l, enum channel_id id, union look v, struct symbol *s);
 
-/* What follows from others, once all channels are set: casing and ticks. */
+/* Set what follows from other properties, once all channels are set: dashes by name, casing,
+ * ticks. */
 void look_settle(const struct look_spec *l, struct symbol *s);
 
-/* The labels' part: a label layer's own properties, or `label:` of another. */
+/* Read labels from `n`: a label layer's own properties, or `label:` of another layer. */
 bool label_look_read(struct arena *a, const struct style_params *params, const struct node *n,
                      struct label_look *ret, struct diags *diags);
 

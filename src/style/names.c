@@ -1,13 +1,14 @@
-/* Which columns a layer reads: found without them, so that only these are loaded. */
+/* How the columns that a layer reads are found before they are loaded, so that no others are. */
 #include "base/arena.h"
 #include "style/look.h"
 
-struct list {
+struct name_list {
     struct arena *arena;
     ARRAY(struct expr_name) v;
 };
 
-static void add(struct list *l, const struct expr_name *names, size_t n)
+/* Add those that are not in the list yet. */
+static void add_names(struct name_list *l, const struct expr_name *names, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         bool known = false;
@@ -18,8 +19,8 @@ static void add(struct list *l, const struct expr_name *names, size_t n)
     }
 }
 
-/* What cannot be parsed is told by the check; here it reads no column. */
-static void add_expression(struct list *l, const struct node *n)
+/* An expression that cannot be parsed reads no column; the check of the document reports it. */
+static void add_expression(struct name_list *l, const struct node *n)
 {
     struct lode_err quiet = {0};
     struct expr *e;
@@ -27,11 +28,12 @@ static void add_expression(struct list *l, const struct node *n)
     size_t count;
     if (!n || n->kind != NODE_SCALAR || !expr_parse(l->arena, n->text, n->at, &e, &quiet))
         return;
+
     expr_names(l->arena, e, &names, &count);
-    add(l, names, count);
+    add_names(l, names, count);
 }
 
-static void add_template(struct list *l, const struct node *n)
+static void add_template(struct name_list *l, const struct node *n)
 {
     struct lode_err quiet = {0};
     struct template_text *t;
@@ -39,11 +41,12 @@ static void add_template(struct list *l, const struct node *n)
     size_t count;
     if (!n || n->kind != NODE_SCALAR || !template_parse(l->arena, n->text, n->at, &t, &quiet))
         return;
+
     template_names(l->arena, t, &names, &count);
-    add(l, names, count);
+    add_names(l, names, count);
 }
 
-static void add_label(struct list *l, const struct node *n)
+static void add_label(struct name_list *l, const struct node *n)
 {
     add_template(l, node_lookup(n, "text"));
     add_expression(l, node_lookup(n, "priority"));
@@ -51,13 +54,14 @@ static void add_label(struct list *l, const struct node *n)
     add_expression(l, node_lookup(node_lookup(n, "size"), "by"));
 }
 
-/* Scales stand at properties and one level below (`stroke: {width: {by: ...}}`). */
-static void add_scales(struct list *l, const struct node *n, int depth)
+/* Add the columns of scales, at properties and one level below (`stroke: {width: {by: ...}}`). */
+static void add_scales(struct name_list *l, const struct node *n, int depth)
 {
     for (size_t i = 0; n && i < n->n_pairs; i++) {
         const struct node *value = n->pairs[i].value;
         if (value->kind != NODE_MAP || str_is(n->pairs[i].key, "label"))
             continue;
+
         const struct node *by = node_lookup(value, "by");
         add_expression(l, by);
         for (size_t k = 0; by && k < by->n_items; k++) /* of a pair of scales */
@@ -70,7 +74,7 @@ static void add_scales(struct list *l, const struct node *n, int depth)
 void style_names(struct arena *a, const struct doc_layer *layer, struct expr_name **ret,
                  size_t *ret_n)
 {
-    struct list l = {.arena = a};
+    struct name_list l = {.arena = a};
     add_expression(&l, node_lookup(layer->props, "filter"));
     add_scales(&l, layer->props, 1);
     add_label(&l, layer->kind == LAYER_LABEL ? layer->props : node_lookup(layer->props, "label"));

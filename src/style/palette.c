@@ -1,3 +1,4 @@
+/* How palettes are found by name or read from a document, and give colours for classes. */
 #include "style/palette.h"
 
 #include <glib.h>
@@ -18,7 +19,7 @@ static struct rgba hex_color(const char *hex)
     return (struct rgba){v[0], v[1], v[2], 255};
 }
 
-/* The list for `n` classes; `first` <= n <= `last`. */
+/* The list of colours for `n` classes; `first` <= n <= `last`. */
 static const char *list_of(const struct palette_entry *e, int n)
 {
     const char *at = e->hex;
@@ -27,7 +28,7 @@ static const char *list_of(const struct palette_entry *e, int n)
     return at;
 }
 
-static void from_entry(struct arena *a, const struct palette_entry *e, struct palette *ret)
+static void palette_from_entry(struct arena *a, const struct palette_entry *e, struct palette *ret)
 {
     struct rgba *colors = arena_array(a, struct rgba, (size_t)e->last);
     const char *hex = list_of(e, e->last);
@@ -41,7 +42,7 @@ bool palette_builtin(struct arena *a, size_t i, struct palette *ret)
 {
     if (i >= n_palette_entries)
         return false;
-    from_entry(a, &palette_entries[i], ret);
+    palette_from_entry(a, &palette_entries[i], ret);
     return true;
 }
 
@@ -50,7 +51,7 @@ static bool same_name(struct str a, struct str b)
     return a.len == b.len && g_ascii_strncasecmp(a.p, b.p, a.len) == 0;
 }
 
-/* Colours as a list, or as a map from the category that owns each. */
+/* Colours are a list, or a map from each category to its colour. */
 static bool read_colors(struct arena *a, const struct node *n, struct palette *p,
                         struct lode_err *err)
 {
@@ -81,6 +82,7 @@ static bool read_colors(struct arena *a, const struct node *n, struct palette *p
     return true;
 }
 
+/* A palette of the document. */
 static bool read_own(struct arena *a, struct str name, const struct node *n, struct palette *ret,
                      struct lode_err *err)
 {
@@ -88,6 +90,7 @@ static bool read_own(struct arena *a, struct str name, const struct node *n, str
     const struct node *colors = node_lookup(n, "colors"), *kind = node_lookup(n, "kind");
     if (!read_colors(a, colors ? colors : n, &p, err))
         return false;
+
     if (colors && kind) {
         size_t i;
         if (!node_choice(kind, kind_names, G_N_ELEMENTS(kind_names), &i, err))
@@ -96,6 +99,7 @@ static bool read_own(struct arena *a, struct str name, const struct node *n, str
     } else if (p.values) {
         p.kind = PALETTE_QUALITATIVE;
     }
+
     *ret = p;
     return true;
 }
@@ -107,6 +111,7 @@ static bool fail_unknown(struct arena *a, const struct node *own, struct str nam
     struct str *names = arena_array(a, struct str, n);
     for (size_t i = 0; i < n; i++)
         names[i] = i < n_own ? own->pairs[i].key : str_of(palette_entries[i - n_own].name);
+
     lode_rule(err, "unknown-palette");
     lode_fail(err, LODE_SCHEMA, at, "no palette '%.*s'", STR_FMT(name));
     struct str near = str_nearest(name, names, n);
@@ -124,9 +129,10 @@ bool palette_lookup(struct arena *a, const struct node *own, struct str name, st
         if (same_name(own->pairs[i].key, name))
             return read_own(a, own->pairs[i].key, own->pairs[i].value, ret, err);
     }
+
     for (size_t i = 0; i < n_palette_entries; i++) {
         if (same_name(str_of(palette_entries[i].name), name)) {
-            from_entry(a, &palette_entries[i], ret);
+            palette_from_entry(a, &palette_entries[i], ret);
             return true;
         }
     }
@@ -147,45 +153,52 @@ struct rgba palette_at(const struct palette *p, double t)
         return p->colors[0];
     if (t >= 1)
         return p->colors[p->n - 1];
+
     double at = t * (double)(p->n - 1);
     size_t i = (size_t)at;
     return color_mix(p->colors[i], p->colors[i + 1], at - (double)i);
 }
 
-static void spread(const struct palette *p, size_t n, struct rgba *ret)
+/* `n` colours at equal steps from one end of the palette to the other. */
+static void spread_colors(const struct palette *p, size_t n, struct rgba *ret)
 {
     for (size_t i = 0; i < n; i++)
         ret[i] = palette_at(p, n == 1 ? 0.5 : (double)i / (double)(n - 1));
 }
 
+static void reverse_colors(struct rgba *v, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        struct rgba keep = v[i];
+        v[i] = v[n - 1 - i];
+        v[n - 1 - i] = keep;
+    }
+}
+
 bool palette_classes(const struct palette *p, size_t n, bool reverse, struct rgba *ret)
 {
     const struct palette_entry *e = p->entry;
+    bool has_lists = e && e->first < e->last;
+
     if (p->kind == PALETTE_QUALITATIVE) {
         if (n > p->n)
             return false;
         memcpy(ret, p->colors, n * sizeof *ret);
-    } else if (e && e->first < e->last && n >= (size_t)e->first && n <= (size_t)e->last) {
+    } else if (has_lists && n >= (size_t)e->first && n <= (size_t)e->last) {
         const char *hex = list_of(e, (int)n);
         for (size_t i = 0; i < n; i++)
             ret[i] = hex_color(hex + 6 * i);
-    } else if (e && e->first < e->last && n < (size_t)e->first) {
-
-        /* Of one and two classes: the middle, or the ends, of the list for three. */
+    } else if (has_lists && n < (size_t)e->first) {
+        /* One class gets the middle, two classes the ends, of the shortest list. */
         const char *hex = list_of(e, e->first);
         size_t last = (size_t)e->first - 1;
         for (size_t i = 0; i < n; i++)
             ret[i] = hex_color(hex + 6 * (n == 1 ? last / 2 : i * last));
     } else {
-
-        spread(p, n, ret);
+        spread_colors(p, n, ret);
     }
 
-    for (size_t i = 0; reverse && i < n / 2; i++) {
-        struct rgba keep = ret[i];
-        ret[i] = ret[n - 1 - i];
-        ret[n - 1 - i] = keep;
-    }
-
+    if (reverse)
+        reverse_colors(ret, n);
     return true;
 }

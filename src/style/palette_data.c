@@ -1,12 +1,14 @@
+/* The colours of the built-in palettes, with their licences and sources. */
 #include "style/palette_data.h"
 
 /* ColorBrewer: Copyright (c) 2002 Cynthia Brewer, Mark Harrower, and The Pennsylvania State
  * University, Apache License 2.0. Okabe-Ito: Okabe & Ito 2002, https://jfly.uni-koeln.de/color/.
  * viridis, magma, inferno, plasma: CC0; cividis: Nunez, Anderton & Renslow 2018,
  * doi:10.1371/journal.pone.0199239. acton to vik: Crameri, doi:10.5281/zenodo.1243862, MIT. The
- * three groups before the last are 33 samples of the published 256: read in between in CIELAB they
- * differ from these by less than 3 of 255 (cividis, in its darkest blue: 6). The last ones: Stevens
- * 2015, https://www.joshuastevens.net/cartography/make-a-bivariate-choropleth-map/. */
+ * viridis family, cividis and Crameri's are 33 samples of the published 256: colours in between,
+ * mixed in CIELAB, differ from the published ones by less than 3 of 255 (cividis, in its darkest
+ * blue: 6). bluered to purplegold: Stevens 2015,
+ * https://www.joshuastevens.net/cartography/make-a-bivariate-choropleth-map/. */
 const struct palette_entry palette_entries[] = {
     {"okabe-ito", PALETTE_QUALITATIVE, PALETTE_OKABE_ITO, 8, 8, 8,
      "e69f0056b4e9009e73f0e4420072b2d55e00cc79a7000000"},

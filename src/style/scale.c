@@ -1,3 +1,4 @@
+/* How a scale gives each feature its class, and each class its look. */
 #include "style/scale.h"
 
 #include <math.h>
@@ -18,10 +19,12 @@ void scale_range(const struct channel *c, double *ret_lo, double *ret_hi)
         lo = 0, hi = 90;
     else if (strcmp(c->name, "size") != 0)
         lo = 0.2 * PT_PER_MM, hi = 2 * PT_PER_MM;
+
     if (c->n_range) {
         lo = c->range[0].number;
         hi = c->range[c->n_range - 1].number;
     }
+
     *ret_lo = c->reverse ? hi : lo;
     *ret_hi = c->reverse ? lo : hi;
 }
@@ -41,7 +44,7 @@ void scale_palette(struct arena *a, const struct channel *c, struct palette *ret
         range_palette(a, c, ret);
 }
 
-/* For categories a list of colours without a kind is taken one by one, for numbers it is a ramp. */
+/* Categories take the colours of a list without a kind one by one; for numbers it is a ramp. */
 static bool color_looks(struct arena *a, const struct channel *c, size_t n, union look *ret)
 {
     struct palette p;
@@ -51,6 +54,7 @@ static bool color_looks(struct arena *a, const struct channel *c, size_t n, unio
         p.kind = PALETTE_QUALITATIVE;
     else if (c->scale->form != SCALE_CATEGORIES && n > p.n)
         p.kind = PALETTE_SEQUENTIAL;
+
     if (n > PALETTE_MAX || !palette_classes(&p, n, c->reverse, colors))
         return false;
     for (size_t i = 0; i < n; i++)
@@ -96,6 +100,7 @@ union look scale_other(const struct channel *c)
     double lo, hi;
     if (c->has_other)
         return c->other;
+
     switch (c->kind) {
     case LOOK_COLOR:
         return (union look){.color = {0x9a, 0x9a, 0x9a, 255}};
@@ -112,7 +117,8 @@ bool scale_is_missing(const struct column *values, size_t row)
     return column_is_null(values, row) || (values->type == COL_REAL && !isfinite(values->v.d[row]));
 }
 
-static void as_numbers(const struct column *col, const uint32_t *rows, size_t n, double *ret)
+/* The values of the rows; NAN where there is none. */
+static void read_numbers(const struct column *col, const uint32_t *rows, size_t n, double *ret)
 {
     for (size_t i = 0; i < n; i++) {
         uint32_t row = rows[i];
@@ -121,7 +127,7 @@ static void as_numbers(const struct column *col, const uint32_t *rows, size_t n,
     }
 }
 
-/* The class of features without a value, or their count when they are not drawn. */
+/* Add the class of features without a value, or report how many are not drawn. */
 static void settle_missing(struct arena *a, struct scaled *s, size_t missing, size_t n)
 {
     const struct channel *c = s->channel;
@@ -133,6 +139,7 @@ static void settle_missing(struct arena *a, struct scaled *s, size_t missing, si
                  STR_FMT(str_head(c->by->text, 60)));
         return;
     }
+
     struct scale_class *classes = arena_array(a, struct scale_class, s->n + 1);
     memcpy(classes, s->classes, s->n * sizeof *classes);
     classes[s->n] =
@@ -141,14 +148,15 @@ static void settle_missing(struct arena *a, struct scaled *s, size_t missing, si
     s->n++;
 }
 
-/* A list of labels goes by the order of the classes: one too few or too many shifts their meaning.
- */
-static void count_labels(const struct scaled *s)
+/* A list of labels goes by the order of the classes: one too few or too many shifts their
+ * meaning. */
+static void check_label_count(const struct scaled *s)
 {
     const struct node *labels = s->channel->labels;
     size_t n = 0;
     if (!labels || labels->kind != NODE_LIST || !s->n || channel_is_continuous(s->channel))
         return;
+
     for (size_t i = 0; i < s->n; i++)
         n += s->classes[i].kind == CLASS_VALUE;
     if (labels->n_items < n || labels->n_items > s->n)
@@ -156,13 +164,14 @@ static void count_labels(const struct scaled *s)
                  labels->n_items == 1 ? "" : "s", n);
 }
 
-static bool apply(struct arena *a, const struct channel *c, const struct column *col,
-                  const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
+static bool apply_scale(struct arena *a, const struct channel *c, const struct column *col,
+                        const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err)
 {
     if (c->scale->form == SCALE_CATEGORIES)
         return scale_category(a, c, col, rows, n, ret, err);
+
     double *values = arena_array(a, double, n);
-    as_numbers(col, rows, n, values);
+    read_numbers(col, rows, n, values);
     return channel_is_continuous(c) ? scale_continuous(a, c, values, n, ret)
                                     : scale_classes(a, c, values, n, ret);
 }
@@ -173,6 +182,7 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
     struct column col;
     if (c->scale->form == SCALE_OF_TWO)
         return scale_pair(a, c, params, rows, n, ret, err);
+
     *ret = (struct scaled){.channel = c};
     if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err))
         return false;
@@ -180,22 +190,21 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
     struct scale_pool pool = {.values = col, .rows = rows, .n = n, .first = true};
     if (c->scale->form != SCALE_AS_IT_IS)
         scale_share(a, c, params, &col, rows, n, &pool);
-    ret->told = !pool.first;
+    ret->reported = !pool.first;
     ret->class_of = arena_array(a, uint32_t, pool.n);
-    if (!apply(a, c, &pool.values, pool.rows, pool.n, ret, err))
+    if (!apply_scale(a, c, &pool.values, pool.rows, pool.n, ret, err))
         return false;
+
     ret->class_of += pool.offset;
     size_t missing = 0;
     for (size_t i = 0; i < n; i++) {
-        bool null =
-            column_is_null(&col, rows[i]) || (col.type == COL_REAL && !isfinite(col.v.d[rows[i]]));
-        if (!null)
+        if (!scale_is_missing(&col, rows[i]))
             continue;
         missing++;
         ret->class_of[i] = c->has_missing ? (uint32_t)ret->n : NO_CLASS;
     }
 
     settle_missing(a, ret, missing, n);
-    count_labels(ret);
+    check_label_count(ret);
     return true;
 }

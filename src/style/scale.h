@@ -11,9 +11,9 @@ enum class_kind { CLASS_VALUE, CLASS_OTHER, CLASS_MISSING };
 struct scale_class {
     enum class_kind kind;
     union look look;
-    struct str value; /* of a category, as text */
-    double lo,
-        hi; /* of numbers: lo < x <= hi, the first class with lo; of a category, both its number */
+    struct str value; /* for a category, as text */
+    /* For numbers lo < x <= hi, the first class with lo; for a category, both are its number. */
+    double lo, hi;
     size_t count; /* features in it */
 };
 
@@ -22,32 +22,33 @@ struct scale_class {
  * last. */
 struct scaled {
     const struct channel *channel;
-    uint32_t *class_of; /* a feature */
+    uint32_t *class_of; /* of each feature drawn: its class, or NO_CLASS */
     struct scale_class *classes;
     size_t n;
     double domain[2]; /* continuous scales */
-    struct scaled
-        *half; /* two, of a pair: class i + n j is of the i-th and the j-th, n of the first */
+    /* For a pair two scales: class i + n j is class i of the first, which has n, and j of the
+     * second. */
+    struct scaled *half;
     struct palette palette; /* continuous scales of colour */
-    bool told; /* an earlier layer has the same scale, and tells what there is to tell */
+    bool reported;          /* an earlier layer has the same scale, and reports its warnings */
 };
 
-/* `rows` are the features drawn. What has no value or no class is counted: log_warn
- * 'missing-value', 'no-class', 'palette-too-short', 'outside-domain'. */
+/* Apply the scale of `c` to `rows`, the features drawn. Features without a value or a class are
+ * counted in warnings: 'missing-value', 'no-class', 'palette-too-short', 'outside-domain'. */
 bool scale_apply(struct arena *a, const struct channel *c, const struct style_params *params,
                  const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err);
 
-/* Continuous scales: the look of `v`. */
+/* The look that a continuous scale gives to `v`. */
 union look scale_look(const struct scaled *s, double v);
 
-/* No value: NULL, or a number that is none. */
+/* Is there no value in this row: NULL, or a number that is not finite? */
 bool scale_is_missing(const struct column *values, size_t row);
 
 /* The rows that a layer draws: those that pass its filter and have a geometry. */
 bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, size_t *ret_n,
                 struct lode_err *err);
 
-/* For the parts: */
+/* ---- between the files of the scales */
 
 /* What decides the classes of a scale that several layers have: their values, in the order of the
  * layers. */
@@ -72,9 +73,9 @@ bool scale_continuous(struct arena *a, const struct channel *c, const double *va
 bool scale_pair(struct arena *a, const struct channel *c, const struct style_params *params,
                 const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err);
 
-/* Of a pair: are two of its classes beside or above each other? What has no value touches all. */
+/* Are two classes of a pair beside or above each other? That without a value touches all. */
 bool scale_cells_touch(const struct scaled *s, size_t a, size_t b);
-/* Of a half: classes that hold values; `missing` would be one more. */
+/* How many classes of one half hold values; `missing` would be one more. */
 size_t scale_values(const struct scaled *s);
 
 /* Looks for `n` classes in order, by palette or range. False when there are not so many. */
@@ -83,13 +84,13 @@ bool scale_looks(struct arena *a, const struct channel *c, size_t n, union look 
 /* The palette of a colour's scale: as given, its range, or the usual one. */
 void scale_palette(struct arena *a, const struct channel *c, struct palette *ret);
 
-/* What stands for all other categories when the document does not say. */
+/* The look of all other categories: as the document says, else the usual one. */
 union look scale_other(const struct channel *c);
 
-/* The ends of `range`, or the usual ones of the property. */
+/* The ends of `range`, or the usual ones of the property; swapped by `reverse`. */
 void scale_range(const struct channel *c, double *ret_lo, double *ret_hi);
 
-/* A value as text, without regard to language: what `map` and `labels` are looked up with. */
+/* A value as text that is the same in every language: `map` and `labels` are looked up by it. */
 struct str scale_value_text(struct arena *a, const struct column *values, size_t row);
 
 #endif

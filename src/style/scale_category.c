@@ -1,4 +1,4 @@
-/* Categories: the distinct values of a column, counted, put in order, each with a look. */
+/* How a scale of categories is made: distinct values are counted, put in order, and given looks. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,16 +9,16 @@
 
 /* One distinct value. */
 struct distinct {
-    uint64_t bits;   /* of numbers; the hash of a text */
-    struct str text; /* of texts; of others filled in later */
+    uint64_t bits;   /* those of a number; the hash of a text */
+    struct str text; /* of other types it is filled in once all are counted */
     double number;   /* for their order */
     size_t count;
     uint32_t first; /* row in which it was met first */
-    size_t given;   /* its place in the order that is given, or met in the data */
-    uint32_t into;  /* the class */
+    size_t given;   /* its place in the order that is given, else in the order met */
+    uint32_t into;  /* its class */
 };
 
-/* Open addressing; a slot holds an index into `v` plus one. */
+/* A hash table with open addressing; a slot holds an index into `v` plus one. */
 struct distinct_set {
     struct arena *arena;
     ARRAY(struct distinct) v;
@@ -27,9 +27,9 @@ struct distinct_set {
     const struct column *col;
 };
 
-static uint64_t mix(uint64_t h)
+/* The finaliser of MurmurHash3. */
+static uint64_t mix_bits(uint64_t h)
 {
-    /* the finaliser of MurmurHash3 */
     h ^= h >> 33;
     h *= 0xff51afd7ed558ccdULL;
     h ^= h >> 33;
@@ -48,7 +48,7 @@ static uint64_t hash_text(struct str s)
     }
     for (size_t i = 0; i < s.len; i++)
         h = (h ^ (unsigned char)s.p[i]) * 0x100000001b3ULL;
-    return mix(h);
+    return mix_bits(h);
 }
 
 static uint64_t bits_of(const struct column *col, size_t row)
@@ -67,18 +67,18 @@ static uint64_t bits_of(const struct column *col, size_t row)
     }
 }
 
-static bool same(const struct distinct_set *set, const struct distinct *d, uint64_t bits,
-                 size_t row)
+static bool is_value_of(const struct distinct_set *set, const struct distinct *d, uint64_t bits,
+                        size_t row)
 {
     return d->bits == bits && (set->col->type != COL_TEXT || str_eq(d->text, set->col->v.s[row]));
 }
 
-static void grow(struct distinct_set *set)
+static void grow_slots(struct distinct_set *set)
 {
     set->n_slots = set->n_slots ? set->n_slots * 4 : 256;
     set->slots = arena_array(set->arena, uint32_t, set->n_slots);
     for (size_t i = 0; i < set->v.n; i++) {
-        size_t at = mix(set->v.v[i].bits) & (set->n_slots - 1);
+        size_t at = mix_bits(set->v.v[i].bits) & (set->n_slots - 1);
         while (set->slots[at])
             at = (at + 1) & (set->n_slots - 1);
         set->slots[at] = (uint32_t)i + 1;
@@ -99,16 +99,17 @@ static double number_of(const struct column *col, size_t row)
     }
 }
 
-/* The index of the value in `row`, counted. */
-static uint32_t take(struct distinct_set *set, uint32_t row)
+/* Count the value in `row`; returns its index in `v`. */
+static uint32_t count_value(struct distinct_set *set, uint32_t row)
 {
     uint64_t bits = bits_of(set->col, row);
     if (set->v.n * 2 >= set->n_slots)
-        grow(set);
-    size_t at = mix(bits) & (set->n_slots - 1);
+        grow_slots(set);
+
+    size_t at = mix_bits(bits) & (set->n_slots - 1);
     for (; set->slots[at]; at = (at + 1) & (set->n_slots - 1)) {
         uint32_t i = set->slots[at] - 1;
-        if (same(set, &set->v.v[i], bits, row)) {
+        if (is_value_of(set, &set->v.v[i], bits, row)) {
             set->v.v[i].count++;
             return i;
         }
@@ -122,7 +123,6 @@ static uint32_t take(struct distinct_set *set, uint32_t row)
         .first = row,
         .into = NO_CLASS,
     };
-
     set->slots[at] = (uint32_t)set->v.n;
     return (uint32_t)set->v.n - 1;
 }
@@ -187,7 +187,7 @@ static int by_given(const void *a, const void *b)
     return (x->given > y->given) - (x->given < y->given);
 }
 
-/* The first `n` of `v` in order. */
+/* Sort the first `n` of `v` as the document asks. */
 static void put_in_order(const struct channel *c, struct distinct **v, size_t n)
 {
     enum category_order order = c->order;
@@ -219,6 +219,7 @@ static struct scale_class class_of(const struct distinct *d, union look look)
         .look = look, .value = d->text, .lo = d->number, .hi = d->number, .count = d->count};
 }
 
+/* Where `name` stands in `names`; `n` when it does not. */
 static size_t name_at(const struct str *names, size_t n, struct str name)
 {
     size_t j = 0;
@@ -227,8 +228,8 @@ static size_t name_at(const struct str *names, size_t n, struct str name)
     return j;
 }
 
-/* Categories that own their look: of `map`, or of a palette by name. In their order, unless another
- * is asked for. */
+/* Classes of categories that own their look, by `map` or by a palette by name, in that order unless
+ * the document asks for another. */
 static void classes_by_name(struct categories *k, const struct str *names, const union look *looks,
                             size_t n)
 {
@@ -244,6 +245,7 @@ static void classes_by_name(struct categories *k, const struct str *names, const
         size_t j = name_at(names, n, k->v[i]->text);
         if (j == n)
             continue;
+
         k->v[i]->into = (uint32_t)(k->channel->order ? k->ret->n : j);
         if (k->channel->order)
             add_class(k, class_of(k->v[i], looks[j]));
@@ -260,8 +262,8 @@ static void palette_by_name(struct categories *k, const struct palette *p)
     classes_by_name(k, p->values, looks, p->n);
 }
 
-/* How many of the categories get a look of their own. */
-static size_t fit(struct categories *k, union look *looks)
+/* How many of the categories get a look of their own; the looks are left in `looks`. */
+static size_t choose_looks(struct categories *k, union look *looks)
 {
     const struct channel *c = k->channel;
     size_t n = k->n < PALETTE_MAX ? k->n : PALETTE_MAX, wanted = k->n;
@@ -269,7 +271,8 @@ static size_t fit(struct categories *k, union look *looks)
         n = wanted = c->top;
     while (n && !scale_looks(k->arena, c, n, looks))
         n--;
-    if (n < wanted && !k->ret->told)
+
+    if (n < wanted && !k->ret->reported)
         log_warn(c->by->at, "palette-too-short",
                  "'%.*s' has %zu values, and there are looks for %zu: the other %zu, met least "
                  "often, share one",
@@ -280,10 +283,11 @@ static size_t fit(struct categories *k, union look *looks)
 static void classes_by_palette(struct categories *k)
 {
     union look looks[PALETTE_MAX];
-    size_t n = fit(k, looks);
+    size_t n = choose_looks(k, looks);
     if (n < k->n) /* the commonest stay */
         qsort(k->v, k->n, sizeof(struct distinct *), by_count);
     put_in_order(k->channel, k->v, n);
+
     k->ret->classes = arena_array(k->arena, struct scale_class, n + 1);
     for (size_t i = 0; i < n; i++) {
         k->v[i]->into = (uint32_t)i;
@@ -291,7 +295,7 @@ static void classes_by_palette(struct categories *k)
     }
 }
 
-/* What is left goes to `other`, or is counted and not drawn. */
+/* Values without a class go to `other`, or are reported and not drawn. */
 static void settle_rest(struct categories *k, bool by_name)
 {
     const struct channel *c = k->channel;
@@ -309,10 +313,11 @@ static void settle_rest(struct categories *k, bool by_name)
 
     if (!values)
         return;
+
     if (other)
         add_class(k, (struct scale_class){
                          .kind = CLASS_OTHER, .look = scale_other(c), .count = features});
-    else if (!k->ret->told)
+    else if (!k->ret->reported)
         log_warn(c->by->at, "no-class",
                  "%zu features have one of %zu values of '%.*s' that the scale does not "
                  "name ('%.*s'%s) and are not drawn",
@@ -326,7 +331,8 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
     (void)err;
     struct distinct_set set = {.arena = a, .col = col};
     for (size_t i = 0; i < n; i++)
-        ret->class_of[i] = scale_is_missing(col, rows[i]) ? NO_CLASS : take(&set, rows[i]);
+        ret->class_of[i] = scale_is_missing(col, rows[i]) ? NO_CLASS : count_value(&set, rows[i]);
+
     struct categories k = {a, c, arena_array(a, struct distinct *, set.v.n), set.v.n, ret};
     for (size_t i = 0; i < set.v.n; i++) {
         set.v.v[i].text = scale_value_text(a, col, set.v.v[i].first);
@@ -345,6 +351,7 @@ bool scale_category(struct arena *a, const struct channel *c, const struct colum
     else
         classes_by_palette(&k);
     settle_rest(&k, c->n_map > 0);
+
     for (size_t i = 0; i < n; i++) {
         if (ret->class_of[i] != NO_CLASS)
             ret->class_of[i] = set.v.v[ret->class_of[i]].into;

@@ -1,4 +1,4 @@
-/* Numbers: in classes by their breaks, or one look for each value. */
+/* How a scale of numbers is made: in classes by breaks, or with a look for each value. */
 #include <math.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "scale/kinds.h"
 #include "style/scale.h"
 
-/* Upper bounds; `ret_least` is where the first class begins, -inf when it has no end. */
+/* The upper bounds of the classes. The first class begins at `ret_least`, which may be -inf. */
 static size_t bounds_of(struct arena *a, const struct channel *c, const double *values, size_t n,
                         double *ret, double *ret_least)
 {
@@ -24,17 +24,19 @@ static size_t bounds_of(struct arena *a, const struct channel *c, const double *
     return scale_bounds(c->scale, &of, ret, ret_least);
 }
 
-/* With a midpoint as many colours on both sides of it, of which one side may not use all. */
+/* With a midpoint there are as many colours below it as above, so that one side may not use all. */
 static bool class_looks(struct arena *a, const struct channel *c, const double *bounds, size_t k,
                         union look *ret)
 {
     size_t below = 0, across = 0;
     if (!c->has_midpoint)
         return scale_looks(a, c, k, ret);
+
     while (below < k && bounds[below] <= c->midpoint)
         below++;
     if (below < k && below && bounds[below - 1] < c->midpoint)
         across = 1;
+
     size_t above = k - below - across, side = below > above ? below : above;
     union look all[2 * PALETTE_MAX + 1];
     size_t n = 2 * side + across;
@@ -44,8 +46,8 @@ static bool class_looks(struct arena *a, const struct channel *c, const double *
     return true;
 }
 
-/* "0" and not "up to 0" for a first class of one value, unless it is of round numbers, which keep
- * their own start; and so for all where each value has its class. */
+/* A first class of one value is "0" and not "up to 0", unless the scale keeps the round number at
+ * which it starts; so are all classes where each value has its own. */
 static void name_single_values(const struct channel *c, const double *first, struct scaled *s)
 {
     bool all = !c->scale_given && !scale_is_written(c->scale);
@@ -64,15 +66,18 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     double bounds[PALETTE_MAX], least;
     union look looks[PALETTE_MAX];
     size_t above = 0, k = bounds_of(a, c, values, n, bounds, &least);
-    if (!class_looks(a, c, bounds, k, looks)) /* shapes only: more classes than shapes */
+    if (!class_looks(a, c, bounds, k, looks)) { /* there are more classes than shapes */
         for (size_t i = 0; i < k; i++)
             looks[i] = scale_other(c);
+    }
+
     ret->n = k;
     ret->classes = arena_array(a, struct scale_class, k + 1);
     for (size_t i = 0; i < k; i++)
         ret->classes[i] = (struct scale_class){
             .look = looks[i], .lo = i ? bounds[i - 1] : least, .hi = bounds[i]};
-    double first[PALETTE_MAX]; /* least value of each class */
+
+    double first[PALETTE_MAX]; /* the least value in each class */
     for (size_t i = 0; i < k; i++)
         first[i] = INFINITY;
     for (size_t i = 0; i < n; i++) {
@@ -86,14 +91,14 @@ bool scale_classes(struct arena *a, const struct channel *c, const double *value
     }
 
     name_single_values(c, first, ret);
-    if (above && !ret->told)
+    if (above && !ret->reported)
         log_warn(c->by->at, "no-class",
                  "%zu of %zu features lie above the last break of '%.*s' and are not drawn", above,
                  n, STR_FMT(str_head(c->by->text, 60)));
     return true;
 }
 
-/* Where in the domain: 0 at its lower end, 1 at its upper. */
+/* Where `v` lies in the domain: 0 at its lower end, 1 at its upper. */
 static double share_of(const struct scaled *s, double v)
 {
     double lo = s->domain[0], hi = s->domain[1];
@@ -102,17 +107,19 @@ static double share_of(const struct scaled *s, double v)
         double middle = s->channel->midpoint, reach = fmax(hi - middle, middle - lo);
         return reach > 0 ? 0.5 + (v - middle) / (2 * reach) : 0.5;
     }
+
     double (*grows_with)(double) = s->channel->scale->grows_with;
     if (grows_with) {
         lo = grows_with(lo);
         hi = grows_with(hi);
         v = grows_with(v);
     }
+
     return hi > lo ? (v - lo) / (hi - lo) : 1;
 }
 
-/* Steps in which looks are told apart: 0.01 mm, a degree, a hundredth; colours have 257, so that
- * there is a middle. */
+/* Looks go in steps, so that features can share symbols: 0.01 mm, a degree, a hundredth (taste:
+ * less than can be seen). Colours have 257 steps, so that there is a middle. */
 static double step_of(const struct channel *c)
 {
     switch (c->kind) {
@@ -131,18 +138,20 @@ union look scale_look(const struct scaled *s, double v)
     double lo, hi;
     if (c->scale->form == SCALE_AS_IT_IS)
         return (union look){.number = v};
+
     double t = share_of(s, v);
     if (c->kind == LOOK_COLOR) {
         t = nearbyint(t * 256) / 256;
         return (union look){.color = palette_at(&s->palette, c->reverse ? 1 - t : t)};
     }
+
     scale_range(c, &lo, &hi);
     double step = step_of(c);
     return (union look){.number = nearbyint((lo + (hi - lo) * t) / step) * step};
 }
 
-/* A whole number for each look that is told apart; never negative. */
-static uint32_t slot_of(const struct scaled *s, double v)
+/* The number of the step that `v` gets its look from. */
+static uint32_t step_number(const struct scaled *s, double v)
 {
     const struct channel *c = s->channel;
     double lo, hi;
@@ -166,8 +175,8 @@ static void fit_domain(const struct channel *c, const double *values, size_t n, 
         s->domain[1] = fmax(s->domain[1], values[i]);
     }
 
+    /* A range that starts at 0 means true proportion: a value of 0 has no size. */
     scale_range(c, &lo, &hi);
-    /* A range that starts at nothing means true proportion: nothing for a value of 0. */
     if (c->scale->domain == SHOWS_FROM_0 && fmin(lo, hi) == 0 && c->kind == LOOK_LENGTH)
         s->domain[0] = 0;
     if (c->has_domain)
@@ -176,7 +185,7 @@ static void fit_domain(const struct channel *c, const double *values, size_t n, 
         s->domain[0] = fmax(s->domain[0], 0);
 }
 
-static void tell(const struct channel *c, size_t impossible, size_t outside, size_t n)
+static void report_undrawn(const struct channel *c, size_t impossible, size_t outside, size_t n)
 {
     struct str by = str_head(c->by->text, 60);
     const char *what = c->scale->domain == SHOWS_ABOVE_0 ? "zero or negative" : "negative";
@@ -191,8 +200,9 @@ static void tell(const struct channel *c, size_t impossible, size_t outside, siz
                  outside, n, STR_FMT(by));
 }
 
-/* The slot of each value, NO_CLASS for what is not drawn; gives one more than the greatest slot. */
-static size_t take_slots(struct scaled *s, const double *values, size_t n)
+/* Put the step of each value into class_of, NO_CLASS for what is not drawn; returns one more than
+ * the greatest step. */
+static size_t find_steps(struct scaled *s, const double *values, size_t n)
 {
     const struct channel *c = s->channel;
     size_t impossible = 0, outside = 0, end = 0;
@@ -205,13 +215,14 @@ static size_t take_slots(struct scaled *s, const double *values, size_t n)
             impossible++;
             continue;
         }
+
         outside += c->scale->form != SCALE_AS_IT_IS && (v < s->domain[0] || v > s->domain[1]);
-        s->class_of[i] = slot_of(s, v);
+        s->class_of[i] = step_number(s, v);
         end = s->class_of[i] >= end ? s->class_of[i] + 1 : end;
     }
 
-    if (!s->told)
-        tell(c, impossible, outside, n);
+    if (!s->reported)
+        report_undrawn(c, impossible, outside, n);
     return end;
 }
 
@@ -221,20 +232,22 @@ bool scale_continuous(struct arena *a, const struct channel *c, const double *va
     fit_domain(c, values, n, ret);
     if (c->kind == LOOK_COLOR)
         scale_palette(a, c, &ret->palette);
-    size_t end = take_slots(ret, values, n);
-    uint32_t *class_of_slot = arena_array(a, uint32_t, end); /* plus one; 0: none yet */
+
+    size_t end = find_steps(ret, values, n);
+    uint32_t *class_of_step = arena_array(a, uint32_t, end); /* plus one; 0: none yet */
     ret->classes = arena_array(a, struct scale_class, end < n ? end : n);
     for (size_t i = 0; i < n; i++) {
-        uint32_t slot = ret->class_of[i];
-        if (slot == NO_CLASS)
+        uint32_t step = ret->class_of[i];
+        if (step == NO_CLASS)
             continue;
-        if (!class_of_slot[slot]) {
+
+        if (!class_of_step[step]) {
             double v = values[i];
             ret->classes[ret->n++] =
                 (struct scale_class){.look = scale_look(ret, v), .lo = v, .hi = v};
-            class_of_slot[slot] = (uint32_t)ret->n;
+            class_of_step[step] = (uint32_t)ret->n;
         }
-        ret->class_of[i] = class_of_slot[slot] - 1;
+        ret->class_of[i] = class_of_step[step] - 1;
         ret->classes[ret->class_of[i]].count++;
     }
 

@@ -1,4 +1,5 @@
-/* Two scales with classes at once: class (i, j) is i + n j, i of the first, j of the second. */
+/* How a pair of scales is applied: class i of the first and class j of the second are class i + n j
+ * of the pair, with n classes in the first. */
 #include <math.h>
 
 #include "base/arena.h"
@@ -16,6 +17,7 @@ static struct rgba color_at(const struct palette *p, size_t side, double u, doub
     return color_mix(low, high, y - (double)j);
 }
 
+/* Class i of n as a share of the palette's side. */
 static double place_of(size_t i, size_t n)
 {
     return n > 1 ? (double)i / (double)(n - 1) : 0.5;
@@ -43,14 +45,15 @@ bool scale_pair(struct arena *a, const struct channel *c, const struct style_par
             return false;
     }
 
-    size_t columns = scale_values(&half[0]), lines = scale_values(&half[1]),
-           cells = columns * lines;
+    size_t columns = scale_values(&half[0]), lines = scale_values(&half[1]);
+    size_t cells = columns * lines;
     size_t side = (size_t)lround(sqrt((double)c->palette.n));
     *ret = (struct scaled){.channel = c, .class_of = arena_array(a, uint32_t, n), .half = half};
     ret->classes = arena_array(a, struct scale_class, cells + 1);
     for (size_t k = 0; k < cells; k++)
         ret->classes[k].look.color = color_at(&c->palette, side, place_of(k % columns, columns),
                                               place_of(k / columns, lines));
+
     for (size_t r = 0; r < n; r++) {
         uint32_t i = half[0].class_of[r], j = half[1].class_of[r];
         bool drawn = i != NO_CLASS && j != NO_CLASS, value = drawn && i < columns && j < lines;

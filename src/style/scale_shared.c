@@ -1,29 +1,31 @@
-/* A scale that several layers say in the same words is one: their features together decide its
- * classes, so that a look means the same in all of them. */
+/* How a scale that several layers state in the same words becomes one: their features together
+ * decide its classes, so that a look means the same in all of them. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "style/scale.h"
 
+/* One layer's share of the values. */
 struct part {
     struct column values;
     const uint32_t *rows;
     size_t n;
 };
 
-/* "stroke.width": the node at that path. */
-static const struct node *property(const struct node *props, const char *path)
+/* The node at a path such as "stroke.width". */
+static const struct node *find_property(const struct node *props, const char *path)
 {
     const char *dot = strchr(path, '.');
     if (!dot)
         return node_lookup(props, path);
+
     char part[32];
     size_t len = (size_t)(dot - path);
     if (len >= sizeof part)
         return NULL;
     memcpy(part, path, len);
     part[len] = '\0';
-    return property(node_lookup(props, part), dot + 1);
+    return find_property(node_lookup(props, part), dot + 1);
 }
 
 bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, size_t *ret_n,
@@ -53,18 +55,20 @@ bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, siz
     return true;
 }
 
-/* False when the layer has no such scale, or nothing to say: its own turn will tell why. */
+/* False when the layer has no such scale, or its values cannot be had; why is reported when that
+ * layer's turn comes. */
 static bool read_part(struct arena *a, const struct channel *c, const struct style_peer *p,
                       struct part *ret)
 {
     struct lode_err ignored = {0};
     uint32_t *rows;
-    const struct node *n = p->features ? property(p->layer->props, c->name) : NULL;
+    const struct node *n = p->features ? find_property(p->layer->props, c->name) : NULL;
     if (!n || !node_same(n, c->node) ||
         !expr_value(a, c->by->text, c->by->at, &p->features->table, p->env, &ret->values,
                     &ignored) ||
         ret->values.type != c->type || !scale_rows(a, p, &rows, &ret->n, &ignored))
         return false;
+
     ret->rows = rows;
     return true;
 }
@@ -77,7 +81,8 @@ static size_t width_of(enum col_type type)
 }
 
 /* The values of all parts, one after the other. */
-static struct column join(struct arena *a, const struct part *parts, size_t n_parts, size_t n)
+static struct column join_values(struct arena *a, const struct part *parts, size_t n_parts,
+                                 size_t n)
 {
     enum col_type type = parts[0].values.type;
     size_t width = width_of(type), at = 0;
@@ -90,6 +95,7 @@ static struct column join(struct arena *a, const struct part *parts, size_t n_pa
             null[at] = column_is_null(&parts[k].values, parts[k].rows[i]);
         }
     }
+
     struct column ret = {.type = type, .n = n, .null = null};
     ret.v.i = (const int64_t *)(void *)values;
     return ret;
@@ -116,7 +122,8 @@ bool scale_share(struct arena *a, const struct channel *c, const struct style_pa
 
     if (n_parts < 2)
         return false;
-    ret->values = join(a, parts, n_parts, total);
+
+    ret->values = join_values(a, parts, n_parts, total);
     ret->n = total;
     uint32_t *all = arena_array(a, uint32_t, total);
     for (size_t i = 0; i < total; i++)

@@ -1,3 +1,5 @@
+/* How a layer is styled: its features get symbols, labels and a legend from its look and its
+ * scales. */
 #include "style/style.h"
 
 #include <stdlib.h>
@@ -7,7 +9,7 @@
 #include "base/log.h"
 #include "style/legend.h"
 
-/* A layer while it is made, and what of it a later legend needs. */
+/* A layer while it is styled; kept, since another page's legend is made from it. */
 struct style_made {
     struct arena *arena;
     struct style_params params;
@@ -34,6 +36,7 @@ static bool read_spec(struct style_made *m)
     diags_init(&diags, m->arena);
     if (look_read(m->arena, &m->params, &m->spec, &diags))
         return true;
+
     diags_sort(&diags);
     if (!m->err->code)
         *m->err = diags.v[0];
@@ -47,6 +50,7 @@ static bool select_rows(struct style_made *m)
     struct style_peer self = {m->params.layer, m->params.features, m->params.env};
     if (!scale_rows(m->arena, &self, &m->rows, &m->n, m->err))
         return false;
+
     const struct node *filter = m->spec.filter;
     if (filter && !m->n && t->n)
         log_warn(filter->at, "empty-filter", "no feature of '%.*s' passes this filter",
@@ -64,7 +68,7 @@ static bool apply_scales(struct style_made *m)
     return true;
 }
 
-/* Without the features that some scale has no class for. */
+/* Drop the features for which some scale has no class. */
 static void drop_unclassed(struct style_made *m)
 {
     size_t kept = 0;
@@ -74,6 +78,7 @@ static void drop_unclassed(struct style_made *m)
             drawn &= !m->scales[c].channel || m->scales[c].class_of[i] != NO_CLASS;
         if (!drawn)
             continue;
+
         for (size_t c = 0; c < CHANNEL_N; c++) {
             if (m->scales[c].channel)
                 m->scales[c].class_of[kept] = m->scales[c].class_of[i];
@@ -83,7 +88,7 @@ static void drop_unclassed(struct style_made *m)
     m->n = kept;
 }
 
-/* Pairs of (symbol so far, class) to numbers, in the order in which they are met. */
+/* A hash table that numbers pairs (symbol so far, class) in the order in which they are met. */
 struct pairs {
     uint64_t *keys; /* plus one; 0: free */
     uint32_t *values;
@@ -102,6 +107,7 @@ static uint32_t pair_number(struct pairs *p, uint64_t key)
     return p->values[at];
 }
 
+/* Tell symbols apart by the classes of one more scale. */
 static void join_scale(struct style_made *m, const struct scaled *s)
 {
     struct arena scratch = *m->arena;
@@ -109,8 +115,10 @@ static void join_scale(struct style_made *m, const struct scaled *s)
     size_t most = m->n_symbols * s->n < m->n ? m->n_symbols * s->n : m->n;
     while (pairs.n_slots < 2 * most)
         pairs.n_slots *= 2;
+
     pairs.keys = arena_array(&scratch, uint64_t, pairs.n_slots);
     pairs.values = arena_array(&scratch, uint32_t, pairs.n_slots);
+
     for (size_t i = 0; i < m->n; i++)
         m->symbol_of[i] = pair_number(&pairs, m->symbol_of[i] * (uint64_t)s->n + s->class_of[i]);
     m->n_symbols = pairs.n;
@@ -130,6 +138,7 @@ static void make_symbols(struct style_made *m)
     m->symbols = arena_array(m->arena, struct symbol, m->n_symbols);
     for (size_t i = m->n; i-- > 0;)
         m->first[m->symbol_of[i]] = (uint32_t)i;
+
     for (size_t i = 0; i < m->n_symbols; i++) {
         m->symbols[i] = m->spec.base;
         for (size_t c = 0; c < CHANNEL_N; c++) {
@@ -177,6 +186,7 @@ static void sort_by_size(struct style_made *m)
         at[rank[m->symbol_of[i]] + 1]++;
     for (size_t i = 0; i <= r; i++)
         at[i + 1] += at[i];
+
     uint32_t *rows = arena_array(a, uint32_t, m->n), *symbol_of = arena_array(a, uint32_t, m->n);
     for (size_t i = 0; i < m->n; i++) {
         size_t to = at[rank[m->symbol_of[i]]]++;
@@ -195,11 +205,13 @@ static bool label_content(struct style_made *m, struct label_style *ret)
     struct template_text *content;
     struct str *all, source = node_lookup(l->node, "text")->text;
     size_t n;
-    /* parsed anew: the one of the check is bound to nothing that could be evaluated twice */
+
+    /* Parsed again, as template_check binds a template to a table and the look's has been checked. */
     if (!template_parse(m->arena, source, node_lookup(l->node, "text")->at, &content, m->err) ||
         !template_check(m->arena, content, t, m->params.env, m->err) ||
         !template_eval(m->arena, content, t, m->params.env, &all, &n, m->err))
         return false;
+
     struct str *texts = arena_array(m->arena, struct str, m->n);
     for (size_t i = 0; i < m->n; i++)
         texts[i] = m->rows[i] < n ? str_trim(all[m->rows[i]]) : (struct str){0};
@@ -220,6 +232,7 @@ static bool label_priority(struct style_made *m, struct label_style *ret)
         return true;
     if (!label_values(m, m->spec.label.priority, &col))
         return false;
+
     double *v = arena_array(m->arena, double, m->n);
     for (size_t i = 0; i < m->n; i++) {
         uint32_t row = m->rows[i];
@@ -237,6 +250,7 @@ static bool label_required(struct style_made *m, struct label_style *ret)
         return true;
     if (!label_values(m, m->spec.label.required, &col))
         return false;
+
     uint8_t *v = arena_array(m->arena, uint8_t, m->n);
     for (size_t i = 0; i < m->n; i++)
         v[i] = !column_is_null(&col, m->rows[i]) && col.v.b[m->rows[i]];
@@ -252,6 +266,7 @@ static bool label_sizes(struct style_made *m, struct label_style *ret)
         return true;
     if (!scale_apply(m->arena, c, &m->params, m->rows, m->n, &s, m->err))
         return false;
+
     double *v = arena_array(m->arena, double, m->n);
     for (size_t i = 0; i < m->n; i++)
         v[i] = s.class_of[i] == NO_CLASS ? ret->text.size_pt : s.classes[s.class_of[i]].look.number;
@@ -273,15 +288,15 @@ static bool make_labels(struct style_made *m, struct styled_layer *ret)
         .optional_collide = l->overlap,
         .at = node_lookup(l->node, "text")->at,
     };
-
     if (!label_content(m, style) || !label_priority(m, style) || !label_required(m, style) ||
         !label_sizes(m, style))
         return false;
+
     ret->label = style;
     return true;
 }
 
-/* `first` of the symbols that are seen. */
+/* The `first` of each symbol that is seen; returns how many there are. */
 static size_t seen_symbols(const struct style_made *m, const struct styled_layer *layer,
                            const uint8_t *items, uint32_t *ret)
 {
@@ -289,6 +304,7 @@ static size_t seen_symbols(const struct style_made *m, const struct styled_layer
     uint8_t *seen = arena_array(m->arena, uint8_t, m->n_symbols);
     for (size_t i = 0; i < layer->n; i++)
         seen[layer->symbol_of[i]] |= !items || items[i];
+
     for (size_t i = 0; i < m->n_symbols; i++) {
         if (seen[i])
             ret[n++] = m->first[i];
@@ -302,6 +318,7 @@ static bool make_legend(struct style_made *m, const uint8_t *items, struct style
     uint32_t *first = arena_array(m->arena, uint32_t, m->n_symbols);
     size_t n = seen_symbols(m, ret, items, first);
     struct legend_input in = {&m->params, &m->spec, m->scales, first, n};
+
     if (!legend_derive(m->arena, &in, &groups, &ret->n_legend, m->err))
         return false;
     ret->legend = groups;
@@ -311,14 +328,15 @@ static bool make_legend(struct style_made *m, const uint8_t *items, struct style
 bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *items,
                   struct lode_err *err)
 {
-    if (!layer->made) /* nobody's layer: its entries are what they are */
+    if (!layer->made) /* a layer that was not styled here keeps its entries */
         return true;
+
     layer->made->arena = a;
     layer->made->err = err;
     return make_legend(layer->made, items, layer);
 }
 
-/* The items of rows that may be seen; NULL: all. */
+/* For each item whether its row may be seen; NULL: all may. */
 static const uint8_t *visible_items(struct style_made *m)
 {
     const uint8_t *visible = m->params.visible;
@@ -335,22 +353,23 @@ bool style_layer(struct arena *a, const struct style_params *params, struct styl
     *m = (struct style_made){.arena = a, .params = *params, .err = err};
     if (!read_spec(m) || !select_rows(m) || !apply_scales(m))
         return false;
+
     drop_unclassed(m);
     make_symbols(m);
+    sort_by_size(m);
+
     const struct channel *opacity = &m->spec.channels[CHANNEL_OPACITY];
     struct styled_layer layer = {
         .doc = params->layer,
         .features = params->features,
         .symbols = m->symbols,
         .n_symbols = m->n_symbols,
+        .n = m->n,
+        .row = m->rows,
+        .symbol_of = m->symbol_of,
         .made = m,
         .opacity = m->spec.kind == LAYER_LABEL || opacity->by ? 1 : opacity->constant.number,
     };
-
-    sort_by_size(m);
-    layer.n = m->n;
-    layer.row = m->rows;
-    layer.symbol_of = m->symbol_of;
     if (!make_legend(m, visible_items(m), &layer) || !make_labels(m, &layer))
         return false;
 

@@ -1,5 +1,5 @@
 /* Looks and scales: from a document's layer and its features to a symbol for each feature drawn,
- * and to the legend's entries, which fall out of the scales. */
+ * and to the legend's entries, which are derived from the scales. */
 #ifndef LODE_STYLE_STYLE_H
 #define LODE_STYLE_STYLE_H
 
@@ -14,7 +14,7 @@ enum label_place { PLACE_POINT, PLACE_LINE, PLACE_AREA };
 struct label_style {
     enum label_place place;
     struct text_style text;    /* of all labels of the layer */
-    const struct str *content; /* n, one an item; empty: no label */
+    const struct str *content; /* n, one for each feature drawn; empty: no label */
     const double *priority;    /* n; higher is placed first; NULL: all 0 */
     const uint8_t *required;   /* n; NULL: none */
     const double *size_pt;     /* n; NULL: text.size_pt */
@@ -38,23 +38,23 @@ enum legend_kind {
     LEGEND_MATRIX, /* a patch for each pair of classes: entry i + n j is column i of n, line j up */
 };
 
-/* Along a matrix: a text for each class, or for each of its ends. */
+/* One side of a matrix: a text for each class, or for each end of the classes. */
 struct legend_axis {
     struct str title;
     size_t n; /* classes */
     const struct str *texts;
-    bool at_ends; /* n + 1 texts, of which some may be empty */
+    bool at_ends; /* n + 1 texts, some of which may be empty */
 };
 
 struct legend_group {
     struct str title; /* empty: none (a single entry stands for the layer) */
     const struct legend_entry *entries;
     size_t n;
-    int order; /* `legend: {order: n}`; 0 by default, lower first */
+    int order; /* `legend: {order: n}`, lower first; 0 by default */
     enum legend_kind kind;
-    size_t n_block; /* nested and matrix: so many entries are in it, what has no value follows */
-    struct str
-        by; /* what it shows: groups of layers that show the same may be one; empty: nothing */
+    size_t n_block; /* nested, matrix: so many entries are in it; that of no value follows */
+    /* The expression that it shows: groups of layers that show the same may be one; empty: none. */
+    struct str by;
     struct legend_axis axis[2]; /* of a matrix: to the right, and up */
 };
 
@@ -74,7 +74,7 @@ struct styled_layer {
     struct style_made *made; /* for style_legend */
 };
 
-/* A layer beside others: scales that several say in the same words are one. */
+/* A layer of the map: scales that several layers state in the same words are one. */
 struct style_peer {
     const struct doc_layer *layer;
     const struct features *features; /* NULL: not known */
@@ -86,22 +86,26 @@ struct style_params {
     const struct doc_layer *layer;
     const struct features *features; /* whole layer, or a schema when only checking */
     const struct expr_env *env;
-    /* A row that may be seen on the page is 1; NULL: all are. Scales look at the whole layer, so
-     * that they are the same on every page; the legend only has classes that are seen. */
+    /* For each row 1 where it may be seen on the page; NULL: all are. Scales look at the whole
+     * layer, so that they are the same on every page; the legend has only the classes that are
+     * seen. */
     const uint8_t *visible;
     const struct style_peer *peers; /* all layers of the map, this one too; may be none */
     size_t n_peers;
 };
 
-/* Everything that can be known from the schema: properties of the wrong kind, unknown palettes,
- * fonts, columns, bad expressions. All faults of the layer go to `diags`. */
+/* Report to `diags` all faults of a layer that can be known from the schema of its features:
+ * properties of the wrong kind, unknown palettes, fonts and columns, bad expressions. False when
+ * there was one. */
 bool style_check(struct arena *a, const struct style_params *params, struct diags *diags);
 
+/* Style a layer: symbols, labels and legend, in `a`. */
 bool style_layer(struct arena *a, const struct style_params *params, struct styled_layer *ret,
                  struct lode_err *err);
 
-/* The layer's legend anew, for other items that are seen (`layer->n` of them; NULL: all). `layer` may be
- * a part of the one that was made, with fewer items: this takes no second look at the data. */
+/* Make the layer's legend again, for other items that are seen (`layer->n` of them; NULL: all).
+ * `layer` may be a part of the one that was made, with fewer items: this takes no second look at
+ * the data. */
 bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *items,
                   struct lode_err *err);
 
@@ -109,8 +113,8 @@ bool style_legend(struct arena *a, struct styled_layer *layer, const uint8_t *it
 void style_names(struct arena *a, const struct doc_layer *layer, struct expr_name **ret,
                  size_t *ret_n);
 
-/* The text style of page furniture: `title`, `legend`, `note`, ... from the theme, with defaults.
- */
+/* The text style of page furniture: `title`, `legend`, `note`, ... from the theme, with
+ * defaults. */
 struct text_style style_theme_text(const struct map_doc *doc, const char *role);
 struct rgba style_theme_color(const struct map_doc *doc, const char *role, struct rgba otherwise);
 

@@ -1,3 +1,5 @@
+/* How an SVG file is read as a marker: elements, inherited properties, paints and the drawing's
+ * box. */
 #include "style/svg_marker.h"
 
 #include <math.h>
@@ -31,14 +33,15 @@ struct str svg_attribute(const char **names, const char **values, const char *na
     return (struct str){0};
 }
 
-/* A number with, maybe, px or another unit, which icons use for width and height only. */
+/* Units are ignored: icons have them for width and height only. */
 bool svg_leading_number(struct str s, double *ret)
 {
     struct str rest;
     return num_parse_prefix(str_trim(s), ret, &rest);
 }
 
-static bool share(struct str s, double *ret)
+/* A number from 0 to 1, or a percentage. */
+static bool parse_share(struct str s, double *ret)
 {
     struct str rest;
     if (!num_parse_prefix(str_trim(s), ret, &rest))
@@ -94,11 +97,11 @@ static bool set_property(struct svg_reader *r, struct svg_state *s, struct str n
     if (str_is(name, "fill-rule"))
         s->evenodd = str_is(v, "evenodd");
     else if (str_is(name, "fill-opacity"))
-        return share(v, &s->fill_opacity) || svg_fail(r, "not an opacity:", v);
+        return parse_share(v, &s->fill_opacity) || svg_fail(r, "not an opacity:", v);
     else if (str_is(name, "stroke-opacity"))
-        return share(v, &s->stroke_opacity) || svg_fail(r, "not an opacity:", v);
+        return parse_share(v, &s->stroke_opacity) || svg_fail(r, "not an opacity:", v);
     else if (str_is(name, "opacity")) {
-        if (!share(v, &opacity))
+        if (!parse_share(v, &opacity))
             return svg_fail(r, "not an opacity:", v);
         s->opacity *= opacity;
     } else if (str_is(name, "display"))
@@ -115,6 +118,7 @@ static bool read_color(struct svg_reader *r, struct svg_state *s, struct str v)
         return true;
     if (!color_parse(v, r->at, &s->current, &err))
         return svg_fail(r, "not a colour:", v);
+
     s->has_current = true;
     return true;
 }
@@ -131,7 +135,7 @@ static bool read_state(struct svg_reader *r, struct svg_state *s, const char **n
             return false;
     }
 
-    /* declarations of `style` win over attributes */
+    /* The declarations of `style` win over attributes. */
     struct str style = svg_attribute(names, values, "style"), one, name;
     while (str_cut(&style, ';', &one)) {
         if (str_cut(&one, ':', &name) && !set_property(r, s, str_trim(name), str_trim(one)))
@@ -151,10 +155,10 @@ static bool read_svg(struct svg_reader *r, const char **names, const char **valu
     struct str box = svg_attribute(names, values, "viewBox");
     struct str width = svg_attribute(names, values, "width"),
                height = svg_attribute(names, values, "height");
-
     if (r->seen_svg)
         return true; /* a nested one is a group */
     r->seen_svg = true;
+
     if (box.len) {
         struct str rest = box;
         for (int i = 0; i < 4; i++) {
@@ -170,12 +174,13 @@ static bool read_svg(struct svg_reader *r, const char **names, const char **valu
     return true;
 }
 
+/* "svg:path" is "path". */
 static const char *local_name(const char *name)
 {
     return g_str_has_prefix(name, "svg:") ? name + 4 : name;
 }
 
-static bool one_of(const char *name, const char *const *names)
+static bool is_one_of(const char *name, const char *const *names)
 {
     for (; *names; names++) {
         if (strcmp(name, *names) == 0)
@@ -194,8 +199,8 @@ static bool open_element(struct svg_reader *r, const char *name, const char **na
     if (!r->seen_svg && strcmp(name, "svg") != 0)
         return svg_fail(r, "not an SVG file, its first element is", str_of(name));
 
-    if (r->skipping || !one_of(name, drawn)) {
-        if (!r->skipping && one_of(name, lost))
+    if (r->skipping || !is_one_of(name, drawn)) {
+        if (!r->skipping && is_one_of(name, lost))
             log_warn(r->at, "svg-ignored", "'%.*s', line %d: <%s> is not drawn in a marker",
                      STR_FMT(r->file), svg_line_number(r), name);
         r->skipping++;
@@ -209,12 +214,13 @@ static bool open_element(struct svg_reader *r, const char *name, const char **na
     struct svg_state *s = &r->stack[r->depth + 1];
     *s = r->stack[r->depth];
     r->depth++;
+
     if (strcmp(name, "svg") == 0 && !read_svg(r, names, values))
         return false;
     return read_state(r, s, names, values) && svg_draw_element(r, name, s, names, values);
 }
 
-/* GMarkup wants a GError to stop; ours is in the reader. */
+/* GMarkup stops at a GError; what is wrong stands in the reader's own error. */
 static void on_start(GMarkupParseContext *xml, const char *name, const char **names,
                      const char **values, void *ctx, GError **error)
 {
@@ -238,14 +244,15 @@ static size_t points_of(char command)
     return command == 'C' ? 3 : command != 'Z';
 }
 
-/* The drawing's own box, when nothing states one. */
-static bool measure(struct svg_reader *r)
+/* The box of what is drawn, for a file that states none; false when nothing has a size. */
+static bool measure_drawing(struct svg_reader *r)
 {
     struct box all = BOX_EMPTY;
     for (size_t i = 0; i < r->paths.n; i++) {
         const struct svg_path *p = &r->paths.v[i];
         const double *xy = p->xy;
         double grow = p->has_stroke ? p->stroke_width / 2 : 0;
+
         for (size_t c = 0; c < p->n_commands; c++) {
             for (size_t j = points_of(p->commands[c]); j; j--, xy += 2)
                 all = box_join(
@@ -260,7 +267,8 @@ static bool measure(struct svg_reader *r)
     return r->box[2] > 0 || r->box[3] > 0;
 }
 
-static void to_unit_box(struct svg_reader *r)
+/* The longer side of the box becomes 1, its middle 0, 0. */
+static void scale_to_unit_box(struct svg_reader *r)
 {
     double side = fmax(r->box[2], r->box[3]);
     double cx = r->box[0] + r->box[2] / 2, cy = r->box[1] + r->box[3] / 2;
@@ -268,6 +276,7 @@ static void to_unit_box(struct svg_reader *r)
         struct svg_path *p = &r->paths.v[i];
         double *xy = (double *)p->xy; /* ours until we return */
         p->stroke_width /= side;
+
         for (size_t c = 0; c < p->n_commands; c++) {
             for (size_t j = points_of(p->commands[c]); j; j--, xy += 2) {
                 xy[0] = (xy[0] - cx) / side;
@@ -282,12 +291,14 @@ static bool parse_xml(struct svg_reader *r, struct str text)
     static const GMarkupParser parser = {.start_element = on_start, .end_element = on_end};
     r->xml = g_markup_parse_context_new(&parser, 0, r, NULL);
     GError *error = NULL;
+
     bool ok =
         g_markup_parse_context_parse(r->xml, text.p ? text.p : "", (gssize)text.len, &error) &&
         g_markup_parse_context_end_parse(r->xml, &error);
     if (!ok && !r->err->code)
         lode_fail(r->err, LODE_DATA, r->at, "cannot read '%.*s' as SVG: %s", STR_FMT(r->file),
                   error->message);
+
     g_clear_error(&error);
     g_markup_parse_context_free(r->xml);
     return ok;
@@ -310,9 +321,10 @@ bool svg_marker_parse(struct arena *a, struct str text, struct str file, struct 
 
     if (!parse_xml(r, text))
         return false;
-    if (!r->paths.n || (!r->has_box && !measure(r)))
+    if (!r->paths.n || (!r->has_box && !measure_drawing(r)))
         return lode_fail(err, LODE_DATA, at, "nothing is drawn in '%.*s'", STR_FMT(file));
-    to_unit_box(r);
+
+    scale_to_unit_box(r);
     struct svg_marker *m = arena_new(a, struct svg_marker);
     *m = (struct svg_marker){file, r->paths.v, r->paths.n};
     *ret = m;

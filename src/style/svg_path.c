@@ -1,3 +1,4 @@
+/* How path data and transforms of SVG are parsed, and arcs become cubic curves. */
 #include "style/svg_path.h"
 
 #include <glib.h>
@@ -11,6 +12,7 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
+/* White space, and at most one comma. */
 static struct str skip_separator(struct str s)
 {
     bool comma = false;
@@ -30,12 +32,13 @@ bool svg_number(struct str *s, double *ret)
     return true;
 }
 
-static void put(struct svg_builder *b, char command, const double *xy, size_t points)
+static void add_command(struct svg_builder *b, char command, const double *xy, size_t points)
 {
     if (b->commands.n >= SVG_COMMANDS_MAX) {
         b->overflow = true;
         return;
     }
+
     *array_add(b->arena, &b->commands) = command;
     const struct affine m = b->matrix;
     for (size_t i = 0; i < points; i++) {
@@ -49,14 +52,14 @@ static void put(struct svg_builder *b, char command, const double *xy, size_t po
 
 void svg_move(struct svg_builder *b, double x, double y)
 {
-    put(b, 'M', (double[]){x, y}, 1);
+    add_command(b, 'M', (double[]){x, y}, 1);
     b->x = b->start_x = x;
     b->y = b->start_y = y;
 }
 
 void svg_line(struct svg_builder *b, double x, double y)
 {
-    put(b, 'L', (double[]){x, y}, 1);
+    add_command(b, 'L', (double[]){x, y}, 1);
     b->x = x;
     b->y = y;
 }
@@ -64,22 +67,22 @@ void svg_line(struct svg_builder *b, double x, double y)
 void svg_curve(struct svg_builder *b, double x1, double y1, double x2, double y2, double x,
                double y)
 {
-    put(b, 'C', (double[]){x1, y1, x2, y2, x, y}, 3);
+    add_command(b, 'C', (double[]){x1, y1, x2, y2, x, y}, 3);
     b->x = x;
     b->y = y;
 }
 
 void svg_close(struct svg_builder *b)
 {
-    put(b, 'Z', NULL, 0);
+    add_command(b, 'Z', NULL, 0);
     b->x = b->start_x;
     b->y = b->start_y;
 }
 
 /* The arc of the unit circle from angle `t0` over `dt` in at most quarter turns; each is a cubic
  * curve whose handles are k = 4/3 tan(dt / 4) long, within 3e-4 of the radius. */
-static void arc_curves(struct svg_builder *b, struct affine ellipse, double t0, double dt, double x,
-                       double y)
+static void add_arc_curves(struct svg_builder *b, struct affine ellipse, double t0, double dt,
+                           double x, double y)
 {
     int n = (int)ceil(fabs(dt) / G_PI_2 - 1e-9);
     double step = dt / n, k = 4.0 / 3 * tan(step / 4);
@@ -98,7 +101,7 @@ static void arc_curves(struct svg_builder *b, struct affine ellipse, double t0, 
             p[j] = m.xx * u[j] + m.xy * u[j + 1] + m.x0;
             p[j + 1] = m.yx * u[j] + m.yy * u[j + 1] + m.y0;
         }
-        bool last = i == n - 1; /* ends where it was told to, to the last bit */
+        bool last = i == n - 1; /* it ends at x, y to the last bit */
         svg_curve(b, p[0], p[1], p[2], p[3], last ? x : p[4], last ? y : p[5]);
     }
 }
@@ -117,6 +120,7 @@ void svg_arc(struct svg_builder *b, double rx, double ry, double rotation_deg, b
         return;
     }
 
+    /* The numbers of the formulas are those of SVG 1.1; SVG 2 has them in B.2.4. */
     double phi = rotation_deg * G_PI / 180, c = cos(phi), s = sin(phi);
     double px = c * dx + s * dy, py = -s * dx + c * dy; /* F.6.5.1 */
     double lambda = px * px / (rx * rx) + py * py / (ry * ry);
@@ -135,17 +139,18 @@ void svg_arc(struct svg_builder *b, double rx, double ry, double rotation_deg, b
         dt += 2 * G_PI;
     if (!sweep && dt > 0)
         dt -= 2 * G_PI;
+
     struct affine ellipse = {rx * c,
                              -ry * s,
                              rx * s,
                              ry * c,
                              c * qx - s * qy + (b->x + x) / 2,
                              s * qx + c * qy + (b->y + y) / 2};
-    arc_curves(b, ellipse, t0, dt, x, y);
+    add_arc_curves(b, ellipse, t0, dt, x, y);
 }
 
 /* A flag of an arc is one digit and needs no separator after it: "a1 1 0 01.5.5". */
-static bool flag(struct str *s, double *ret)
+static bool parse_flag(struct str *s, double *ret)
 {
     struct str at = skip_separator(*s);
     if (!at.len || (at.p[0] != '0' && at.p[0] != '1'))
@@ -155,16 +160,17 @@ static bool flag(struct str *s, double *ret)
     return true;
 }
 
-static bool arguments(struct str *s, char command, double v[7], size_t n)
+static bool parse_arguments(struct str *s, char command, double v[7], size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         bool is_flag = command == 'A' && (i == 3 || i == 4);
-        if (is_flag ? !flag(s, &v[i]) : !svg_number(s, &v[i]))
+        if (is_flag ? !parse_flag(s, &v[i]) : !svg_number(s, &v[i]))
             return false;
     }
     return true;
 }
 
+/* SIZE_MAX: there is no such command. */
 static size_t n_arguments(char command)
 {
     static const char commands[] = "MLHVCSQTAZ";
@@ -187,18 +193,19 @@ static void make_absolute(const struct svg_builder *b, char command, double v[7]
 
 /* What S and T mirror: the last control point, if the command before was a curve of the same
  * degree. */
-struct memory {
-    char before;
+struct last_curve {
+    char before; /* the command before: 'C', 'Q', or another */
     double x, y;
 };
 
-static void quadratic(struct svg_builder *b, double qx, double qy, double x, double y)
+static void add_quadratic(struct svg_builder *b, double qx, double qy, double x, double y)
 {
     svg_curve(b, b->x + 2.0 / 3 * (qx - b->x), b->y + 2.0 / 3 * (qy - b->y), x + 2.0 / 3 * (qx - x),
               y + 2.0 / 3 * (qy - y), x, y);
 }
 
-static void draw(struct svg_builder *b, char command, const double v[7], struct memory *last)
+static void draw_command(struct svg_builder *b, char command, const double v[7],
+                         struct last_curve *last)
 {
     bool mirrors = command == 'S' ? last->before == 'C' : last->before == 'Q';
     double mx = mirrors ? 2 * b->x - last->x : b->x, my = mirrors ? 2 * b->y - last->y : b->y;
@@ -218,20 +225,20 @@ static void draw(struct svg_builder *b, char command, const double v[7], struct 
         svg_line(b, b->x, v[0]);
         break;
     case 'C':
-        *last = (struct memory){'C', v[2], v[3]};
+        *last = (struct last_curve){'C', v[2], v[3]};
         svg_curve(b, v[0], v[1], v[2], v[3], v[4], v[5]);
         break;
     case 'S':
-        *last = (struct memory){'C', v[0], v[1]};
+        *last = (struct last_curve){'C', v[0], v[1]};
         svg_curve(b, mx, my, v[0], v[1], v[2], v[3]);
         break;
     case 'Q':
-        *last = (struct memory){'Q', v[0], v[1]};
-        quadratic(b, v[0], v[1], v[2], v[3]);
+        *last = (struct last_curve){'Q', v[0], v[1]};
+        add_quadratic(b, v[0], v[1], v[2], v[3]);
         break;
     case 'T':
-        *last = (struct memory){'Q', mx, my};
-        quadratic(b, mx, my, v[0], v[1]);
+        *last = (struct last_curve){'Q', mx, my};
+        add_quadratic(b, mx, my, v[0], v[1]);
         break;
     case 'A':
         svg_arc(b, v[0], v[1], v[2], v[3] != 0, v[4] != 0, v[5], v[6]);
@@ -244,7 +251,7 @@ static void draw(struct svg_builder *b, char command, const double v[7], struct 
 bool svg_path_parse(struct svg_builder *b, struct str d, size_t *ret_at)
 {
     struct str s = skip_separator(d);
-    struct memory last = {0};
+    struct last_curve last = {0};
     char letter = '\0';
 
     for (bool first = true; s.len && !b->overflow; first = false, s = skip_separator(s)) {
@@ -263,11 +270,12 @@ bool svg_path_parse(struct svg_builder *b, struct str d, size_t *ret_at)
             return false;
         if (!n && d.p[*ret_at] != letter)
             return false; /* numbers after Z */
-        if (!arguments(&s, command, v, n))
+        if (!parse_arguments(&s, command, v, n))
             return false;
+
         if (letter != command)
             make_absolute(b, command, v, n);
-        draw(b, command, v, &last);
+        draw_command(b, command, v, &last);
     }
 
     return true;
@@ -313,10 +321,12 @@ bool svg_transform_parse(struct str s, struct affine *ret)
         size_t close, n = 0;
         if (!str_cut(&s, '(', &name) || !str_find(s, STR(")"), &close))
             return false;
+
         struct str inside = str_head(s, close);
         double v[6];
         while (n < 6 && svg_number(&inside, &v[n]))
             n++;
+
         if (str_trim(inside).len || !transform_of(str_trim(name), v, n, &one))
             return false;
         all = affine_join(all, one);

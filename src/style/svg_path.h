@@ -6,9 +6,9 @@
 #include "base/str.h"
 #include "geom/box.h"
 
-enum { SVG_COMMANDS_MAX = 50000 }; /* in one marker; a map has thousands of markers */
+enum { SVG_COMMANDS_MAX = 50000 }; /* in one marker; taste: a map has thousands of markers */
 
-/* Commands with their points, transformed as they come. */
+/* A path while it is built: commands with their points, each transformed when it is added. */
 struct svg_builder {
     struct arena *arena;
     ARRAY(double) xy;
@@ -28,13 +28,13 @@ void svg_close(struct svg_builder *b);
 void svg_arc(struct svg_builder *b, double rx, double ry, double rotation_deg, bool large,
              bool sweep, double x, double y);
 
-/* False at text that is no path data: `ret_at` is the byte where it stops making sense. */
+/* Add the path data `d` to `b`. False where it cannot be read, at byte `ret_at`. */
 bool svg_path_parse(struct svg_builder *b, struct str d, size_t *ret_at);
 
-/* "translate(3 4) rotate(45)": false when it is not that. */
+/* The matrix of "translate(3 4) rotate(45)"; false for a text that is no list of transforms. */
 bool svg_transform_parse(struct str s, struct affine *ret);
 
-/* outer after inner: the matrix that applies `inner` first. */
+/* The matrix that applies `inner` first, then `outer`. */
 struct affine affine_join(struct affine outer, struct affine inner);
 
 /* The number at the start of `s`, after white space and one comma; `s` becomes the rest. */

@@ -1,4 +1,4 @@
-/* Between the parts of the SVG reader: its state, and the drawing of one element. */
+/* What the files of the SVG reader share: its state, and the drawing of one element. */
 #ifndef LODE_STYLE_SVG_READER_H
 #define LODE_STYLE_SVG_READER_H
 
@@ -31,23 +31,24 @@ struct svg_reader {
     GMarkupParseContext *xml;
     struct svg_state stack[SVG_DEPTH_MAX];
     int depth;
-    int skipping; /* depth of elements inside one that is not drawn */
+    int skipping; /* how deep the reader is in an element that is not drawn; 0: not */
     bool seen_svg, has_box;
     double box[4]; /* x, y, width, height of the drawing */
     ARRAY(struct svg_path) paths;
-    size_t commands;
+    size_t commands; /* in all paths */
 };
 
-/* LODE_DATA with the line of the file; false. */
+/* Fail with LODE_DATA: file, line, what is wrong, and the value that is. Returns false. */
 bool svg_fail(struct svg_reader *r, const char *what, struct str value);
 int svg_line_number(const struct svg_reader *r);
 
+/* The value of an attribute; empty when there is none. */
 struct str svg_attribute(const char **names, const char **values, const char *name);
 
-/* The number at the start, whatever unit follows. */
+/* The number at the start of `s`, whatever unit follows. */
 bool svg_leading_number(struct str s, double *ret);
 
-/* Draw a shape; elements that draw nothing of their own (svg, g) are true as well. */
+/* Add the path of a shape; elements that draw nothing of their own (svg, g) add none. */
 bool svg_draw_element(struct svg_reader *r, const char *name, const struct svg_state *s,
                       const char **names, const char **values);
 

@@ -1,21 +1,22 @@
-/* The shapes of SVG as path commands. */
+/* How the shapes of SVG become path commands. */
 #include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "style/svg_reader.h"
 
-static struct svg_builder builder(struct svg_reader *r, const struct svg_state *s)
+static struct svg_builder path_builder(struct svg_reader *r, const struct svg_state *s)
 {
     return (struct svg_builder){.arena = r->arena, .matrix = s->matrix};
 }
 
-static uint8_t alpha(uint8_t a, double opacity)
+static uint8_t fade_alpha(uint8_t a, double opacity)
 {
     return (uint8_t)lround(a * opacity);
 }
 
-static bool add(struct svg_reader *r, const struct svg_state *s, const struct svg_builder *b)
+/* Add what was built as a path with the paints of `s`, if anything of it is drawn. */
+static bool add_path(struct svg_reader *r, const struct svg_state *s, const struct svg_builder *b)
 {
     r->commands += b->commands.n;
     if (b->overflow || r->commands > SVG_COMMANDS_MAX)
@@ -23,6 +24,7 @@ static bool add(struct svg_reader *r, const struct svg_state *s, const struct sv
                          "'%.*s', line %d: more than %d drawing commands, or a "
                          "number out of range",
                          STR_FMT(r->file), svg_line_number(r), SVG_COMMANDS_MAX);
+
     const struct affine m = s->matrix;
     struct svg_path p = {
         .xy = b->xy.v,
@@ -37,17 +39,17 @@ static bool add(struct svg_reader *r, const struct svg_state *s, const struct sv
         .stroke_width = s->stroke_width * sqrt(fabs(m.xx * m.yy - m.xy * m.yx)),
         .evenodd = s->evenodd,
     };
+    p.fill.a = fade_alpha(s->fill.symbol ? 255 : p.fill.a, s->fill_opacity * s->opacity);
+    p.stroke.a = fade_alpha(s->stroke.symbol ? 255 : p.stroke.a, s->stroke_opacity * s->opacity);
 
-    p.fill.a = alpha(s->fill.symbol ? 255 : p.fill.a, s->fill_opacity * s->opacity);
-    p.stroke.a = alpha(s->stroke.symbol ? 255 : p.stroke.a, s->stroke_opacity * s->opacity);
     if (!s->hidden && b->commands.n && (p.has_fill || p.has_stroke))
         *array_add(r->arena, &r->paths) = p;
     return true;
 }
 
 /* Attributes by name; a missing one is 0. */
-static bool numbers(struct svg_reader *r, const char **names, const char **values,
-                    const char *const *wanted, size_t n, double *ret)
+static bool read_numbers(struct svg_reader *r, const char **names, const char **values,
+                         const char *const *wanted, size_t n, double *ret)
 {
     for (size_t i = 0; i < n; i++) {
         struct str v = svg_attribute(names, values, wanted[i]);
@@ -61,15 +63,15 @@ static bool numbers(struct svg_reader *r, const char **names, const char **value
 static bool draw_path(struct svg_reader *r, const struct svg_state *s, const char **names,
                       const char **values)
 {
-    struct svg_builder b = builder(r, s);
+    struct svg_builder b = path_builder(r, s);
     struct str d = svg_attribute(names, values, "d");
     size_t at = 0;
     if (!svg_path_parse(&b, d, &at))
         return svg_fail(r, "path data make no sense at", str_head(str_from(d, at), 24));
-    return add(r, s, &b);
+    return add_path(r, s, &b);
 }
 
-static void ellipse(struct svg_builder *b, double cx, double cy, double rx, double ry)
+static void add_ellipse(struct svg_builder *b, double cx, double cy, double rx, double ry)
 {
     if (!(rx > 0) || !(ry > 0))
         return;
@@ -84,15 +86,16 @@ static bool draw_ellipse(struct svg_reader *r, const struct svg_state *s, const 
 {
     double v[5];
     static const char *const wanted[] = {"cx", "cy", "rx", "ry", "r"};
-    if (!numbers(r, names, values, wanted, 5, v))
+    if (!read_numbers(r, names, values, wanted, 5, v))
         return false;
-    struct svg_builder b = builder(r, s);
-    ellipse(&b, v[0], v[1], v[4] > 0 ? v[4] : v[2], v[4] > 0 ? v[4] : v[3]);
-    return add(r, s, &b);
+
+    struct svg_builder b = path_builder(r, s);
+    add_ellipse(&b, v[0], v[1], v[4] > 0 ? v[4] : v[2], v[4] > 0 ? v[4] : v[3]);
+    return add_path(r, s, &b);
 }
 
-static void rounded(struct svg_builder *b, double x, double y, double w, double h, double rx,
-                    double ry)
+static void add_rounded_rect(struct svg_builder *b, double x, double y, double w, double h,
+                             double rx, double ry)
 {
     svg_move(b, x + rx, y);
     svg_line(b, x + w - rx, y);
@@ -111,14 +114,14 @@ static bool draw_rect(struct svg_reader *r, const struct svg_state *s, const cha
 {
     double v[6];
     static const char *const wanted[] = {"x", "y", "width", "height", "rx", "ry"};
-    if (!numbers(r, names, values, wanted, 6, v))
+    if (!read_numbers(r, names, values, wanted, 6, v))
         return false;
 
-    struct svg_builder b = builder(r, s);
+    struct svg_builder b = path_builder(r, s);
     double x = v[0], y = v[1], w = v[2], h = v[3];
     double rx = fmin(v[4] > 0 ? v[4] : v[5], w / 2), ry = fmin(v[5] > 0 ? v[5] : v[4], h / 2);
     if (w > 0 && h > 0 && rx > 0) {
-        rounded(&b, x, y, w, h, rx, ry);
+        add_rounded_rect(&b, x, y, w, h, rx, ry);
     } else if (w > 0 && h > 0) {
         svg_move(&b, x, y);
         svg_line(&b, x + w, y);
@@ -127,7 +130,7 @@ static bool draw_rect(struct svg_reader *r, const struct svg_state *s, const cha
         svg_close(&b);
     }
 
-    return add(r, s, &b);
+    return add_path(r, s, &b);
 }
 
 static bool draw_line(struct svg_reader *r, const struct svg_state *s, const char **names,
@@ -135,20 +138,22 @@ static bool draw_line(struct svg_reader *r, const struct svg_state *s, const cha
 {
     double v[4];
     static const char *const wanted[] = {"x1", "y1", "x2", "y2"};
-    if (!numbers(r, names, values, wanted, 4, v))
+    if (!read_numbers(r, names, values, wanted, 4, v))
         return false;
-    struct svg_builder b = builder(r, s);
+
+    struct svg_builder b = path_builder(r, s);
     struct svg_state open = *s;
     open.fill.none = true;
+
     svg_move(&b, v[0], v[1]);
     svg_line(&b, v[2], v[3]);
-    return add(r, &open, &b);
+    return add_path(r, &open, &b);
 }
 
 static bool draw_points(struct svg_reader *r, const struct svg_state *s, const char **names,
                         const char **values, bool closed)
 {
-    struct svg_builder b = builder(r, s);
+    struct svg_builder b = path_builder(r, s);
     struct str points = svg_attribute(names, values, "points"), rest = points;
     double x, y;
 
@@ -165,7 +170,7 @@ static bool draw_points(struct svg_reader *r, const struct svg_state *s, const c
         return svg_fail(r, "not a number:", str_trim(rest));
     if (closed && b.commands.n)
         svg_close(&b);
-    return add(r, s, &b);
+    return add_path(r, s, &b);
 }
 
 bool svg_draw_element(struct svg_reader *r, const char *name, const struct svg_state *s,

@@ -1,3 +1,4 @@
+/* How far a symbol reaches, and whether two look the same. */
 #include "style/symbol.h"
 
 #include <glib.h>
@@ -6,8 +7,8 @@
 #include "geom/marker.h"
 
 /* A miter reaches at most this many half widths: Cairo's default limit of 10 is far more than
- * corners of map lines show, and clipping a frame's width away costs a sliver only, so 4 is taken.
- */
+ * corners of map lines show, and clipping a frame's width away costs a sliver only, so 4 is
+ * taken. */
 static const double miter_reach = 4;
 
 static double stroke_reach_pt(const struct stroke *s)
@@ -42,6 +43,7 @@ double symbol_reach_pt(const struct symbol *s)
     double reach = fmax(stroke_reach_pt(&s->stroke), stroke_reach_pt(&s->casing));
     if (s->ticks.every_pt > 0)
         reach = fmax(reach, hypot(s->ticks.length_pt, s->ticks.width_pt) / 2);
+
     /* The box of a marker turns with it: half its diagonal. */
     double marker =
         s->size_pt > 0 ? s->size_pt / 2 * G_SQRT2 + hypot(s->offset.x_pt, s->offset.y_pt) : 0;
@@ -58,6 +60,7 @@ static bool same_stroke(const struct stroke *a, const struct stroke *b)
     bool drawn = a->width_pt > 0 && a->color.a;
     if (!drawn || !(b->width_pt > 0 && b->color.a))
         return drawn == (b->width_pt > 0 && b->color.a);
+
     bool same = same_color(a->color, b->color) && a->width_pt == b->width_pt &&
                 a->n_dash == b->n_dash && a->dash_offset_pt == b->dash_offset_pt &&
                 a->taper == b->taper && same_color(a->gap, b->gap) && a->cap == b->cap &&

@@ -11,7 +11,7 @@ enum line_join { JOIN_MITER, JOIN_ROUND, JOIN_BEVEL };
 
 enum { DASH_MAX = 8 };
 
-/* Dashes that become narrow: not at all, towards their end, towards both ends. */
+/* Where dashes become narrow: nowhere, towards their end, towards both ends. */
 enum dash_taper { TAPER_NONE, TAPER_END, TAPER_BOTH };
 
 struct stroke {
@@ -23,7 +23,7 @@ struct stroke {
     struct rgba gap; /* between dashes; a = 0: nothing */
     enum line_cap cap;
     enum line_join join;
-    double offset_pt; /* to the right of the line's direction; taste: 0 almost always */
+    double offset_pt; /* to the right of the line's direction */
 };
 
 enum hatch_kind { HATCH_NONE, HATCH_LINES, HATCH_CROSS, HATCH_DOTS, HATCH_SVG };
@@ -31,7 +31,8 @@ enum hatch_kind { HATCH_NONE, HATCH_LINES, HATCH_CROSS, HATCH_DOTS, HATCH_SVG };
 struct hatch {
     enum hatch_kind kind;
     struct rgba color;
-    double angle_deg, spacing_pt, width_pt; /* SVG: of the tiles, and of the drawing in each */
+    double angle_deg, spacing_pt,
+        width_pt; /* SVG: the size of the tiles, and of the drawing in each */
     const struct svg_marker *svg;
 };
 
@@ -41,7 +42,7 @@ enum tick_side { TICKS_BOTH, TICKS_LEFT, TICKS_RIGHT, TICKS_ALTERNATE };
 struct ticks {
     struct rgba color;
     enum tick_side side;
-    double width_pt, length_pt, every_pt; /* length across, both sides together; every 0: none */
+    double width_pt, length_pt, every_pt; /* length: across the line in all; every 0: no ticks */
 };
 
 struct symbol {
@@ -50,7 +51,7 @@ struct symbol {
     struct stroke casing; /* under the stroke, wider */
     struct stroke stroke;
     struct ticks ticks;
-    size_t shape;                 /* of marker_shapes */
+    size_t shape;                 /* its number in marker_shapes */
     const struct svg_marker *svg; /* of a shape from a file */
     double size_pt;               /* diameter of the marker's box */
     double rotate_deg;            /* clockwise */
@@ -59,12 +60,12 @@ struct symbol {
     } offset;
 };
 
-/* An SVG file as a marker: paths in a unit box centred on 0,0 (y down), each filled and/or stroked.
- */
+/* An SVG file as a marker: paths in a unit box centred on 0,0 (y down), each filled and/or
+ * stroked. */
 struct svg_marker {
     struct str file;
     struct svg_path {
-        const double *xy;     /* of commands below */
+        const double *xy;     /* the points of the commands, interleaved */
         const char *commands; /* M L C Z: 1, 1, 3, 0 points each */
         size_t n_commands;
         bool has_fill, has_stroke;
@@ -76,7 +77,7 @@ struct svg_marker {
     size_t n_paths;
 };
 
-/* Do they look the same? */
+/* Do two symbols look the same? What is not drawn may differ. */
 bool symbol_same(const struct symbol *a, const struct symbol *b);
 
 /* Half the side of the square that a marker covers, with its outline and without its offset. */
@@ -85,7 +86,7 @@ double symbol_half_pt(const struct symbol *s);
 /* Half of what a line covers across it: stroke, casing and ticks. */
 double symbol_half_line_pt(const struct symbol *s);
 
-/* Half the widest extent that the symbol reaches beyond its geometry. */
+/* How far the symbol reaches beyond its geometry, at most. */
 double symbol_reach_pt(const struct symbol *s);
 
 #endif

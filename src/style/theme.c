@@ -1,4 +1,4 @@
-/* The theme: texts and colours of the page's furniture. */
+/* How texts and colours of the page's furniture follow from the theme and the size of the page. */
 #include <math.h>
 #include <string.h>
 
@@ -6,11 +6,11 @@
 #include "style/look.h"
 
 /* Sizes in steps of a printed report: title, text, notes. Taste, after Swiss topographic sheets:
- * one family, few weights, grey instead of smaller. On pages as wide as a column of a paper (85
- * mm), A4 and A3; between them in proportion. */
+ * one family, few weights, grey instead of smaller. Sizes are for pages as wide as a column of a
+ * paper (85 mm), A4 and A3; in between they are in proportion. */
 static const struct role {
-    const char *name,
-        *also; /* `also`: what it is called in documents, when it has another name too */
+    const char *name;
+    const char *also; /* another name that documents may use; NULL: none */
     double column_pt, a4_pt, a3_pt;
     int weight;
     struct rgba color;
@@ -40,10 +40,11 @@ static const struct role *role_of(const char *name)
     return NULL;
 }
 
-/* To a tenth of a point. A page without a size is A4. */
+/* The size of a text on the document's page, to a tenth of a point. A page without a size is A4. */
 static double size_on(const struct role *role, const struct map_doc *doc)
 {
     static const double COLUMN = 85 * PT_PER_MM, A4 = 210 * PT_PER_MM, A3 = 297 * PT_PER_MM;
+
     double side = doc ? fmin(doc->page.width_pt, doc->page.height_pt) : 0, size = role->a4_pt;
     if (side > A4)
         size += (fmin(side, A3) - A4) / (A3 - A4) * (role->a3_pt - size);
@@ -64,7 +65,7 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
     const struct node *size = node_lookup(theme, "size"), *color = node_lookup(theme, "color"),
                       *font = node_lookup(theme, "font"), *own = node_lookup(theme, name);
     struct text_style ret = {.size_pt = 8, .weight = 400, .color = {0x2b, 0x30, 0x36, 255}};
-    struct lode_err err = {0}; /* the document's reader has told of what is wrong here */
+    struct lode_err err = {0}; /* dropped: the reader of the document has reported such faults */
     double pt;
 
     if (!own && role)
@@ -76,9 +77,9 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
         ret.color = role->color;
     }
 
+    /* `size` is that of ordinary text, 8 pt; the others keep their proportion to it. */
     if (size && node_pt(size, &pt, &err))
-        ret.size_pt *=
-            pt / 8; /* the size of ordinary text; the others keep their proportion to it */
+        ret.size_pt *= pt / 8;
     if (color)
         node_rgba(color, &ret.color, &err);
     if (font && font->kind == NODE_SCALAR) {
@@ -90,6 +91,7 @@ struct text_style style_theme_text(const struct map_doc *doc, const char *name)
         ret.halo_color = (struct rgba){255, 255, 255, 255};
         ret.halo_width_pt = 0.3 * PT_PER_MM;
     }
+
     text_look_read(own, &ret, NULL);
     if (doc)
         ret.language = doc->language.s;
