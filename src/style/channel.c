@@ -92,9 +92,9 @@ static bool refuse_pairs(const struct channel *c, const struct node *n, struct l
 {
     if (c->palette.kind != PALETTE_BIVARIATE)
         return true;
-    lode_fail(err, LODE_SCHEMA, n->at, "the palette '%.*s' is for a pair of scales",
+    lode_fail(err, LODE_SCHEMA, n->at, "the palette '%.*s' is for two expressions at once",
               STR_FMT(c->palette.name));
-    return lode_hint(err, "a pair of scales has 'by: [a, b]'");
+    return lode_hint(err, "write 'by: [a, b]' to show two, or choose another palette");
 }
 
 static void read_palette(struct reader *r)
@@ -105,8 +105,8 @@ static void read_palette(struct reader *r)
         return;
 
     if (r->c->kind != LOOK_COLOR) {
-        lode_fail(&err, LODE_SCHEMA, n->at, "'palette' has no meaning for '%s'", r->c->name);
-        lode_hint(&err, "'range' gives its values");
+        lode_fail(&err, LODE_SCHEMA, n->at, "'palette' is for colours, not for '%s'", r->c->name);
+        lode_hint(&err, "'range: [...]' lists its values");
     } else {
         const struct map_doc *doc = r->params->doc;
         r->c->has_palette =
@@ -154,7 +154,7 @@ static size_t read_count(struct reader *r, const char *key, size_t otherwise, in
     if (!n)
         return otherwise;
     if (node_int(n, &v, &err) && (v < 1 || v > most))
-        lode_fail(&err, LODE_SCHEMA, n->at, "'%s' is from 1 to %d", key, (int)most);
+        lode_fail(&err, LODE_SCHEMA, n->at, "'%s' must be from 1 to %d", key, (int)most);
     return channel_report(r->diags, &err) ? (size_t)v : otherwise;
 }
 
@@ -193,7 +193,7 @@ static void read_numeric(struct reader *r)
     if (c->scale->domain == SHOWS_ABOVE_0 && c->has_domain && !(c->domain[0] > 0)) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "domain")->at,
-                  "the domain of a '%s' scale is above 0", c->scale->name);
+                  "the domain of a '%s' scale must be above 0", c->scale->name);
         channel_report(r->diags, &err);
     }
 
@@ -247,8 +247,8 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     }
 
     if (c->kind == LOOK_SHAPE && channel_is_continuous(c)) {
-        lode_fail(err, LODE_SCHEMA, n->at, "shapes do not grow: '%s' needs a scale with classes",
-                  c->name);
+        lode_fail(err, LODE_SCHEMA, n->at,
+                  "'%s' needs a scale with classes: there is no shape between two others", c->name);
         return lode_hint(err, "use 'scale: category'");
     }
 

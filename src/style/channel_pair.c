@@ -65,22 +65,36 @@ static bool check_half(const struct channel *half, struct lode_err *err)
         return true;
     const struct node *scale = node_lookup(half->node, "scale");
     lode_fail(err, LODE_SCHEMA, scale ? scale->at : half->by->at,
-              "a pair of scales needs numbers in classes");
+              "with 'by: [a, b]' both scales must be of numbers in classes");
     char kinds[160];
     scale_list_kinds(NULL, " or ", kinds, sizeof kinds);
     return lode_hint(err, "use %s for both", kinds);
 }
 
+/* The names of the built-in palettes that are for two expressions. */
+static struct str list_square_palettes(struct arena *a)
+{
+    struct str names = STR("");
+    struct palette p;
+    for (size_t i = 0; palette_builtin(a, i, &p); i++) {
+        if (p.kind == PALETTE_BIVARIATE)
+            names =
+                str_format(a, "%.*s%s%.*s", STR_FMT(names), names.len ? ", " : "", STR_FMT(p.name));
+    }
+    return names;
+}
+
 /* The palette must be a square: its colours row by row, as many rows as columns. */
-static bool check_palette(const struct channel *c, struct lode_err *err)
+static bool check_palette(struct arena *a, const struct channel *c, struct lode_err *err)
 {
     const struct palette *p = &c->palette;
     size_t side = (size_t)lround(sqrt((double)p->n));
     if (p->kind == PALETTE_BIVARIATE || (p->kind == PALETTE_ANY && p->n > 1 && side * side == p->n))
         return true;
+
     lode_fail(err, LODE_SCHEMA, c->palette_at,
-              "a pair of scales needs a palette of 4, 9 or 16 colours, row by row");
-    return lode_hint(err, "there are: bluered, purplegold, greenblue, pinkblue, pinkgreen");
+              "with 'by: [a, b]' the palette must have 4, 9 or 16 colours, listed row by row");
+    return lode_hint(err, "such palettes are %.*s", STR_FMT(list_square_palettes(a)));
 }
 
 void channel_read_pair(struct arena *a, const struct style_params *params, struct channel *c,
@@ -88,10 +102,10 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
 {
     struct lode_err err = {0};
     if (c->kind != LOOK_COLOR) {
-        lode_fail(&err, LODE_SCHEMA, c->by->at, "'%s' shows one expression", c->name);
-        lode_hint(&err, "colours may show two: color: {by: [a, b]}");
+        lode_fail(&err, LODE_SCHEMA, c->by->at, "'%s' can show only one expression", c->name);
+        lode_hint(&err, "only colours can show two: 'color: {by: [a, b]}'");
     } else if (c->by->n_items != 2) {
-        lode_fail(&err, LODE_SCHEMA, c->by->at, "a pair of scales has two expressions");
+        lode_fail(&err, LODE_SCHEMA, c->by->at, "'by' is one expression, or a list of two");
     }
 
     if (!channel_report(diags, &err))
@@ -108,7 +122,7 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
     }
 
     if (c->palette.n)
-        check_palette(c, &err);
+        check_palette(a, c, &err);
     channel_report(diags, &err);
     c->type = COL_REAL;
 }

@@ -19,7 +19,7 @@ static bool read_weight(const struct node *n, int *ret, struct lode_err *err)
     if (node_int(n, &v, &quiet)) {
         *ret = (int)v;
         return (v >= 1 && v <= 1000) ||
-               lode_fail(err, LODE_SCHEMA, n->at, "a weight is from 1 to 1000");
+               lode_fail(err, LODE_SCHEMA, n->at, "a weight must be from 1 to 1000");
     }
 
     const char *words[G_N_ELEMENTS(weights)];
@@ -106,10 +106,10 @@ static void check_expression(struct arena *a, const struct style_params *params,
     }
 
     if (condition && type != COL_BOOL)
-        lode_fail(&err, LODE_SCHEMA, n->at, "'required' is a condition, this is %s",
+        lode_fail(&err, LODE_SCHEMA, n->at, "'required' must be a condition, this is %s",
                   col_type_name(type));
     if (!condition && type != COL_INT && type != COL_REAL)
-        lode_fail(&err, LODE_SCHEMA, n->at, "'priority' is a number, this is %s",
+        lode_fail(&err, LODE_SCHEMA, n->at, "'priority' must be a number, this is %s",
                   col_type_name(type));
     channel_report(diags, &err);
 }

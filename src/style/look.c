@@ -82,7 +82,7 @@ static void read_dash(struct reader *r, const struct node *n, struct stroke *s)
 
     double sum = 0;
     if (n->kind != NODE_LIST || !n->n_items || n->n_items > DASH_MAX)
-        lode_fail(&err, LODE_SCHEMA, n->at, "a dash is a list of 1 to %d lengths", DASH_MAX);
+        lode_fail(&err, LODE_SCHEMA, n->at, "a dash must be a list of 1 to %d lengths", DASH_MAX);
     for (size_t i = 0; !err.code && i < n->n_items; i++) {
         if (node_pt(n->items[i], &s->dash_pt[i], &err) && s->dash_pt[i] < 0)
             lode_fail(&err, LODE_SCHEMA, n->items[i]->at, "a dash must not be negative");
@@ -136,8 +136,7 @@ static void read_hatch(struct reader *r, const struct node *n, struct hatch *h)
     /* A finer hatch is a grey, and costs a path for every line: 0.05 mm is below what print
      * resolves. */
     if (!err.code && h->spacing_pt < 0.05 * MM)
-        lode_fail(&err, LODE_SCHEMA, n->at,
-                  "a hatch closer than 0.05 mm cannot be told from a colour");
+        lode_fail(&err, LODE_SCHEMA, n->at, "the lines of a hatch must be at least 0.05 mm apart");
     channel_report(r->diags, &err);
 }
 
@@ -153,7 +152,7 @@ static void read_pattern(struct reader *r, const struct node *n, struct hatch *h
     const struct node *file = n->kind == NODE_MAP ? node_lookup(n, "file") : n;
     *h = (struct hatch){.kind = HATCH_SVG, .color = hatch_color, .spacing_pt = 5 * MM};
     if (!file)
-        lode_fail(&err, LODE_SCHEMA, n->at, "no 'file' in a pattern");
+        lode_fail(&err, LODE_SCHEMA, n->at, "a pattern needs a 'file'");
     else if (node_text(file, &path, &err) &&
              svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), file->at, &svg,
                              &err))
@@ -169,7 +168,7 @@ static void read_pattern(struct reader *r, const struct node *n, struct hatch *h
     if (angle)
         node_number(angle, &h->angle_deg, &err);
     if (!err.code && h->spacing_pt < 0.5 * MM)
-        lode_fail(&err, LODE_SCHEMA, n->at, "tiles of a pattern are at least 0.5 mm");
+        lode_fail(&err, LODE_SCHEMA, n->at, "the tiles of a pattern must be at least 0.5 mm wide");
     channel_report(r->diags, &err);
 }
 
@@ -202,7 +201,7 @@ static void read_ticks(struct reader *r, const struct node *n)
 
     if (t->every_pt < 0.05 * MM) {
         struct lode_err err = {0};
-        lode_fail(&err, LODE_SCHEMA, n->at, "ticks closer than 0.05 mm cannot be told apart");
+        lode_fail(&err, LODE_SCHEMA, n->at, "ticks must be at least 0.05 mm apart");
         channel_report(r->diags, &err);
     }
 }
@@ -244,7 +243,7 @@ static void read_fill(struct reader *r, const struct node *props)
     read_hatch(r, hatch, &r->spec->base.hatch);
     if (pattern && r->spec->base.hatch.kind) {
         struct lode_err err = {0};
-        lode_fail(&err, LODE_SCHEMA, pattern->at, "a fill has a hatch or a pattern, not both");
+        lode_fail(&err, LODE_SCHEMA, pattern->at, "a fill can have a hatch or a pattern, not both");
         channel_report(r->diags, &err);
     }
 
@@ -310,7 +309,8 @@ static void read_offset(struct reader *r, const struct node *n)
         return;
 
     if (n->kind != NODE_LIST || n->n_items != 2)
-        lode_fail(&err, LODE_SCHEMA, n->at, "the offset of a marker is [right, down], two lengths");
+        lode_fail(&err, LODE_SCHEMA, n->at,
+                  "the offset of a marker must be two lengths, [right, down]");
     else if (node_pt(n->items[0], &o->x_pt, &err))
         node_pt(n->items[1], &o->y_pt, &err);
     channel_report(r->diags, &err);
@@ -345,7 +345,7 @@ static void check_filter(struct reader *r)
     if (n && expr_parse(r->arena, n->text, n->at, &e, &err) &&
         expr_check(r->arena, e, &r->params->features->table, r->params->env, &type, &err) &&
         type != COL_BOOL) {
-        lode_fail(&err, LODE_SCHEMA, n->at, "a filter is a condition, this is %s",
+        lode_fail(&err, LODE_SCHEMA, n->at, "a filter must be a condition, this is %s",
                   col_type_name(type));
         lode_hint(&err, "compare it with something: '%.*s = ...'", STR_FMT(str_head(n->text, 60)));
     }

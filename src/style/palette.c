@@ -60,7 +60,7 @@ static bool read_colors(struct arena *a, const struct node *n, struct palette *p
     if ((n->kind != NODE_LIST && !named) || !count) {
         lode_fail(err, LODE_SCHEMA, n->at,
                   "a palette is a list of colours, or a map of value to colour");
-        return lode_hint(err, "['#fee8c8', '#fdbb84', '#e34a33']");
+        return lode_hint(err, "write ['#fee8c8', '#fdbb84', '#e34a33']");
     }
 
     if (count > PALETTE_MAX)

@@ -274,8 +274,8 @@ static size_t choose_looks(struct categories *k, union look *looks)
 
     if (n < wanted && !k->ret->reported)
         log_warn(c->by->at, "palette-too-short",
-                 "'%.*s' has %zu values, and there are looks for %zu: the other %zu, met least "
-                 "often, share one",
+                 "'%.*s' has %zu values, but there are looks for only %zu: the %zu least frequent "
+                 "share one",
                  STR_FMT(str_head(c->by->text, 60)), wanted, n, wanted - n);
     return n;
 }
@@ -319,8 +319,8 @@ static void settle_rest(struct categories *k, bool by_name)
                          .kind = CLASS_OTHER, .look = scale_other(c), .count = features});
     else if (!k->ret->reported)
         log_warn(c->by->at, "no-class",
-                 "%zu features have one of %zu values of '%.*s' that the scale does not "
-                 "name ('%.*s'%s) and are not drawn",
+                 "%zu features are not drawn: the scale has no class for %zu values of '%.*s' "
+                 "('%.*s'%s)",
                  features, values, STR_FMT(str_head(c->by->text, 60)), STR_FMT(str_head(first, 60)),
                  values > 1 ? ", ..." : "");
 }

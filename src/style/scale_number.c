@@ -196,7 +196,7 @@ static void report_undrawn(const struct channel *c, size_t impossible, size_t ou
                  impossible, n, what, STR_FMT(by), c->scale->name);
     if (outside)
         log_warn(c->by->at, "outside-domain",
-                 "%zu of %zu values of '%.*s' lie outside the domain and are drawn as its ends",
+                 "%zu of %zu values of '%.*s' lie outside the domain and are drawn like its ends",
                  outside, n, STR_FMT(by));
 }
 

@@ -206,7 +206,7 @@ static bool label_content(struct style_made *m, struct label_style *ret)
     struct str *all, source = node_lookup(l->node, "text")->text;
     size_t n;
 
-    /* Parsed again, as template_check binds a template to a table and the look's has been checked. */
+    /* Parsed again, as template_check binds a template to a table and that was done. */
     if (!template_parse(m->arena, source, node_lookup(l->node, "text")->at, &content, m->err) ||
         !template_check(m->arena, content, t, m->params.env, m->err) ||
         !template_eval(m->arena, content, t, m->params.env, &all, &n, m->err))

@@ -322,7 +322,7 @@ bool svg_marker_parse(struct arena *a, struct str text, struct str file, struct 
     if (!parse_xml(r, text))
         return false;
     if (!r->paths.n || (!r->has_box && !measure_drawing(r)))
-        return lode_fail(err, LODE_DATA, at, "nothing is drawn in '%.*s'", STR_FMT(file));
+        return lode_fail(err, LODE_DATA, at, "there is nothing to draw in '%.*s'", STR_FMT(file));
 
     scale_to_unit_box(r);
     struct svg_marker *m = arena_new(a, struct svg_marker);

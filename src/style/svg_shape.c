@@ -67,7 +67,7 @@ static bool draw_path(struct svg_reader *r, const struct svg_state *s, const cha
     struct str d = svg_attribute(names, values, "d");
     size_t at = 0;
     if (!svg_path_parse(&b, d, &at))
-        return svg_fail(r, "path data make no sense at", str_head(str_from(d, at), 24));
+        return svg_fail(r, "cannot read the path data at", str_head(str_from(d, at), 24));
     return add_path(r, s, &b);
 }
 

@@ -50,8 +50,8 @@ static void test_a_map_keeps_its_order_and_counts_the_rest(void)
     g_assert_cmpstr(marker_shape_name(symbol_of_row(&f, 1)->shape), ==, "square");
     g_assert_cmpuint(f.out.n, ==, 4);
     g_assert_nonnull(strstr(f.log->str,
-                            "no-class: 3 features have one of 2 values of 'kind' that the scale "
-                            "does not name ('gold', ...) and are not drawn\n"));
+                            "no-class: 3 features are not drawn: the scale has no class for 2 "
+                            "values of 'kind' ('gold', ...)\n"));
     fixture_finish(&f);
 }
 
@@ -77,8 +77,8 @@ static void test_a_short_palette_folds_the_rare(void)
     g_assert_cmpstr(fixture_legend(&f), ==, "[Kind] copper, gold, Other, No data");
     g_assert_cmpstr(
         f.log->str, ==,
-        "palette-too-short: 'kind' has 4 values, and there are looks for 2: the other 2, met least "
-        "often, share one\n");
+        "palette-too-short: 'kind' has 4 values, but there are looks for only 2: the 2 least "
+        "frequent share one\n");
     fixture_finish(&f);
 }
 
@@ -155,7 +155,7 @@ static void test_a_domain_clamps_and_tells(void)
     g_assert_cmpfloat_with_epsilon(symbol_of_row(&f, 7)->stroke.width_pt, 1 * PT_PER_MM, 1e-9);
     g_assert_cmpstr(f.log->str, ==,
                     "outside-domain: 2 of 8 values of 'count' lie outside the domain and are "
-                    "drawn as its ends\n");
+                    "drawn like its ends\n");
     fixture_finish(&f);
 }
 
@@ -308,13 +308,15 @@ static void test_pairs_have_their_own_words(void)
     static const struct {
         const char *look, *message;
     } bad[] = {
-        {"size: {by: [count, depth_m]}", "'size' shows one expression"},
-        {"color: {by: [count, kind]}", "a pair of scales needs numbers in classes"},
+        {"size: {by: [count, depth_m]}", "'size' can show only one expression"},
+        {"color: {by: [count, kind]}",
+         "with 'by: [a, b]' both scales must be of numbers in classes"},
         {"color: {by: [count, depth_m], scale: linear}",
-         "a pair of scales needs numbers in classes"},
+         "with 'by: [a, b]' both scales must be of numbers in classes"},
         {"color: {by: [count, depth_m], palette: Blues}",
-         "a pair of scales needs a palette of 4, 9 or 16 colours, row by row"},
-        {"color: {by: count, palette: bluered}", "the palette 'bluered' is for a pair of scales"},
+         "with 'by: [a, b]' the palette must have 4, 9 or 16 colours, listed row by row"},
+        {"color: {by: count, palette: bluered}",
+         "the palette 'bluered' is for two expressions at once"},
         {"color: {by: [count, deep]}", "no column 'deep' in 'sites'"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {

@@ -123,13 +123,15 @@ static void test_faults_and_their_places(void)
         {LAYER_FILL, "color: {by: kind, scale: quantile}",
          "1:26+8 the scale 'quantile' needs numbers, 'kind' is text | use 'scale: category'\n"},
         {LAYER_MARKER, "shape: {by: count, scale: linear}",
-         "1:27+6 shapes do not grow: 'shape' needs a scale with classes | use 'scale: category'\n"},
+         "1:27+6 'shape' needs a scale with classes: there is no shape between two others | use "
+         "'scale: category'\n"},
         {LAYER_MARKER, "size: {by: count, palette: Blues}",
-         "1:28+5 'palette' has no meaning for 'size' | 'range' gives its values\n"},
+         "1:28+5 'palette' is for colours, not for 'size' | 'range: [...]' lists its values\n"},
         {LAYER_MARKER, "shape: svg",
          "1:8+3 the shape 'svg' needs a file | write 'file: pick.svg'\n"},
         {LAYER_FILL, "filter: count + 1",
-         "1:9+9 a filter is a condition, this is integer | compare it with something: 'count + 1 = "
+         "1:9+9 a filter must be a condition, this is integer | compare it with something: 'count "
+         "+ 1 = "
          "...'\n"},
         {LAYER_FILL, "color: {by: count, scale: breaks}",
          "1:27+6 the scale 'breaks' needs its breaks | write 'breaks: [10, 20, 50]'\n"},
@@ -137,12 +139,14 @@ static void test_faults_and_their_places(void)
          "1:35+1 the numbers of 'breaks' must rise | \n"},
         {LAYER_LINE, "dash: [0 mm, 0 mm]", "1:7+1 a dash needs a length greater than 0 | \n"},
         {LAYER_MARKER, "label: {text: a, priority: kind, required: count}",
-         "1:28+4 'priority' is a number, this is text | \n1:44+5 'required' is a condition, this "
+         "1:28+4 'priority' must be a number, this is text | \n1:44+5 'required' must be a "
+         "condition, this "
          "is integer | \n"},
         /* two faults at once, in their order */
         {LAYER_MARKER,
          "color: {by: kind, other: gren}\nsize: {by: count, classes: 0, scale: equal}",
-         "1:26+4 not a colour: 'gren' | did you mean 'green'?\n2:28+1 'classes' is from 1 to 64 | "
+         "1:26+4 not a colour: 'gren' | did you mean 'green'?\n2:28+1 'classes' must be from 1 to "
+         "64 | "
          "\n"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -311,11 +315,12 @@ static void test_scales_without_a_palette_take_the_themes(void)
     g_assert_cmpint(f.err.at.col, ==, 24);
     f.doc.styles.theme = fixture_yaml(&f, "palettes: {sequential: bluered}");
     g_assert_false(fixture_style(&f, LAYER_FILL, "color: {by: count}"));
-    g_assert_cmpstr(f.err.message, ==, "the palette 'bluered' is for a pair of scales");
+    g_assert_cmpstr(f.err.message, ==, "the palette 'bluered' is for two expressions at once");
     f.doc.styles.theme = fixture_yaml(&f, "palettes: {bivariate: Greys}");
     g_assert_false(fixture_style(&f, LAYER_FILL, "color: {by: [count, depth_m]}"));
-    g_assert_cmpstr(f.err.message, ==,
-                    "a pair of scales needs a palette of 4, 9 or 16 colours, row by row");
+    g_assert_cmpstr(
+        f.err.message, ==,
+        "with 'by: [a, b]' the palette must have 4, 9 or 16 colours, listed row by row");
     g_assert_cmpint(f.err.at.col, ==, 23);
     fixture_finish(&f);
 }

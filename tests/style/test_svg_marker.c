@@ -181,7 +181,7 @@ static void test_bad_files_say_where(void)
              "contained only whitespace"},
         {"<html/>", "'pick.svg', line 1: not an SVG file, its first element is 'html'"},
         {"<svg>\n<path d='M0 0 Q 1'/></svg>",
-         "'pick.svg', line 2: path data make no sense at 'Q 1'"},
+         "'pick.svg', line 2: cannot read the path data at 'Q 1'"},
         {"<svg><g fill='blau'/></svg>", "'pick.svg', line 1: not a colour: 'blau'"},
         {"<svg><g transform='turn(3)'/></svg>", "'pick.svg', line 1: not a transform: 'turn(3)'"},
         {"<svg viewBox='0 0 0 4'/>", "'pick.svg', line 1: an empty viewBox: '0 0 0 4'"},
@@ -189,9 +189,9 @@ static void test_bad_files_say_where(void)
         {"<svg><rect width='x'/></svg>", "'pick.svg', line 1: not a number: 'x'"},
         {"<svg><polygon points='1 2 3'/></svg>",
          "'pick.svg', line 1: an odd number of coordinates: '1 2 3'"},
-        {"<svg/>", "nothing is drawn in 'pick.svg'"},
+        {"<svg/>", "there is nothing to draw in 'pick.svg'"},
         {"<svg><g display='none'><path d='M0 0h1v1z'/></g></svg>",
-         "nothing is drawn in 'pick.svg'"},
+         "there is nothing to draw in 'pick.svg'"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct arena a;
