@@ -1,3 +1,4 @@
+/* How rings and lines are cut to a circle on the globe, and measured from its centre. */
 #include "project/cap.h"
 
 #include <math.h>
@@ -21,10 +22,12 @@ void cap_init(struct cap *ret, double lon_deg, double lat_deg, double radius_deg
 {
     struct cap *cap = ret;
     double l = radians(lon_deg), f = radians(lat_deg);
+
     cap->centre = (struct lonlat){lon_deg, lat_deg};
     cap->radius_deg = radius_deg;
     cap->cos_radius = cos(radians(radius_deg));
     to_vector(lon_deg, lat_deg, cap->axis);
+
     cap->east[0] = -sin(l);
     cap->east[1] = cos(l);
     cap->east[2] = 0;
@@ -56,12 +59,13 @@ static double cap_along(const struct cap *cap, const double *xy)
     return angle < 0 ? angle + 2 * M_PI : angle;
 }
 
-/* A quarter of a degree: on a circle of 5000 pt the chord strays by 0.012 pt. */
+/* Radians: a quarter of a degree. On a circle of 5000 pt the chord strays by 0.012 pt. */
 #define ARC_STEP radians(0.25)
 
 void cap_arc(const struct cap *cap, double from, double to, struct paths *ret)
 {
     double lo = fmin(from, to), hi = fmax(from, to);
+
     /* At multiples of the step, so that two polygons that share the boundary share its vertices. */
     double first = floor(lo / ARC_STEP) + 1, last = ceil(hi / ARC_STEP) - 1;
     for (double k = first; k <= last; k++) {
@@ -71,6 +75,7 @@ void cap_arc(const struct cap *cap, double from, double to, struct paths *ret)
     }
 }
 
+/* What the callbacks of the cutter need. */
 struct cut_ctx {
     const struct cap *cap;
     const struct paths *rings;
@@ -117,7 +122,8 @@ double cap_distance_deg(const struct cap *cap, const double *xy)
 /* Split the edges that come near the circle, so that each meets it at most once. */
 static void refine_near_circle(const struct cap *cap, const struct paths *in, struct paths *ret)
 {
-    const double step_deg = 0.25;
+    const double step_deg = 0.25; /* as fine as the circle's own vertices */
+
     paths_clear(ret, in->closed);
     for (size_t p = 0; p < in->n_paths; p++) {
         size_t from = in->start[p], end = paths_end(in, p);

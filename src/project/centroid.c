@@ -1,3 +1,4 @@
+/* How the centre of mass of a feature is summed up on a sphere of equal areas and brought back. */
 #include "project/centroid.h"
 
 #include <math.h>
@@ -5,7 +6,8 @@
 #include "base/units.h"
 #include "project/straight.h"
 
-/* Straight in lon/lat and a great circle part by less than a metre over such an edge. */
+/* Edges are cut into pieces so short that a line straight in longitude and latitude is less than a
+ * metre from the great circle. */
 static const double EDGE_DEG = 0.05;
 
 struct vec3 {
@@ -29,6 +31,8 @@ static double dot(struct vec3 a, struct vec3 b)
 
 /* ---- authalic latitude */
 
+/* Proportional to the area between the equator and the latitude whose sine is `s`: Snyder 1987,
+ * (3-12). */
 static double q_of(double ecc, double s)
 {
     return (1 - ecc * ecc) * (s / (1 - ecc * ecc * s * s) + (ecc > 0 ? atanh(ecc * s) / ecc : s));
@@ -39,6 +43,8 @@ static double ecc_of(const struct ellipsoid *e)
     return sqrt(e->flattening * (2 - e->flattening));
 }
 
+/* The place of equal area on a sphere of radius 1: q / q(pole) is the sine of the authalic
+ * latitude. */
 static struct vec3 to_sphere(double ecc, double q_pole, struct lonlat p)
 {
     double s = fmax(-1, fmin(1, q_of(ecc, sin(p.lat_deg * RAD_PER_DEG)) / q_pole)),
@@ -46,7 +52,7 @@ static struct vec3 to_sphere(double ecc, double q_pole, struct lonlat p)
     return (struct vec3){c * cos(p.lon_deg * RAD_PER_DEG), c * sin(p.lon_deg * RAD_PER_DEG), s};
 }
 
-/* Back, by Newton's method on q(sin lat) = q; dq/ds = 2 (1 - e^2) / (1 - e^2 s^2)^2. */
+/* The way back, by Newton's method on q(sin lat) = q; dq/ds = 2 (1 - e^2) / (1 - e^2 s^2)^2. */
 static struct lonlat from_sphere(double ecc, double q_pole, struct vec3 v)
 {
     double e2 = ecc * ecc, s = v.z / sqrt(dot(v, v)), q = s * q_pole;
@@ -71,23 +77,25 @@ static struct vec3 at(const struct moment *m, const double *xy)
     return to_sphere(m->ecc, m->q_pole, (struct lonlat){xy[0], xy[1]});
 }
 
-/* Twice the first moment of what a ring goes round, to its left.
+/* Twice the first moment of the region to the left of a ring.
  *
- * An edge gives f (a x b), with f = angle / sin(angle). Of small regions hardly a digit would be
- * left of that sum, so places are taken from a corner c, a = c + a': the part c x (b' - a') of all
- * edges together is nothing, and what remains is a' x b' + (f - 1)(a x b). */
+ * An edge gives f (a x b), with f = angle / sin(angle). For small regions hardly a digit would be
+ * left of that sum, so places are taken from a corner c, a = c + a': the parts c x (b' - a') of all
+ * edges add up to nothing, and what remains is a' x b' + (f - 1)(a x b). */
 static struct vec3 ring_moment(const struct moment *m, const double *xy, size_t n)
 {
     struct vec3 sum = {0}, c = at(m, xy), a = c;
     for (size_t k = 0; k + 1 < n; k++) {
         const double *p = xy + 2 * k;
         int pieces = 1 + (int)(fmax(fabs(p[2] - p[0]), fabs(p[3] - p[1])) / EDGE_DEG);
+
         for (int t = 1; t <= pieces; t++) {
             double share = (double)t / pieces;
             double next[] = {p[0] + share * (p[2] - p[0]), p[1] + share * (p[3] - p[1])};
             struct vec3 b = t < pieces ? at(m, next) : at(m, p + 2), chord = plus(b, a, -1);
             double half = fmin(1, sqrt(dot(chord, chord)) / 2), angle = 2 * asin(half);
             double sine = sin(angle), f1 = angle < 1e-3 ? angle * angle / 6 : angle / sine - 1;
+
             sum = plus(sum, cross(plus(a, c, -1), plus(b, c, -1)), 1);
             if (sine > 0)
                 sum = plus(sum, cross(a, chord), f1);
@@ -98,6 +106,7 @@ static struct vec3 ring_moment(const struct moment *m, const double *xy, size_t 
     return sum;
 }
 
+/* A hole weighs the other way round, whichever way its ring winds. */
 static void add_polygon(struct moment *m, const struct geometry *g, size_t part)
 {
     struct range rings = geometry_part_rings(g, part);
@@ -115,12 +124,14 @@ static void add_line(struct moment *m, const struct geometry *g, size_t part)
     for (size_t k = 0; k + 1 < line.n; k++) {
         const double *p = line.xy + 2 * k;
         int pieces = 1 + (int)(fmax(fabs(p[2] - p[0]), fabs(p[3] - p[1])) / EDGE_DEG);
+
         for (int t = 0; t < pieces; t++) {
             double s0 = (double)t / pieces, s1 = (double)(t + 1) / pieces;
             double a[] = {p[0] + s0 * (p[2] - p[0]), p[1] + s0 * (p[3] - p[1])};
             double b[] = {p[0] + s1 * (p[2] - p[0]), p[1] + s1 * (p[3] - p[1])};
             double length_m =
                 straight_edge_m(m->e, (struct lonlat){a[0], a[1]}, (struct lonlat){b[0], b[1]});
+
             struct vec3 middle = plus(at(m, a), at(m, b), 1);
             m->sum = plus(m->sum, middle, length_m / sqrt(dot(middle, middle)));
             m->weight += length_m;
@@ -134,12 +145,14 @@ bool geodesic_centroid(const struct ellipsoid *e, const struct geometry *g, size
     struct moment m = {.e = e, .ecc = ecc_of(e)};
     m.q_pole = q_of(m.ecc, 1);
     struct range parts = geometry_parts_of(g, i);
-    /* The area on a sphere of radius 1 with the same surface: a^2 q / 2 is the square of that of
-     * the earth; the sum is twice the moment. */
+
+    /* The area on the sphere of radius 1: the earth's authalic radius squared is a^2 q / 2.
+     * Doubled, since the sum is twice the moment. */
     if (g->kind[i] == GEOM_POLYGON)
         m.weight = 4 * straight_area_m2(e, g, i) / (e->semi_major_m * e->semi_major_m * m.q_pole);
     else if (g->kind[i] == GEOM_POINT)
         m.weight = (double)range_length(parts);
+
     for (size_t p = parts.from; p < parts.end; p++) {
         if (g->kind[i] == GEOM_POLYGON)
             add_polygon(&m, g, p);
@@ -153,7 +166,7 @@ bool geodesic_centroid(const struct ellipsoid *e, const struct geometry *g, size
     if (g->kind[i] == GEOM_NONE || !(size > 1e-9 * m.weight) || !isfinite(size))
         return false;
 
-    /* One point is where it is, to the last digit. */
+    /* A single point keeps its place to the last digit. */
     if (g->kind[i] == GEOM_POINT && range_length(parts) == 1)
         *ret = lonlat_at(geometry_first(g, i), 0);
     else

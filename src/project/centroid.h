@@ -6,15 +6,15 @@
 
 #include "project/geodesic.h"
 
-/* Feature `i` (lon/lat): points weigh the same, lines by their length, polygons by their area less
- * holes. Edges are straight in longitude and latitude. It may lie outside of the feature.
+/* The centroid of feature `i` (lon/lat): points weigh the same, lines by their length, polygons by
+ * their area less holes. Edges are straight in longitude and latitude. The centroid may lie outside
+ * of the feature.
  *
  * How: latitudes are made authalic, so that areas on the sphere are those on the ellipsoid; the
  * first moment of a region of the sphere is half the sum over its edges of their angle times the
  * normal of their plane (Brock 1975, The inertia tensor for a spherical triangle, J. Appl. Mech.
- * 42). Fails (false): GEOM_NONE, and what has no centre: opposite points, a region that goes all
- * round.
- */
+ * 42). False for GEOM_NONE, and for what has no centre: opposite points, a region that goes all
+ * round. */
 bool geodesic_centroid(const struct ellipsoid *e, const struct geometry *g, size_t i,
                        struct lonlat *ret);
 

@@ -1,9 +1,9 @@
-/* `crs: auto`. The rules, and the numbers in them, are those of Šavrič, Jenny & Jenny 2016,
- * "Projection Wizard", doi:10.1080/00087041.2015.1131938, and of the tool of that name. Ours:
- * coordinates are rounded, so that the PROJ string reads as if a person had written it; equal-area
- * is the default, since most maps compare areas; tall regions up to 50 degrees take LAEA, as PROJ
- * has the transverse equal-area cylinder for the sphere only, which spoils areas by more than LAEA
- * costs in shape. */
+/* How `crs: auto` chooses a projection for an extent. The rules, and the numbers in them, are those
+ * of Šavrič, Jenny & Jenny 2016, "Projection Wizard", doi:10.1080/00087041.2015.1131938, and of the
+ * tool of that name. What differs here: coordinates are rounded, so that the PROJ string reads as
+ * if a person had written it; equal-area is the default, since most maps compare areas; tall
+ * regions up to 50 degrees take LAEA, as PROJ has the transverse equal-area cylinder for the sphere
+ * only, which spoils areas by more than LAEA costs in shape. */
 #include <math.h>
 
 #include "base/arena.h"
@@ -11,6 +11,7 @@
 #include "base/units.h"
 #include "project/fit.h"
 
+/* What a map shall keep: the word behind `auto`. */
 enum wish { EQUAL_AREA, COMPROMISE, CONFORMAL, WISH_N };
 
 static const struct str WISHES[WISH_N] = {
@@ -19,6 +20,7 @@ static const struct str WISHES[WISH_N] = {
     {"conformal", 9},
 };
 
+/* What kind of region the extent is. */
 enum shape { WORLD, HEMISPHERE, POLAR, WIDE, WIDE_EQUATORIAL, TALL, SQUARE };
 
 static const char *const PROJ_NAMES[][WISH_N] = {
@@ -28,10 +30,11 @@ static const char *const PROJ_NAMES[][WISH_N] = {
     [SQUARE] = {"laea", "aeqd", "stere"},
 };
 
-static enum shape shape_of(struct box b)
+static enum shape shape_of_region(struct box b)
 {
     double lat = (b.y0 + b.y1) / 2, width = fmax(box_width(b), 1e-6),
            height = fmax(box_height(b), 1e-6);
+
     /* How many times the region goes into the globe, on a plate carree of equal area. */
     double scale = 720 / width / fmax(1e-9, sin(radians(b.y1)) - sin(radians(b.y0)));
     double ratio = height / (width * cos(radians(lat)));
@@ -49,11 +52,11 @@ static enum shape shape_of(struct box b)
         return SQUARE;
     if (fabs(lat) < 15)
         return WIDE_EQUATORIAL;
-    /* A fan that goes far round, or that opens at the pole: the cone is of no use. */
+    /* A cone is of no use for a fan that goes far round, or that opens at the pole. */
     return width * sin(radians(fabs(lat))) < 180 && !pole ? WIDE : SQUARE;
 }
 
-/* To about a twentieth of the region's size: 0.01, 0.1, 1 ... degrees. */
+/* Degrees in steps of 0.01, 0.1 or 1, at most a fifth of the region's size. */
 static double rounded(double deg, double size_deg)
 {
     double step = pow(10, floor(log10(fmax(size_deg, 1e-3) / 5)));
@@ -66,7 +69,8 @@ static struct str number(struct arena *a, double v)
     return num_text(a, round(v * 1e6) / 1e6);
 }
 
-static struct str describe(struct arena *a, enum shape shape, enum wish wish, struct box b)
+/* The PROJ string of the projection. */
+static struct str write_projection(struct arena *a, enum shape shape, enum wish wish, struct box b)
 {
     const char *name = PROJ_NAMES[shape][wish];
     double width = box_width(b), height = box_height(b);
@@ -85,14 +89,12 @@ static struct str describe(struct arena *a, enum shape shape, enum wish wish, st
         return str_format(a, "+proj=%s +lat_1=%.*s +lat_2=%.*s +lat_0=%.*s +lon_0=%.*s", name,
                           STR_FMT(lat_1), STR_FMT(lat_2), STR_FMT(lat), STR_FMT(lon));
     }
-
     case WIDE_EQUATORIAL: {
         bool across = b.y0 < 0 && b.y1 > 0;
         double ts = across ? fmax(-b.y0, b.y1) / 2 : fabs(b.y0 + b.y1) / 2;
         return str_format(a, "+proj=%s +lat_ts=%.*s +lon_0=%.*s", name,
                           STR_FMT(number(a, rounded(ts, height))), STR_FMT(lon));
     }
-
     case TALL:
         if (wish == CONFORMAL)
             return str_format(a, "+proj=tmerc +lon_0=%.*s", STR_FMT(lon));
@@ -111,6 +113,7 @@ bool choose_projection(struct arena *a, struct str wish, struct box extent_deg, 
     size_t w = 0;
     while (wish.len && w < WISH_N && !str_eq(WISHES[w], wish))
         w++;
+
     if (w == WISH_N) {
         struct str near = str_nearest(wish, WISHES, WISH_N);
         lode_fail(err, LODE_CRS, at, "'auto' cannot choose for '%.*s'", STR_FMT(wish));
@@ -118,6 +121,7 @@ bool choose_projection(struct arena *a, struct str wish, struct box extent_deg, 
             return lode_hint(err, "did you mean 'auto %.*s'?", STR_FMT(near));
         return lode_hint(err, "write auto, or auto equal-area, auto conformal, auto compromise");
     }
-    *ret = describe(a, shape_of(extent_deg), (enum wish)w, extent_deg);
+
+    *ret = write_projection(a, shape_of_region(extent_deg), (enum wish)w, extent_deg);
     return true;
 }

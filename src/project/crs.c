@@ -1,3 +1,4 @@
+/* How the definition of a reference system is read by PROJ, and what is kept of it. */
 #include "project/crs.h"
 
 #include <ctype.h>
@@ -12,8 +13,9 @@
 #include "load/gdal_words.h"
 #include "project/link.h"
 
-enum { CRS_FILE_MAX = 1 << 20 };
+enum { CRS_FILE_MAX = 1 << 20 }; /* bytes; taste: a definition takes a few thousand */
 
+/* PROJ's log, of which the last message is kept, without the line's end. */
 static void keep_words(void *ctx, int level, const char *words)
 {
     char *said = ctx;
@@ -53,13 +55,14 @@ void link_keep(struct arena *a, PJ *pj)
         arena_defer(a, end_pj, pj);
 }
 
-/* A definition, or the name of a file that holds one? */
+/* Is the text the name of a file that holds a definition, and not a definition? */
 static bool names_a_file(struct str s)
 {
     static const char *const endings[] = {".prj", ".wkt", ".wkt2", ".txt", ".json", ".qpj"};
     size_t at;
     if (str_find(s, STR("["), &at) || str_starts(s, STR("+")) || str_starts(s, STR("{")))
         return false;
+
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         size_t len = strlen(endings[i]);
         if (s.len > len && strncasecmp(s.p + s.len - len, endings[i], len) == 0)
@@ -77,7 +80,7 @@ static bool all_digits(struct str s)
     return s.len > 0;
 }
 
-/* AUTHORITY:CODE, a PROJ string, WKT, PROJJSON or a URN: what PROJ need not guess at. */
+/* Is the text AUTHORITY:CODE, a PROJ string, WKT, PROJJSON or a URN? PROJ would guess at others. */
 static bool has_known_form(struct str s)
 {
     size_t at;
@@ -104,13 +107,14 @@ static bool fail_proj(const struct proj_link *link, struct str text, struct lode
     else
         lode_fail(err, LODE_CRS, at, "cannot read the reference system '%.*s'%s%s", STR_FMT(text),
                   *said ? ": " : "", said);
+
     if (text.len > 5 && strncasecmp(text.p, "EPSG:", 5) == 0)
         return lode_hint(err, "look the code up at https://epsg.org, or write a PROJ string");
     return lode_hint(err, "`projinfo` shows what PROJ makes of a definition");
 }
 
-/* PROJ takes "+proj=utm +zone=42" as a bare conversion unless it is told that a system is meant. */
-static const char *definition_c(struct arena *a, struct str text)
+/* PROJ takes "+proj=utm +zone=42" for a conversion, not a system, without +type=crs. */
+static const char *definition_for_proj(struct arena *a, struct str text)
 {
     size_t at;
     bool pipeline = str_find(text, STR("proj="), &at) || str_find(text, STR("init="), &at);
@@ -121,7 +125,7 @@ static const char *definition_c(struct arena *a, struct str text)
 }
 
 /* The horizontal part of a compound system; the system itself otherwise. */
-static PJ *horizontal(struct arena *a, struct proj_link *link, PJ *pj)
+static PJ *horizontal_part(struct arena *a, struct proj_link *link, PJ *pj)
 {
     if (proj_get_type(pj) != PJ_TYPE_COMPOUND_CRS)
         return pj;
@@ -130,7 +134,7 @@ static PJ *horizontal(struct arena *a, struct proj_link *link, PJ *pj)
     return part ? part : pj;
 }
 
-/* The system under a WKT1 TOWGS84 or a `+towgs84`; borrowed by the arena. */
+/* The system under a WKT1 TOWGS84 or a `+towgs84`, which ends with the arena. */
 static PJ *unbound(struct arena *a, struct proj_link *link, PJ *pj)
 {
     if (proj_get_type(pj) != PJ_TYPE_BOUND_CRS)
@@ -144,7 +148,7 @@ static void describe_ellipsoid(struct proj_link *link, struct crs *crs)
 {
     double a_m, inverse_flattening;
     PJ *ellipsoid = proj_get_ellipsoid(link->ctx, link->crs);
-    crs->semi_major_m = 6378137.0;
+    crs->semi_major_m = 6378137.0; /* WGS 84, unless PROJ knows better */
     crs->flattening = 1 / 298.257223563;
     if (ellipsoid && proj_ellipsoid_get_parameters(link->ctx, ellipsoid, &a_m, NULL, NULL,
                                                    &inverse_flattening)) {
@@ -172,6 +176,7 @@ static void describe_name(struct arena *a, struct proj_link *link, PJ *pj, struc
         crs->name = str_copy(a, str_of(name));
         return;
     }
+
     crs->name = crs->geographic ? STR("longitude and latitude") : STR("custom projection");
     PJ *operation = crs->geographic ? NULL : proj_crs_get_coordoperation(link->ctx, pj);
     if (operation && proj_coordoperation_get_method_info(link->ctx, operation, &name, NULL, NULL) &&
@@ -191,17 +196,18 @@ static void describe_proj(struct arena *a, struct proj_link *link, struct crs *c
     link->said[0] = '\0';
 }
 
-static bool describe(struct arena *a, struct proj_link *link, struct crs *crs, struct lode_span at,
-                     struct lode_err *err)
+static bool describe_system(struct arena *a, struct proj_link *link, struct crs *crs,
+                            struct lode_span at, struct lode_err *err)
 {
     PJ *pj = unbound(a, link, link->crs);
     PJ_TYPE type = proj_get_type(pj);
     crs->geographic = type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
     if (!crs->geographic && type != PJ_TYPE_PROJECTED_CRS && type != PJ_TYPE_OTHER_CRS) {
-        lode_fail(err, LODE_CRS, at, "'%.*s' is not a system of positions on a map",
+        lode_fail(err, LODE_CRS, at, "'%.*s' is not a projected or geographic reference system",
                   STR_FMT(str_head(crs->definition, 80)));
-        return lode_hint(err, "lode needs a projected system, or longitude and latitude");
+        return lode_hint(err, "lode needs map coordinates, or longitude and latitude");
     }
+
     describe_ellipsoid(link, crs);
     describe_unit(link, pj, crs);
     describe_name(a, link, pj, crs);
@@ -209,8 +215,8 @@ static bool describe(struct arena *a, struct proj_link *link, struct crs *crs, s
     return true;
 }
 
-static bool parse(struct arena *a, struct proj_link *link, struct str text, struct lode_span at,
-                  struct crs *ret, struct lode_err *err)
+static bool parse_system(struct arena *a, struct proj_link *link, struct str text,
+                         struct lode_span at, struct crs *ret, struct lode_err *err)
 {
     struct str definition = str_trim(text);
     if (names_a_file(definition)) {
@@ -222,14 +228,16 @@ static bool parse(struct arena *a, struct proj_link *link, struct str text, stru
 
     if (!has_known_form(definition))
         return fail_form(definition, at, err);
+
     link->said[0] = '\0';
-    PJ *pj = proj_create(link->ctx, definition_c(a, definition));
+    PJ *pj = proj_create(link->ctx, definition_for_proj(a, definition));
     link_keep(a, pj);
     if (!pj)
         return fail_proj(link, definition, at, err);
-    link->crs = horizontal(a, link, pj);
+
+    link->crs = horizontal_part(a, link, pj);
     struct crs crs = {.definition = str_copy(a, definition), .pj = link};
-    if (!describe(a, link, &crs, at, err))
+    if (!describe_system(a, link, &crs, at, err))
         return false;
     *ret = crs;
     return true;
@@ -240,7 +248,7 @@ bool crs_parse_beside(struct arena *a, const struct crs *other, struct str text,
 {
     struct proj_link *link = arena_new(a, struct proj_link);
     *link = *link_of(other);
-    return parse(a, link, text, at, ret, err);
+    return parse_system(a, link, text, at, ret, err);
 }
 
 static double prime_meridian_deg(PJ_CONTEXT *ctx, const PJ *geographic)
@@ -272,15 +280,16 @@ bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struc
     *ret_pm_deg = pj ? prime_meridian_deg(link->ctx, pj) : 0;
     if (!pj || bound || *ret_pm_deg != 0 || !counts_degrees(link->ctx, pj))
         return crs_parse_beside(a, crs, STR("EPSG:4326"), at, ret, err);
+
     struct proj_link *base = arena_new(a, struct proj_link);
     *base = *link;
     base->crs = pj;
     *ret = (struct crs){.pj = base};
-    return describe(a, base, ret, at, err);
+    return describe_system(a, base, ret, at, err);
 }
 
 bool crs_parse(struct arena *a, struct str text, struct lode_span at, struct crs *ret,
                struct lode_err *err)
 {
-    return parse(a, link_create(a), text, at, ret, err);
+    return parse_system(a, link_create(a), text, at, ret, err);
 }

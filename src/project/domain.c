@@ -1,3 +1,4 @@
+/* Which part of the globe each projection can show, and how shapes are cut to it. */
 #include "project/domain.h"
 
 #include <math.h>
@@ -9,14 +10,14 @@
 #include "project/link.h"
 #include "project/proj_text.h"
 
-/* How far longitudes are held from the seam: 0.1 mm on the ground, and more than rounding. */
+/* How far longitudes are kept from the seam: 0.1 mm on the ground, and more than rounding. */
 #define SEAM_EPS_DEG 1e-9
 
 enum family { FAMILY_STRIP, FAMILY_AZIMUTHAL, FAMILY_TRANSVERSE, FAMILY_OTHER };
 
-/* Where PROJ's projections can be used. Limits are ours: short of where the plane runs to infinity,
- * and far beyond what a map shows. `limit_deg`: of latitude (strip), of distance from the centre.
- */
+/* Where PROJ's projections can be used. Limits are taste: short of where the plane runs to
+ * infinity, and far beyond what a map shows. `limit_deg` is a latitude (strip), or a distance from
+ * the centre. */
 static const struct {
     enum family family;
     double limit_deg;
@@ -35,7 +36,7 @@ static const struct {
      "qua_aut"
      " apian bacon ortel august gins8 lcca "},
     {FAMILY_STRIP, 89.9, " merc webmerc "},
-    {FAMILY_STRIP, 89, " lcc "}, /* of the far pole only */
+    {FAMILY_STRIP, 89, " lcc "}, /* at the far pole only */
     {FAMILY_AZIMUTHAL, 179.9, " laea "},
     /* Shortest lines on the ellipsoid part ways up to 0.6 degrees before the point opposite. */
     {FAMILY_AZIMUTHAL, 179.2, " aeqd "},
@@ -44,20 +45,23 @@ static const struct {
     {FAMILY_AZIMUTHAL, 87, " gnom "},
     {FAMILY_AZIMUTHAL, 90 - 1e-4, " ortho "},
     {FAMILY_AZIMUTHAL, 0, " nsper geos "}, /* the horizon, by height */
-    /* PROJ's tmerc gives up at an easting of 150 degrees, 81.7 degrees from the central meridian.
-     */
+    /* PROJ's tmerc gives up at an easting of 150 degrees, 81.7 degrees from the central
+     * meridian. */
     {FAMILY_TRANSVERSE, 81, " tmerc utm etmerc gstmerc "},
     {FAMILY_TRANSVERSE, 89, " tcea "},
 };
 
+/* `ret_limit_deg` is set for a known family only. */
 static enum family family_of(struct str name, double *ret_limit_deg)
 {
     char padded[32];
     if (name.len + 3 > sizeof padded)
         return FAMILY_OTHER;
+
     padded[0] = ' ';
     memcpy(padded + 1, name.p, name.len);
     memcpy(padded + 1 + name.len, " ", 2);
+
     for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++) {
         if (strstr(FAMILIES[i].names, padded)) {
             *ret_limit_deg = FAMILIES[i].limit_deg;
@@ -82,6 +86,7 @@ static void cut_latitudes(const struct domain *d, struct cutter *cutter, struct 
         min = fmin(min, p->xy[2 * i + 1]);
         max = fmax(max, p->xy[2 * i + 1]);
     }
+
     if (min < d->lat_min_deg) {
         cut_at_line(cutter, p, CUT_Y_ABOVE, d->lat_min_deg, spare);
         paths_swap(p, spare);
@@ -92,7 +97,8 @@ static void cut_latitudes(const struct domain *d, struct cutter *cutter, struct 
     }
 }
 
-static void append(const struct paths *from, double shift, struct paths *to)
+/* Add all paths of `from`, with longitudes shifted. */
+static void append_shifted(const struct paths *from, double shift, struct paths *to)
 {
     for (size_t i = 0; i < from->n_paths; i++) {
         paths_open(to);
@@ -126,7 +132,7 @@ static void cut_to_strip(const struct domain *d, struct cutter *cutter, struct p
         struct paths half = {0};
         cut_at_line(cutter, p, CUT_X_ABOVE, west - 360 * k, &half);
         cut_at_line(cutter, &half, CUT_X_BELOW, east - 360 * k, &turn);
-        append(&turn, 360.0 * k, spare);
+        append_shifted(&turn, 360.0 * k, spare);
         paths_finish(&half);
     }
 
@@ -142,6 +148,7 @@ void domain_cut(const struct domain *d, struct cutter *cutter, struct paths *p, 
         cap_cut(&d->cap, cutter, p, spare);
         return;
     }
+
     if (d->kind == DOMAIN_STRIP)
         cut_to_strip(d, cutter, p, spare);
     cut_latitudes(d, cutter, p, spare);
@@ -166,10 +173,12 @@ bool domain_holds_box(const struct domain *d, struct box deg, double *ret_shift_
         return cap_distance_deg(&d->cap, middle) + cap_edge_bound_deg(corner, opposite) / 2 <
                d->cap.radius_deg;
     }
+
     if (deg.y0 < d->lat_min_deg || deg.y1 > d->lat_max_deg)
         return false;
     if (d->kind == DOMAIN_POLAR)
         return true;
+
     double west = d->lon0_deg - 180, east = d->lon0_deg + 180;
     *ret_shift_deg = 360 * ceil((west - deg.x0) / 360);
     return deg.x0 + *ret_shift_deg > west && deg.x1 + *ret_shift_deg < east;
@@ -219,8 +228,9 @@ void domain_project_places(const struct domain *d, double *xy, size_t n)
     domain_project(d, xy, n);
 }
 
-/* Do all places of a circle project, come back, and lie beside their neighbours? Neighbours are as
- * far apart as the speed at either leads to expect; across a seam they are not. */
+/* Do all places of a circle project, come back, and lie beside their neighbours? Neighbours should
+ * be as far apart as the speed of the projection at either leads to expect; across a seam they are
+ * farther. */
 static bool circle_works(const struct domain *d, double radius_deg)
 {
     enum { N = 180 };
@@ -235,6 +245,7 @@ static bool circle_works(const struct domain *d, double radius_deg)
     transform_points(d->project, to, 2 * N);
     memcpy(back, to, sizeof back);
     transform_inverse(d->project, back, 2 * N);
+
     for (int i = 0; i < N; i++) {
         const double *p = to + 4 * i;
         if (!isfinite(p[0]) || !isfinite(p[2]) || !isfinite(back[4 * i]) ||
@@ -252,7 +263,8 @@ static bool circle_works(const struct domain *d, double radius_deg)
     return true;
 }
 
-static bool probe(struct domain *d, struct lonlat near)
+/* Find the largest circle about `near` in which an unknown projection works. */
+static bool probe_cap(struct domain *d, struct lonlat near)
 {
     static const double radii[] = {0.01, 0.1, 0.5, 1,  2,  3,  5,  7,  10, 15, 20, 25,
                                    30,   35,  40,  45, 50, 55, 60, 65, 70, 75, 80, 85};
@@ -264,17 +276,20 @@ static bool probe(struct domain *d, struct lonlat near)
             break;
         good = radii[i];
     }
+
     if (!(good > 0))
         return false;
     set_cap(d, near.lon_deg, near.lat_deg, good);
     return true;
 }
 
+/* How far an observer at the height +h sees, from the centre. */
 static double horizon_deg(const struct crs *crs, struct str name)
 {
     double h_m;
     if (!proj_text_number(crs->proj, "h", &h_m) || !(h_m > 0))
-        return 60;
+        return 60; /* as from a height of one radius of the earth: taste */
+
     /* The ellipsoid's limb is not quite a circle for geos, which asks for a little less. */
     double margin = str_is(name, "geos") ? 0.2 : 1e-4;
     return degrees(acos(crs->semi_major_m / (crs->semi_major_m + h_m))) - margin;
@@ -288,6 +303,8 @@ static void set_strip(struct domain *d, struct str name, double limit, const str
     d->lon0_deg = lon0;
     d->lat_min_deg = -limit;
     d->lat_max_deg = limit;
+    d->centre = (struct lonlat){lon0, 0};
+
     if (str_is(name, "lcc")) {
         if (!proj_text_number(crs->proj, "lat_1", &lat1))
             proj_text_number(crs->proj, "lat_0", &lat1);
@@ -298,8 +315,6 @@ static void set_strip(struct domain *d, struct str name, double limit, const str
         else
             d->lat_min_deg = -90;
     }
-
-    d->centre = (struct lonlat){lon0, 0};
 }
 
 static void set_polar(struct domain *d, double lat0, double limit_deg, double lon0)
@@ -330,6 +345,7 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         !crs_parse_beside(a, crs, STR("EPSG:4326"), at, &d->lonlat, err) ||
         !transform_create(a, &d->lonlat, &d->base, at, &d->base_from_lonlat, err))
         return false;
+
     *ret = d;
     d->near = near;
     d->by_place = true;
@@ -342,6 +358,7 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
     proj_text_lon0(crs->proj, &lon0);
     proj_text_number(crs->proj, "lat_0", &lat0);
     lon0 += pm;
+
     if (family == FAMILY_STRIP) {
         d->by_place = false;
         set_strip(d, name, limit, crs, lon0);
@@ -364,5 +381,5 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         return true;
     }
 
-    return probe(d, near) || fail_probe(crs, near, at, err);
+    return probe_cap(d, near) || fail_probe(crs, near, at, err);
 }

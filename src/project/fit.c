@@ -1,3 +1,4 @@
+/* How the view is fitted: the extent, the reference system and the frame give one affine map. */
 #include "project/fit.h"
 
 #include <math.h>
@@ -12,16 +13,16 @@
 #include "project/link.h"
 #include "project/origin.h"
 
-#define M_PER_DEG       111e3
-#define SMALLEST_SIDE_M 20e3 /* for an extent of one point: a taste */
+#define M_PER_DEG       111e3 /* a degree of latitude, roughly */
+#define SMALLEST_SIDE_M 20e3  /* for an extent of one point: taste */
 
 static struct lode_span crs_place(const struct doc_map *map)
 {
     return map->crs.at.line ? map->crs.at : map->extent.at;
 }
 
-/* The shortest run of longitudes that holds all of the geometry: what crosses 180 comes cut there,
- * and its box is as wide as the world. Counted in half degrees. */
+/* Narrow a box to the shortest run of longitudes that holds all of the geometry, in half degrees:
+ * data that crosses 180 is cut there, and its box is as wide as the world. */
 static void tighten_longitudes(const struct geometry *g, struct box *b)
 {
     enum { BINS = 720 };
@@ -30,7 +31,8 @@ static void tighten_longitudes(const struct geometry *g, struct box *b)
         struct ring ring = geometry_ring(g, k);
         for (size_t i = 0; i < ring.n; i++) {
             const double *to = ring.xy + 2 * i, *from = i ? to - 2 : to;
-            /* Not along a pole, where an edge has no length. */
+
+            /* An edge along a pole has no length: only its end counts. */
             double a = fabs(to[1]) > 89.9 ? to[0] : from[0];
             int lo = (int)floor(2 * fmin(a, to[0])), hi = (int)floor(2 * fmax(a, to[0]));
             for (int bin = lo; bin <= hi && bin < lo + BINS; bin++)
@@ -45,11 +47,12 @@ static void tighten_longitudes(const struct geometry *g, struct box *b)
             best = run, best_end = end;
     }
 
-    if (best < 20) /* 10 degrees: else it is the world */
+    if (best < 20) /* a gap of less than 10 degrees: it is the world */
         return;
 
     double x0 = (best_end + 1) / 2.0, width = (BINS - best) / 2.0;
     x0 -= 360 * floor((x0 + 180) / 360);
+
     if (x0 + width > 180 && width < box_width(*b)) {
         b->x0 = x0;
         b->x1 = x0 + width;
@@ -60,12 +63,14 @@ bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_er
 {
     const struct doc_extent *e = &p->map->extent;
     struct box b = p->extent_deg;
+
     if (e->kind == EXTENT_CENTRE)
         b = (struct box){e->lon, e->lat, e->lon, e->lat};
     if (e->kind == EXTENT_BOX)
         b = (struct box){e->west, e->south, e->west > e->east ? e->east + 360 : e->east, e->north};
+
     if (e->kind == EXTENT_BOX && e->south > e->north) {
-        lode_fail(err, LODE_SCHEMA, e->at, "the extent's south lies north of its north");
+        lode_fail(err, LODE_SCHEMA, e->at, "the south of the extent is greater than its north");
         return lode_hint(err, "write [west, south, east, north]");
     }
 
@@ -85,6 +90,7 @@ bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_er
         tighten_longitudes(p->extent_geom, &b);
     if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_CENTRE)
         b = box_grow(b, e->pad.value);
+
     b.y0 = fmax(-90, b.y0);
     b.y1 = fmin(90, b.y1);
     if (box_width(b) > 360)
@@ -93,9 +99,9 @@ bool fit_extent_deg(const struct view_params *p, struct box *ret, struct lode_er
     return true;
 }
 
-/* Vertices at least every degree along rings or lines that are straight in longitude and latitude.
- */
-static void refine(const struct paths *in, struct paths *ret)
+/* Rings or lines that are straight in longitude and latitude, with vertices at least every
+ * degree. */
+static void refine_paths(const struct paths *in, struct paths *ret)
 {
     paths_clear(ret, in->closed);
     for (size_t p = 0; p < in->n_paths; p++) {
@@ -104,9 +110,10 @@ static void refine(const struct paths *in, struct paths *ret)
         for (size_t i = from; i < end; i++) {
             const double *a = in->xy + 2 * i, *b = in->xy + 2 * (i + 1 < end ? i + 1 : from);
             paths_add(ret, a[0], a[1], in->flag[i]);
-            int n = (int)ceil(fmax(fabs(b[0] - a[0]), fabs(b[1] - a[1])));
             if ((in->flag[i] & PATH_EXACT) || (!in->closed && i + 1 == end))
                 continue;
+
+            int n = (int)ceil(fmax(fabs(b[0] - a[0]), fabs(b[1] - a[1])));
             for (int k = 1; k < n; k++)
                 paths_add(ret, a[0] + (b[0] - a[0]) * k / n, a[1] + (b[1] - a[1]) * k / n,
                           in->flag[i]);
@@ -116,13 +123,15 @@ static void refine(const struct paths *in, struct paths *ret)
     paths_end_last(ret);
 }
 
-static struct box project_box(const struct domain *d, struct cutter *c, struct paths *p,
-                              struct paths *spare)
+/* The box, in the system's coordinates, of what the domain shows of `p`. */
+static struct box box_of_paths(const struct domain *d, struct cutter *c, struct paths *p,
+                               struct paths *spare)
 {
     struct box b = BOX_EMPTY;
     domain_cut(d, c, p, spare);
-    refine(p, spare); /* after the cut: it adds edges along the boundary */
+    refine_paths(p, spare); /* after the cut, which adds edges along the boundary */
     domain_project(d, spare->xy, spare->n);
+
     for (size_t i = 0; i < spare->n; i++) {
         struct xy v = xy_at(spare->xy, i);
         if (isfinite(v.x))
@@ -131,11 +140,12 @@ static struct box project_box(const struct domain *d, struct cutter *c, struct p
     return b;
 }
 
-/* A degree box as a ring; one without width or height as a line or a point. */
-static struct box project_degree_box(const struct domain *d, struct cutter *c, struct box deg)
+/* The same of a box in degrees: a ring, or without width or height a line or a point. */
+static struct box box_of_degrees(const struct domain *d, struct cutter *c, struct box deg)
 {
     struct paths p = {0}, spare = {0};
     bool area = box_width(deg) > 0 && box_height(deg) > 0;
+
     paths_clear(&p, area);
     paths_open(&p);
     paths_add(&p, deg.x0, deg.y0, 0);
@@ -144,14 +154,15 @@ static struct box project_degree_box(const struct domain *d, struct cutter *c, s
     paths_add(&p, deg.x1, deg.y1, 0);
     if (area)
         paths_add(&p, deg.x0, deg.y1, 0);
-    struct box b = project_box(d, c, &p, &spare);
+
+    struct box b = box_of_paths(d, c, &p, &spare);
     paths_finish(&p);
     paths_finish(&spare);
     return b;
 }
 
-/* Drop vertices closer to the last one than can matter to a box this large. */
-static void thin(struct paths *p, double step_deg)
+/* Drop vertices within `step_deg` of the last one kept: they cannot matter to the box. */
+static void thin_paths(struct paths *p, double step_deg)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->n_paths; i++) {
@@ -161,6 +172,7 @@ static void thin(struct paths *p, double step_deg)
             double step = fabs(v.x - last.x) + fabs(v.y - last.y);
             if (k > from + 2 && k + 1 < end && !p->flag[k] && step < step_deg)
                 continue;
+
             xy_set(p->xy, n, v.x, v.y);
             p->flag[n++] = p->flag[k];
         }
@@ -169,8 +181,9 @@ static void thin(struct paths *p, double step_deg)
     p->n = n;
 }
 
-static struct box project_geometry(const struct view *v, const struct origin *o, struct cutter *c,
-                                   const struct geometry *g)
+/* The same of all features of a layer. */
+static struct box box_of_geometry(const struct view *v, const struct origin *o, struct cutter *c,
+                                  const struct geometry *g)
 {
     struct paths p = {0}, spare = {0};
     struct box all = geometry_box(g);
@@ -190,8 +203,8 @@ static struct box project_geometry(const struct view *v, const struct origin *o,
                     b = box_add(b, xy[0], xy[1]);
             } else if (g->kind[i] != GEOM_NONE) {
                 origin_part(o, g, part, g->kind[i] == GEOM_POLYGON, &p, &spare);
-                thin(&p, step_deg);
-                b = box_join(b, project_box(v->domain, c, &p, &spare));
+                thin_paths(&p, step_deg);
+                b = box_join(b, box_of_paths(v->domain, c, &p, &spare));
             }
         }
     }
@@ -209,26 +222,28 @@ double fit_m_per_unit(const struct view *v, double x, double y)
     transform_inverse(v->domain->project, xy, 2);
     if (!isfinite(xy[0]) || !isfinite(xy[2]))
         return 0;
+
     struct ellipsoid e = {v->crs.semi_major_m, v->crs.flattening};
     return geodesic_distance_m(&e, (struct lonlat){xy[0], xy[1]}, (struct lonlat){xy[2], xy[3]}) /
            (2 * h);
 }
 
-static struct box pad(const struct view *v, const struct doc_extent *e, struct box b)
+/* Grow a box, in the system's coordinates, by the padding of the extent. */
+static struct box pad_box(const struct view *v, const struct doc_extent *e, struct box b)
 {
     double m_per_unit = fit_m_per_unit(v, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
     if (!(m_per_unit > 0))
         m_per_unit = v->crs.geographic ? M_PER_DEG : v->crs.m_per_unit;
 
-    /* One point, or all of them on one: a sensible piece of ground around it. */
+    /* One point, or several in one place, get a piece of ground around them. */
     double side = fmax(box_width(b), box_height(b));
     if (side * m_per_unit < 1)
         b = box_grow(b, SMALLEST_SIDE_M / 2 / m_per_unit);
+
     if (e->pad.kind == LENGTH_PERCENT) {
         double dx = box_width(b) * e->pad.value, dy = box_height(b) * e->pad.value;
         return (struct box){b.x0 - dx, b.y0 - dy, b.x1 + dx, b.y1 + dy};
     }
-
     if (e->pad.kind == LENGTH_GROUND)
         return box_grow(b, e->pad.value / m_per_unit);
     if (e->pad.kind == LENGTH_ANGLE && e->kind != EXTENT_BOX)
@@ -252,9 +267,9 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
             cutter_destroy(c);
             return false;
         }
-        b = project_geometry(v, &origin, c, p->extent_geom);
+        b = box_of_geometry(v, &origin, c, p->extent_geom);
     } else {
-        b = project_degree_box(v->domain, c, extent_deg);
+        b = box_of_degrees(v->domain, c, extent_deg);
     }
 
     cutter_destroy(c);
@@ -265,11 +280,11 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
         return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
     }
 
-    *ret = pad(v, e, b);
+    *ret = pad_box(v, e, b);
     return true;
 }
 
-/* The affine that puts `map` in the middle of the frame, as large as it fits. */
+/* Set the affine map that puts `map` in the middle of the frame, as large as it fits. */
 static void set_frame(struct view *v, struct box map)
 {
     struct box f = v->frame_pt;
@@ -278,6 +293,7 @@ static void set_frame(struct view *v, struct box map)
         scale = box_height(f) / box_height(map);
     if (box_height(map) <= 0)
         scale = box_width(f) / box_width(map);
+
     double x = (map.x0 + map.x1) / 2, y = (map.y0 + map.y1) / 2;
     double w = box_width(f) / scale / 2, h = box_height(f) / scale / 2;
     v->frame_map = (struct box){x - w, y - h, x + w, y + h};
@@ -298,6 +314,7 @@ static bool frame_about_centre(struct view *v, const struct doc_extent *e, struc
                   e->lat);
         return lode_hint(err, "write `crs: auto`, or a system that is made for this region");
     }
+
     double units_per_pt = metres_of_pt(e->scale_denominator) / m_per_unit;
     double w = box_width(v->frame_pt) * units_per_pt / 2,
            h = box_height(v->frame_pt) * units_per_pt / 2;
@@ -305,12 +322,13 @@ static bool frame_about_centre(struct view *v, const struct doc_extent *e, struc
     return true;
 }
 
-/* What the frame will show of the globe, for the choice of a projection. */
-static struct box seen(const struct view_params *p, struct box extent_deg)
+/* Roughly what the frame will show of the globe, for the choice of a projection. */
+static struct box seen_extent(const struct view_params *p, struct box extent_deg)
 {
     const struct doc_extent *e = &p->map->extent;
     if (e->kind != EXTENT_CENTRE)
         return extent_deg;
+
     double deg_per_pt = metres_of_pt(e->scale_denominator) / M_PER_DEG;
     double h = fmin(180, box_height(p->frame_pt) * deg_per_pt);
     double w = box_width(p->frame_pt) * deg_per_pt / fmax(0.05, cos(radians(e->lat)));
@@ -319,6 +337,7 @@ static struct box seen(const struct view_params *p, struct box extent_deg)
                         fmin(90, e->lat + h / 2)};
 }
 
+/* Does the view `like` already have the system that `text` means, for this place? */
 static bool same_system(const struct view *like, struct str text, struct lonlat near)
 {
     const struct domain *d = like ? like->domain : NULL;
@@ -332,8 +351,8 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     struct str text = str_trim(p->map->crs.s);
     v->at = crs_place(p->map);
     v->automatic = !text.len || str_is(text, "auto") || str_starts(text, STR("auto "));
-    if (v->automatic &&
-        !choose_projection(a, str_trim(str_from(text, 4)), seen(p, extent_deg), v->at, &text, err))
+    if (v->automatic && !choose_projection(a, str_trim(str_from(text, 4)),
+                                           seen_extent(p, extent_deg), v->at, &text, err))
         return false;
 
     struct domain *domain;
@@ -360,7 +379,8 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
     return true;
 }
 
-/* A region, not the world, on both sides of the meridian at which the projection cuts the globe. */
+/* Does the extent, a region and not the world, lie on both sides of the meridian at which the
+ * projection cuts the globe? */
 static bool crosses_seam(const struct domain *d, struct box deg)
 {
     double seam = d->lon0_deg + 180;
@@ -369,7 +389,7 @@ static bool crosses_seam(const struct domain *d, struct box deg)
            seam < deg.x1 - 1e-6;
 }
 
-static void tell(struct arena *a, const struct view *v, struct box extent_deg)
+static void report_fit(struct arena *a, const struct view *v, struct box extent_deg)
 {
     if (crosses_seam(v->domain, extent_deg))
         log_warn(v->at, "crs-seam",
@@ -377,6 +397,7 @@ static void tell(struct arena *a, const struct view *v, struct box extent_deg)
                  "pieces; choose another +lon_0, or 'auto'",
                  STR_FMT(v->crs.name),
                  STR_FMT(num_text(a, remainder(v->domain->lon0_deg + 180, 360))));
+
     double ignored;
     if (v->domain->probed && !domain_holds_box(v->domain, extent_deg, &ignored))
         log_warn(v->at, "crs-part",
@@ -392,10 +413,11 @@ static void tell(struct arena *a, const struct view *v, struct box extent_deg)
             STR_FMT(v->crs.proj), STR_FMT(scale), STR_FMT(num_fixed(a, 100 * v->max_area_error, 1)),
             STR_FMT(num_fixed(a, v->max_angle_deg, 1)));
     else if (v->max_scale_error > 0.25 && box_width(v->window_deg) < 120)
-        log_warn(v->at, "crs-far",
-                 "'%.*s' is far from home: it changes lengths by up to %.*s%% in this frame; "
-                 "'auto' would choose a better projection",
-                 STR_FMT(v->crs.name), STR_FMT(num_fixed(a, 100 * v->max_scale_error, 0)));
+        log_warn(
+            v->at, "crs-far",
+            "'%.*s' is made for another region: it changes lengths by up to %.*s%% in this frame; "
+            "'auto' would choose a better projection",
+            STR_FMT(v->crs.name), STR_FMT(num_fixed(a, 100 * v->max_scale_error, 0)));
 }
 
 bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, struct lode_err *err)
@@ -419,7 +441,7 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
     if (!fit_describe(&v, err))
         return false;
     if (!p->window_only)
-        tell(a, &v, extent_deg);
+        report_fit(a, &v, extent_deg);
     *ret = v;
     return true;
 }
@@ -433,6 +455,7 @@ bool view_rescale(const struct view *from, double denominator, struct view *ret,
     double x = (f.x0 + f.x1) / 2, y = (f.y0 + f.y1) / 2;
     double w = box_width(f) / 2 * factor, h = box_height(f) / 2 * factor;
     set_frame(&v, (struct box){x - w, y - h, x + w, y + h});
+
     v.max_scale_error = v.max_area_error = v.max_angle_deg = v.bend_pt = 0;
     if (!fit_describe(&v, err))
         return false;

@@ -1,3 +1,4 @@
+/* How distances, directions, lengths and areas on an ellipsoid are asked of PROJ's geodesic.h. */
 #include "project/geodesic.h"
 
 #include <geodesic.h>
@@ -58,9 +59,9 @@ struct lonlat geodesic_direct(const struct ellipsoid *e, struct lonlat from, dou
     return geodesic_direct_by(&g, from, azimuth_deg, distance_m, ret_azimuth_deg);
 }
 
-/* Area and perimeter of one ring; an open line's length when `line`. The area is that of the
+/* The area and the perimeter of one ring, or the length of an open line. The area is that of the
  * smaller side, whichever way the ring winds. */
-static double ring_measure(const struct geod_geodesic *g, struct ring ring, bool line,
+static double measure_ring(const struct geod_geodesic *g, struct ring ring, bool line,
                            double *ret_length_m)
 {
     struct geod_polygon p;
@@ -71,6 +72,7 @@ static double ring_measure(const struct geod_geodesic *g, struct ring ring, bool
         struct lonlat at = lonlat_at(ring.xy, k);
         geod_polygon_addpoint(g, &p, at.lat_deg, at.lon_deg);
     }
+
     geod_polygon_compute(g, &p, false, true, &area, ret_length_m);
     return fabs(area);
 }
@@ -81,9 +83,10 @@ double geodesic_length_m(const struct ellipsoid *e, const struct geometry *g, si
     double sum = 0, length_m;
     if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON)
         return 0;
+
     struct range rings = geometry_rings_of(g, i);
     for (size_t r = rings.from; r < rings.end; r++) {
-        ring_measure(&geod, geometry_ring(g, r), g->kind[i] == GEOM_LINE, &length_m);
+        measure_ring(&geod, geometry_ring(g, r), g->kind[i] == GEOM_LINE, &length_m);
         sum += length_m;
     }
     return sum;
@@ -95,11 +98,12 @@ double geodesic_area_m2(const struct ellipsoid *e, const struct geometry *g, siz
     double sum = 0, length_m;
     if (g->kind[i] != GEOM_POLYGON)
         return 0;
+
     struct range parts = geometry_parts_of(g, i);
     for (size_t p = parts.from; p < parts.end; p++) {
         struct range rings = geometry_part_rings(g, p);
         for (size_t r = rings.from; r < rings.end; r++) {
-            double area = ring_measure(&geod, geometry_ring(g, r), false, &length_m);
+            double area = measure_ring(&geod, geometry_ring(g, r), false, &length_m);
             sum += r == rings.from ? area : -area;
         }
     }

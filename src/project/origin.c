@@ -1,3 +1,4 @@
+/* How rings and lines of a source become rings and lines in longitude and latitude, planar. */
 #include "project/origin.h"
 
 #include <math.h>
@@ -19,6 +20,7 @@ bool origin_create(struct arena *a, const struct domain *d, const struct origin_
                !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err)) {
         return false;
     }
+
     geod_init(&o.geod, d->base.semi_major_m, d->base.flattening);
     o.geographic = o.crs.geographic;
     o.planar_degrees = o.geographic && params->edges == EDGES_PLANAR;
@@ -31,7 +33,8 @@ void origin_points(const struct origin *o, double *xy, size_t n)
     transform_points(o->to_base, xy, n);
 }
 
-/* PROJ wraps longitudes that a change of datum pushes over 180; a planar polygon must not tear. */
+/* PROJ wraps longitudes that a change of datum pushes over 180: turn them back, or the polygon
+ * tears. */
 static void transform_degrees(const struct origin *o, double *xy, size_t n, double *was)
 {
     if (transform_is_identity(o->to_base))
@@ -46,10 +49,12 @@ static bool meets_window(struct box window, struct box b)
 {
     if (box_is_empty(window))
         return true;
+
     const double margin_deg = 0.01; /* more than any change of datum */
     b = box_grow(b, margin_deg);
     if (b.y0 > window.y1 || b.y1 < window.y0)
         return false;
+
     double first = ceil((window.x0 - b.x1) / 360), last = floor((window.x1 - b.x0) / 360);
     return first <= last;
 }
@@ -79,12 +84,13 @@ static void mark_artificial(struct paths *p, size_t from)
     }
 }
 
-static void planar_ring(const struct origin *o, const double *xy, size_t n, bool closed,
-                        struct paths *ret, struct paths *scratch)
+static void add_planar_ring(const struct origin *o, const double *xy, size_t n, bool closed,
+                            struct paths *ret, struct paths *scratch)
 {
     struct box b = box_around(xy, n);
     if (!meets_window(o->window_deg, b))
         return;
+
     paths_open(ret);
     size_t from = ret->n;
     double *room = paths_room(ret, n);
@@ -92,22 +98,25 @@ static void planar_ring(const struct origin *o, const double *xy, size_t n, bool
     paths_clear(scratch, false);
     transform_degrees(o, room, n,
                       transform_is_identity(o->to_base) ? NULL : paths_room(scratch, n));
+
     if (closed && (b.x0 <= -180 + CUT_EPS_DEG || b.x1 >= 180 - CUT_EPS_DEG ||
                    b.y0 <= -90 + POLE_EPS_DEG || b.y1 >= 90 - POLE_EPS_DEG))
         mark_artificial(ret, from);
 }
 
-/* One edge of a source whose edges are not straight in longitude and latitude: both ends in the
+/* An edge of a source whose edges are not straight in longitude and latitude: both ends in the
  * source's system and in base degrees. */
 struct edge {
     double a[2], b[2], a_deg[2], b_deg[2];
 };
 
+/* The longitude within half a turn of `near_deg`. */
 static double unwrap(double lon_deg, double near_deg)
 {
     return lon_deg + 360 * round((near_deg - lon_deg) / 360);
 }
 
+/* The middle of the edge as the source means it; `ret` is not set for a geographic source. */
 static bool middle_of(const struct origin *o, const struct edge *e, double *ret, double *ret_deg)
 {
     if (o->geographic) {
@@ -119,12 +128,13 @@ static bool middle_of(const struct origin *o, const struct edge *e, double *ret,
         ret[1] = ret_deg[1] = (e->a[1] + e->b[1]) / 2;
         transform_points(o->to_base, ret_deg, 1);
     }
+
     ret_deg[0] = unwrap(ret_deg[0], e->a_deg[0]);
     return isfinite(ret_deg[0]);
 }
 
-/* Add the vertices that the edge needs between its ends. A degree on the ground is 111 km; the
- * middle of the edge and that of its plate carree chord are compared there. */
+/* Add the vertices that the edge needs between its ends, by halving it until its middle and that of
+ * its plate carree chord are within the tolerance on the ground, at 111 km a degree. */
 static void refine_edge(const struct origin *o, const struct edge *e, int depth, struct paths *ret)
 {
     double mid[2], mid_deg[2];
@@ -152,13 +162,14 @@ static void refine_edge(const struct origin *o, const struct edge *e, int depth,
     memcpy(second.a, mid, sizeof mid);
     memcpy(second.a_deg, mid_deg, sizeof mid);
     second.b_deg[0] = unwrap(e->b_deg[0], mid_deg[0]);
+
     refine_edge(o, &first, depth + 1, ret);
     paths_add(ret, mid_deg[0], mid_deg[1], 0);
     refine_edge(o, &second, depth + 1, ret);
 }
 
-/* Which pole does the ring hold? Asked in the source's own plane where the pole has a place there.
- */
+/* The latitude of the pole that the ring goes round: found in the source's own plane where the pole
+ * has a place there, else by the side of the equator on which the ring lies. */
 static double pole_of(const struct origin *o, const struct paths *source, const struct paths *p,
                       size_t from)
 {
@@ -170,13 +181,15 @@ static double pole_of(const struct origin *o, const struct paths *source, const 
             paths_hold(source, at[0], at[1]))
             return 90.0 * sign;
     }
+
     for (size_t i = from; i < p->n; i++)
         sum += lonlat_at(p->xy, i).lat_deg;
     return sum >= 0 ? 90 : -90;
 }
 
-static void close_ring(const struct origin *o, const struct paths *source, size_t from,
-                       struct paths *ret)
+/* Close a ring that goes round a pole along it, by hidden edges. */
+static void close_at_pole(const struct origin *o, const struct paths *source, size_t from,
+                          struct paths *ret)
 {
     size_t last = ret->n - 1;
     struct lonlat first = lonlat_at(ret->xy, from);
@@ -184,23 +197,26 @@ static void close_ring(const struct origin *o, const struct paths *source, size_
     double end_lon = unwrap(first_lon, lonlat_at(ret->xy, last).lon_deg);
     if (fabs(end_lon - first_lon) < 1)
         return;
+
     double pole = pole_of(o, source, ret, from);
     paths_add(ret, end_lon, first_lat, PATH_HIDDEN);
     paths_add(ret, end_lon, pole, PATH_HIDDEN);
     paths_add(ret, first_lon, pole, PATH_HIDDEN);
 }
 
-static void curved_ring(const struct origin *o, const double *xy, size_t n, bool closed,
-                        struct paths *ret, struct paths *scratch)
+static void add_curved_ring(const struct origin *o, const double *xy, size_t n, bool closed,
+                            struct paths *ret, struct paths *scratch)
 {
-    /* scratch path 0: the source's own coordinates; its vertices n .. 2n-1: base degrees. */
+    /* Scratch has the ring in the source's own coordinates, and after its n vertices the same in
+     * base degrees. */
     paths_clear(scratch, closed);
     paths_open(scratch);
     memcpy(paths_room(scratch, n), xy, n * 2 * sizeof *xy);
     memcpy(paths_room(scratch, n), xy, n * 2 * sizeof *xy);
     double *deg = scratch->xy + 2 * n;
-    scratch->n = n; /* the ring, for pole_of */
+    scratch->n = n; /* the ring alone, for pole_of */
     transform_points(o->to_base, deg, n);
+
     paths_open(ret);
     size_t from = ret->n;
     struct edge e = {0};
@@ -209,22 +225,25 @@ static void curved_ring(const struct origin *o, const double *xy, size_t n, bool
         size_t i = k % n;
         if (!isfinite(deg[2 * i]) || !isfinite(deg[2 * i + 1]))
             continue;
+
         memcpy(e.b, xy + 2 * i, sizeof e.b);
         e.b_deg[0] = begun ? unwrap(deg[2 * i], e.a_deg[0]) : deg[2 * i];
         e.b_deg[1] = deg[2 * i + 1];
+
         if (begun)
             refine_edge(o, &e, 0, ret);
         if (begun && ret->n > from)
             e.b_deg[0] = unwrap(e.b_deg[0], ret->xy[2 * ret->n - 2]);
         if (k < n)
             paths_add(ret, e.b_deg[0], e.b_deg[1], 0);
+
         memcpy(e.a, e.b, sizeof e.a);
         memcpy(e.a_deg, e.b_deg, sizeof e.a_deg);
         begun = true;
     }
 
     if (closed && ret->n > from)
-        close_ring(o, scratch, from, ret);
+        close_at_pole(o, scratch, from, ret);
 }
 
 void origin_part(const struct origin *o, const struct geometry *g, size_t part, bool closed,
@@ -238,9 +257,9 @@ void origin_part(const struct origin *o, const struct geometry *g, size_t part, 
         if (!n)
             continue;
         if (o->planar_degrees)
-            planar_ring(o, ring.xy, n, closed, ret, scratch);
+            add_planar_ring(o, ring.xy, n, closed, ret, scratch);
         else
-            curved_ring(o, ring.xy, n, closed, ret, scratch);
+            add_curved_ring(o, ring.xy, n, closed, ret, scratch);
     }
     paths_end_last(ret);
 }

@@ -1,7 +1,7 @@
-/* Where shapes come from: rings and lines of a source's system as rings and lines in a domain's
- * base longitudes and latitudes, planar. What the source means by an edge (straight in its own
- * system, or a geodesic) is kept within a tolerance by vertices put in; rings that go round a pole
- * are closed along it; the edges by which world data is cut (along +-180 and the poles) are marked
+/* Where shapes come from: rings and lines of a source's system become rings and lines in a domain's
+ * base longitudes and latitudes, planar. Added vertices keep an edge within a tolerance of what the
+ * source means by it (straight in its own system, or a geodesic). Rings that go round a pole are
+ * closed along it. Edges at which world data is cut, along +-180 and the poles, are marked
  * hidden. */
 #ifndef LODE_PROJECT_ORIGIN_H
 #define LODE_PROJECT_ORIGIN_H
@@ -19,7 +19,7 @@ struct origin {
     enum edge_kind edges;
     double tol_m;
     struct geod_geodesic geod;
-    struct box window_deg; /* rings that cannot meet it are left out; BOX_EMPTY: none is */
+    struct box window_deg; /* rings that cannot meet it are left out; BOX_EMPTY: all are kept */
 };
 
 struct origin_params {
@@ -33,12 +33,12 @@ struct origin_params {
 bool origin_create(struct arena *a, const struct domain *d, const struct origin_params *params,
                    struct origin *ret, struct lode_err *err);
 
-/* Part `part` of `g`, written anew into `ret`; `scratch` is storage. Vertices that cannot be
- * transformed are left out. */
+/* Write part `part` of `g` into `ret`, which is cleared first; `scratch` is storage. Vertices that
+ * cannot be transformed are left out. */
 void origin_part(const struct origin *o, const struct geometry *g, size_t part, bool closed,
                  struct paths *ret, struct paths *scratch);
 
-/* Positions (n pairs), in place. */
+/* Transform `n` single places to base degrees, in place. */
 void origin_points(const struct origin *o, double *xy, size_t n);
 
 #endif

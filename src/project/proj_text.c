@@ -1,3 +1,4 @@
+/* How parameters are found in a PROJ string. */
 #include "project/proj_text.h"
 
 #include <string.h>
@@ -10,6 +11,7 @@ bool proj_text_lookup(struct str proj, const char *name, struct str *ret_value)
     while (str_cut(&proj, ' ', &word)) {
         if (str_starts(word, STR("+")))
             word = str_from(word, 1);
+
         struct str value = word;
         if (str_cut(&value, '=', &key) && str_is(key, name)) {
             *ret_value = value;

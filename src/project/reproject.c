@@ -1,3 +1,4 @@
+/* How the features of a layer are moved to another reference system. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,11 +9,12 @@
 #include "project/origin.h"
 #include "project/shape.h"
 
+/* A layer on its way from one system to another. */
 struct mover {
     const struct features *f;
     struct crs from, to;
-    struct transform *direct;
-    struct domain world; /* longitudes -180 to 180, for results in degrees */
+    struct transform *direct; /* vertex by vertex */
+    struct domain world;      /* longitudes -180 to 180, for edges that bend */
     struct origin origin;
     struct cutter *cutter;
     struct paths p, q, scratch;
@@ -33,10 +35,11 @@ static bool fail_range(const struct mover *m, size_t i, const double *xy, struct
     lode_fail(err, LODE_DATA, f->crs_at,
               "feature %lld of '%.*s', at %g, %g, has no place in '%.*s'", fid,
               STR_FMT(f->table.name), xy[0], xy[1], STR_FMT(m->to.name));
-    return lode_hint(err, "'%.*s' is the system it claims to be in; state `crs:` if that is wrong",
+    return lode_hint(err, "its coordinates are read as '%.*s'; state `crs:` if that is wrong",
                      STR_FMT(m->from.name));
 }
 
+/* Coordinates in degrees that are none show that the axes are swapped, or the system is another. */
 static bool check_range(const struct mover *m, size_t i, struct lode_err *err)
 {
     const struct geometry *g = &m->f->table.geom;
@@ -45,12 +48,13 @@ static bool check_range(const struct mover *m, size_t i, struct lode_err *err)
         return true;
     if (b->y0 >= -90.001 && b->y1 <= 90.001 && b->x0 >= -540 && b->x1 <= 540)
         return true;
+
     double xy[2] = {fabs(b->x0) > fabs(b->x1) ? b->x0 : b->x1,
                     fabs(b->y0) > fabs(b->y1) ? b->y0 : b->y1};
     return fail_range(m, i, xy, err);
 }
 
-/* Vertex by vertex, rings as they are. */
+/* Move a feature vertex by vertex; its rings stay as they are. */
 static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
 {
     const struct geometry *g = &m->f->table.geom;
@@ -64,6 +68,7 @@ static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
             double *xy = geom_room(&m->out, ring.n);
             memcpy(xy, ring.xy, ring.n * 2 * sizeof *xy);
             transform_points(m->direct, xy, ring.n);
+
             for (size_t k = 0; k < ring.n; k++) {
                 if (!isfinite(xy_at(xy, k).x))
                     return fail_range(m, i, ring.xy + 2 * k, err);
@@ -74,7 +79,7 @@ static bool move_directly(struct mover *m, size_t i, struct lode_err *err)
     return true;
 }
 
-static void emit_path(struct mover *m, size_t i)
+static void add_path(struct mover *m, size_t i)
 {
     size_t from = m->p.start[i], n = paths_end(&m->p, i) - from;
     const double *xy = m->p.xy + 2 * from;
@@ -85,29 +90,32 @@ static void emit_path(struct mover *m, size_t i)
         memcpy(room + 2 * n, xy, 2 * sizeof *room);
 }
 
-static void emit(struct mover *m)
+/* The part at hand: rings are sorted into outer ones and holes again, since cutting may have split
+ * them. */
+static void add_part(struct mover *m)
 {
     size_t n = m->p.n_paths, *outer = memory_grow(NULL, sizeof *outer, n + 1);
     for (size_t i = 0; i < n; i++)
         outer[i] = i;
     if (m->p.closed && n > 1)
         paths_nest(&m->p, outer);
+
     for (size_t i = 0; i < n; i++) {
         if (outer[i] != i)
             continue;
         geom_part(&m->out);
-        emit_path(m, i);
+        add_path(m, i);
         for (size_t k = 0; k < n; k++) {
             if (k != i && outer[k] == i)
-                emit_path(m, k);
+                add_path(m, k);
         }
     }
 
     free(outer);
 }
 
-/* Edges of another kind than straight in degrees: by the globe, refined, cut at +-180, closed round
- * poles. */
+/* Move a feature whose edges bend: by way of the globe, with vertices added, cut at +-180, closed
+ * round poles. */
 static void move_by_globe(struct mover *m, size_t i)
 {
     const struct geometry *g = &m->f->table.geom;
@@ -117,7 +125,7 @@ static void move_by_globe(struct mover *m, size_t i)
         domain_cut(&m->world, m->cutter, &m->p, &m->q);
         if (!m->to.geographic)
             domain_project(&m->world, m->p.xy, m->p.n);
-        emit(m);
+        add_part(m);
     }
 }
 
@@ -130,13 +138,14 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
         !transform_create(a, &m->from, &m->to, at, &m->direct, err))
         return false;
 
-    /* The world as the target's own degrees; no domain of a projection. */
+    /* The whole world in the target's own degrees, not what a projection can show. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
     m->world.base = m->to;
     if (!m->to.geographic &&
         (!crs_parse_beside(a, &m->to, STR("EPSG:4326"), at, &m->world.base, err) ||
          !transform_create(a, &m->world.base, &m->to, at, &m->world.project, err)))
         return false;
+
     struct origin_params from = {
         .crs = f->crs, .at = f->crs_at, .edges = f->edges, .tol_m = tol_m, .window_deg = BOX_EMPTY};
     m->cutter = cutter_create();
@@ -155,8 +164,8 @@ static void mover_finish(struct mover *m)
 static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, struct lode_err *err)
 {
     const struct geometry *g = &m->f->table.geom;
-    /* Geodesics stay geodesics between degrees; degrees stay degrees; a plane's edges bend on the
-     * globe. */
+    /* Between degrees geodesics stay geodesics, and straight edges straight. A plane's edges bend
+     * on the globe, and geodesics on a plane. */
     bool curved = m->f->edges == EDGES_GEODESIC ? !(m->from.geographic && m->to.geographic)
                                                 : !m->from.geographic && m->to.geographic;
 

@@ -1,9 +1,10 @@
-/* The rules of an atlas for the scale of a page. */
+/* How the scale of an atlas page follows from what fits and from the rules of the document. */
 #include "project/scales.h"
 
 #include <math.h>
 
-/* What a sheet may lack at the scale that all sheets have in common. Taste. */
+/* A sheet that needs a scale up to 0.5 % smaller than the one all sheets have in common still gets
+ * that. Taste. */
 static const double SLACK = 1.005;
 
 double scales_round(double denominator)
@@ -29,13 +30,16 @@ bool scales_apply(const struct doc_scales *rules, struct view *v, struct lode_er
         wanted = rules->fixed;
     if (rules->round && wanted == fits)
         wanted = scales_round(fits);
+
     for (size_t i = rules->n_list; i-- > 0;) {
         if (i + 1 == rules->n_list || rules->list[i] >= fits * (1 - 1e-9))
             wanted = rules->list[i];
     }
+
     if (rules->max > 0)
         wanted = fmax(wanted, rules->max);
     if (rules->min > 0)
         wanted = fmin(wanted, rules->min);
+
     return wanted == fits || view_rescale(v, wanted, v, err);
 }

@@ -1,3 +1,4 @@
+/* How a layer's shapes get to the page: projected, cut, resampled, clipped and simplified. */
 #include "project/shape.h"
 
 #include <math.h>
@@ -11,17 +12,18 @@
 #include "project/origin.h"
 #include "project/resample.h"
 
+/* A layer on its way to the page. */
 struct shaper {
     const struct view *view;
     struct origin origin;
-    bool same_system; /* the source is in the map's own system: no way round by the globe */
+    bool same_system; /* the source is in the map's own system: no way by the globe is needed */
     struct resample resample;
     double tol_pt;
     struct box clip_pt;
     struct cutter *cutter;
     struct paths p, q, scratch;
-    bool cut; /* the part at hand lost something, or fell into pieces */
-    uint32_t *keep;
+    bool cut;       /* the part at hand lost something, or fell into pieces */
+    uint32_t *keep; /* storage of emit_path and emit_rings */
     size_t *outer;
     size_t cap_keep, cap_outer;
     struct geom_builder out;
@@ -60,16 +62,17 @@ static void shift_longitudes(struct paths *p, double by_deg)
         p->xy[2 * i] += by_deg;
 }
 
-/* Leave what lies outside the window on the globe: it need not be projected. Edges that this makes
- * run outside the frame. Not worth it for small parts. */
+/* Drop what lies outside the window on the globe, which need not be projected. Edges that this
+ * makes run outside the frame. Parts of less than 500 vertices are not worth it (taste). */
 static void cut_to_window(struct shaper *s, struct box part)
 {
     struct box w = s->view->window_deg;
     if (s->p.n < 500)
         return;
     double first = ceil((w.x0 - part.x1) / 360), last = floor((w.x1 - part.x0) / 360);
-    if (first != last) /* it comes into the window from both sides */
+    if (first != last) /* the part comes into the window from both sides */
         return;
+
     w.x0 -= 360 * first;
     w.x1 -= 360 * first;
     if (box_holds(w, part))
@@ -78,7 +81,8 @@ static void cut_to_window(struct shaper *s, struct box part)
     s->cut = true;
 }
 
-static bool same_system_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
+/* As project_part, where the map is in the system of the source. */
+static bool place_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
 {
     paths_clear(&s->p, closed);
     struct range rings = geometry_part_rings(g, part);
@@ -88,16 +92,19 @@ static bool same_system_part(struct shaper *s, const struct geometry *g, size_t 
         paths_open(&s->p);
         memcpy(paths_room(&s->p, n), ring.xy, n * 2 * sizeof *ring.xy);
     }
+
     paths_end_last(&s->p);
     to_page(&s->view->to_page, s->p.xy, s->p.n);
     return s->p.n > 0;
 }
 
-/* Leaves the part in s->p, in page points, not yet clipped. */
+/* Leave the part in s->p, in page points, not yet clipped. False when nothing of it can be
+ * shown. */
 static bool project_part(struct shaper *s, const struct geometry *g, size_t part, bool closed)
 {
     if (s->same_system)
-        return same_system_part(s, g, part, closed);
+        return place_part(s, g, part, closed);
+
     origin_part(&s->origin, g, part, closed, &s->p, &s->scratch);
     if (!s->p.n)
         return false;
@@ -117,6 +124,7 @@ static bool project_part(struct shaper *s, const struct geometry *g, size_t part
     return s->p.n > 0;
 }
 
+/* Simplify a path and add it as a ring. */
 static void emit_path(struct shaper *s, size_t path)
 {
     size_t from = s->p.start[path], n = paths_end(&s->p, path) - from;
@@ -129,10 +137,11 @@ static void emit_path(struct shaper *s, size_t path)
     }
 
     size_t kept = simplify_path(xy, flag, n, s->p.closed, s->tol_pt / 2, s->keep);
-    geom_ring(&s->out);
     uint8_t hidden = 0;
     for (size_t k = 0; k < kept; k++)
         hidden |= flag[s->keep[k]];
+
+    geom_ring(&s->out);
     if (s->p.closed && (hidden & PATH_HIDDEN)) {
         for (size_t k = 0; k < kept; k++) {
             size_t i = s->keep[k];
@@ -158,10 +167,11 @@ static void emit_rings(struct shaper *s)
         s->outer = memory_grow(s->outer, sizeof *s->outer, s->cap_outer);
     }
 
-    memset(s->outer, 0,
-           p->n_paths * sizeof *s->outer); /* as they came: one part, the outer ring first */
+    /* Unless cutting has changed them, rings are one part, the outer ring first, as they came. */
+    memset(s->outer, 0, p->n_paths * sizeof *s->outer);
     if (s->cut && p->n_paths > 1)
         paths_nest(p, s->outer);
+
     for (size_t i = 0; i < p->n_paths; i++) {
         if (s->outer[i] != i)
             continue;
@@ -182,6 +192,7 @@ static void drop_unseen_rings(struct shaper *s)
         size_t from = p->start[i], end = paths_end(p, i);
         if (!box_meets(paths_box(p, i), s->clip_pt))
             continue;
+
         memmove(p->xy + 2 * n, p->xy + 2 * from, (end - from) * 2 * sizeof *p->xy);
         memmove(p->flag + n, p->flag + from, end - from);
         p->start[kept++] = n;
@@ -196,6 +207,7 @@ static void shape_part(struct shaper *s, const struct geometry *g, size_t part, 
     s->cut = false;
     if (!project_part(s, g, part, closed))
         return;
+
     drop_unseen_rings(s);
     s->cut |= !box_holds(s->clip_pt, box_of_all(&s->p));
     cut_to_box(s->cutter, &s->p, s->clip_pt);
@@ -221,10 +233,12 @@ static void shape_point(struct shaper *s, const struct geometry *g, size_t part)
         origin_points(&s->origin, xy, 1);
         domain_project_places(s->view->domain, xy, 1);
     }
+
     to_page(&s->view->to_page, xy, 1);
     if (!(xy[0] >= s->clip_pt.x0 && xy[0] <= s->clip_pt.x1 && xy[1] >= s->clip_pt.y0 &&
           xy[1] <= s->clip_pt.y1))
         return;
+
     geom_part(&s->out);
     geom_ring(&s->out);
     geom_xy(&s->out, xy[0], xy[1]);
@@ -254,6 +268,7 @@ static struct shaper shaper_of(const struct view *v, double reach_pt, double tol
         .clip_pt = s.clip_pt,
         .window_deg = v->window_deg,
     };
+
     /* Two points long on the page, as a power of two of a degree. */
     double step_deg = metres_of_pt(2) * v->scale_denominator / 111e3;
     s.resample.seam_step_deg = exp2(floor(log2(fmax(1e-6, fmin(step_deg, 1)))));
@@ -282,16 +297,18 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
         .tol_m = metres_of_pt(s.tol_pt) * v->scale_denominator / 2,
         .window_deg = v->window_deg,
     };
-
     if (!origin_create(a, v->domain, &from, &s.origin, err))
         return lode_within(err, "layer '%.*s'", STR_FMT(f->table.name));
+
     s.same_system =
         f->edges == EDGES_PLANAR && !s.origin.geographic && crs_same(&s.origin.crs, &v->crs);
     s.cutter = cutter_create();
+
     const struct geometry *g = &f->table.geom;
     size_t n = params->rows ? params->n_rows : g->n;
     for (size_t i = 0; i < n; i++)
         shape_feature(&s, g, params->rows ? params->rows[i] : i);
+
     bool ok = !s.out.overflow ||
               lode_fail(err, LODE_GEOM, f->crs_at, "layer '%.*s' has too many vertices for one map",
                         STR_FMT(f->table.name));
@@ -307,9 +324,11 @@ bool view_outline(struct arena *a, const struct view *v, struct geometry *ret, s
     (void)err;
     s.clip_pt = v->frame_pt;
     s.cutter = cutter_create();
+
     domain_outline(v->domain, &s.q);
     resample_paths(&s.resample, &s.q, &s.scratch, &s.p);
     cut_to_box(s.cutter, &s.p, s.clip_pt);
+
     geom_feature(&s.out, GEOM_POLYGON);
     for (size_t i = 0; i < s.p.n_paths; i++) {
         geom_part(&s.out);

@@ -7,10 +7,11 @@
 #include "load/features.h"
 #include "project/view.h"
 
-/* 0.15 of a pixel at 300 dpi, 0.013 mm, of which resampling and simplifying take one half each: the
- * same at any resolution, since labels and offset lines follow the shapes as they are drawn. A
- * map of 350 000 vertices at 300 dpi then differs from the exact one by 48 dB, no pixel by more
- * than 32 of 255. (0.05: 44 dB; 0.06: 42 dB; 0.02: 55 dB, and a tenth of the time more.) */
+/* The tolerance of shapes: 0.15 of a pixel at 300 dpi, 0.013 mm, of which resampling and
+ * simplifying take one half each. It is the same at any resolution, since labels and offset lines
+ * follow the shapes as they are drawn. A map of 350 000 vertices at 300 dpi then differs from the
+ * exact one by 48 dB, no pixel by more than 32 of 255. (0.05: 44 dB; 0.06: 42 dB; 0.02: 55 dB, and
+ * a tenth of the time more.) */
 #define SHAPE_TOL_PT 0.036
 
 struct shape_params {
@@ -20,14 +21,13 @@ struct shape_params {
     double tol_pt;   /* resampling and simplification; 0: SHAPE_TOL_PT */
 };
 
-/* `ret` is in page points; its feature i is row rows[i] (or i). Features out of the frame are
- * GEOM_NONE. Edges that are not the feature's own are `hidden`. */
+/* A layer's geometry in page points: feature i of `ret` is row rows[i] (or i). Features outside the
+ * frame are GEOM_NONE. Edges that are not the feature's own are `hidden`. */
 bool shape_to_page(struct arena *a, const struct view *v, const struct features *f,
                    const struct shape_params *params, struct geometry *ret, struct lode_err *err);
 
-/* The same geometry in another system, vertex by vertex with long edges resampled where the
- * source's edges are geodesic: for overlays and export. Fails on coordinates out of range (swapped
- * axes?). */
+/* The features in another system, for overlays and export: vertex by vertex, with vertices added to
+ * edges that bend. Fails: LODE_DATA on coordinates out of range, which swapped axes give. */
 bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
                      struct features *ret, struct lode_err *err);
 /* As features_to_crs; edges that bend stay within `tol_m` of where they ran (EDGE_TOL_M there,
@@ -47,8 +47,8 @@ bool graticule_lines(struct arena *a, const struct view *v, double every_lon_deg
                      struct lode_err *err);
 
 /* The outline of the part of the frame that the projection can show (the globe's limb, the world's
- * edge), in page points; the frame's rectangle when it is filled. For the sea and a world's frame.
- */
+ * edge), in page points; the frame's rectangle when it is filled. For the sea and a world's
+ * frame. */
 bool view_outline(struct arena *a, const struct view *v, struct geometry *ret,
                   struct lode_err *err);
 

@@ -1,3 +1,4 @@
+/* How places on the ellipsoid become points in space, and chords become distances on the ground. */
 #include "project/space.h"
 
 #include "base/units.h"
@@ -17,6 +18,7 @@ struct space space_of(struct lonlat p)
     double f = WGS84.flattening, e2 = f * (2 - f);
     double sin_lat = sin(radians(p.lat_deg)), cos_lat = cos(radians(p.lat_deg));
     double normal = WGS84.semi_major_m / sqrt(1 - e2 * sin_lat * sin_lat);
+
     return (struct space){normal * cos_lat * cos(radians(p.lon_deg)),
                           normal * cos_lat * sin(radians(p.lon_deg)), normal * (1 - e2) * sin_lat};
 }
@@ -43,14 +45,15 @@ struct space space_to_ground(struct space p, struct space *ret_up)
         up = (struct space){g.x / length, g.y / length, g.z / length};
         p = space_plus(p, (1 - space_dot(g, p)) / (2 * length), up);
     }
+
     if (ret_up)
         *ret_up = up;
     return p;
 }
 
-/* The curvature of a surface p'Qp = 1 in direction w is w'Qw / |Qp| |w|^2. Half-way between the two
- * points, where it makes up for its change along the way, lies a little below the ground: scaled.
- */
+/* The curvature of a surface p'Qp = 1 in direction w is w'Qw / |Qp| |w|^2. It is taken half-way
+ * between the two points, which makes up for its change along the way; that place lies a little
+ * below the ground, so p is scaled. */
 double space_short_way_m(struct space p, struct space q)
 {
     struct space w = space_minus(q, p);
@@ -59,15 +62,16 @@ double space_short_way_m(struct space p, struct space q)
     double chord2 = space_dot(w, w);
     if (chord2 == 0)
         return 0;
+
     double bend2 = space_dot(middle, g) / space_dot(g, g);
     double along = space_dot(w, gradient(w)) / chord2;
     double h2 = along * along * bend2 * chord2 / 4; /* (curvature * chord / 2)^2 */
     return sqrt(chord2) * (1 + h2 * (1.0 / 6 + h2 * (3.0 / 40 + h2 * 15.0 / 336)));
 }
 
-/* Scaling z by a / b lengthens a chord by a / b at most, and makes it that of a sphere; the
- * distance is b times the angle there or more (Bessel's auxiliary sphere). That is the better
- * bound far away. */
+/* Scaling z by a / b lengthens a chord by a / b at most, and makes it one of a sphere; the distance
+ * is b times the angle there or more (Bessel's auxiliary sphere). Far away this is the better
+ * bound. */
 double ground_at_least_m(double chord_m)
 {
     double a = WGS84.semi_major_m, b = semi_minor_m();

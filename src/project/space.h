@@ -14,8 +14,8 @@ struct space {
     double x, y, z;
 };
 
+/* The point of the ellipsoid at a place, and the place of a point on it. */
 struct space space_of(struct lonlat p);
-/* Of a point on the ellipsoid. */
 struct lonlat space_place(struct space p);
 /* The point of the ellipsoid nearest to `p`, which is within a hundred metres of it; `ret_up` is
  * the unit normal there and may be NULL. */
@@ -39,9 +39,9 @@ static inline double space_distance2(struct space p, struct space q)
     return space_dot(d, d);
 }
 
-/* The geodesic distance of two points of the ellipsoid that are at most SHORT_WAY_M apart: that of
- * a circle whose curvature is the ellipsoid's in their direction, half-way. Within a micrometre of
- * Karney's; a tenth of the time. */
+/* The geodesic distance of two points of the ellipsoid that are at most SHORT_WAY_M apart: the arc
+ * of a circle with the curvature that the ellipsoid has half-way in their direction. Within a
+ * micrometre of Karney's, in a tenth of the time. */
 #define SHORT_WAY_M 100e3
 double space_short_way_m(struct space p, struct space q);
 

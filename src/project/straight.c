@@ -1,30 +1,33 @@
+/* How lengths and areas of edges that are straight in longitude and latitude are integrated. */
 #include "project/straight.h"
 
 #include <math.h>
 
 #include "base/units.h"
 
-/* Five points are exact to 1e-13 while a piece spans no more than this. */
+/* Gauss-Legendre quadrature with five points is exact to 1e-13 while a piece spans no more than
+ * this. */
 static const double SPAN_RAD = 0.25;
 static const double node[] = {0.046910077030668, 0.2307653449471585, 0.5, 0.7692346550528415,
                               0.953089922969332};
 static const double weight[] = {0.11846344252809454, 0.23931433524968324, 0.28444444444444444,
                                 0.23931433524968324, 0.11846344252809454};
 
-/* The area between the equator and a latitude, for each radian of longitude; times 2 / b^2. */
+/* 2 / b^2 times the area between the equator and a latitude, for each radian of longitude. */
 static double zone(double ecc, double lat_rad)
 {
     double s = sin(lat_rad), es = ecc * s;
     return s / (1 - es * es) + (ecc > 0 ? atanh(es) / ecc : s);
 }
 
-/* The mean of `zone` along an edge, less `base`: what digits are left for after a difference. */
+/* The mean of `zone` along an edge, less `base`: subtracted early, so that digits are left. */
 static double mean_zone(double ecc, double from_rad, double to_rad, double base)
 {
     int pieces = (int)ceil(fabs(to_rad - from_rad) / SPAN_RAD);
     double sum = 0;
     if (pieces < 1)
         return zone(ecc, from_rad) - base;
+
     for (int p = 0; p < pieces; p++) {
         for (int k = 0; k < 5; k++)
             sum += weight[k] *
@@ -50,6 +53,7 @@ double straight_area_m2(const struct ellipsoid *e, const struct geometry *g, siz
     double sum = 0;
     if (g->kind[i] != GEOM_POLYGON)
         return 0;
+
     struct range parts = geometry_parts_of(g, i);
     for (size_t p = parts.from; p < parts.end; p++) {
         struct range rings = geometry_part_rings(g, p);
@@ -63,7 +67,8 @@ double straight_area_m2(const struct ellipsoid *e, const struct geometry *g, siz
 }
 
 /* Metres for each radian northward and eastward. */
-static void radii(const struct ellipsoid *e, double lat_rad, double *ret_north, double *ret_east)
+static void find_radii(const struct ellipsoid *e, double lat_rad, double *ret_north,
+                       double *ret_east)
 {
     double s = sin(lat_rad), e2 = e->flattening * (2 - e->flattening), w = 1 - e2 * s * s;
     *ret_north = e->semi_major_m * (1 - e2) / (w * sqrt(w));
@@ -75,10 +80,11 @@ double straight_edge_m(const struct ellipsoid *e, struct lonlat a, struct lonlat
     double x = (b.lon_deg - a.lon_deg) * RAD_PER_DEG, y = (b.lat_deg - a.lat_deg) * RAD_PER_DEG,
            sum = 0;
     int pieces = (int)ceil(fmax(fabs(x), fabs(y)) / SPAN_RAD);
+
     for (int p = 0; p < pieces; p++) {
         for (int k = 0; k < 5; k++) {
             double north, east;
-            radii(e, a.lat_deg * RAD_PER_DEG + y * (p + node[k]) / pieces, &north, &east);
+            find_radii(e, a.lat_deg * RAD_PER_DEG + y * (p + node[k]) / pieces, &north, &east);
             sum += weight[k] * hypot(north * y, east * x);
         }
     }
@@ -98,6 +104,7 @@ double straight_length_m(const struct ellipsoid *e, const struct geometry *g, si
     double sum = 0;
     if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON)
         return 0;
+
     struct range rings = geometry_rings_of(g, i);
     for (size_t r = rings.from; r < rings.end; r++) {
         struct ring ring = geometry_ring(g, r);

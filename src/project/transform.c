@@ -1,3 +1,4 @@
+/* How places are transformed from one reference system to another by PROJ, and how accurately. */
 #include <math.h>
 #include <string.h>
 
@@ -10,10 +11,8 @@
 struct transform {
     PJ *pj; /* NULL: the systems are the same */
     PJ_CONTEXT *ctx;
-    PJ *plain; /* the projection alone, from radians, where `pj` is nothing else; or NULL */
+    PJ *plain; /* the projection alone, from radians, where `pj` is nothing else; else NULL */
 };
-
-/* What PROJ multiplies by in its step from degrees: the same bits come out. */
 
 bool crs_same(const struct crs *from, const struct crs *to)
 {
@@ -25,9 +24,9 @@ bool crs_same(const struct crs *from, const struct crs *to)
            proj_is_equivalent_to_with_ctx(ctx, link_of(from)->crs, link_of(to)->crs, how);
 }
 
-/* Most of the time that PROJ takes for a place goes into leading it through the steps of a
- * pipeline. Where these are two, degrees to radians and a projection, the second is made alone:
- * with the very parameters, so that nothing else changes. */
+/* PROJ takes most of the time for leading a place through the steps of a pipeline. Where there are
+ * two, degrees to radians and a projection, the projection is made alone, with the same
+ * parameters. */
 static PJ *plain_projection(struct arena *a, PJ_CONTEXT *ctx, PJ *pj)
 {
     static const char prefix[] =
@@ -35,11 +34,13 @@ static PJ *plain_projection(struct arena *a, PJ_CONTEXT *ctx, PJ *pj)
     const char *is = proj_pj_info(pj).definition;
     if (!is || strncmp(is, prefix, sizeof prefix - 1) != 0)
         return NULL;
+
     struct str last = str_of(is + sizeof prefix - 1);
     size_t at;
     if (str_find(last, STR("step "), &at) || str_find(last, STR(" inv"), &at) ||
         str_find(last, STR(" omit_"), &at))
         return NULL; /* a third step, or a way back */
+
     PJ *plain = proj_create(ctx, str_format(a, "proj=%.*s", STR_FMT(last)).p);
     link_keep(a, plain);
     bool fits = plain && proj_angular_input(plain, PJ_FWD) && !proj_angular_output(plain, PJ_FWD) &&
@@ -64,7 +65,7 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
     PJ *pj = raw ? proj_normalize_for_visualization(t->ctx, raw) : NULL;
     link_keep(a, pj);
     if (!pj) {
-        lode_fail(err, LODE_CRS, at, "PROJ has no way from '%.*s' to '%.*s'%s%s",
+        lode_fail(err, LODE_CRS, at, "PROJ cannot transform from '%.*s' to '%.*s'%s%s",
                   STR_FMT(from->name), STR_FMT(to->name), *link->said ? ": " : "", link->said);
         return lode_hint(err, "state another `crs:`");
     }
@@ -75,18 +76,24 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
     return true;
 }
 
-static void run(const struct transform *t, PJ_DIRECTION direction, double *xy, size_t n)
+/* RAD_PER_DEG is what PROJ multiplies by in its own step from degrees, so the same bits come
+ * out. */
+static void transform_places(const struct transform *t, PJ_DIRECTION direction, double *xy,
+                             size_t n)
 {
     PJ *pj = t->plain ? t->plain : t->pj;
     if (!pj || !n)
         return;
+
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_FWD; i++)
         xy[i] *= RAD_PER_DEG;
     proj_trans_generic(pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0,
                        NULL, 0, 0);
     proj_errno_reset(pj);
+
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_INV; i++)
         xy[i] /= RAD_PER_DEG;
+
     for (size_t i = 0; i < n; i++) {
         if (!isfinite(xy[2 * i]) || !isfinite(xy[2 * i + 1]))
             xy[2 * i] = xy[2 * i + 1] = NAN;
@@ -95,12 +102,12 @@ static void run(const struct transform *t, PJ_DIRECTION direction, double *xy, s
 
 void transform_points(const struct transform *t, double *xy, size_t n)
 {
-    run(t, PJ_FWD, xy, n);
+    transform_places(t, PJ_FWD, xy, n);
 }
 
 void transform_inverse(const struct transform *t, double *xy, size_t n)
 {
-    run(t, PJ_INV, xy, n);
+    transform_places(t, PJ_INV, xy, n);
 }
 
 struct str transform_accuracy(struct arena *a, const struct transform *t)
@@ -109,6 +116,7 @@ struct str transform_accuracy(struct arena *a, const struct transform *t)
         return STR("exact");
     if (proj_coordoperation_has_ballpark_transformation(t->ctx, t->pj))
         return STR("ballpark");
+
     double accuracy_m = proj_coordoperation_get_accuracy(t->ctx, t->pj);
     if (accuracy_m < 0)
         return STR("unknown");
@@ -117,7 +125,7 @@ struct str transform_accuracy(struct arena *a, const struct transform *t)
     return str_format(a, "%.*s m", STR_FMT(num_text(a, accuracy_m)));
 }
 
-/* Of several that PROJ may know, the one for this place; the caller destroys it. */
+/* The operation that PROJ takes at this place, of those that it knows; the caller destroys it. */
 static PJ *operation_at(const struct transform *t, double x, double y)
 {
     proj_trans(t->pj, PJ_FWD, proj_coord(x, y, 0, 0));
@@ -139,6 +147,7 @@ double transform_accuracy_m(const struct transform *t, double x, double y)
 {
     if (!t->pj)
         return 0;
+
     PJ *used = operation_at(t, x, y);
     double m = -1;
     if (used && !proj_coordoperation_has_ballpark_transformation(t->ctx, used))

@@ -1,3 +1,4 @@
+/* How positions go from the globe to the page and back, in a view that is fitted. */
 #include "project/view.h"
 
 #include <math.h>
@@ -19,9 +20,10 @@ static void to_map(const struct affine *m, struct pagexy at, double *ret)
     ret[1] = (at.y_pt - m->y0) / m->yy;
 }
 
-/* In place: page points to base degrees; NAN where there are none. At most AT_ONCE of them. */
-enum { AT_ONCE = 256 };
+enum { AT_ONCE = 256 }; /* places in storage on the stack */
 
+/* Turn at most AT_ONCE page points into base degrees, in place; NAN where there is no such
+ * place. */
 static void to_base(const struct view *v, double *xy, size_t n)
 {
     double page[2 * AT_ONCE], again[2 * AT_ONCE];
@@ -29,8 +31,9 @@ static void to_base(const struct view *v, double *xy, size_t n)
     for (size_t i = 0; i < n; i++)
         to_map(&v->to_page, pagexy_at(page, i), xy + 2 * i);
     transform_inverse(v->domain->project, xy, n);
-    /* PROJ gives some answer beyond the world's edge too; it does not come back to the same place.
-     */
+
+    /* Beyond the world's edge PROJ gives some answer too, which does not project to where it is
+     * from. */
     memcpy(again, xy, n * 2 * sizeof *xy);
     domain_project_places(v->domain, again, n);
     for (size_t i = 0; i < n; i++) {
@@ -85,9 +88,10 @@ bool view_lonlat(const struct view *v, struct pagexy at, struct lonlat *ret)
 
 double view_pt_per_km(const struct view *v, struct pagexy at)
 {
-    /* Central, and one-sided at the world's edge. */
+    /* The difference is central, or one-sided at the world's edge. */
     static const double sides[][2] = {{-1, 1}, {0, 1}, {-1, 0}};
     struct ellipsoid e = {v->crs.semi_major_m, v->crs.flattening};
+
     for (size_t i = 0; i < sizeof sides / sizeof *sides; i++) {
         double a[2], b[2];
         if (base_of(v, (struct pagexy){at.x_pt + sides[i][0], at.y_pt}, a) &&
@@ -106,10 +110,12 @@ double view_north(const struct view *v, struct pagexy at)
     double from[2];
     if (!base_of(v, at, from))
         return 0;
+
     double step = from[1] > 89 ? -1e-4 : 1e-4;
     double to[2] = {from[0], from[1] + step};
     domain_project_places(v->domain, from, 1);
     domain_project_places(v->domain, to, 1);
+
     struct pagexy a, b;
     to_page(&v->to_page, from, &a);
     to_page(&v->to_page, to, &b);

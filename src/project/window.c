@@ -1,3 +1,4 @@
+/* How the window of longitudes and latitudes that may show is found, and the distortion in it. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,13 +7,14 @@
 #include "project/domain.h"
 #include "project/fit.h"
 
-/* The frame, and a little around it, is looked at through a grid of samples taken back to the
- * globe. Of a small frame, far from where the projection ends, only the rim is sampled all along,
- * since what lies farthest out lies there, and the inside every EVERY rows and columns. */
+/* The frame, and a little around it, is sampled in a grid whose places are taken back to the globe.
+ * Of a small frame, far from where the projection ends, only the rim is sampled all along, since
+ * extremes lie there, and the inside every EVERY rows and columns. */
 enum { GRID = 33, GRID_N = GRID * GRID, EVERY = 8 };
 
-/* Over this a scale that is least between two samples differs from theirs by 0.03 % at most: half a
- * step, 0.6 degrees, squared and halved, and the same along the other side. */
+/* A frame of no more than this is small: a scale that is least between two samples then differs
+ * from theirs by 0.03 % at most (half a step is 0.6 degrees: squared, halved, and twice for two
+ * sides). */
 #define SMALL_DEG 10
 
 struct sample {
@@ -54,7 +56,7 @@ static bool is_rim(int i)
     return column == 0 || column == GRID - 1 || row == 0 || row == GRID - 1;
 }
 
-/* All samples, or those of a small frame. */
+/* Take all samples, or those of a small frame. */
 static void take_samples(const struct view *v, bool small, struct samples *ret)
 {
     struct box grown = grown_frame(v);
@@ -77,16 +79,17 @@ static void take_samples(const struct view *v, bool small, struct samples *ret)
         memcpy(ret->at[i].deg, xy + 2 * n++, sizeof ret->at[i].deg);
         ret->at[i].valid = isfinite(ret->at[i].deg[0]);
     }
-
     ret->small = small;
 }
 
-/* Every EVERY, and the first and last ones inside of the frame: distortions are largest there. */
+/* Choose every EVERY row and column, and the first and last ones inside the frame, where
+ * distortions are largest. */
 static void choose_coarse(const struct view *v, struct samples *ret)
 {
     struct box grown = grown_frame(v);
     for (int k = 0; k < GRID; k++)
         ret->coarse[k] = k % EVERY == 0;
+
     for (int side = 0; side < 2; side++) {
         int first = 0;
         while (first < GRID / 2) {
@@ -95,11 +98,12 @@ static void choose_coarse(const struct view *v, struct samples *ret)
                 break;
             first++;
         }
+
         ret->coarse[first] = ret->coarse[GRID - 1 - first] = true;
     }
 }
 
-/* Whether the few samples are enough: all are valid, and lie together, as far again from the end of
+/* Are the few samples enough? All must be valid, lie together, and be as far again from the end of
  * what can be shown. A pole in the frame has all longitudes around it. */
 static bool is_small(const struct view *v, const struct samples *s)
 {
@@ -110,9 +114,11 @@ static bool is_small(const struct view *v, const struct samples *s)
             continue;
         if (!s->at[i].valid)
             return false;
+
         double lon = middle[0] + remainder(s->at[i].deg[0] - middle[0], 360);
         b = box_add(b, lon, s->at[i].deg[1]);
     }
+
     double ignored;
     return box_width(b) < SMALL_DEG && box_height(b) < SMALL_DEG && !v->domain->probed &&
            domain_holds_box(v->domain, box_grow(b, SMALL_DEG), &ignored);
@@ -126,7 +132,7 @@ static void sample_frame(const struct view *v, struct samples *ret)
         take_samples(v, false, ret);
 }
 
-/* The largest steps between neighbours: what may lie between two samples and be seen by neither. */
+/* The largest steps between neighbours: so far the window may reach beyond the samples. */
 static void largest_steps(const struct sample *s, double *ret_lon, double *ret_lat)
 {
     *ret_lon = *ret_lat = 0;
@@ -148,13 +154,15 @@ static int by_value(const void *p, const void *q)
     return (a > b) - (a < b);
 }
 
-/* Places of the edge of the world, as far as it lies in the frame. */
-static size_t collect_edge(const struct view *v, double *ret_lon, size_t n, size_t max,
-                           struct box *window)
+/* Add places of the edge of the world that lie in the frame: longitudes to `ret_lon`, latitudes to
+ * the window. */
+static size_t add_world_edge(const struct view *v, double *ret_lon, size_t n, size_t max,
+                             struct box *window)
 {
     struct paths edge = {0};
     struct box grown = grown_frame(v);
     domain_outline(v->domain, &edge);
+
     for (size_t i = 0; i < edge.n; i++) {
         const double *a = edge.xy + 2 * i, *b = edge.xy + 2 * ((i + 1) % edge.n);
         int steps = edge.n > 100 ? 1 : 90;
@@ -166,6 +174,7 @@ static size_t collect_edge(const struct view *v, double *ret_lon, size_t n, size
                    y = v->to_page.yy * xy[1] + v->to_page.y0;
             if (!lies_in(grown, (struct pagexy){x, y}))
                 continue;
+
             ret_lon[n++] = lon;
             *window = box_add(*window, 0, lat);
         }
@@ -175,9 +184,9 @@ static size_t collect_edge(const struct view *v, double *ret_lon, size_t n, size
     return n;
 }
 
-/* Places that may show: the valid samples, and the edge of the world. */
-static size_t collect(const struct view *v, const struct samples *s, double *ret_lon, size_t max,
-                      struct box *window)
+/* Gather the places that may show: the valid samples, and the edge of the world. */
+static size_t gather_places(const struct view *v, const struct samples *s, double *ret_lon,
+                            size_t max, struct box *window)
 {
     size_t n = 0;
     for (int i = 0; i < GRID_N; i++) {
@@ -186,15 +195,18 @@ static size_t collect(const struct view *v, const struct samples *s, double *ret
         ret_lon[n++] = s->at[i].deg[0];
         *window = box_add(*window, 0, s->at[i].deg[1]);
     }
-    return s->small ? n : collect_edge(v, ret_lon, n, max, window);
+
+    return s->small ? n : add_world_edge(v, ret_lon, n, max, window);
 }
 
-/* The shortest arc of longitudes that holds all of them: what the largest gap leaves. */
-static void longitudes(double *lon, size_t n, double margin, struct box *ret)
+/* Set the window's sides to the shortest arc of longitudes that holds all: what the largest gap
+ * leaves. */
+static void set_longitudes(double *lon, size_t n, double margin, struct box *ret)
 {
     for (size_t i = 0; i < n; i++)
         lon[i] = lon[i] < 180 ? lon[i] : lon[i] - 360;
     qsort(lon, n, sizeof *lon, by_value);
+
     double gap = lon[0] + 360 - lon[n - 1];
     size_t after = 0; /* the first longitude behind the gap */
     for (size_t i = 1; i < n; i++) {
@@ -212,8 +224,8 @@ static void longitudes(double *lon, size_t n, double margin, struct box *ret)
     ret->x1 = from + width;
 }
 
-/* A pole that is one point inside the frame brings all longitudes with it. */
-static void poles(const struct view *v, struct box *window)
+/* A pole that is one point inside the frame adds all longitudes to the window. */
+static void add_poles(const struct view *v, struct box *window)
 {
     struct box grown = box_grow(v->frame_pt, 24);
     for (int sign = -1; sign <= 1; sign += 2) {
@@ -227,6 +239,7 @@ static void poles(const struct view *v, struct box *window)
         if (!point || a.x_pt < grown.x0 || a.x_pt > grown.x1 || a.y_pt < grown.y0 ||
             a.y_pt > grown.y1)
             continue;
+
         window->x0 = -180;
         window->x1 = 180;
         if (sign > 0)
@@ -241,41 +254,44 @@ static void set_window(struct view *v, const struct samples *s)
     enum { MAX = GRID_N + 2000 };
     double step_lon, step_lat, lon[MAX];
     struct box window = BOX_EMPTY;
+
     largest_steps(s->at, &step_lon, &step_lat);
-    size_t n = collect(v, s, lon, MAX, &window);
+    size_t n = gather_places(v, s, lon, MAX, &window);
     v->window_deg = (struct box){-180, -90, 180, 90};
     if (n < 4)
         return; /* a world smaller than the grid: everything may show */
-    longitudes(lon, n, step_lon, &v->window_deg);
+    set_longitudes(lon, n, step_lon, &v->window_deg);
     v->window_deg.y0 = fmax(-90, window.y0 - step_lat);
     v->window_deg.y1 = fmin(90, window.y1 + step_lat);
     if (!s->small)
-        poles(v, &v->window_deg);
+        add_poles(v, &v->window_deg);
 }
 
-#define TISSOT_STEP_DEG 1e-3
+#define TISSOT_STEP_DEG 1e-3 /* about 100 m to each side */
 
 /* Scale along the axes of the Tissot ellipse, from differences over about 100 m:
  *   A = J diag(1 / (N cos lat), 1 / M), singular values a >= b. Source: Snyder 1987, section 4.
  * `p`: the places west, east, south and north of `deg`, in the system's coordinates. */
-static bool tissot(const struct view *v, const double *deg, const double *p, double *ret_a,
-                   double *ret_b)
+static bool measure_distortion(const struct view *v, const double *deg, const double *p,
+                               double *ret_a, double *ret_b)
 {
     const double h = TISSOT_STEP_DEG, f = v->crs.flattening, e2 = f * (2 - f);
     double lat = radians(deg[1]), w = sqrt(1 - e2 * sin(lat) * sin(lat));
     double n_m = v->crs.semi_major_m / w, m_m = v->crs.semi_major_m * (1 - e2) / (w * w * w);
     double unit_m = v->crs.geographic ? radians(v->crs.semi_major_m) : v->crs.m_per_unit;
+
     double east = radians(2 * h) * n_m * cos(lat) / unit_m, north = radians(2 * h) * m_m / unit_m;
     double xx = (p[2] - p[0]) / east, yx = (p[3] - p[1]) / east;
     double xy = (p[6] - p[4]) / north, yy = (p[7] - p[5]) / north;
     double sum = hypot(xx + yy, yx - xy), difference = hypot(xx - yy, yx + xy);
     *ret_a = (sum + difference) / 2;
     *ret_b = fabs(sum - difference) / 2;
+
     /* Beside a seam the difference runs across it. */
     return isfinite(*ret_a) && *ret_a < 1e3;
 }
 
-/* The samples of a row of the grid that may be looked at closely; how many. */
+/* The samples of a row of the grid at which distortion is measured; returns how many. */
 static size_t row_samples(const struct samples *s, int row, bool inside, double lat_max,
                           const struct sample **ret)
 {
@@ -314,9 +330,11 @@ static void set_distortion(struct view *v, const struct samples *s)
         places_around(at, n, stencil, 4, TISSOT_STEP_DEG, p);
         transform_points(v->base_from_lonlat, p, 4 * n);
         domain_project_places(v->domain, p, 4 * n);
+
         for (size_t i = 0; i < n; i++) {
-            if (!tissot(v, at[i]->deg, p + 8 * i, &a, &b))
+            if (!measure_distortion(v, at[i]->deg, p + 8 * i, &a, &b))
                 continue;
+
             v->max_scale_error = fmax(v->max_scale_error, fmax(fabs(a - 1), fabs(b - 1)));
             v->max_area_error = fmax(v->max_area_error, fabs(a * b - 1));
             v->max_angle_deg = fmax(v->max_angle_deg, degrees(2 * asin((a - b) / (a + b))));
@@ -324,9 +342,10 @@ static void set_distortion(struct view *v, const struct samples *s)
     }
 }
 
-#define BEND_STEP_DEG 0.05
+#define BEND_STEP_DEG 0.05 /* taste: far below the grid's step, far above rounding */
 
-/* The second differences of the page by degrees at one sample, doubled for what lies between. */
+/* The largest second derivative of the page by degrees at one sample, from differences; doubled for
+ * what lies between samples. */
 static double bend_at(const struct view *v, const double *p)
 {
     double scale = v->to_page.xx / (BEND_STEP_DEG * BEND_STEP_DEG), most = 0;
@@ -335,6 +354,7 @@ static double bend_at(const struct view *v, const double *p)
         hypot(p[6] - 2 * p[0] + p[8], p[7] - 2 * p[1] + p[9]),
         hypot(p[10] + p[12] - p[14] - p[16], p[11] + p[13] - p[15] - p[17]) / 4,
     };
+
     for (int k = 0; k < 3; k++) {
         /* Across a seam a difference is as wide as the map: not a bend. */
         if (isfinite(bend[k]) && bend[k] * v->to_page.xx < box_width(v->frame_pt) / 10)
@@ -353,11 +373,13 @@ static void set_bend(struct view *v, const struct samples *s)
         size_t n = row_samples(s, row, false, 90 - BEND_STEP_DEG, at);
         places_around(at, n, stencil, 9, BEND_STEP_DEG, p);
         domain_project_places(v->domain, p, 9 * n);
+
         for (size_t i = 0; i < n; i++)
             v->bend_pt = fmax(v->bend_pt, bend_at(v, p + 18 * i));
     }
 }
 
+/* Metres on the ground in one unit of the system, in the middle of the frame. */
 static double middle_m_per_unit(const struct view *v)
 {
     struct box f = v->frame_map;
@@ -380,6 +402,7 @@ bool fit_describe(struct view *v, struct lode_err *err)
     set_window(v, &samples);
     if (v->window_only)
         return true;
+
     set_distortion(v, &samples);
     set_bend(v, &samples);
     return true;

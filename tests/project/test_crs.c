@@ -111,8 +111,10 @@ static void test_what_is_no_system_is_refused_at_its_place(void)
         {"EPSG:999999", "cannot read the reference system 'EPSG:999999'*", "look the code up*"},
         {"+proj=nonsense", "cannot read the reference system '+proj=nonsense'*", "*projinfo*"},
         {"+proj=utm", "cannot read the reference system '+proj=utm'*", "*"},
-        {"EPSG:4978", "'EPSG:4978' is not a system of positions on a map", "*"}, /* geocentric */
-        {"EPSG:5773", "'EPSG:5773' is not a system of positions on a map", "*"}, /* heights */
+        {"EPSG:4978", "'EPSG:4978' is not a projected or geographic reference system",
+         "*"}, /* geocentric */
+        {"EPSG:5773", "'EPSG:5773' is not a projected or geographic reference system",
+         "*"}, /* heights */
         {"", "'' is not a reference system", "*"},
         {"no-such-file.prj", "*no-such-file.prj*", "*"},
     };
