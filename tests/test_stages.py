@@ -1,7 +1,13 @@
-"""The pipeline is the tree: a folder of src/ includes only the folders in its row. The same table stands
-in docs/design.md; the second test compares the two."""
+"""The pipeline is the tree: a folder of src/ includes only the folders in its row, and is linked with no others. The same
+table stands in docs/design.md; a test compares the two."""
 import re
+import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
+
+from conftest import lode_path
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -103,6 +109,39 @@ def test_a_folder_includes_only_its_row():
             if target != folder and target not in (MAY_INCLUDE | ROOMS_KEPT)[folder].split():
                 wrong.append(f"{path.relative_to(ROOT)} includes {name}")
     assert not wrong, "\n".join(wrong)
+
+
+def hidden_uses(symbols):
+    """Folders that the linker joins though none includes the other, from the lines of nm -A: a function that one folder
+    declares and another defines needs no #include, and turns the tree round all the same."""
+    home, needs = {}, set()
+    for folder, kind, name in re.findall(r"^\S*:([a-z]+)_\S+\.o:[0-9a-f]* *(\S) (\S+)$", symbols, re.M):
+        if kind in "Uw":
+            needs.add((folder, name))
+        elif kind.isupper():
+            home[name] = folder
+    return [f"{folder}/ needs {name} of {home[name]}/" for folder, name in sorted(needs)
+            if home.get(name, folder) not in {folder, *(MAY_INCLUDE | ROOMS_KEPT)[folder].split()}]
+
+
+def test_a_folder_is_linked_with_its_row_only():
+    library = lode_path().resolve().parents[1] / "liblode.a"
+    if not shutil.which("nm"):
+        pytest.skip("nm is not installed")
+    if not library.exists():
+        pytest.skip(f"{library} is not built")
+    symbols = subprocess.run(["nm", "-A", library], capture_output=True, text=True, check=True).stdout
+    assert symbols.count(":doc_schema.c.o:") > 10, "the objects are not named as this test knows them"
+    assert not hidden_uses(symbols)
+
+
+def test_hidden_uses_are_found():
+    symbols = ("liblode.a:doc_schema.c.o:                 U page_item_key\n"
+               "liblode.a:doc_schema.c.o:                 U memcpy\n"
+               "liblode.a:page_items.c.o:                 U doc_read\n"
+               "liblode.a:doc_map_doc.c.o:0000000000000090 T doc_read\n"
+               "liblode.a:page_items.c.o:0000000000000120 T page_item_key\n")
+    assert hidden_uses(symbols) == ["doc/ needs page_item_key of page/"]
 
 
 def test_foreign_libraries_stay_at_home():

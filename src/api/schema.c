@@ -1,7 +1,6 @@
 /* `lode schema`: writes the JSON Schema of documents, for editors and validators. */
 #include "doc/json_schema.h"
-#include "overlay/overlay.h"
-#include "run/session.h"
+#include "run/run.h"
 #include "write/format.h"
 
 /* The endings of all formats, or of those that books can be made in. */
@@ -23,7 +22,7 @@ int lode_schema(struct lode *l, const struct lode_schema_params *params)
     struct arena a = {0};
     arena_init(&a, 0);
     struct json_schema schema = {
-        .root = schema_document(&a, step_kinds),
+        .root = schema_make(&a, &run_schema_rows)->document,
         .title = "lode map document, version 1",
         .description = "A map: its data, the steps on it, its layers and its page.",
         .endings = {[FILES_OUTPUT] = endings_of(&a, false), [FILES_BOOK] = endings_of(&a, true)},

@@ -290,19 +290,18 @@ static void put_section(struct printer *p, const struct section *s)
     json_text(&p->j, "title", without_article(s->what));
     put_type(p, "object");
     json_open(&p->j, "properties", '{');
-    const struct key *key;
-    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
-        json_open(&p->j, key->name, '{');
-        put_help(p, key);
-        put_value(p, key->value);
+    for (size_t i = 0; i < s->n_keys; i++) {
+        json_open(&p->j, s->keys[i].name, '{');
+        put_help(p, &s->keys[i]);
+        put_value(p, s->keys[i].value);
         json_close(&p->j);
     }
 
     json_close(&p->j);
     json_open(&p->j, "required", '[');
-    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
-        if (key->flags & KEY_REQUIRED)
-            json_text(&p->j, NULL, str_of(key->name));
+    for (size_t i = 0; i < s->n_keys; i++) {
+        if (s->keys[i].flags & KEY_REQUIRED)
+            json_text(&p->j, NULL, str_of(s->keys[i].name));
     }
 
     json_close(&p->j);

@@ -184,7 +184,7 @@ static void read_other_layer(struct reading *r, struct doc_step *step)
 static bool read_step(struct reading *r, const struct node_pair *pair, struct doc_step *ret)
 {
     const struct node *args = pair->value;
-    const struct section *kind = kind_of(r->steps, args);
+    const struct section *kind = kind_of(r->doc->schema->rows.steps, args);
     if (!kind)
         return false;
 

@@ -66,7 +66,7 @@ const struct doc_text *reading_texts(struct reading *r, const struct node *n, si
 bool reading_check(struct reading *r, const struct value *v, const struct node *n)
 {
     size_t before = r->diags->n;
-    schema_check(v, n, r->diags);
+    schema_check(r->doc->schema, v, n, r->diags);
     for (size_t i = before; i < r->diags->n; i++) {
         if (r->diags->v[i].code == LODE_LIMIT)
             return false;
@@ -172,11 +172,12 @@ static bool read_text(struct arena *a, struct str text, const char *name,
         return false;
 
     struct map_doc *doc = arena_new(a, struct map_doc);
-    struct reading r = {.a = a, .doc = doc, .diags = diags, .steps = params->steps};
+    struct reading r = {.a = a, .doc = doc, .diags = diags};
     doc->file = str_c(a, str_of(name));
     doc->text = text;
+    doc->schema = schema_make(a, params->rows);
     doc->root = overrides_apply(&r, root, params->sets, params->n_sets);
-    if (!check_version(&r) || !reading_check(&r, schema_document(a, params->steps), doc->root) ||
+    if (!check_version(&r) || !reading_check(&r, doc->schema->document, doc->root) ||
         doc->root->kind != NODE_MAP)
         return false;
     read_sections(&r);

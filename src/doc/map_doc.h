@@ -6,6 +6,8 @@
 
 #include "doc/node.h"
 
+struct schema;
+struct schema_rows;
 struct section;
 
 /* A text with its place; s.p NULL: not given. */
@@ -25,7 +27,7 @@ struct doc_source {
 struct doc_step {
     struct str name;
     struct lode_span at;        /* of the name */
-    const struct section *kind; /* one of doc_params.steps */
+    const struct section *kind; /* one of schema_rows.steps */
     struct lode_span op_at;     /* of the word `buffer` */
     struct doc_text input;      /* the layer it works on: a source or an earlier step */
     struct doc_text with;       /* the other layer (with, in, intersects, ...); s.p NULL: none */
@@ -159,6 +161,7 @@ struct map_doc {
     const char *file; /* as named by the caller, for messages */
     struct str text;  /* its bytes, for carets */
     const struct node *root;
+    const struct schema *schema; /* the language it was read in */
     struct doc_text title, description, language;
     const struct doc_source *sources;
     size_t n_sources;
@@ -184,10 +187,7 @@ struct doc_set {
 };
 
 struct doc_params {
-    /* The kinds of steps that there are, up to a NULL. The first key of each is its word, and names the
-     * layer it works on; a key more for a layer is the other one. doc/ knows no kind by itself: they
-     * are rows of the stage that makes them (overlay/overlay.h: step_kinds). */
-    const struct section *const *steps;
+    const struct schema_rows *rows; /* what other stages add to the language: doc/schema.h */
     const struct doc_set *sets;
     size_t n_sets;
 };
@@ -212,8 +212,7 @@ void doc_page_own(struct arena *a, const struct map_doc *doc, const struct node 
 const struct node *doc_page_part(const struct doc_page *page, const char *key);
 
 /* All names of sources and steps that items of the page have. */
-size_t doc_page_layers(struct arena *a, const struct doc_page *page,
-                       const struct node *const **ret);
+size_t doc_page_layers(struct arena *a, const struct map_doc *doc, const struct node *const **ret);
 
 const struct doc_source *doc_source_lookup(const struct map_doc *doc, struct str name);
 const struct doc_step *doc_step_lookup(const struct map_doc *doc, struct str name);

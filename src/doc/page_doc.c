@@ -210,18 +210,19 @@ const struct node *doc_page_part(const struct doc_page *page, const char *key)
     return n && !n->quoted && node_is(n, "true") ? &empty : n;
 }
 
-size_t doc_page_layers(struct arena *a, const struct doc_page *page, const struct node *const **ret)
+size_t doc_page_layers(struct arena *a, const struct map_doc *doc, const struct node *const **ret)
 {
-    return schema_values_of(a, &schema_page, page->node, &kind_layer, ret);
+    return schema_values_of(a, doc->schema->page, doc->page.node, &kind_layer, ret);
 }
 
 /* What the schema cannot say of values under `page:`: layers that are not there, boxes turned over. */
 static void check_items(struct reading *r)
 {
-    const struct doc_page *page = &r->doc->page;
+    const struct map_doc *doc = r->doc;
     const struct node *const *layers, *const *boxes;
-    size_t n_layers = doc_page_layers(r->a, page, &layers);
-    size_t n_boxes = schema_values_of(r->a, &schema_page, page->node, &kind_lonlat_box, &boxes);
+    size_t n_layers = doc_page_layers(r->a, doc, &layers);
+    size_t n_boxes =
+        schema_values_of(r->a, doc->schema->page, doc->page.node, &kind_lonlat_box, &boxes);
     for (size_t i = 0; i < n_layers; i++)
         reading_check_layer(r, reading_text(layers[i]), r->doc->n_steps);
 

@@ -10,7 +10,6 @@ struct reading {
     struct arena *a;
     struct map_doc *doc;
     struct diags *diags;
-    const struct section *const *steps; /* the kinds that there are */
     struct reading_look {
         const struct node *resolved; /* NULL: not yet */
         bool open;                   /* being resolved: a look that uses it now uses itself */

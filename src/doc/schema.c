@@ -38,11 +38,19 @@ static const char *const node_names[] = {
     [NODE_MAP] = "a map",
 };
 
-static void put(struct diags *diags, const struct lode_err *err)
+/* A check on its way through a document. */
+struct check {
+    const struct section *document; /* all keys, for hints that say where one stands */
+    struct diags *diags;
+};
+
+static void add_fault(const struct check *c, const struct lode_err *err)
 {
     if (err->code)
-        diags_put(diags, err);
+        diags_put(c->diags, err);
 }
+
+static void check_value(const struct check *c, const struct value *v, const struct node *n);
 
 static size_t count(const char *const *words)
 {
@@ -186,19 +194,11 @@ static bool check_scalar(const struct value *v, const struct node *n, struct lod
     }
 }
 
-const struct key *section_key_at(const struct section *s, size_t i)
-{
-    if (i < s->n_keys)
-        return &s->keys[i];
-    return s->more ? s->more(i - s->n_keys) : NULL;
-}
-
 const struct key *section_key(const struct section *s, struct str name)
 {
-    const struct key *key;
-    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
-        if (str_is(name, key->name))
-            return key;
+    for (size_t i = 0; i < s->n_keys; i++) {
+        if (str_is(name, s->keys[i].name))
+            return &s->keys[i];
     }
     return NULL;
 }
@@ -221,7 +221,7 @@ static bool is_cut_text(const struct node_pair *pair)
            pair->value->at.line == pair->at.line && pair->value->at.col == pair->at.col;
 }
 
-static bool check_name(const struct section *s, const struct node_pair *pair, struct diags *diags)
+static bool check_name(const struct check *c, const struct section *s, const struct node_pair *pair)
 {
     struct lode_err err = {0};
     if (section_key(s, pair->key) || s->rest)
@@ -230,33 +230,27 @@ static bool check_name(const struct section *s, const struct node_pair *pair, st
     lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key), s->what);
     if (is_cut_text(pair))
         lode_hint(&err, "inside { } a text with a comma needs quotes");
-    schema_hint_keys(s, pair->key, &err);
-    put(diags, &err);
+    schema_hint_keys(c->document, s, pair->key, &err);
+    add_fault(c, &err);
     return false;
 }
 
-void schema_check_names(const struct section *s, const struct node *map, struct diags *diags)
+static void check_section(const struct check *c, const struct section *s, const struct node *n)
 {
-    for (size_t i = 0; map && i < map->n_pairs; i++)
-        check_name(s, &map->pairs[i], diags);
-}
-
-static void check_section(const struct section *s, const struct node *n, struct diags *diags)
-{
-    size_t n_errors = diags->n_errors;
-    for (size_t i = 0; i < n->n_pairs && !diags->dropped; i++) {
+    size_t n_errors = c->diags->n_errors;
+    for (size_t i = 0; i < n->n_pairs && !c->diags->dropped; i++) {
         /* The rest of a text that a comma cut was told with its first piece. */
         if (i && is_cut_text(&n->pairs[i]) && is_cut_text(&n->pairs[i - 1]) &&
             !section_key(s, n->pairs[i].key) && !section_key(s, n->pairs[i - 1].key))
             continue;
-        if (!check_name(s, &n->pairs[i], diags))
+        if (!check_name(c, s, &n->pairs[i]))
             continue;
         const struct key *known = section_key(s, n->pairs[i].key);
-        schema_check(known ? known->value : s->rest, n->pairs[i].value, diags);
+        check_value(c, known ? known->value : s->rest, n->pairs[i].value);
     }
 
-    const struct key *key;
-    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
+    for (size_t i = 0; i < s->n_keys; i++) {
+        const struct key *key = &s->keys[i];
         struct lode_err err = {0};
         if (!(key->flags & KEY_REQUIRED) || node_pair_lookup(n, key->name) ||
             schema_is_misspelt(s, n, key->name))
@@ -264,14 +258,14 @@ static void check_section(const struct section *s, const struct node *n, struct 
         lode_rule(&err, "missing-key");
         lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", key->name, s->what);
         lode_hint(&err, "'%s' is %s", key->name, key->help);
-        put(diags, &err);
+        add_fault(c, &err);
     }
 
-    if (s->also && diags->n_errors == n_errors)
-        s->also(n, diags);
+    if (s->also && c->diags->n_errors == n_errors)
+        s->also(n, c->diags);
 }
 
-static void check_items(const struct value *v, const struct node *n, struct diags *diags)
+static void check_items(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err err = {0};
     if (v->at_least == v->at_most && v->at_least && n->n_items != v->at_least)
@@ -283,12 +277,12 @@ static void check_items(const struct value *v, const struct node *n, struct diag
     else if (v->at_most && n->n_items > v->at_most)
         lode_fail(&err, v->at_most < 1000 ? LODE_SCHEMA : LODE_LIMIT, n->items[v->at_most]->at,
                   "more than %zu values here", v->at_most);
-    put(diags, &err);
-    for (size_t i = 0; i < n->n_items && !diags->dropped; i++)
-        schema_check(v->of, n->items[i], diags);
+    add_fault(c, &err);
+    for (size_t i = 0; i < n->n_items && !c->diags->dropped; i++)
+        check_value(c, v->of, n->items[i]);
 }
 
-static void check_dict(const struct value *v, const struct node *n, struct diags *diags)
+static void check_dict(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err err = {0};
     if (v->at_most == 1 && n->n_pairs > 1)
@@ -298,14 +292,15 @@ static void check_dict(const struct value *v, const struct node *n, struct diags
         lode_fail(&err, LODE_LIMIT, n->pairs[v->at_most].at, "more than %zu names", v->at_most);
     else if (n->n_pairs < v->at_least)
         lode_fail(&err, LODE_SCHEMA, n->at, "%s is empty", v->what ? v->what : "this map");
-    put(diags, &err);
+    add_fault(c, &err);
 
-    for (size_t i = 0; i < n->n_pairs && (!v->at_most || i < v->at_most) && !diags->dropped; i++) {
+    for (size_t i = 0; i < n->n_pairs && (!v->at_most || i < v->at_most) && !c->diags->dropped;
+         i++) {
         struct lode_err empty = {0};
         if (!str_trim(n->pairs[i].key).len)
             lode_fail(&empty, LODE_SCHEMA, n->pairs[i].at, "a name must not be empty");
-        put(diags, &empty);
-        schema_check(v->of, n->pairs[i].value, diags);
+        add_fault(c, &empty);
+        check_value(c, v->of, n->pairs[i].value);
     }
 }
 
@@ -383,7 +378,7 @@ static void fail_choice(const struct value *v, const struct node *n, struct lode
 
 /* The message of the alternative that is most likely meant: a length for what starts with a number,
  * the first otherwise. */
-static void check_alternatives(const struct value *v, const struct node *n, struct diags *diags)
+static void check_alternatives(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err first = {0};
     size_t n_tried = 0;
@@ -414,21 +409,21 @@ static void check_alternatives(const struct value *v, const struct node *n, stru
         for (size_t i = 0; v->any[i]; i++)
             schema_hint_word(n->text, v->any[i], &first);
         if (!v->what)
-            schema_hint_keys(part, (struct str){0}, &first);
+            schema_hint_keys(c->document, part, (struct str){0}, &first);
     }
 
     if (!n_tried)
         fail_shape(v, n, &first);
     else if (part && part->n_keys && strcmp(part->keys[0].name, "by") == 0)
         schema_hint_by(n, &first);
-    put(diags, &first);
+    add_fault(c, &first);
 }
 
-static void check_one_of(const struct value *v, const struct node *n, struct diags *diags)
+static void check_one_of(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err err = {0};
     if (n->kind == NODE_SCALAR) {
-        check_alternatives(v, n, diags);
+        check_alternatives(c, v, n);
         return;
     }
 
@@ -438,31 +433,31 @@ static void check_one_of(const struct value *v, const struct node *n, struct dia
         for (size_t i = 0; v->any[i]; i++)
             n_maps += shape_of(v->any[i]) == NODE_MAP;
         if (map)
-            schema_check(map, n, diags);
+            check_value(c, map, n);
         else if (n_maps)
             fail_choice(v, n, &err);
         else
             fail_shape(v, n, &err);
-        put(diags, &err);
+        add_fault(c, &err);
         return;
     }
 
     for (size_t i = 0; v->any[i]; i++) {
         if (shape_of(v->any[i]) == n->kind) {
-            schema_check(v->any[i], n, diags);
+            check_value(c, v->any[i], n);
             return;
         }
     }
 
     fail_shape(v, n, &err);
-    put(diags, &err);
+    add_fault(c, &err);
 }
 
-void schema_check(const struct value *v, const struct node *n, struct diags *diags)
+static void check_value(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err err = {0};
     if (v->kind == VALUE_ONE_OF) {
-        check_one_of(v, n, diags);
+        check_one_of(c, v, n);
         return;
     }
 
@@ -472,12 +467,27 @@ void schema_check(const struct value *v, const struct node *n, struct diags *dia
     else if (n->kind != shape)
         fail_shape(v, n, &err);
     else if (v->kind == VALUE_LIST)
-        check_items(v, n, diags);
+        check_items(c, v, n);
     else if (v->kind == VALUE_DICT)
-        check_dict(v, n, diags);
+        check_dict(c, v, n);
     else
-        check_section(v->section, n, diags);
-    put(diags, &err);
+        check_section(c, v->section, n);
+    add_fault(c, &err);
+}
+
+void schema_check(const struct schema *schema, const struct value *v, const struct node *n,
+                  struct diags *diags)
+{
+    const struct check c = {schema->document->section, diags};
+    check_value(&c, v, n);
+}
+
+void schema_check_names(const struct schema *schema, const struct section *s,
+                        const struct node *map, struct diags *diags)
+{
+    const struct check c = {schema->document->section, diags};
+    for (size_t i = 0; map && i < map->n_pairs; i++)
+        check_name(&c, s, &map->pairs[i]);
 }
 
 /* ---- looking for values ---- */

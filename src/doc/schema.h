@@ -61,42 +61,47 @@ struct section {
     const char *what; /* "a data source": for messages */
     const struct key *keys;
     size_t n_keys;
-    /* Rows that stand elsewhere, after `keys`; NULL past the last. May be NULL itself. */
-    const struct key *(*more)(size_t i);
     const struct value *rest; /* what may stand under any other name; NULL: there is none */
     void (*also)(const struct node *map,
                  struct diags *diags); /* what rows cannot say; may be NULL */
 };
 
-/* Every fault of `n` as a value of this kind goes to `diags`. */
-void schema_check(const struct value *v, const struct node *n, struct diags *diags);
+/* What the language has from other stages. doc/ knows no kind of step and no item of the page: their
+ * rows stand where they are made (overlay/overlay.h: step_kinds, page/page.h: page_item_keys), and who
+ * reads a document hands them in (run/run.h: run_schema_rows). */
+struct schema_rows {
+    /* The keys of each kind of step, up to a NULL. The first key is the step's word, and names the
+     * layer it works on; a key more for a layer is the other one. */
+    const struct section *const *steps;
+    /* The key of each item under `page:`, up to a NULL. */
+    const struct key *const *page_items;
+};
+
+/* The language with these rows. */
+struct schema {
+    struct schema_rows rows;
+    const struct value *document, *page; /* a map document, and its section `page` */
+};
+const struct schema *schema_make(struct arena *a, const struct schema_rows *rows);
+
+/* Every fault of `n` as a value of the kind `v` goes to `diags`. */
+void schema_check(const struct schema *schema, const struct value *v, const struct node *n,
+                  struct diags *diags);
 
 /* The faults of `map`'s own keys only: those that `s` does not have. For a look, whose values were
  * checked where it stands. */
-void schema_check_names(const struct section *s, const struct node *map, struct diags *diags);
+void schema_check_names(const struct schema *schema, const struct section *s,
+                        const struct node *map, struct diags *diags);
 
 /* Whether a key of `map` is a misspelt `name`: it is reported as that, not as missing too. */
 bool schema_is_misspelt(const struct section *s, const struct node *map, const char *name);
 
 const struct key *section_key(const struct section *s, struct str name);
 
-/* All rows of a section, its own and those lent to it; NULL past the last. */
-const struct key *section_key_at(const struct section *s, size_t i);
-
 /* What stands anywhere under `n`, a value of the kind `v`, as a value of the kind `wanted` (the very
  * object). */
 size_t schema_values_of(struct arena *a, const struct value *v, const struct node *n,
                         const struct value *wanted, const struct node *const **ret);
-
-/* The items of the page: their rows stand in page/items.c, one for each, and are lent to the schema
- * when the program is linked. doc/ does not know page/. NULL past the last. */
-const struct key *page_item_key(size_t i);
-
-/* The keys of a map document, without a value for `steps`. */
-extern const struct section schema_document_keys;
-
-/* A map document with these kinds of steps (map_doc.h: doc_params), in `a`. */
-const struct value *schema_document(struct arena *a, const struct section *const *steps);
 
 /* A file of looks, palettes and theme. */
 extern const struct value schema_style_file;

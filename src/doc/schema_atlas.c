@@ -1,4 +1,5 @@
 /* The schema of `atlas:`. */
+#include "base/arena.h"
 #include "doc/schema_kinds.h"
 
 static const struct value ground = {
@@ -101,11 +102,9 @@ static const struct value contents = {.kind = VALUE_ONE_OF,
 static const struct key own_keys[] = {
     {"title", &kind_template, 0, "its title"},
     {"extent", &own_extent, 0, "what it shows"},
-    {"page", &schema_page, 0, "keys of the section 'page' that differ"},
+    {"page", NULL, 0, "keys of the section 'page' that differ"}, /* schema_atlas has the value */
 };
 static const struct section own_section = SECTION("what differs on one page", own_keys);
-static const struct value own = A_MAP(own_section);
-static const struct value pages = {.kind = VALUE_DICT, .of = &own, .at_most = 10000};
 
 static const struct value name = {.kind = VALUE_TEMPLATE, .files = FILES_OUTPUT};
 static const struct value names = {.kind = VALUE_LIST, .of = &name, .at_least = 1, .at_most = 16};
@@ -126,9 +125,20 @@ static const struct key atlas_keys[] = {
     {"neighbours", &neighbours, 0, "the pages that follow at the frame's edges, by name"},
     {"index", &index_page, 0, "a map of all sheets first"},
     {"contents", &contents, 0, "the list of the pages first"},
-    {"pages", &pages, 0, "what differs on single pages, by key"},
+    {"pages", NULL, 0, "what differs on single pages, by key"}, /* and of this one */
     {"output", &name_or_names, 0, "files of a page, with page.* words"},
     {"book", &book, 0, "one file of all pages"},
 };
 static const struct section atlas_section = SECTION("an atlas", atlas_keys);
-const struct value schema_atlas = A_MAP(atlas_section);
+
+const struct value *schema_atlas(struct arena *a, const struct value *page)
+{
+    struct value *own = arena_new(a, struct value), *pages = arena_new(a, struct value);
+    struct value *ret = arena_new(a, struct value);
+    *own =
+        (struct value){.kind = VALUE_MAP, .section = section_with(a, &own_section, "page", page)};
+    *pages = (struct value){.kind = VALUE_DICT, .of = own, .at_most = 10000};
+    *ret = (struct value){.kind = VALUE_MAP,
+                          .section = section_with(a, &atlas_section, "pages", pages)};
+    return ret;
+}

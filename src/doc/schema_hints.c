@@ -9,8 +9,6 @@
 static const struct section *section_under(const struct key *key)
 {
     const struct value *v = key->value;
-    if (!v)
-        return NULL;
     if (v->kind == VALUE_MAP)
         return v->section;
     for (size_t i = 0; v->kind == VALUE_ONE_OF && v->any[i]; i++) {
@@ -46,8 +44,6 @@ static bool is_part_of_a_part(const struct section *s, struct str name, struct s
 static bool has_part(const struct key *key, struct str name)
 {
     const struct value *v = key->value;
-    if (!v)
-        return false;
     if (v->kind == VALUE_MAP)
         return section_key(v->section, name);
     for (size_t i = 0; v->kind == VALUE_ONE_OF && v->any[i]; i++) {
@@ -99,9 +95,8 @@ struct str schema_meant_key(const struct section *s, struct str name)
         return str_of(foreign->ours);
     if (bare)
         return str_of(bare->name);
-    const struct key *key;
-    for (size_t i = 0; (key = section_key_at(s, i)) && n < 80; i++)
-        names[n++] = str_of(key->name);
+    for (; n < s->n_keys && n < 80; n++)
+        names[n] = str_of(s->keys[n].name);
     return str_nearest(name, names, n);
 }
 
@@ -109,8 +104,8 @@ struct str schema_meant_key(const struct section *s, struct str name)
 static void places_below(const struct section *s, struct str name, const char *skip,
                          const char *above, int depth, char *list, size_t size)
 {
-    const struct key *key;
-    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
+    for (size_t i = 0; i < s->n_keys; i++) {
+        const struct key *key = &s->keys[i];
         const struct section *under = section_under(key);
         char path[80];
         if (!under || strcmp(key->name, skip) == 0)
@@ -126,9 +121,8 @@ static void places_below(const struct section *s, struct str name, const char *s
 
 /* A word that has no place in `s` nor below it: where in a document it stands, as its own word or
  * as another tool's. */
-static void hint_elsewhere(struct str name, struct lode_err *err)
+static void hint_elsewhere(const struct section *document, struct str name, struct lode_err *err)
 {
-    const struct section *document = &schema_document_keys;
     const struct foreign_word *row = NULL;
     char places[120] = "";
     size_t i = 0;
@@ -148,16 +142,15 @@ static void hint_elsewhere(struct str name, struct lode_err *err)
     }
 }
 
-void schema_hint_keys(const struct section *s, struct str name, struct lode_err *err)
+void schema_hint_keys(const struct section *document, const struct section *s, struct str name,
+                      struct lode_err *err)
 {
     char list[360] = "", below[120] = "";
     struct str part, rest;
-    size_t n = 0;
-    const struct key *key;
 
-    for (size_t i = 0; (key = section_key_at(s, i)); i++) {
+    for (size_t i = 0; i < s->n_keys; i++) {
         size_t len = strlen(list);
-        snprintf(list + len, sizeof list - len, "%s%s", n++ ? ", " : "", key->name);
+        snprintf(list + len, sizeof list - len, "%s%s", i ? ", " : "", s->keys[i].name);
     }
 
     const struct foreign_word *foreign = foreign_key(s, name);
@@ -177,8 +170,8 @@ void schema_hint_keys(const struct section *s, struct str name, struct lode_err 
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     if (name.len)
-        hint_elsewhere(name, err);
-    if (n)
+        hint_elsewhere(document, name, err);
+    if (s->n_keys)
         lode_hint(err, "it may have: %s", list);
 }
 

@@ -8,9 +8,10 @@
 /* The key of `s` that an unknown name was likely meant for; empty: none. */
 struct str schema_meant_key(const struct section *s, struct str name);
 
-/* For an unknown key: how it is written, where below `s` it stands, the nearest key, or all keys.
- */
-void schema_hint_keys(const struct section *s, struct str name, struct lode_err *err);
+/* For an unknown key: how it is written, where below `s` or elsewhere in the document it stands, the
+ * nearest key, or all keys. */
+void schema_hint_keys(const struct section *document, const struct section *s, struct str name,
+                      struct lode_err *err);
 
 /* For a word of another tool: which of the `n` kinds (of a layer, of a step) it is. False: none. */
 bool schema_hint_kind(struct str name, const struct str *kinds, size_t n, struct lode_err *err);

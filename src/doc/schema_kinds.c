@@ -1,5 +1,9 @@
 #include "doc/schema_kinds.h"
 
+#include <string.h>
+
+#include "base/arena.h"
+
 const struct value kind_text = {.kind = VALUE_TEXT};
 const struct value kind_expression = {.kind = VALUE_EXPRESSION};
 const struct value kind_template = {.kind = VALUE_TEMPLATE};
@@ -67,3 +71,18 @@ static const struct key text_style_keys[] = {
     {"line-height", &kind_number, 0, "distance of lines, in sizes of the letters"},
 };
 const struct section schema_text_style = SECTION("a text style", text_style_keys);
+
+const struct section *section_with(struct arena *a, const struct section *s, const char *name,
+                                   const struct value *v)
+{
+    struct key *keys = arena_array(a, struct key, s->n_keys);
+    struct section *ret = arena_new(a, struct section);
+    for (size_t i = 0; i < s->n_keys; i++) {
+        keys[i] = s->keys[i];
+        if (strcmp(keys[i].name, name) == 0)
+            keys[i].value = v;
+    }
+    *ret = *s;
+    ret->keys = keys;
+    return ret;
+}

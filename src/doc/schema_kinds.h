@@ -34,9 +34,13 @@ extern const struct value kind_text, kind_expression, kind_template, kind_file, 
 extern const struct value kind_at, kind_align;
 /* Lengths that lint/ finds by their kind: letters, and lines, that may be too small to be printed. */
 extern const struct value kind_letters, kind_line;
-extern const struct value schema_page, schema_atlas;
 /* A list of steps of these kinds. */
 const struct value *schema_steps(struct arena *a, const struct section *const *kinds);
+/* The section `atlas`, whose pages may have their own `page`. */
+const struct value *schema_atlas(struct arena *a, const struct value *page);
+/* A copy of `s` in which `v` is the value of the key `name`. */
+const struct section *section_with(struct arena *a, const struct section *s, const char *name,
+                                   const struct value *v);
 extern const struct section schema_text_style; /* font, size, weight, style, color, ... */
 
 #endif

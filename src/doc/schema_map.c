@@ -120,9 +120,23 @@ static const struct key page_keys[] = {
     {"margin", &kind_paper, 0, "kept free on all sides"},
     {"frame", &frame, 0, "a line round the map"},
 };
-static const struct section page_section = {
-    .what = "the page", .keys = page_keys, .n_keys = N_OF(page_keys), .more = page_item_key};
-const struct value schema_page = A_MAP(page_section);
+
+/* The page's own keys, and after them those of its items. */
+static const struct value *page_with(struct arena *a, const struct key *const *items)
+{
+    size_t n = N_OF(page_keys), n_items = 0;
+    while (items[n_items])
+        n_items++;
+
+    struct key *keys = arena_array(a, struct key, n + n_items);
+    struct section *section = arena_new(a, struct section);
+    struct value *ret = arena_new(a, struct value);
+    for (size_t i = 0; i < n + n_items; i++)
+        keys[i] = i < n ? page_keys[i] : *items[i - n];
+    *section = (struct section){.what = "the page", .keys = keys, .n_keys = n + n_items};
+    *ret = (struct value){.kind = VALUE_MAP, .section = section};
+    return ret;
+}
 
 /* ---- theme: how the furniture of the page looks ---- */
 
@@ -210,41 +224,40 @@ static const struct value version = {.kind = VALUE_WHOLE, .what = "the version o
 /* Below 10 a page is a handful of pixels; 4800 is what printers stop at. */
 static const struct value dpi = {.kind = VALUE_NUMBER, .bound = BOUND_POSITIVE, .most = 4800};
 
+/* The values that are NULL hang on the rows of other stages: schema_make has them. */
 static const struct key document_keys[] = {
     {"lode", &version, KEY_REQUIRED, "the version of the language: write 'lode: 1' first"},
     {"title", &kind_text, 0, "the title of the map"},
     {"description", &kind_text, 0, "what the map shows, for those who cannot see it"},
     {"language", &kind_text, 0, "language of the page, 'en', 'fa', 'uz-Cyrl'"},
     {"data", &data, KEY_REQUIRED, "a map of names to files: 'countries: countries.shp'"},
-    {"steps", NULL, 0, "layers made from others"}, /* of the kinds that schema_document is given */
+    {"steps", NULL, 0, "layers made from others"},
     {"styles", &file_or_files, 0, "files of looks, palettes and theme"},
     {"looks", &schema_looks, 0, "named looks"},
     {"palettes", &schema_palettes, 0, "named palettes"},
     {"theme", &schema_theme, 0, "how the page's furniture looks"},
     {"layers", &layers, KEY_REQUIRED, "what is drawn, the lowest first: '- fill: countries'"},
     {"map", &map, 0, "projection and extent"},
-    {"page", &schema_page, 0, "size and furniture of the page"},
+    {"page", NULL, 0, "size and furniture of the page"},
     {"tables", &tables, 0, "files of data written beside the map"},
     {"outputs", &output_or_outputs, 0, "files to write"},
     {"dpi", &dpi, 0, "pixels in an inch, of outputs that are made of pixels"},
-    {"atlas", &schema_atlas, 0, "many pages from this document"},
+    {"atlas", NULL, 0, "many pages from this document"},
 };
+static const struct section document_section = SECTION("a map document", document_keys);
 
-const struct section schema_document_keys = SECTION("a map document", document_keys);
-
-const struct value *schema_document(struct arena *a, const struct section *const *steps)
+const struct schema *schema_make(struct arena *a, const struct schema_rows *rows)
 {
-    struct key *keys = arena_array(a, struct key, N_OF(document_keys));
-    struct section *section = arena_new(a, struct section);
-    struct value *ret = arena_new(a, struct value);
-    for (size_t i = 0; i < N_OF(document_keys); i++) {
-        keys[i] = document_keys[i];
-        if (!keys[i].value)
-            keys[i].value = schema_steps(a, steps);
-    }
-    *section =
-        (struct section){.what = "a map document", .keys = keys, .n_keys = N_OF(document_keys)};
-    *ret = (struct value){.kind = VALUE_MAP, .what = section->what, .section = section};
+    struct schema *ret = arena_new(a, struct schema);
+    struct value *document = arena_new(a, struct value);
+    const struct value *page = page_with(a, rows->page_items);
+    const struct section *s = &document_section;
+
+    s = section_with(a, s, "steps", schema_steps(a, rows->steps));
+    s = section_with(a, s, "page", page);
+    s = section_with(a, s, "atlas", schema_atlas(a, page));
+    *document = (struct value){.kind = VALUE_MAP, .what = s->what, .section = s};
+    *ret = (struct schema){.rows = *rows, .document = document, .page = page};
     return ret;
 }
 

@@ -196,7 +196,7 @@ static void check_look_names(struct reading *r, const struct node *layer,
         if (!lookup(layer, resolved->pairs[i].key))
             pairs[from_looks.n_pairs++] = resolved->pairs[i];
     }
-    schema_check_names(kind, &from_looks, r->diags);
+    schema_check_names(r->doc->schema, kind, &from_looks, r->diags);
     const struct node *use = node_lookup(layer, "use");
     for (size_t i = n; use && i < r->diags->n; i++)
         lode_within(&r->diags->v[i], "a look used in line %d", use->at.line);

@@ -55,7 +55,7 @@ static bool is_read(const struct map_doc *doc, const struct named *page, struct 
 static void unused_layers(const struct map_doc *doc, struct diags *diags)
 {
     struct named page;
-    page.n = doc_page_layers(diags->arena, &doc->page, &page.v);
+    page.n = doc_page_layers(diags->arena, doc, &page.v);
 
     for (size_t i = 0; i < doc->n_sources; i++) {
         if (!is_read(doc, &page, doc->sources[i].name, 0))

@@ -107,6 +107,6 @@ static void check_written(struct arena *a, struct diags *diags, const struct val
 void lint_page(struct arena *a, const struct map_doc *doc, struct diags *diags)
 {
     check_written(a, diags, &schema_theme, doc->styles.theme, &kind_letters, check_text);
-    check_written(a, diags, &schema_page, doc->page.node, &kind_letters, check_text);
-    check_written(a, diags, &schema_page, doc->page.node, &kind_line, check_line);
+    check_written(a, diags, doc->schema->page, doc->page.node, &kind_letters, check_text);
+    check_written(a, diags, doc->schema->page, doc->page.node, &kind_line, check_line);
 }

@@ -7,7 +7,7 @@
 #include "expr/expr.h"
 #include "load/features.h"
 
-/* The kinds of steps that there are, up to a NULL: for doc_read and schema_document. */
+/* The keys of each kind of step, up to a NULL, for reading documents (doc/schema.h: schema_rows). */
 extern const struct section *const step_kinds[];
 
 /* The one with this word, which is there. */

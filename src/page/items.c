@@ -3,25 +3,20 @@
 
 #ifdef LODE_SCRATCH
 #include "page_item_row.inc"
+#else
+#define SCRATCH_ITEMS(ROW)
 #endif
 
-static const struct item_kind *const items[] = {
 #define ADDRESS(name) &name##_item,
-    PAGE_ITEMS(ADDRESS)
-#ifdef LODE_SCRATCH
-        PAGE_ITEM_SCRATCH
-#endif
-};
+#define KEY_OF(name)  &name##_item.key,
+
+static const struct item_kind *const items[] = {PAGE_ITEMS(ADDRESS) SCRATCH_ITEMS(ADDRESS)};
+const struct key *const page_item_keys[] = {PAGE_ITEMS(KEY_OF) SCRATCH_ITEMS(KEY_OF) NULL};
 enum { N_ITEMS = sizeof items / sizeof *items };
 
 const struct item_kind *page_item(size_t i)
 {
     return i < N_ITEMS ? items[i] : NULL;
-}
-
-const struct key *page_item_key(size_t i)
-{
-    return i < N_ITEMS ? &items[i]->key : NULL;
 }
 
 const struct node *page_without_layers(struct arena *a, const struct node *page)

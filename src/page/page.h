@@ -14,6 +14,11 @@
 #include "project/shape.h"
 #include "project/view.h"
 
+struct key;
+
+/* The key of each item under `page:`, up to a NULL, for reading documents (doc/schema.h: schema_rows). */
+extern const struct key *const page_item_keys[];
+
 struct page_layout; /* measured furniture and the map frame */
 
 /* What a table of the page shows: its layer after the steps. */

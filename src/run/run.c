@@ -1,6 +1,8 @@
 /* The life of a run: begun, its document read, taken through all stages, ended. */
 #include "run/run.h"
 
+const struct schema_rows run_schema_rows = {.steps = step_kinds, .page_items = page_item_keys};
+
 void run_init(struct run *r, struct lode *session)
 {
     *r = (struct run){.session = session};
@@ -31,7 +33,7 @@ bool run_document(struct run *r, const char *file, const char *text, const struc
         session_name_text(r->session, r->set_names[i], own[i].value);
     }
 
-    const struct doc_params params = {.steps = step_kinds, .sets = own, .n_sets = n_sets};
+    const struct doc_params params = {.rows = &run_schema_rows, .sets = own, .n_sets = n_sets};
     bool read = text ? doc_read_text(&r->a, str_of(text), file, &params, &r->doc, &r->diags)
                      : doc_read(&r->a, file, &params, &r->doc, &r->diags);
 

@@ -5,6 +5,7 @@
 #define LODE_RUN_H
 
 #include "doc/map_doc.h"
+#include "doc/schema.h"
 #include "label/label.h"
 #include "overlay/agree.h"
 #include "overlay/overlay.h"
@@ -69,6 +70,9 @@ struct run {
     double stage_ms[STAGE_N];
     double last_ms;
 };
+
+/* What the stages add to the language of documents: the steps of overlay/ and the items of page/. */
+extern const struct schema_rows run_schema_rows;
 
 void run_init(struct run *r, struct lode *session);
 void run_finish(struct run *r);

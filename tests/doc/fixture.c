@@ -1,7 +1,7 @@
 /* Documents made of text, see fixture.h. */
 #include "fixture.h"
 
-#include "overlay/overlay.h"
+#include "run/run.h"
 
 struct arena *fixture_arena(void)
 {
@@ -19,7 +19,8 @@ static const struct map_doc *read_text(const char *document, struct diags *fault
     struct map_doc *doc = NULL;
     struct str text = str_format(a, "lode: 1\ndata: {a: a.shp, b: b.shp}\n%s", document);
     diags_init(faults, a);
-    doc_read_text(a, text, "maps/t.yaml", &(struct doc_params){.steps = step_kinds}, &doc, faults);
+    doc_read_text(a, text, "maps/t.yaml", &(struct doc_params){.rows = &run_schema_rows}, &doc,
+                  faults);
     diags_sort(faults);
     return doc;
 }

@@ -5,11 +5,11 @@
 #include "base/arena.h"
 #include "base/units.h"
 #include "doc/map_doc.h"
-#include "overlay/overlay.h"
+#include "run/run.h"
 
 static struct arena arena;
 
-static const struct doc_params plain = {.steps = step_kinds};
+static const struct doc_params plain = {.rows = &run_schema_rows};
 
 /* What every document below may rely on; it takes HEAD_LINES lines. */
 #define HEAD                                                                                       \
@@ -428,7 +428,7 @@ static void test_set(void)
                                    {STR("data.rails"), STR("here.shp")},
                                    {STR("title"), STR("")}};
     const struct doc_params params = {
-        .steps = step_kinds, .sets = sets, .n_sets = G_N_ELEMENTS(sets)};
+        .rows = &run_schema_rows, .sets = sets, .n_sets = G_N_ELEMENTS(sets)};
     struct diags diags;
     struct map_doc *doc = NULL;
     diags_init(&diags, &arena);
@@ -482,7 +482,8 @@ static const struct {
 static void test_bad_sets(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(bad_sets); i++) {
-        struct doc_params params = {.steps = step_kinds, .sets = &bad_sets[i].set, .n_sets = 1};
+        struct doc_params params = {
+            .rows = &run_schema_rows, .sets = &bad_sets[i].set, .n_sets = 1};
         struct diags diags;
         struct map_doc *doc = NULL;
         diags_init(&diags, &arena);

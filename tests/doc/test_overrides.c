@@ -1,13 +1,13 @@
 /* `--set KEY=VALUE` in place of what the document says. */
 #include "fixture.h"
 
-#include "overlay/overlay.h"
+#include "run/run.h"
 
 static const struct map_doc *set(const char *key, const char *value, struct diags *faults)
 {
     struct map_doc *doc = NULL;
     struct doc_set one = {str_of(key), str_of(value)};
-    const struct doc_params params = {.steps = step_kinds, .sets = &one, .n_sets = 1};
+    const struct doc_params params = {.rows = &run_schema_rows, .sets = &one, .n_sets = 1};
     diags_init(faults, fixture_arena());
     doc_read_text(fixture_arena(),
                   STR("lode: 1\ntitle: Old\ndata: {a: a.shp}\nlayers: [{fill: a, color: red}]\n"),

@@ -39,7 +39,7 @@ static void test_a_list_when_nothing_is_near(void)
     static const struct key keys[] = {{"width", &any, 0, NULL}, {"color", &any, 0, NULL}};
     static const struct section s = {.what = "a line", .keys = keys, .n_keys = 2};
     struct lode_err err = {.code = LODE_SCHEMA};
-    schema_hint_keys(&s, STR("zzzzzz"), &err);
+    schema_hint_keys(&s, &s, STR("zzzzzz"), &err);
     g_assert_cmpstr(err.hint, ==, "it may have: width, color");
 }
 

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "doc/map_doc.h"
 #include "lint/lint.h"
-#include "overlay/overlay.h"
+#include "run/run.h"
 #include "style/style.h"
 
 static int relate(void *ctx, enum expr_relation what, struct expr_shape a, struct expr_shape b)
@@ -93,7 +93,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct diags diags;
     arena_init(&a, (size_t)1 << 32);
     diags_init(&diags, &a);
-    doc_read_text(&a, text, "fuzz.yaml", &(struct doc_params){.steps = step_kinds}, &doc, &diags);
+    doc_read_text(&a, text, "fuzz.yaml", &(struct doc_params){.rows = &run_schema_rows}, &doc,
+                  &diags);
     if (doc)
         check(&a, doc, &env, &diags);
     look_at(&diags);

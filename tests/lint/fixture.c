@@ -1,7 +1,7 @@
 /* Documents and rows made for the tests of lint/, see fixture.h. */
 #include "fixture.h"
 
-#include "overlay/overlay.h"
+#include "run/run.h"
 
 void bench_init(struct bench *b, const char *document)
 {
@@ -11,7 +11,7 @@ void bench_init(struct bench *b, const char *document)
     diags_init(&faults, &b->a);
     diags_init(&b->found, &b->a);
     doc_read_text(&b->a, str_format(&b->a, "lode: 1\n%s", document), "t.yaml",
-                  &(struct doc_params){.steps = step_kinds}, &b->doc, &faults);
+                  &(struct doc_params){.rows = &run_schema_rows}, &b->doc, &faults);
     if (faults.n_errors)
         g_error("%d: %s", faults.v[0].at.line, faults.v[0].message);
     bench_rows(b, NULL, NULL, 0);

@@ -1,6 +1,8 @@
 /* Layers made of WKT, and steps done with them, see fixture.h. */
 #include "fixture.h"
 
+#include "run/run.h"
+
 void bench_init(struct bench *b)
 {
     *b = (struct bench){0};
@@ -101,7 +103,7 @@ const struct doc_step *bench_read(struct bench *b, const char *step)
                                  "steps: [{out: {%s}}]\nlayers: [{fill: a}, {fill: b}]\n",
                                  step);
     diags_init(&b->diags, &b->a);
-    doc_read_text(&b->a, text, "t.yaml", &(struct doc_params){.steps = step_kinds}, &doc,
+    doc_read_text(&b->a, text, "t.yaml", &(struct doc_params){.rows = &run_schema_rows}, &doc,
                   &b->diags);
     if (b->diags.n_errors)
         g_test_message("%s", b->diags.v[0].message);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "overlay/agree.h"
+#include "run/run.h"
 
 /* Two lines and places beside them; the area that a document draws is put in the hands of the check
  * as it is, or wrong. */
@@ -62,7 +63,7 @@ static bool check(double shift_deg, size_t drop, struct agreement **ret, size_t 
     struct diags diags;
     diags_init(&diags, &arena);
     g_assert_true(doc_read_text(&arena, str_of(document), "t.yaml",
-                                &(struct doc_params){.steps = step_kinds}, &doc, &diags));
+                                &(struct doc_params){.rows = &run_schema_rows}, &doc, &diags));
     struct str names[4] = {STR("lines"), STR("places")};
     const struct features *v[4] = {made("lines", GEOM_LINE, lines, (size_t[]){2}, 1),
                                    made("places", GEOM_POINT, places, (size_t[]){1, 1, 1}, 3)};

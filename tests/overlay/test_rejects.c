@@ -1,8 +1,8 @@
 /* What a step left out, with the reason. */
 #include "fixture.h"
 
-#include "overlay/overlay.h"
 #include "overlay/rejects.h"
+#include "run/run.h"
 
 static struct features rejects_of(struct bench *b, const char *step)
 {
@@ -17,7 +17,7 @@ static struct features rejects_of(struct bench *b, const char *step)
                                  "{gone: {rejects: out}}]\nlayers: [{fill: a}]\n",
                                  step);
     diags_init(&b->diags, &b->a);
-    doc_read_text(&b->a, text, "t.yaml", &(struct doc_params){.steps = step_kinds}, &doc,
+    doc_read_text(&b->a, text, "t.yaml", &(struct doc_params){.rows = &run_schema_rows}, &doc,
                   &b->diags);
     g_assert_cmpuint(b->diags.n_errors, ==, 0);
     g_assert_true(step_check(&b->a, &doc->steps[0], &layers, &env, &schema, &b->diags));

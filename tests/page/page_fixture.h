@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/units.h"
-#include "overlay/overlay.h"
 #include "page/items.h"
+#include "run/run.h"
 
 struct fixture {
     struct arena a;
@@ -43,8 +43,8 @@ static inline void fixture_init(struct fixture *f, const char *text,
     *f = (struct fixture){0};
     arena_init(&f->a, 1 << 30);
     diags_init(&diags, &f->a);
-    if (!doc_read_text(&f->a, str_of(text), "page.yaml", &(struct doc_params){.steps = step_kinds},
-                       &f->doc, &diags) ||
+    if (!doc_read_text(&f->a, str_of(text), "page.yaml",
+                       &(struct doc_params){.rows = &run_schema_rows}, &f->doc, &diags) ||
         diags.n_errors)
         g_error("%s: line %d: %s", text, diags.v[0].at.line, diags.v[0].message);
     f->in = (struct page_input){.doc = f->doc, .layers = layers, .n_layers = n_layers};
