@@ -11,10 +11,11 @@
 
 /* CIEDE2000. About 1 is just seen with both side by side; on a map they are apart, and small.
  * Ordered classes are read along their order, so neighbours may be closer than categories, of which
- * any two must be told apart. Measured: with these all built-in palettes keep what they promise
+ * any two must be distinguished. Measured: with these all built-in palettes keep what they promise
  * (`safe`) up to 7 classes, and Okabe-Ito with all 8 (11.1). */
 static const double ORDERED_LEAST = 3, CATEGORY_LEAST = 5;
 
+/* Names that a misspelt value is compared with; a map names far fewer (taste). */
 enum { NAMES_MAX = 200 };
 
 /* ---- values of `map:` that no feature has */
@@ -43,7 +44,7 @@ static struct str nearest_value(const struct linted *l, const struct channel *c,
     return str_nearest(value, names, n);
 }
 
-static void check_map(const struct linted *l, const struct scaled *s)
+static void check_values(const struct linted *l, const struct scaled *s)
 {
     const struct node *map = node_lookup(s->channel->node, "map");
     for (size_t i = 0; i < s->n && i < map->n_pairs; i++) {
@@ -51,6 +52,7 @@ static void check_map(const struct linted *l, const struct scaled *s)
         char hint[120] = "";
         if (one->kind != CLASS_VALUE || one->count || !str_eq(one->value, map->pairs[i].key))
             continue;
+
         struct str near = nearest_value(l, s->channel, one->value);
         if (near.len)
             snprintf(hint, sizeof hint, "did you mean '%.*s'?", STR_FMT(str_head(near, 80)));
@@ -61,7 +63,8 @@ static void check_map(const struct linted *l, const struct scaled *s)
     }
 }
 
-/* Breaks may be those of a series of maps, so an empty class is no more than worth knowing. */
+/* A note only: the breaks may be those of a series of maps, in which this one has nothing to show in a
+ * class. */
 static void check_breaks(const struct linted *l, const struct scaled *s)
 {
     const struct node *breaks = node_lookup(s->channel->node, "breaks");
@@ -87,7 +90,7 @@ static bool is_ordered(const struct scaled *s)
     return s->channel->scale->form != SCALE_CATEGORIES;
 }
 
-/* Whether a reader has to tell the two apart: neighbours of an order, any two categories. */
+/* Whether a reader has to distinguish the two: neighbours of an order, any two categories. */
 static bool has_to_differ(const struct scaled *s, size_t a, size_t b)
 {
     const struct scale_class *x = &s->classes[a], *y = &s->classes[b];
@@ -110,17 +113,19 @@ static double opacity_of(const struct linted *l)
     return c->by ? 1 : c->constant.number;
 }
 
-static void compare(const struct linted *l, const struct scaled *s, size_t a, size_t b,
-                    enum vision vision, struct pair *worst)
+static void compare_pair(const struct linted *l, const struct scaled *s, size_t a, size_t b,
+                         enum vision vision, struct pair *worst)
 {
     struct rgba under = lint_background(l->in->doc);
     struct rgba x = color_over(s->classes[a].look.color, opacity_of(l), under);
     struct rgba y = color_over(s->classes[b].look.color, opacity_of(l), under);
     bool neighbours =
         is_ordered(s) && s->classes[a].kind == CLASS_VALUE && s->classes[b].kind == CLASS_VALUE;
+
     double d = vision_difference(x, y, vision) / (neighbours ? ORDERED_LEAST : CATEGORY_LEAST);
     if (d >= 1)
         return;
+
     size_t n = worst->n + 1;
     if (!worst->n || d < worst->difference)
         *worst = (struct pair){a, b, vision, d, n};
@@ -137,7 +142,7 @@ static struct pair worst_pair(const struct linted *l, const struct scaled *s, en
             if (!has_to_differ(s, a, b))
                 continue;
             for (enum vision v = from; v <= to; v++)
-                compare(l, s, a, b, v, &worst);
+                compare_pair(l, s, a, b, v, &worst);
             if (worst.n > n) /* one pair, however many readers confuse it */
                 worst.n = n + 1;
         }
@@ -156,6 +161,7 @@ static struct str class_name(const struct linted *l, const struct scaled *s, siz
     return one->value;
 }
 
+/* Where the document states the colours. */
 static struct lode_span colors_at(const struct channel *c)
 {
     static const char *const keys[] = {"palette", "map", "range"};
@@ -167,7 +173,7 @@ static struct lode_span colors_at(const struct channel *c)
     return c->by->at;
 }
 
-static void tell_pair(const struct linted *l, const struct scaled *s, const struct pair *p)
+static void report_pair(const struct linted *l, const struct scaled *s, const struct pair *p)
 {
     bool grey = p->vision == VISION_GREY;
     char more[40] = "", who[60];
@@ -176,11 +182,12 @@ static void tell_pair(const struct linted *l, const struct scaled *s, const stru
     if (p->n > 1)
         snprintf(more, sizeof more, ", and %zu more pair%s", p->n - 1, p->n > 2 ? "s" : "");
     if (p->vision == VISION_USUAL)
-        snprintf(who, sizeof who, "can hardly be told apart");
+        snprintf(who, sizeof who, "look almost the same");
     else if (grey)
         snprintf(who, sizeof who, "look the same in grey");
     else
         snprintf(who, sizeof who, "look the same to readers with %s", vision_names[p->vision]);
+
     lint_put(l->diags, grey ? LODE_NOTE : LODE_WARNING, grey ? "alike-in-grey" : "alike-classes",
              colors_at(s->channel),
              grey ? "a sequential palette keeps its order in grey"
@@ -188,7 +195,7 @@ static void tell_pair(const struct linted *l, const struct scaled *s, const stru
              "the classes '%.*s' and '%.*s' %s%s", STR_FMT(a), STR_FMT(b), who, more);
 }
 
-/* Something else beside colour tells the classes apart: shapes, sizes. */
+/* Whether something else beside colour distinguishes the classes: shapes, sizes. */
 static bool is_doubled(const struct linted *l, const struct channel *c)
 {
     for (size_t i = 0; i < CHANNEL_N; i++) {
@@ -204,16 +211,18 @@ static void check_colors(const struct linted *l, const struct scaled *s)
 {
     if (channel_is_continuous(s->channel) || is_doubled(l, s->channel))
         return;
+
     struct pair color = worst_pair(l, s, VISION_USUAL, VISION_USUAL);
     if (!color.n)
         color = worst_pair(l, s, VISION_DEUTERANOPIA, VISION_TRITANOPIA);
     if (color.n) {
-        tell_pair(l, s, &color);
+        report_pair(l, s, &color);
         return;
     }
+
     struct pair grey = worst_pair(l, s, VISION_GREY, VISION_GREY);
     if (grey.n)
-        tell_pair(l, s, &grey);
+        report_pair(l, s, &grey);
 }
 
 void lint_classes(const struct linted *l)
@@ -223,7 +232,7 @@ void lint_classes(const struct linted *l)
         if (!s->channel)
             continue;
         if (s->channel->n_map && s->channel->scale->form == SCALE_CATEGORIES)
-            check_map(l, s);
+            check_values(l, s);
         if (scale_is_written(s->channel->scale))
             check_breaks(l, s);
         if (s->channel->kind == LOOK_COLOR)

@@ -35,15 +35,18 @@ static void stand_on(struct ground *g, struct rgba text, struct rgba under, cons
         *g = (struct ground){ratio, what, name};
 }
 
-static void on_fill(struct ground *g, const struct linted *l, struct rgba text, struct rgba under)
+static void stand_on_fill(struct ground *g, const struct linted *l, struct rgba text,
+                          struct rgba under)
 {
     const struct channel *c = &l->spec.channels[CHANNEL_COLOR];
     const struct channel *o = &l->spec.channels[CHANNEL_OPACITY];
     double opacity = o->by ? 1 : o->constant.number;
     const struct scaled *s = l->scales ? &l->scales[CHANNEL_COLOR] : NULL;
+
     if (!c->by && c->constant.color.a)
         stand_on(g, text, color_over(c->constant.color, opacity, under), "the fill of",
                  l->layer->of.s);
+
     for (size_t i = 0; c->by && s && s->channel && i < s->n && !channel_is_continuous(c); i++) {
         if (s->classes[i].count)
             stand_on(g, text, color_over(s->classes[i].look.color, opacity, under), "the fill of",
@@ -51,9 +54,10 @@ static void on_fill(struct ground *g, const struct linted *l, struct rgba text, 
     }
 }
 
-/* Areas below that have one solid colour; of scales and thin tints nobody knows what lies where. */
-static void on_layers_below(struct ground *g, const struct linted *l, struct rgba text,
-                            struct rgba under)
+/* Areas below that have one solid colour. Scales and thin tints are left out: which colour lies under
+ * a label is not known. */
+static void stand_on_layers_below(struct ground *g, const struct linted *l, struct rgba text,
+                                  struct rgba under)
 {
     const struct map_doc *doc = l->in->doc;
     for (size_t i = 0; i < l->in->index; i++) {
@@ -66,16 +70,19 @@ static void on_layers_below(struct ground *g, const struct linted *l, struct rgb
             !node_rgba(color, &fill, &ignored) ||
             (opacity && !node_share(opacity, &share, &ignored)) || share * fill.a < 128)
             continue;
+
         stand_on(g, text, color_over(fill, share, under), "the fill of", doc->layers[i].of.s);
     }
 }
 
-static void tell(struct diags *diags, struct lode_span at, const struct ground *g, double needed)
+static void report_contrast(struct diags *diags, struct lode_span at, const struct ground *g,
+                            double needed)
 {
     /* Cut, not rounded: 4.46 is not 4.5. */
     int tenths = (int)(g->ratio * 10);
     if (g->ratio >= needed)
         return;
+
     lint_put(diags, LODE_WARNING, "low-contrast", at,
              "darker letters, or a halo that parts them from what lies below",
              "the text has a contrast of %d.%d to 1 with %s%s%.*s%s; %s is the least", tenths / 10,
@@ -96,14 +103,14 @@ void lint_contrast(const struct linted *l)
     if (t->halo_width_pt > 0.1 && t->halo_color.a >= 128) {
         stand_on(&g, t->color, color_over(t->halo_color, 1, under), "its halo", (struct str){0});
     } else if (l->layer->kind == LAYER_FILL) {
-        on_fill(&g, l, t->color, under);
+        stand_on_fill(&g, l, t->color, under);
     } else {
         stand_on(&g, t->color, under, "the background", (struct str){0});
-        on_layers_below(&g, l, t->color, under);
+        stand_on_layers_below(&g, l, t->color, under);
     }
 
     if (!g.ratio)
         stand_on(&g, t->color, under, "the background", (struct str){0});
     const struct node *color = node_lookup(label->node, "color");
-    tell(l->diags, color ? color->at : label->node->at, &g, ratio_needed(t, t->size_pt));
+    report_contrast(l->diags, color ? color->at : label->node->at, &g, ratio_needed(t, t->size_pt));
 }

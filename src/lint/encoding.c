@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "lint/parts.h"
 
+/* Longer texts are left out: no name is so long (taste). */
 enum { TEXT_BYTES_MAX = 2000 };
 
 struct misreading {
@@ -47,6 +48,7 @@ static bool is_misread(struct arena *a, const struct misreading *m, struct str s
     size_t n = 0, beyond = 0;
     if (s.len > TEXT_BYTES_MAX)
         return false;
+
     for (const char *p = s.p; p < s.p + s.len; p = g_utf8_next_char(p)) {
         int byte = byte_of(m, g_utf8_get_char(p));
         if (byte < 0)
@@ -54,6 +56,7 @@ static bool is_misread(struct arena *a, const struct misreading *m, struct str s
         beyond += byte > 127;
         bytes[n++] = (char)byte;
     }
+
     if (beyond < 2 || !g_utf8_validate(bytes, (gssize)n, NULL))
         return false;
     *ret = str_copy(a, (struct str){bytes, n});
@@ -83,16 +86,18 @@ struct suspects {
     const char *encoding;
 };
 
-static void look_at(struct arena *a, const struct misreading *ways, size_t n_ways, struct str s,
-                    struct suspects *ret)
+static void count_suspect(struct arena *a, const struct misreading *ways, size_t n_ways,
+                          struct str s, struct suspects *ret)
 {
     struct str meant;
     if (is_ascii(s) || !g_utf8_validate(s.p, (gssize)s.len, NULL))
         return;
+
     if (is_lost(s)) {
         ret->first_lost = ret->lost++ ? ret->first_lost : s;
         return;
     }
+
     for (size_t i = 0; i < n_ways; i++) {
         if (!is_misread(a, &ways[i], s, &meant))
             continue;
@@ -108,7 +113,7 @@ static void check_column(struct arena *a, const struct misreading *ways, size_t 
     struct suspects found = {0};
     for (size_t i = 0; i < c->n; i++) {
         if (!column_is_null(c, i))
-            look_at(a, ways, n_ways, c->v.s[i], &found);
+            count_suspect(a, ways, n_ways, c->v.s[i], &found);
     }
 
     if (found.misread)
@@ -120,7 +125,7 @@ static void check_column(struct arena *a, const struct misreading *ways, size_t 
                  STR_FMT(str_head(found.meant, 60)));
     if (found.lost)
         lint_put(diags, LODE_WARNING, "encoding-suspect", s->file.at,
-                 "ask for the data in UTF-8: what stood there cannot be told any more",
+                 "ask for the data in UTF-8: what stood there is lost in this file",
                  "%zu text%s of '%.*s' in '%.*s' ha%s lost characters: '%.*s'", found.lost,
                  found.lost > 1 ? "s" : "", STR_FMT(c->name), STR_FMT(s->name),
                  found.lost > 1 ? "ve" : "s", STR_FMT(str_head(found.first_lost, 60)));
@@ -131,8 +136,10 @@ void lint_source(struct arena *a, const struct doc_source *s, const struct featu
 {
     static const char *const names[] = {"CP1252", "ISO-8859-1", "CP1251"};
     struct misreading ways[3];
+
     for (int i = 0; i < 3; i++)
         fill_upper(&ways[i], names[i]);
+
     for (size_t i = 0; i < f->table.n_columns; i++) {
         if (f->table.columns[i].type == COL_TEXT)
             check_column(a, ways, 3, s, &f->table.columns[i], diags);
@@ -154,6 +161,7 @@ void lint_step(const struct doc_step *s, const struct features *input, const str
     const struct node *filter = node_lookup(s->args, "filter");
     if (f->table.n || !input || !input->table.n)
         return;
+
     if (doc_step_is(s, "select") && filter)
         lint_put(diags, LODE_WARNING, "empty-filter", filter->at, NULL,
                  "no feature of '%.*s' passes this filter", STR_FMT(s->input.s));

@@ -19,9 +19,11 @@ static void apply_scales(struct linted *l)
     struct scaled *scales = arena_array(l->arena, struct scaled, CHANNEL_N);
     uint32_t *rows;
     size_t n;
+
     if (!l->in->has_rows || !scale_rows(l->arena, &l->in->all[l->in->index], &rows, &n, &ignored) ||
         !n)
         return;
+
     for (size_t i = 0; i < CHANNEL_N; i++) {
         const struct channel *c = &l->spec.channels[i];
         if (c->by && !scale_apply(l->arena, c, &params, rows, n, &scales[i], &ignored))
@@ -47,6 +49,7 @@ void lint_layer(struct arena *a, const struct lint_input *in, struct diags *diag
     diags_init(&ignored, a);
     if (!look_read(a, &params, &l.spec, &ignored))
         return;
+
     lint_sizes(&l);
     apply_scales(&l);
     lint_classes(&l);

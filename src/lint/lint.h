@@ -1,5 +1,5 @@
 /* What is no fault, and likely not meant: the findings of `lode check` beyond those that stages
- * tell on their way. All are warnings or notes with a rule, explained in docs/diagnostics.md.
+ * report while they work. All are warnings or notes with a rule, explained in docs/diagnostics.md.
  *
  *   from the document  unused-data unused-step unused-look unused-palette duplicate-id
  *   from the looks     small-text thin-line low-contrast

@@ -25,7 +25,7 @@ struct named {
     size_t n;
 };
 
-/* A source or step that something reads; steps before `from` do not count. */
+/* Whether something reads this source or step; steps before `from` do not count. */
 static bool is_read(const struct map_doc *doc, const struct named *page, struct str name,
                     size_t from)
 {
@@ -52,7 +52,7 @@ static bool is_read(const struct map_doc *doc, const struct named *page, struct 
     return str_eq(doc->map.extent.of.s, name) || str_eq(doc->atlas.over.s, name);
 }
 
-static void unused_layers(const struct map_doc *doc, struct diags *diags)
+static void report_unused_layers(const struct map_doc *doc, struct diags *diags)
 {
     struct named page;
     page.n = doc_page_layers(diags->arena, doc, &page.v);
@@ -63,6 +63,7 @@ static void unused_layers(const struct map_doc *doc, struct diags *diags)
                      "take it out, or draw it", "nothing uses the source '%.*s'",
                      STR_FMT(doc->sources[i].name));
     }
+
     for (size_t i = 0; i < doc->n_steps; i++) {
         if (!is_read(doc, &page, doc->steps[i].name, i + 1))
             lint_put(diags, LODE_WARNING, "unused-step", doc->steps[i].at,
@@ -76,12 +77,12 @@ static bool same_name(struct str a, struct str b)
     return a.len == b.len && g_ascii_strncasecmp(a.p, b.p, a.len) == 0;
 }
 
-static bool says(const struct node *n, struct str name)
+static bool lists_name(const struct node *n, struct str name)
 {
     if (n->kind == NODE_SCALAR)
         return same_name(n->text, name);
     for (size_t i = 0; i < n->n_items; i++) {
-        if (says(n->items[i], name))
+        if (lists_name(n->items[i], name))
             return true;
     }
     return false;
@@ -92,11 +93,12 @@ static bool is_named(const struct node *tree, const char *key, struct str name)
 {
     for (size_t i = 0; tree && i < tree->n_pairs; i++) {
         const struct node_pair *pair = &tree->pairs[i];
-        if (str_is(pair->key, key) && says(pair->value, name))
+        if (str_is(pair->key, key) && lists_name(pair->value, name))
             return true;
         if (is_named(pair->value, key, name))
             return true;
     }
+
     for (size_t i = 0; tree && i < tree->n_items; i++) {
         if (is_named(tree->items[i], key, name))
             return true;
@@ -105,18 +107,18 @@ static bool is_named(const struct node *tree, const char *key, struct str name)
 }
 
 /* Whether a theme takes a palette for scales that name none. */
-static bool says_palette(const struct map_doc *doc, struct str name)
+static bool theme_lists_palette(const struct map_doc *doc, struct str name)
 {
     const struct node *usual = node_lookup(doc->styles.theme, "palettes");
     for (size_t i = 0; usual && i < usual->n_pairs; i++) {
-        if (says(usual->pairs[i].value, name))
+        if (lists_name(usual->pairs[i].value, name))
             return true;
     }
     return false;
 }
 
-/* Those of the document itself: a style file is shared, and has more than one map needs. */
-static void unused_styles(const struct map_doc *doc, struct diags *diags)
+/* Looks and palettes of the document itself: a style file is shared, and has more than one map needs. */
+static void report_unused_styles(const struct map_doc *doc, struct diags *diags)
 {
     static const struct {
         const char *section, *key, *rule, *what;
@@ -126,16 +128,17 @@ static void unused_styles(const struct map_doc *doc, struct diags *diags)
         const struct node *own = node_lookup(doc->root, kinds[k].section);
         for (size_t i = 0; own && i < own->n_pairs; i++) {
             struct str name = own->pairs[i].key;
-            if ((k && says_palette(doc, name)) || is_named(doc->root, kinds[k].key, name) ||
+            if ((k && theme_lists_palette(doc, name)) || is_named(doc->root, kinds[k].key, name) ||
                 is_named(doc->styles.looks, kinds[k].key, name))
                 continue;
+
             lint_put(diags, LODE_WARNING, kinds[k].rule, own->pairs[i].at, NULL,
                      "nothing uses the %s '%.*s'", kinds[k].what, STR_FMT(name));
         }
     }
 }
 
-static void duplicate_ids(const struct map_doc *doc, struct diags *diags)
+static void report_duplicate_ids(const struct map_doc *doc, struct diags *diags)
 {
     for (size_t i = 0; i < doc->n_layers; i++) {
         const struct node *id = node_lookup(doc->layers[i].props, "id");
@@ -144,6 +147,7 @@ static void duplicate_ids(const struct map_doc *doc, struct diags *diags)
             char hint[80];
             if (!before || !str_eq(before->text, id->text))
                 continue;
+
             snprintf(hint, sizeof hint, "it stands first in line %d", before->at.line);
             lint_put(diags, LODE_WARNING, "duplicate-id", id->at, hint,
                      "two layers have the id '%.*s'", STR_FMT(id->text));
@@ -154,8 +158,8 @@ static void duplicate_ids(const struct map_doc *doc, struct diags *diags)
 
 void lint_names(const struct map_doc *doc, struct diags *diags)
 {
-    if (!diags->n_errors) /* what would use it may be what has the fault */
-        unused_layers(doc, diags);
-    unused_styles(doc, diags);
-    duplicate_ids(doc, diags);
+    if (!diags->n_errors) /* the part that has a fault may be the one that uses the layer */
+        report_unused_layers(doc, diags);
+    report_unused_styles(doc, diags);
+    report_duplicate_ids(doc, diags);
 }

@@ -79,6 +79,7 @@ void lint_sizes(const struct linted *l)
     check_part(l, "casing", spec->casing_beyond_pt);
     check_part(l, "ticks", spec->base.ticks.width_pt);
     check_part(l, "hatch", spec->base.hatch.kind ? spec->base.hatch.width_pt : 0);
+
     if (!spec->label.node)
         return;
     if (spec->label.size.by)
@@ -90,7 +91,7 @@ void lint_sizes(const struct linted *l)
 
 /* ---- the page's furniture */
 
-/* All lengths of one kind in a part of the document. */
+/* All lengths of one kind that are written in a part of the document. */
 static void check_written(struct arena *a, struct diags *diags, const struct value *part,
                           const struct node *n, const struct value *kind, check_length *check)
 {

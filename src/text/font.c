@@ -1,3 +1,4 @@
+/* Which fonts a text is drawn with: what is installed, and what stands in when a font lacks a script. */
 #include "text/font.h"
 
 #include <fontconfig/fontconfig.h>
@@ -21,13 +22,14 @@ static const struct generic {
     {"monospace", "Noto Sans Mono,DejaVu Sans Mono,Noto Sans Arabic,Noto Sans Mono CJK %s"},
 };
 
-/* Han characters have regional forms; the language tells which. */
+/* Han characters have regional forms, which follow from the language. */
 static const struct {
     const char *language, *region;
 } cjk_regions[] = {
     {"ja", "JP"}, {"ko", "KR"}, {"zh-tw", "TC"}, {"zh-hant", "TC"}, {"zh-hk", "HK"},
 };
 
+/* A usual language of each script, for text whose own language is written in another one. */
 static const struct {
     PangoScript script;
     const char *language;
@@ -45,6 +47,7 @@ PangoLanguage *font_language(PangoLanguage *language, PangoScript script)
     if (script <= PANGO_SCRIPT_INHERITED || script == PANGO_SCRIPT_UNKNOWN ||
         pango_language_includes_script(language, script))
         return language;
+
     for (size_t i = 0; i < G_N_ELEMENTS(script_languages); i++) {
         if (script_languages[i].script == script)
             return pango_language_from_string(script_languages[i].language);
@@ -85,6 +88,7 @@ static FcConfig *load_config(void)
                     "<match target='pattern'><edit name='lang' mode='assign_replace'>"
                     "<name>lang</name></edit></match>"
                     "</fontconfig>");
+
     bool ok = FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)xml->str, FcFalse) &&
               FcConfigBuildFonts(config);
     g_string_free(xml, TRUE);
@@ -100,7 +104,7 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static uint64_t fold(uint64_t h, const char *text)
+static uint64_t hash_text(uint64_t h, const char *text)
 {
     for (; *text; text++)
         h = (h ^ (unsigned char)*text) * 0x100000001b3ULL; /* FNV-1a */
@@ -112,11 +116,13 @@ bool text_fonts_hash(struct arena *a, uint64_t *ret, struct lode_err *err)
     FcConfig *config = load_config();
     if (!config)
         return lode_fail(err, LODE_FONT, (struct lode_span){0}, "cannot read the list of fonts");
+
     FcPattern *all = FcPatternCreate();
     FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FONTVERSION, NULL);
     FcFontSet *set = FcFontList(config, all, wanted);
     int n = set ? set->nfont : 0;
     char **names = arena_array(a, char *, (size_t)n);
+
     for (int i = 0; i < n; i++) {
         FcChar8 *file = NULL;
         int index = 0, version = 0;
@@ -130,9 +136,10 @@ bool text_fonts_hash(struct arena *a, uint64_t *ret, struct lode_err *err)
     }
 
     qsort(names, (size_t)n, sizeof *names, by_text);
-    *ret = 0xcbf29ce484222325ULL;
+    *ret = 0xcbf29ce484222325ULL; /* where FNV-1a starts */
     for (int i = 0; i < n; i++)
-        *ret = fold(*ret, names[i]);
+        *ret = hash_text(*ret, names[i]);
+
     if (set)
         FcFontSetDestroy(set);
     FcObjectSetDestroy(wanted);
@@ -156,6 +163,7 @@ static PangoContext *make_context(PangoFontMap *map, PangoDirection direction)
     pango_context_set_language(c, pango_language_from_string("en"));
     pango_context_set_base_dir(c, direction);
     pango_context_set_round_glyph_positions(c, FALSE);
+
     cairo_font_options_t *options = cairo_font_options_create();
     cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -242,6 +250,7 @@ bool text_family_check(struct text_context *ctx, struct arena *a, struct str fam
                           "monospace always work");
 }
 
+/* The ending of the families' names; simplified Chinese where the language is none of these. */
 static const char *cjk_region(struct str language)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(cjk_regions); i++) {
@@ -253,6 +262,7 @@ static const char *cjk_region(struct str language)
     return "SC";
 }
 
+/* The generic family that a family most likely belongs to, judged by its name. */
 static const struct generic *generic_like(struct str family)
 {
     size_t at;

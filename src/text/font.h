@@ -22,8 +22,8 @@ struct text_context {
  * Arabic". */
 const char *font_families(struct arena *a, struct str family, struct str language);
 
-/* The language to shape `script` in, for text said to be in `language`: that one when it is written
- * in this script, else a usual one. */
+/* The language to shape `script` in, for text that is said to be in `language`: that language if it
+ * is written in this script, otherwise a usual one of the script. */
 PangoLanguage *font_language(PangoLanguage *language, PangoScript script);
 
 #endif

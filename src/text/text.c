@@ -1,3 +1,4 @@
+/* Texts shaped into lines and measured, by Pango. */
 #include "text/text.h"
 
 #include <math.h>
@@ -24,7 +25,7 @@ static struct text_style with_defaults(struct text_style style)
 }
 
 /* Valid UTF-8 without NUL, and not too long. */
-static struct str cleaned(struct arena *a, struct str text, struct lode_span at)
+static struct str clean_text(struct arena *a, struct str text, struct lode_span at)
 {
     if (text.len > TEXT_MAX) {
         log_warn(at, "long-text", "text of %zu bytes is cut off after %d", text.len, TEXT_MAX);
@@ -64,6 +65,7 @@ static void add_script_attrs(PangoAttrList *list, struct str text, const struct 
     size_t len = style->language.len < sizeof name ? style->language.len : 0;
     memcpy(name, len ? style->language.p : "en", len ? len : 2);
     name[len ? len : 2] = '\0';
+
     PangoLanguage *language = pango_language_from_string(name);
     PangoScriptIter *it = pango_script_iter_new(text.p, (int)text.len);
     do {
@@ -89,6 +91,7 @@ static PangoLayout *make_layout(struct text_context *ctx, struct arena *a, struc
     PangoLayout *layout = pango_layout_new(rtl ? ctx->rtl : ctx->ltr);
     PangoFontDescription *font = pango_font_description_new();
     struct arena scratch = *a;
+
     pango_font_description_set_family(font,
                                       font_families(&scratch, style->family, style->language));
     pango_font_description_set_size(font, (int)lround(style->size_pt * PANGO_SCALE));
@@ -175,9 +178,10 @@ bool text_shape(struct text_context *ctx, struct arena *a, struct str text,
             return false;
         g_strlcpy(ctx->checked, str_c(&scratch, style->family), sizeof ctx->checked);
     }
+
     struct text_block *block = arena_new(a, struct text_block);
     block->style = with_defaults(*style);
-    block->text = cleaned(a, text, style->family_at);
+    block->text = clean_text(a, text, style->family_at);
     block->layout = make_layout(ctx, a, block->text, &block->style);
     arena_defer(a, g_object_unref, block->layout);
 
@@ -190,6 +194,7 @@ bool text_shape(struct text_context *ctx, struct arena *a, struct str text,
     double x = pt_of(ink.x - logical.x), y = pt_of(ink.y - logical.y);
     block->ink_pt = (struct box){x, y, x + pt_of(ink.width), y + pt_of(ink.height)};
     fill_lines(a, block);
+
     if (pango_layout_get_unknown_glyphs_count(block->layout))
         warn_missing(block->layout, block->text, style->family_at);
     *ret = block;

@@ -59,7 +59,7 @@ bool text_context_create(struct arena *a, struct text_context **ret, struct lode
  *
  * Memory: in `a`, which must be an arena of its own and not a copy in use as scratch.
  * Fails: LODE_FONT when the family is not installed (suggests one); characters without any glyph
- * are told through log_warn 'missing-glyph'. Invalid UTF-8 shows U+FFFD. */
+ * are reported by log_warn 'missing-glyph'. Invalid UTF-8 shows U+FFFD. */
 bool text_shape(struct text_context *ctx, struct arena *a, struct str text,
                 const struct text_style *style, const struct text_block **ret,
                 struct lode_err *err);

@@ -37,7 +37,7 @@ static void test_colours_that_are_hardly_different(void)
 {
     assert_classes(
         "color: {by: name, map: {Copper: '#cc0000', Iron: '#cd0000', Gold: '#0000ff'}}",
-        "alike-classes line 4: the classes 'Copper' and 'Iron' can hardly be told apart\n");
+        "alike-classes line 4: the classes 'Copper' and 'Iron' look almost the same\n");
 }
 
 /* The same colour twice is meant, and shapes beside colours tell the classes apart. */
