@@ -6,6 +6,7 @@
 #include "base/num.h"
 #include "doc/reading.h"
 
+/* Far more than a series of maps has (taste). */
 enum { SCALES_MAX = 100 };
 
 const struct node *reading_switch(const struct node *n)
@@ -22,7 +23,7 @@ const struct node *reading_switch(const struct node *n)
 
 static void read_length(const struct node *n, unsigned kinds, struct length *ret)
 {
-    struct lode_err ignored = {0}; /* the schema has told */
+    struct lode_err ignored = {0}; /* reported by the schema */
     if (n && n->kind == NODE_SCALAR)
         length_parse(n->text, kinds, n->at, ret, &ignored);
 }
@@ -32,6 +33,7 @@ static void read_grid(struct reading *r, const struct node *n, struct doc_atlas 
     const struct node *mesh = node_lookup(n, "grid"), *of = node_lookup(n, "of");
     struct lode_err ignored = {0};
     int64_t cols = 0, rows = 0;
+
     at->kind = OVER_GRID;
     read_length(mesh, LENGTH_GROUND | LENGTH_ANGLE, &at->cell);
     if (mesh->kind == NODE_LIST && mesh->n_items == 2 &&
@@ -40,6 +42,7 @@ static void read_grid(struct reading *r, const struct node *n, struct doc_atlas 
         at->n_cols = (size_t)cols;
         at->n_rows = (size_t)rows;
     }
+
     at->over = reading_text(of);
     at->box = (struct doc_extent){.at = of ? of->at : n->at};
     if (of && of->kind == NODE_LIST)
@@ -50,6 +53,7 @@ static void read_over(struct reading *r, const struct node *n, struct doc_atlas 
 {
     struct lode_err ignored = {0};
     struct length overlap = {0}, length = {0};
+
     at->over = reading_text(n);
     at->rotate = true;
     at->join_m = 100;
@@ -75,6 +79,7 @@ static void read_over(struct reading *r, const struct node *n, struct doc_atlas 
     read_length(node_lookup(n, "join"), LENGTH_GROUND, &length);
     if (length.value > 0)
         at->join_m = length.value;
+
     const struct node *rotate = node_lookup(n, "rotate"), *empty = node_lookup(n, "empty");
     if (rotate)
         node_bool(rotate, &at->rotate, &ignored);
@@ -116,6 +121,7 @@ static void read_extent(struct reading *r, const struct node *n, struct doc_atla
 {
     const struct node *scale = node_lookup(n, "scale"), *min = node_lookup(n, "min-scale");
     const struct node *max = node_lookup(n, "max-scale");
+
     reading_pad(r, node_lookup(n, "pad"), &at->pad);
     if (scale)
         read_scale(r, scale, &at->scales);
@@ -123,6 +129,7 @@ static void read_extent(struct reading *r, const struct node *n, struct doc_atla
         reading_scale(r, min, &at->scales.min);
     if (max)
         reading_scale(r, max, &at->scales.max);
+
     if (at->scales.min > 0 && at->scales.max > at->scales.min)
         reading_fail(r, (max ? max : min)->at,
                      "1:2000000 is a smaller scale than 1:50000: min-scale has the larger number",
@@ -143,8 +150,8 @@ static void check_layers(struct reading *r, const struct doc_text *names, size_t
     }
 }
 
-/* What differs on single pages is read once with all its faults, and again when the page is drawn.
- */
+/* What differs on single pages is read here for its faults alone, and again when the page is drawn
+ * (doc_page_own). */
 static void check_pages(struct reading *r, const struct doc_atlas *at)
 {
     for (size_t i = 0; at->pages && i < at->pages->n_pairs; i++) {
@@ -153,6 +160,7 @@ static void check_pages(struct reading *r, const struct doc_atlas *at)
         struct reading one = *r;
         struct doc_extent box = {.at = extent ? extent->at : own->at};
         const struct node *page = node_lookup(own, "page");
+
         one.doc = &doc;
         if (extent && extent->kind == NODE_LIST)
             reading_box(&one, extent, &box);
@@ -166,10 +174,10 @@ static void check_pages(struct reading *r, const struct doc_atlas *at)
 void doc_page_own(struct arena *a, const struct map_doc *doc, const struct node *own,
                   struct map_doc *ret, struct doc_extent *ret_box)
 {
-    struct diags told;
-    diags_init(&told, a);
+    struct diags ignored; /* reported when the document was read */
+    diags_init(&ignored, a);
     *ret = *doc;
-    struct reading r = {.a = a, .doc = ret, .diags = &told};
+    struct reading r = {.a = a, .doc = ret, .diags = &ignored};
     const struct node *extent = node_lookup(own, "extent"), *page = node_lookup(own, "page");
     *ret_box =
         (struct doc_extent){.kind = EXTENT_ALL, .at = extent ? extent->at : doc->atlas.over.at};
@@ -192,6 +200,7 @@ void atlas_read(struct reading *r)
     read_over(r, node_lookup(n, "over"), at);
     if (at->kind != OVER_LAYER)
         at->pad.value = 0;
+
     at->filter = reading_text(node_lookup(n, "filter"));
     at->key = reading_text(node_lookup(n, "key"));
     at->title = reading_text(node_lookup(n, "title"));
@@ -206,13 +215,16 @@ void atlas_read(struct reading *r)
     at->contents = reading_switch(node_lookup(n, "contents"));
     at->pages = node_lookup(n, "pages");
     read_extent(r, node_lookup(n, "extent"), at);
+
     reading_check_layer(r, at->over, r->doc->n_steps);
     check_layers(r, at->only, at->n_only);
+
     size_t n_layers;
     const struct doc_text *layers = reading_texts(r, node_lookup(at->index, "layers"), &n_layers);
     check_layers(r, layers, n_layers);
+
     if (at->kind == OVER_LAYER && !at->key.s.p)
         reading_fail(r, at->over.at, "for example a column of codes: 'key: iso_3166_2'",
-                     "the pages over a layer need a 'key'");
+                     "an atlas over a layer needs a 'key'");
     check_pages(r, at);
 }

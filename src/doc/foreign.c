@@ -1,4 +1,4 @@
-/* What people write who come from other tools, by what it is called here. */
+/* The words of other tools, by what each is called here. */
 #include "doc/foreign.h"
 
 #include <ctype.h>

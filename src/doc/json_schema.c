@@ -1,3 +1,4 @@
+/* The tables of the language printed as a JSON Schema. */
 #include "doc/json_schema.h"
 
 #include <stdio.h>
@@ -5,7 +6,7 @@
 
 #include "base/json.h"
 
-/* num_parse_prefix, and a little more. */
+/* What num_parse_prefix reads, and a little more. */
 #define NUMBER "[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?"
 
 struct printer {
@@ -36,7 +37,7 @@ static bool is_taken(const struct printer *p, const char *name)
     return false;
 }
 
-/* "a step 'buffer'" -> "step-buffer"; a number tells apart those of the same name. */
+/* "a step 'buffer'" -> "step-buffer"; sections of the same name get a number. */
 static const char *name_section(struct printer *p, const struct section *s)
 {
     char slug[80];
@@ -139,11 +140,13 @@ static void put_length(struct printer *p, const struct value *v)
                  {LENGTH_ANGLE, "deg"},
                  {LENGTH_PERCENT, "%"}};
     struct str units = {0};
+
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (v->lengths & kinds[i].kind)
             units = str_format(p->j.arena, "%.*s%s%s", STR_FMT(units), units.len ? "|" : "",
                                kinds[i].units);
     }
+
     put_type(p, "string");
     put_pattern(p, str_format(p->j.arena, "^\\s*" NUMBER "\\s*(%.*s)\\s*$", STR_FMT(units)));
 }
@@ -167,6 +170,7 @@ static void put_files(struct printer *p, const struct value *v)
     const char *const *endings = p->schema->endings[v->files];
     struct arena *a = p->j.arena;
     struct str any = {0};
+
     json_open(&p->j, "examples", '[');
     for (size_t i = 0; endings[i]; i++) {
         any = str_format(a, "%.*s%s%.*s", STR_FMT(any), i ? "|" : "",
@@ -174,6 +178,7 @@ static void put_files(struct printer *p, const struct value *v)
         json_text(&p->j, NULL, str_format(a, "map%s", endings[i]));
     }
     json_close(&p->j);
+
     put_pattern(p, str_format(a, "%s(%.*s)$", v->kind == VALUE_FILE ? "^-$|" : "", STR_FMT(any)));
 }
 
@@ -239,6 +244,7 @@ static void put_help(struct printer *p, const struct key *key)
         json_text(&p->j, "description", str_of(key->help));
         return;
     }
+
     while (p->schema->endings[files][n])
         n++;
     str_alternatives(names, sizeof names, p->schema->endings[files], n);
@@ -289,6 +295,7 @@ static void put_section(struct printer *p, const struct section *s)
 {
     json_text(&p->j, "title", without_article(s->what));
     put_type(p, "object");
+
     json_open(&p->j, "properties", '{');
     for (size_t i = 0; i < s->n_keys; i++) {
         json_open(&p->j, s->keys[i].name, '{');
@@ -296,15 +303,15 @@ static void put_section(struct printer *p, const struct section *s)
         put_value(p, s->keys[i].value);
         json_close(&p->j);
     }
-
     json_close(&p->j);
+
     json_open(&p->j, "required", '[');
     for (size_t i = 0; i < s->n_keys; i++) {
         if (s->keys[i].flags & KEY_REQUIRED)
             json_text(&p->j, NULL, str_of(s->keys[i].name));
     }
-
     json_close(&p->j);
+
     if (!s->rest) {
         json_flag(&p->j, "additionalProperties", false);
         return;
@@ -320,6 +327,7 @@ static void put_value(struct printer *p, const struct value *v)
 {
     if (v->what)
         json_text(&p->j, "title", without_article(v->what));
+
     switch (v->kind) {
     case VALUE_LIST:
         put_list(p, v);
@@ -348,6 +356,7 @@ struct str json_schema_text(struct arena *a, const struct json_schema *schema)
     json_text(&p.j, "title", str_of(schema->title));
     json_text(&p.j, "description", str_of(schema->description));
     json_text(&p.j, "$ref", str_format(a, "#/$defs/%s", section_name(&p, schema->root->section)));
+
     json_open(&p.j, "$defs", '{');
     for (size_t i = 0; i < p.sections.n; i++) { /* the list grows while it is printed */
         json_open(&p.j, p.names.v[i], '{');
@@ -355,6 +364,7 @@ struct str json_schema_text(struct arena *a, const struct json_schema *schema)
         json_close(&p.j);
     }
     json_close(&p.j);
+
     json_close(&p.j);
     return json_finish(&p.j);
 }

@@ -57,8 +57,9 @@ bool reading_check_layer(struct reading *r, struct doc_text name, size_t n_steps
         return true;
 
     if (step) {
-        lode_fail(&err, LODE_SCHEMA, name.at, "'%.*s' is not made yet here", STR_FMT(name.s));
-        lode_hint(&err, "steps are done in order: it is made in line %d", step->at.line);
+        lode_fail(&err, LODE_SCHEMA, name.at, "the layer '%.*s' is made by a later step",
+                  STR_FMT(name.s));
+        lode_hint(&err, "steps run in their order: it is made in line %d", step->at.line);
     } else {
         lode_rule(&err, "unknown-layer");
         lode_fail(&err, LODE_SCHEMA, name.at, "no layer '%.*s'", STR_FMT(name.s));
@@ -128,7 +129,8 @@ static const struct node_pair *word_of(const struct section *kind, const struct 
     return word && word->value->kind == NODE_SCALAR ? word : NULL;
 }
 
-/* A kind that leaves other names free (`{columns: a, hull: area() / 2}`) has to come first. */
+/* The kind of a step. One that leaves other names free (`{columns: a, hull: area() / 2}`) has to come
+ * first. */
 static const struct section *kind_of(const struct section *const *kinds, const struct node *args)
 {
     const struct section *first = NULL;
@@ -152,8 +154,10 @@ static const char *other_layer_keys(struct arena *a, const struct section *kind)
 {
     struct str list = {0};
     size_t left = 0;
+
     for (size_t i = 0; i < kind->n_keys; i++)
         left += names_other_layer(kind, i);
+
     for (size_t i = 0; i < kind->n_keys; i++) {
         if (!names_other_layer(kind, i))
             continue;
@@ -163,6 +167,7 @@ static const char *other_layer_keys(struct arena *a, const struct section *kind)
                                       : "");
         left--;
     }
+
     return list.p;
 }
 
@@ -206,6 +211,7 @@ static void check_step_name(struct reading *r, const struct doc_step *step)
     int line = source ? source->at.line : first != step ? first->at.line : 0;
     if (!line)
         return;
+
     struct lode_err err = {0};
     lode_fail(&err, LODE_SCHEMA, step->at, "the name '%.*s' is taken by another layer",
               STR_FMT(step->name));
@@ -253,6 +259,7 @@ static void check_label_text(struct reading *r, const struct doc_layer *layer)
     const struct node_pair *label = node_pair_lookup(layer->props, "label");
     if (!label || (layer->kind != LAYER_LABEL && label->value->kind != NODE_MAP))
         return;
+
     const struct node *props = layer->kind == LAYER_LABEL ? layer->props : label->value;
     const struct section *section = layer->kind == LAYER_LABEL ? &schema_label : &schema_label_part;
     if (!node_lookup(props, "text") && !schema_is_misspelt(section, props, "text"))
@@ -266,6 +273,7 @@ static bool read_layer(struct reading *r, const struct node *node, struct doc_la
         const struct node_pair *of = node_pair_lookup(node, kinds[i].word);
         if (!of || of->value->kind != NODE_SCALAR)
             continue;
+
         *ret = (struct doc_layer){.kind = kinds[i].kind,
                                   .at = of->at,
                                   .of = reading_text(of->value),
@@ -282,6 +290,7 @@ void layers_read(struct reading *r)
     const struct node *list = node_lookup(r->doc->root, "layers");
     size_t n = list && list->kind == NODE_LIST ? list->n_items : 0;
     struct doc_layer *layers = arena_array(r->a, struct doc_layer, n);
+
     r->doc->layers = layers;
     for (size_t i = 0; i < n; i++)
         r->doc->n_layers += read_layer(r, list->items[i], &layers[r->doc->n_layers]);

@@ -1,3 +1,4 @@
+/* A map document read: its sections in their order, with the faults of all of them. */
 #include "doc/map_doc.h"
 
 #include <stdarg.h>
@@ -16,9 +17,11 @@ void reading_fail(struct reading *r, struct lode_span at, const char *hint, cons
 {
     struct lode_err err = {0};
     va_list args;
+
     va_start(args, fmt);
     lode_vfail(&err, LODE_SCHEMA, at, fmt, args);
     va_end(args);
+
     if (hint)
         lode_hint(&err, "%s", hint);
     diags_put(r->diags, &err);
@@ -57,8 +60,10 @@ const struct doc_text *reading_texts(struct reading *r, const struct node *n, si
     const struct node *const *items;
     size_t count = reading_list(n, &items, &one);
     struct doc_text *list = arena_array(r->a, struct doc_text, count);
+
     for (size_t i = 0; i < count; i++)
         list[i] = reading_text(items[i]);
+
     *ret_n = count;
     return list;
 }
@@ -66,6 +71,7 @@ const struct doc_text *reading_texts(struct reading *r, const struct node *n, si
 bool reading_check(struct reading *r, const struct value *v, const struct node *n)
 {
     size_t before = r->diags->n;
+
     schema_check(r->doc->schema, v, n, r->diags);
     for (size_t i = before; i < r->diags->n; i++) {
         if (r->diags->v[i].code == LODE_LIMIT)
@@ -84,12 +90,13 @@ static bool is_subtag(struct str s)
     return s.len >= 1 && s.len <= 8;
 }
 
-/* The shape of BCP 47 only; which subtags exist is not ours to know. */
+/* Only the shape of a tag (BCP 47) is checked: no list of subtags is kept here. */
 static void check_language(struct reading *r, struct doc_text language)
 {
     struct str rest = language.s, subtag;
     if (!language.s.p)
         return;
+
     bool ok = rest.len > 0;
     for (size_t i = 0; ok && str_cut(&rest, '-', &subtag); i++)
         ok = is_subtag(subtag) && (i || (subtag.len >= 2 && subtag.p[0] > '9'));
@@ -98,7 +105,7 @@ static void check_language(struct reading *r, struct doc_text language)
                      "not a language tag: '%.*s'", STR_FMT(language.s));
 }
 
-/* False for another version: nothing else of such a document is ours to judge. */
+/* False for another version: what else may stand in such a document is not known. */
 static bool check_version(struct reading *r)
 {
     struct lode_err ignored = {0};
@@ -106,6 +113,7 @@ static bool check_version(struct reading *r)
     int64_t v;
     if (!version || !node_int(version, &v, &ignored) || v == 1)
         return true;
+
     reading_fail(r, version->at, "this program reads version 1",
                  "unknown version of the language: '%.*s'", STR_FMT(version->text));
     return false;
@@ -132,6 +140,7 @@ static void read_sections(struct reading *r)
     doc->dpi = 300;
     if (node_lookup(doc->root, "dpi"))
         node_number(node_lookup(doc->root, "dpi"), &doc->dpi, &ignored);
+
     check_language(r, doc->language);
     styles_read(r);
     sources_read(r);
@@ -176,10 +185,12 @@ static bool read_text(struct arena *a, struct str text, const char *name,
     doc->file = str_c(a, str_of(name));
     doc->text = text;
     doc->schema = schema_make(a, params->rows);
+
     doc->root = overrides_apply(&r, root, params->sets, params->n_sets);
     if (!check_version(&r) || !reading_check(&r, doc->schema->document, doc->root) ||
         doc->root->kind != NODE_MAP)
         return false;
+
     read_sections(&r);
     *ret = doc;
     return whole && diags->n_errors == n_errors;

@@ -192,8 +192,8 @@ struct doc_params {
     size_t n_sets;
 };
 
-/* Read and check `file`. Errors go to `diags` (d->n_errors tells); `*ret` is set when the tree could be
- * made at all, so that a caller may look for more faults. */
+/* Read and check `file`. Errors go to `diags`, which counts them (n_errors); `*ret` is set when the tree
+ * could be made at all, so that a caller may look for more faults. */
 bool doc_read(struct arena *a, const char *file, const struct doc_params *params,
               struct map_doc **ret, struct diags *diags);
 
@@ -203,7 +203,7 @@ bool doc_read_text(struct arena *a, struct str text, const char *name,
 
 /* `doc` with the keys of `atlas.pages.KEY` in place: its section `page` and its rules of the extent, in
  * `*ret` and `*ret_atlas` whose other fields are those of `doc`. `ret_box` is of kind EXTENT_BOX when the
- * page states one. Faults were told when the document was read. */
+ * page states one. Its faults were reported when the document was read. */
 void doc_page_own(struct arena *a, const struct map_doc *doc, const struct node *own,
                   struct map_doc *ret, struct doc_extent *ret_box);
 

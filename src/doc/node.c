@@ -1,3 +1,4 @@
+/* Looking into the tree of a document, and reading its values. */
 #include "doc/node.h"
 
 #include <stdio.h>
@@ -7,7 +8,7 @@
 #include "base/num.h"
 
 /* What stands there, for "not a number: ...". */
-static const char *describe(const struct node *n, char *buf, size_t size)
+static const char *describe_node(const struct node *n, char *buf, size_t size)
 {
     switch (n->kind) {
     case NODE_NULL:
@@ -41,7 +42,7 @@ bool node_hint_comment(const struct node *n, struct lode_err *err)
 static bool fail_kind(const struct node *n, const char *what, struct lode_err *err)
 {
     char buf[96];
-    lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", what, describe(n, buf, sizeof buf));
+    lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", what, describe_node(n, buf, sizeof buf));
     return node_hint_comment(n, err);
 }
 
@@ -83,10 +84,12 @@ bool node_same(const struct node *a, const struct node *b)
     if (a->kind != b->kind || a->n_items != b->n_items || a->n_pairs != b->n_pairs ||
         !str_eq(a->text, b->text))
         return false;
+
     for (size_t i = 0; i < a->n_items; i++) {
         if (!node_same(a->items[i], b->items[i]))
             return false;
     }
+
     for (size_t i = 0; i < a->n_pairs; i++) {
         const struct node_pair *other = lookup_str(b, a->pairs[i].key);
         if (!other || !node_same(a->pairs[i].value, other->value))
@@ -104,6 +107,7 @@ const struct node *node_merge(struct arena *a, const struct node *under, const s
 
     struct node_pair *pairs = arena_array(a, struct node_pair, under->n_pairs + over->n_pairs);
     size_t n = 0;
+
     for (size_t i = 0; i < under->n_pairs; i++) {
         const struct node_pair *instead = lookup_str(over, under->pairs[i].key);
         pairs[n++] = instead ? *instead : under->pairs[i];
@@ -128,10 +132,12 @@ bool node_number(const struct node *n, double *ret, struct lode_err *err)
 {
     double v;
     bool reads = n->kind == NODE_SCALAR && num_parse(n->text, &v);
+
     if (reads && !n->quoted) {
         *ret = v;
         return true;
     }
+
     fail_kind(n, "a number", err);
     return reads ? lode_hint(err, "in quotes it is a text: take them off") : false;
 }
@@ -151,14 +157,15 @@ bool node_bool(const struct node *n, bool *ret, struct lode_err *err)
         bool value;
     } words[] = {{"true", true},   {"True", true},   {"TRUE", true},
                  {"false", false}, {"False", false}, {"FALSE", false}};
+
     for (size_t i = 0; is_plain(n) && i < sizeof words / sizeof *words; i++) {
         if (str_is(n->text, words[i].word)) {
             *ret = words[i].value;
             return true;
         }
     }
-    fail_kind(n, "true or false", err);
-    return false;
+
+    return fail_kind(n, "true or false", err);
 }
 
 bool node_text(const struct node *n, struct str *ret, struct lode_err *err)
@@ -197,16 +204,18 @@ bool node_share(const struct node *n, double *ret, struct lode_err *err)
     struct str rest;
     if (n->kind != NODE_SCALAR || !num_parse_prefix(n->text, &v, &rest))
         return fail_kind(n, "a share such as 0.5 or 50%", err);
+
     rest = str_trim(rest);
     if (str_is(rest, "%"))
         v /= 100;
     else if (rest.len || n->quoted)
         return fail_kind(n, "a share such as 0.5 or 50%", err);
+
     if (v < 0 || v > 1) {
         char buf[96];
         return lode_fail(err, LODE_SCHEMA, n->at,
                          "a share lies between 0 and 1 (0%% and 100%%): %s",
-                         describe(n, buf, sizeof buf));
+                         describe_node(n, buf, sizeof buf));
     }
 
     *ret = v;
@@ -225,6 +234,7 @@ bool node_choice(const struct node *n, const char *const *names, size_t n_names,
 {
     struct str views[64];
     char list[300] = "";
+
     for (size_t i = 0; i < n_names; i++) {
         if (node_is(n, names[i])) {
             *ret = i;
@@ -239,6 +249,7 @@ bool node_choice(const struct node *n, const char *const *names, size_t n_names,
     struct str near = {0};
     if (n->kind == NODE_SCALAR)
         near = str_nearest(n->text, views, n_names < 64 ? n_names : 64);
+
     fail_kind(n, "one of the words that may stand here", err);
     if (near.len)
         return lode_hint(err, "did you mean '%.*s'? One of: %s", STR_FMT(near), list);

@@ -1,3 +1,4 @@
+/* YAML into a tree whose values keep their places, with what libfyaml leaves to be checked. */
 #include "doc/node.h"
 
 #include <libfyaml.h>
@@ -8,7 +9,7 @@
 #include "doc/source.h"
 
 enum {
-    DEPTH_MAX = 64,
+    DEPTH_MAX = 64, /* taste */
     /* Nodes after aliases are followed: a hundred times the largest document seen, and still walked
      * in a blink. It is what stops ten aliases of ten aliases of ten ... */
     NODES_MAX = 1000000,
@@ -110,11 +111,13 @@ static bool check_tag(struct reader *r, struct fy_token *tag, bool *ret_is_text)
     *ret_is_text = false;
     if (!tag || !token_bytes(r, tag, &from, &to))
         return true;
+
     struct str text = {r->source.text.p + from, to - from};
     if (str_is(text, "!!str") || str_is(text, "!")) {
         *ret_is_text = true;
         return true;
     }
+
     return lode_fail(&r->err, LODE_SYNTAX, source_extent(&r->source, from, to),
                      "the tag '%.*s' has no meaning in a map document", STR_FMT(text));
 }
@@ -125,6 +128,7 @@ static struct str token_text(struct reader *r, struct fy_token *token)
     if (token && fy_token_scalar_style(token) == FYSS_SINGLE_QUOTED &&
         token_bytes(r, token, &from, &to))
         return source_single_quoted(r->a, (struct str){r->source.text.p + from, to - from});
+
     const char *p = token ? fy_token_get_text(token, &len) : NULL;
     return p ? str_copy(r->a, (struct str){p, len}) : (struct str){0};
 }
@@ -147,6 +151,7 @@ static bool add_key(struct reader *r, struct open *top, const struct node *node)
         lode_fail(&r->err, LODE_SYNTAX, node->at, "YAML 1.2 has no merge key '<<'");
         return lode_hint(&r->err, "name a look under 'looks:' and take it in with 'use:'");
     }
+
     top->has_key = true;
     top->key = node->text;
     top->key_at = node->at;
@@ -168,6 +173,7 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
     top->weight += weight;
     if (height + 1 > top->height)
         top->height = height + 1;
+
     if (top->weight > NODES_MAX)
         return lode_fail(&r->err, LODE_SYNTAX, node->at, "the document has more than %d values",
                          NODES_MAX);
@@ -184,6 +190,7 @@ static bool add_node(struct reader *r, struct node *node, size_t weight, int hei
         return add_key(r, top, node);
     if (!node->at.line)
         node->at = top->key_at;
+
     *array_add(r->a, &top->pairs) = (struct node_pair){top->key, top->key_at, node};
     top->has_key = false;
     return true;
@@ -224,6 +231,7 @@ static size_t start_of_folded(struct str source, size_t from, size_t to, struct 
         from++;
     if (!feeds)
         return from - blanks;
+
     for (; from && feeds; feeds -= source.p[from - 1] == '\n', from--)
         ;
     for (; from && source.p[from - 1] != '\n'; from--)
@@ -260,12 +268,14 @@ static void read_comment_instead(struct reader *r, bool in_list, struct node *no
 {
     struct str text = r->source.text;
     size_t from = r->last_end, to;
+
     while (from < text.len && strchr(in_list ? " \t\r\n-" : " \t:'\"", text.p[from]))
         from++;
     for (to = from; to < text.len && text.p[to] != '\n'; to++)
         ;
     if (from == to || text.p[from] != '#')
         return;
+
     node->comment = str_trim((struct str){text.p + from, to - from});
     node->at = source_extent(&r->source, from, from + node->comment.len);
     r->last_end = to;
@@ -279,16 +289,19 @@ static bool read_scalar(struct reader *r, const struct fy_event_scalar_data *sca
 
     if (!check_tag(r, scalar->tag, &is_text))
         return false;
+
     node->text = token_text(r, scalar->value);
     node->quoted = is_text || (scalar->value && fy_token_scalar_style(scalar->value) != FYSS_PLAIN);
     node->kind = !node->quoted && is_null_word(node->text) ? NODE_NULL : NODE_SCALAR;
     node->at = token_span(r, scalar->value);
     add_places(r, scalar->value, node);
+
     bool in_list = r->depth && r->stack[r->depth - 1].node->kind == NODE_LIST;
     if (!node->at.line && (in_list || !r->depth || !r->stack[r->depth - 1].has_key))
         node->at = source_extent(&r->source, r->last_end, r->last_end + 1);
     if (node->kind == NODE_NULL && !node->text.len)
         read_comment_instead(r, in_list, node);
+
     if (anchor) {
         struct anchor *named = &r->anchors.v[anchor - 1];
         named->node = node;
@@ -302,6 +315,7 @@ static bool read_alias(struct reader *r, struct fy_token *token)
 {
     struct lode_span at = token_span(r, token);
     struct str name = token_text(r, token);
+
     for (size_t i = r->anchors.n; i-- > 0;) {
         const struct anchor *anchor = &r->anchors.v[i];
         if (!str_eq(anchor->name, name))
@@ -313,6 +327,7 @@ static bool read_alias(struct reader *r, struct fy_token *token)
         *node = *anchor->node;
         return add_node(r, node, anchor->weight, anchor->height);
     }
+
     return lode_fail(&r->err, LODE_SYNTAX, at, "no '&%.*s' stands before this '*%.*s'",
                      STR_FMT(name), STR_FMT(name));
 }
@@ -327,6 +342,7 @@ static bool open_node(struct reader *r, enum node_kind kind, struct fy_token *st
     if (r->depth == DEPTH_MAX)
         return lode_fail(&r->err, LODE_SYNTAX, at, "values are nested more than %d deep",
                          DEPTH_MAX);
+
     struct node *node = arena_new(r->a, struct node);
     *node = (struct node){.kind = kind, .at = at};
     size_t from, to;
@@ -357,6 +373,7 @@ static void check_duplicates(struct reader *r, const struct node *map)
     for (size_t i = 0; i < map->n_pairs; i++)
         sorted[i] = (struct keyed){&map->pairs[i], i};
     qsort(sorted, map->n_pairs, sizeof *sorted, by_key);
+
     size_t n_found = 0;
     struct keyed found[20];
     size_t first[20];
@@ -386,12 +403,14 @@ static bool close_node(struct reader *r)
     node->n_pairs = top->pairs.n;
     node->items = top->items.v;
     node->n_items = top->items.n;
+
     if (node->n_pairs > 1)
         check_duplicates(r, node);
     if (top->anchor) {
         struct anchor *anchor = &r->anchors.v[top->anchor - 1];
         *anchor = (struct anchor){anchor->name, node, top->weight, top->height};
     }
+
     return add_node(r, node, top->weight, top->height);
 }
 
@@ -425,8 +444,8 @@ static bool read_event(struct reader *r, struct fy_event *event)
     }
 }
 
-/* What libfyaml found, in our form. */
-static void put_foreign(struct reader *r)
+/* The faults that libfyaml found, in our form. */
+static void report_parser_faults(struct reader *r)
 {
     void *at = NULL;
     const struct fy_diag_error *foreign;
@@ -436,9 +455,11 @@ static void put_foreign(struct reader *r)
         struct lode_err err = {0};
         if (foreign->type != FYET_ERROR)
             continue;
+
         n++;
         lode_fail(&err, LODE_SYNTAX, source_place(&r->source, foreign->line, foreign->column),
                   "not YAML: %s", foreign->msg);
+
         const struct open *top = r->depth ? &r->stack[r->depth - 1] : NULL;
         if (top && top->flow)
             lode_hint(&err, "the %s that is open here starts in line %d, column %d",
@@ -473,7 +494,7 @@ static bool read_events(struct reader *r)
     }
 
     if (fy_parser_get_stream_error(r->parser)) {
-        put_foreign(r);
+        report_parser_faults(r);
         return false;
     }
 
@@ -492,6 +513,7 @@ bool node_read(struct arena *a, struct str text, const char *file, const struct 
     size_t n_errors = diags->n_errors;
     r->a = a;
     r->diags = diags;
+
     if (text.len > BYTES_MAX) {
         lode_fail(&r->err, LODE_SYNTAX, (struct lode_span){file, 1, 1, 1},
                   "the document is larger than %d MiB", BYTES_MAX >> 20);
@@ -510,13 +532,16 @@ bool node_read(struct arena *a, struct str text, const char *file, const struct 
     quiet.colorize = false;
     r->diag = fy_diag_create(&quiet);
     fy_diag_set_collect_errors(r->diag, true);
+
     const struct fy_parse_cfg cfg = {
         .flags = FYPCF_QUIET | FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE, .diag = r->diag};
     r->parser = fy_parser_create(&cfg);
     fy_parser_set_string(r->parser, r->source.text.p ? r->source.text.p : "", r->source.text.len);
+
     bool ok = read_events(r);
     fy_parser_destroy(r->parser);
     fy_diag_destroy(r->diag);
+
     if (ok)
         *ret = r->root;
     return ok && diags->n_errors == n_errors;

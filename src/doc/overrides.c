@@ -21,9 +21,11 @@ static const struct node *set_in_list(const struct override *o, const struct nod
                      "no item '%.*s' in the list (it has %zu)", STR_FMT(head), list->n_items);
         return list;
     }
+
     const struct node **items = arena_array(o->r->a, const struct node *, list->n_items);
     for (size_t i = 0; i < list->n_items; i++)
         items[i] = i == (size_t)index ? set_in(o, list->items[i], rest) : list->items[i];
+
     struct node *changed = arena_new(o->r->a, struct node);
     *changed = *list;
     changed->items = items;
@@ -45,6 +47,7 @@ static const struct node *set_in_map(const struct override *o, const struct node
     const struct node *under = at < n ? pairs[at].value : &empty;
     pairs[at] = (struct node_pair){head, rest.len || at == n ? o->at : pairs[at].at,
                                    set_in(o, under, rest)};
+
     struct node *changed = arena_new(o->r->a, struct node);
     *changed = *map;
     if (!changed->at.line)
@@ -60,6 +63,7 @@ static const struct node *set_in(const struct override *o, const struct node *n,
     struct str head;
     if (!rest.len)
         return o->value;
+
     str_cut(&rest, '.', &head);
     if (!head.len) {
         reading_fail(o->r, o->at, "write it like 'page.size'", "not a key: '%.*s'",

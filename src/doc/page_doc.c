@@ -14,6 +14,7 @@ static void check_box(struct reading *r, const struct doc_extent *e)
     static const char hint[] = "an extent is [west, south, east, north] in degrees";
     struct str w = num_text(r->a, e->west), s = num_text(r->a, e->south);
     struct str east = num_text(r->a, e->east), n = num_text(r->a, e->north);
+
     if (fabs(e->south) > 90 || fabs(e->north) > 90)
         reading_fail(r, e->at, hint, "not a latitude: %.*s", STR_FMT(fabs(e->south) > 90 ? s : n));
     else if (fabs(e->west) > 360 || fabs(e->east) > 360)
@@ -31,13 +32,15 @@ static void check_box(struct reading *r, const struct doc_extent *e)
 bool reading_box(struct reading *r, const struct node *list, struct doc_extent *ret)
 {
     double *to[] = {&ret->west, &ret->south, &ret->east, &ret->north};
-    struct lode_err ignored = {0}; /* the schema told it */
+    struct lode_err ignored = {0}; /* reported by the schema */
     if (list->n_items != 4)
         return false;
+
     for (size_t i = 0; i < 4; i++) {
         if (!node_number(list->items[i], to[i], &ignored))
             return false;
     }
+
     ret->kind = EXTENT_BOX;
     check_box(r, ret);
     return true;
@@ -78,20 +81,21 @@ static void read_centre(struct reading *r, const struct node *map, const struct 
     ret->kind = EXTENT_CENTRE;
 }
 
-/* More would show the data as a dot, or the world from outside. */
+/* With more room round it the data would be a dot, or the map larger than the world. */
 static void check_pad(struct reading *r, const struct node *n, struct length pad)
 {
     static const struct {
         enum length_kind kind;
         double most;
-        const char *told;
+        const char *shown;
     } bounds[] = {{LENGTH_PERCENT, 10, "1000%"},
                   {LENGTH_GROUND, 2e7, "20000 km"},
                   {LENGTH_ANGLE, 180, "180 deg"}};
+
     for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
         if (pad.kind == bounds[i].kind && pad.value > bounds[i].most)
             reading_fail(r, n->at, "4% is a good start", "more than %s round an extent: '%.*s'",
-                         bounds[i].told, STR_FMT(n->text));
+                         bounds[i].shown, STR_FMT(n->text));
     }
 }
 
@@ -115,12 +119,14 @@ void extent_read(struct reading *r)
     e->at = n->at;
     const struct node *of = node_lookup(n, "of"), *centre = node_lookup(n, "centre");
     const struct node *pad = node_lookup(n, "pad");
+
     if (n->kind == NODE_LIST)
         reading_box(r, n, e);
     else if (centre && centre->kind == NODE_LIST)
         read_centre(r, n, centre, e);
     if (!of || of->kind != NODE_SCALAR)
         return;
+
     e->kind = EXTENT_LAYER;
     e->of = reading_text(of);
     e->filter = reading_text(node_lookup(n, "filter"));
@@ -140,7 +146,8 @@ static const struct {
 };
 enum { N_PAPERS = sizeof papers / sizeof *papers };
 
-static bool same_word(struct str s, const char *word)
+/* In upper or lower case: "A4 Landscape". */
+static bool is_word(struct str s, const char *word)
 {
     struct str w = str_of(word);
     if (s.len != w.len)
@@ -156,8 +163,10 @@ static void fail_paper(struct reading *r, const struct node *n, struct str name)
 {
     struct lode_err err = {0};
     struct str names[N_PAPERS];
+
     for (size_t i = 0; i < N_PAPERS; i++)
         names[i] = str_of(papers[i].name);
+
     struct str near = str_nearest(name, names, N_PAPERS);
     lode_fail(&err, LODE_SCHEMA, n->at, "unknown page size '%.*s'", STR_FMT(n->text));
     if (near.len)
@@ -173,16 +182,18 @@ static void read_paper(struct reading *r, const struct node *n)
     struct str way = str_trim(n->text), name = {0};
     str_cut(&way, ' ', &name);
     way = str_trim(way);
-    bool landscape = same_word(way, "landscape");
+    bool landscape = is_word(way, "landscape");
+
     for (size_t i = 0; i < N_PAPERS; i++) {
-        if (!same_word(name, papers[i].name) ||
-            (way.len && !landscape && !same_word(way, "portrait")))
+        if (!is_word(name, papers[i].name) || (way.len && !landscape && !is_word(way, "portrait")))
             continue;
+
         double w = papers[i].width_mm * PT_PER_MM, h = papers[i].height_mm * PT_PER_MM;
         r->doc->page.width_pt = landscape ? h : w;
         r->doc->page.height_pt = landscape ? w : h;
         return;
     }
+
     fail_paper(r, n, name);
 }
 
@@ -195,6 +206,7 @@ static void read_size(struct reading *r, const struct node *n)
     if (!n || n->kind != NODE_LIST || n->n_items != 2 || !node_pt(n->items[0], &w, &ignored) ||
         !node_pt(n->items[1], &h, &ignored) || w > 5000 * PT_PER_MM || h > 5000 * PT_PER_MM)
         return;
+
     if (w < 10 * PT_PER_MM || h < 10 * PT_PER_MM) {
         reading_fail(r, n->at, NULL, "a page is at least 10 mm wide and high");
         return;
@@ -248,12 +260,14 @@ void page_read_node(struct reading *r, const struct node *n)
     read_size(r, node_lookup(n, "size"));
     if (margin)
         node_pt(margin, &page->margin_pt, &ignored);
+
     if (2 * page->margin_pt >= fmin(page->width_pt, page->height_pt))
         reading_fail(r,
                      margin ? margin->at
                      : n    ? n->at
                             : r->doc->root->at,
                      NULL, "the margin leaves no room for the map");
+
     page_tables_read(r, node_lookup(n, "table"));
     check_items(r);
 }
@@ -279,10 +293,12 @@ void tables_read(struct reading *r)
         tables[i].of = reading_text(node_lookup(value, "of"));
         tables[i].columns = reading_texts(r, node_lookup(value, "columns"), &tables[i].n_columns);
         tables[i].order = reading_texts(r, node_lookup(value, "order"), &tables[i].n_order);
-        struct lode_err ignored = {0}; /* the schema has told */
+
+        struct lode_err ignored = {0}; /* reported by the schema */
         const struct node *bom = node_lookup(value, "bom");
         if (bom)
             node_bool(bom, &tables[i].bom, &ignored);
+
         reading_check_layer(r, tables[i].of, r->doc->n_steps);
     }
 
@@ -296,6 +312,7 @@ void outputs_read(struct reading *r)
     const struct node *const *items;
     size_t n = reading_list(node_lookup(r->doc->root, "outputs"), &items, &one);
     struct doc_output *outputs = arena_array(r->a, struct doc_output, n);
+
     for (size_t i = 0; i < n; i++) {
         outputs[i].file = reading_path(r, items[i]);
         for (size_t k = 0; k < i; k++) {
@@ -304,6 +321,7 @@ void outputs_read(struct reading *r)
                              STR_FMT(items[i]->text));
         }
     }
+
     r->doc->outputs = outputs;
     r->doc->n_outputs = n;
 }

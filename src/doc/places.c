@@ -18,6 +18,7 @@ struct str source_single_quoted(struct arena *a, struct str raw)
 {
     char *out = arena_array(a, char, raw.len + 1);
     size_t n = 0, kept = 0, breaks; /* kept: behind the last character that is no white space */
+
     for (size_t i = 0; i < raw.len; i++) {
         if (!is_break(raw.p[i])) {
             out[n++] = raw.p[i];
@@ -41,6 +42,7 @@ struct str source_single_quoted(struct arena *a, struct str raw)
     return (struct str){out, n};
 }
 
+/* A way through a scalar as it is written and as it reads, side by side. */
 struct walk {
     struct str raw;  /* the scalar as it is written */
     struct str text; /* as it reads */
@@ -57,7 +59,7 @@ static bool goes_on(char c)
 }
 
 /* Past one character of the source. */
-static void step(struct walk *w)
+static void skip_character(struct walk *w)
 {
     char c = w->raw.p[w->i++];
     if (c == '\r' && w->i < w->raw.len && w->raw.p[w->i] == '\n')
@@ -73,7 +75,7 @@ static void step(struct walk *w)
 }
 
 /* The next character of the text stands at `at`. */
-static void put(struct walk *w, struct span_place at)
+static void add_place(struct walk *w, struct span_place at)
 {
     w->places[w->n++] = at;
     w->j++;
@@ -81,7 +83,7 @@ static void put(struct walk *w, struct span_place at)
         w->j++;
 }
 
-static struct span_place here(const struct walk *w)
+static struct span_place place_of(const struct walk *w)
 {
     return (struct span_place){w->line, w->col};
 }
@@ -92,21 +94,23 @@ static size_t escape_length(char kind)
     return kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
 }
 
+/* An escape of a double-quoted text: one character of it, or none where it hides the end of a line. */
 static void take_escape(struct walk *w)
 {
-    struct span_place at = here(w);
+    struct span_place at = place_of(w);
     char kind = w->i + 1 < w->raw.len ? w->raw.p[w->i + 1] : 0;
     for (size_t n = escape_length(kind); n && w->i < w->raw.len; n--)
-        step(w);
+        skip_character(w);
+
     if (!is_break(kind)) {
-        put(w, at);
+        add_place(w, at);
         return;
     }
     while (w->i < w->raw.len && (is_blank(w->raw.p[w->i]) || is_break(w->raw.p[w->i])))
-        step(w);
+        skip_character(w);
 }
 
-/* White space of the source up to the next character that is none, if lines end in it. */
+/* Whether a line of the source ends before the next character that is no white space. */
 static bool ends_line(const struct walk *w)
 {
     size_t i = w->i;
@@ -115,23 +119,25 @@ static bool ends_line(const struct walk *w)
     return i < w->raw.len && is_break(w->raw.p[i]);
 }
 
-/* Lines that are folded: what they became in the text stands where the white space starts. Of a
- * quoted or plain text that is one blank, or a line feed for each line but the first. */
+/* Lines that are folded: what they became in the text has its place where the white space starts. In a
+ * quoted or plain text they became one blank, or a line feed for each line end but the first. */
 static void take_fold(struct walk *w)
 {
-    struct span_place at = here(w);
+    struct span_place at = place_of(w);
     size_t breaks = 0;
     while (w->i < w->raw.len && (is_blank(w->raw.p[w->i]) || is_break(w->raw.p[w->i]))) {
         breaks += is_break(w->raw.p[w->i]);
-        step(w);
+        skip_character(w);
     }
+
     size_t most = w->style == '>' ? w->text.len : breaks > 1 ? breaks - 1 : 1;
     for (; most && w->j < w->text.len && (w->text.p[w->j] == ' ' || w->text.p[w->j] == '\n');
          most--)
-        put(w, at);
+        add_place(w, at);
 }
 
-static bool take_one(struct walk *w)
+/* False when what is written is not what the text reads. */
+static bool take_next(struct walk *w)
 {
     char c = w->raw.p[w->i];
     if (w->style == '"' && c == '\\') {
@@ -146,10 +152,10 @@ static bool take_one(struct walk *w)
 
     if (c != w->text.p[w->j])
         return false;
-    put(w, here(w));
+    add_place(w, place_of(w));
     if (w->style == '\'' && c == '\'')
-        step(w);
-    step(w);
+        skip_character(w);
+    skip_character(w);
     return true;
 }
 
@@ -164,14 +170,15 @@ const struct span_place *source_places(struct arena *a, struct source *s, size_t
     struct walk w = {
         .raw = raw, .text = text, .line = start.line, .col = start.col, .style = style};
     w.places = arena_array(a, struct span_place, str_chars(text) + 2);
+
     while (w.j < text.len && w.i < raw.len) {
-        if (!take_one(&w))
+        if (!take_next(&w))
             return NULL;
     }
 
     /* what is left of the text are line ends that the block keeps */
     while (w.j < text.len)
-        put(&w, here(&w));
-    w.places[w.n] = here(&w);
+        add_place(&w, place_of(&w));
+    w.places[w.n] = place_of(&w);
     return w.places;
 }

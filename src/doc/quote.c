@@ -1,10 +1,11 @@
+/* Texts written so that reading a document gives them back. */
 #include "doc/quote.h"
 
 #include <glib.h>
 
 #include "base/arena.h"
 
-/* Line ends would be folded, and the rest of these no document may hold as they are.
+/* Line ends would be folded, and the other characters may not stand in a document as they are.
  * Source: YAML 1.2.2, 5.1 (c-printable) and 5.4. */
 static bool needs_escape(gunichar c)
 {
@@ -21,7 +22,8 @@ static bool is_plain(struct str s)
     return true;
 }
 
-static struct str taken(struct arena *a, GString *text)
+/* `text` moved into the arena. */
+static struct str finish_text(struct arena *a, GString *text)
 {
     struct str ret = str_copy(a, (struct str){text->str, text->len});
     g_string_free(text, TRUE);
@@ -37,7 +39,7 @@ static struct str doubled(struct arena *a, struct str s, const char *which, cons
             g_string_append_c(out, s.p[i]);
     }
     g_string_append(out, around);
-    return taken(a, out);
+    return finish_text(a, out);
 }
 
 static struct str escaped(struct arena *a, struct str s)
@@ -58,7 +60,7 @@ static struct str escaped(struct arena *a, struct str s)
     }
 
     g_string_append_c(out, '"');
-    return taken(a, out);
+    return finish_text(a, out);
 }
 
 struct str quote_yaml(struct arena *a, struct str s)

@@ -54,7 +54,7 @@ const struct doc_text *reading_texts(struct reading *r, const struct node *n, si
 bool reading_scale(struct reading *r, const struct node *n, double *ret);
 /* [west, south, east, north] with all that can be wrong with it. */
 bool reading_box(struct reading *r, const struct node *list, struct doc_extent *ret);
-/* Room round an extent; what is wrong with it was told by the schema, but for how much it may be. */
+/* Room round an extent. The schema has reported what is wrong with it, except that it is too much. */
 void reading_pad(struct reading *r, const struct node *pad, struct length *ret);
 /* `under` with the keys of `over` in place of its own, maps in maps too. */
 const struct node *reading_merge(struct arena *a, const struct node *under,

@@ -1,3 +1,4 @@
+/* A document checked against the tables of the language, with every fault at its place. */
 #include "doc/schema.h"
 
 #include <math.h>
@@ -52,7 +53,7 @@ static void add_fault(const struct check *c, const struct lode_err *err)
 
 static void check_value(const struct check *c, const struct value *v, const struct node *n);
 
-static size_t count(const char *const *words)
+static size_t count_words(const char *const *words)
 {
     size_t n = 0;
     while (words && words[n])
@@ -122,12 +123,14 @@ static bool check_bounds(const struct value *v, const struct node *n, double num
     return true;
 }
 
+/* The hint for a word of another tool goes first, since a hint that is there is kept. */
 static bool check_word(const struct value *v, const struct node *n, struct lode_err *err)
 {
     size_t which;
     struct lode_err own = {0};
+
     if (v->word_at ? node_choice_of(n, v->word_at, &which, &own)
-                   : node_choice(n, v->words, count(v->words), &which, &own))
+                   : node_choice(n, v->words, count_words(v->words), &which, &own))
         return true;
     if (n->kind == NODE_SCALAR)
         schema_hint_word(n->text, v, err);
@@ -213,8 +216,7 @@ bool schema_is_misspelt(const struct section *s, const struct node *map, const c
     return false;
 }
 
-/* `{priority: case(a, 3, 1), ...}`: the comma ended the text, and what follows it looks like a key.
- */
+/* Whether a key is the rest of a text that a comma ended: `{priority: case(a, 3, 1), ...}`. */
 static bool is_cut_text(const struct node_pair *pair)
 {
     return pair->value->kind == NODE_NULL && !pair->value->text.len &&
@@ -226,6 +228,7 @@ static bool check_name(const struct check *c, const struct section *s, const str
     struct lode_err err = {0};
     if (section_key(s, pair->key) || s->rest)
         return true;
+
     lode_rule(&err, "unknown-key");
     lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key), s->what);
     if (is_cut_text(pair))
@@ -239,7 +242,7 @@ static void check_section(const struct check *c, const struct section *s, const 
 {
     size_t n_errors = c->diags->n_errors;
     for (size_t i = 0; i < n->n_pairs && !c->diags->dropped; i++) {
-        /* The rest of a text that a comma cut was told with its first piece. */
+        /* A text that a comma cut into pieces is reported with its first piece. */
         if (i && is_cut_text(&n->pairs[i]) && is_cut_text(&n->pairs[i - 1]) &&
             !section_key(s, n->pairs[i].key) && !section_key(s, n->pairs[i - 1].key))
             continue;
@@ -255,6 +258,7 @@ static void check_section(const struct check *c, const struct section *s, const 
         if (!(key->flags & KEY_REQUIRED) || node_pair_lookup(n, key->name) ||
             schema_is_misspelt(s, n, key->name))
             continue;
+
         lode_rule(&err, "missing-key");
         lode_fail(&err, LODE_SCHEMA, n->at, "no '%s' in %s", key->name, s->what);
         lode_hint(&err, "'%s' is %s", key->name, key->help);
@@ -268,6 +272,7 @@ static void check_section(const struct check *c, const struct section *s, const 
 static void check_items(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err err = {0};
+
     if (v->at_least == v->at_most && v->at_least && n->n_items != v->at_least)
         lode_fail(&err, LODE_SCHEMA, n->at, "expected %zu values here, not %zu", v->at_least,
                   n->n_items);
@@ -277,6 +282,7 @@ static void check_items(const struct check *c, const struct value *v, const stru
     else if (v->at_most && n->n_items > v->at_most)
         lode_fail(&err, v->at_most < 1000 ? LODE_SCHEMA : LODE_LIMIT, n->items[v->at_most]->at,
                   "more than %zu values here", v->at_most);
+
     add_fault(c, &err);
     for (size_t i = 0; i < n->n_items && !c->diags->dropped; i++)
         check_value(c, v->of, n->items[i]);
@@ -285,6 +291,7 @@ static void check_items(const struct check *c, const struct value *v, const stru
 static void check_dict(const struct check *c, const struct value *v, const struct node *n)
 {
     struct lode_err err = {0};
+
     if (v->at_most == 1 && n->n_pairs > 1)
         lode_fail(&err, LODE_SCHEMA, n->pairs[1].at, "a second name in %s: '%.*s'",
                   v->what ? v->what : "this map", STR_FMT(n->pairs[1].key));
@@ -304,18 +311,19 @@ static void check_dict(const struct check *c, const struct value *v, const struc
     }
 }
 
-/* Other names are free in it, so its own has to come first. */
+/* Whether a map with free names is of this kind: the kind's own key has to come first then. */
 static bool begins_as(const struct section *s, const struct node *n)
 {
     return s->rest && n->n_pairs && str_is(n->pairs[0].key, s->keys[0].name) &&
            n->pairs[0].value->kind == NODE_SCALAR;
 }
 
-/* Of several kinds of map the one whose first key is there; else one with free names. */
+/* The kind of map whose first key is there; otherwise one with free names, or the only kind. */
 static const struct value *choose_map(const struct value *v, const struct node *n)
 {
     const struct value *free_names = NULL, *only = NULL;
     size_t n_maps = 0;
+
     for (size_t i = 0; v->any[i]; i++) {
         if (v->any[i]->kind == VALUE_MAP && begins_as(v->any[i]->section, n))
             return v->any[i];
@@ -393,9 +401,10 @@ static void check_alternatives(const struct check *c, const struct value *v, con
             part = v->any[i]->section;
         if (shape_of(v->any[i]) != NODE_SCALAR)
             continue;
-        only_words = only_words && count(v->any[i]->words) == 1;
+        only_words = only_words && count_words(v->any[i]->words) == 1;
         if (check_scalar(v->any[i], n, &err))
             return;
+
         bool is_number = v->any[i]->kind == VALUE_LENGTH || v->any[i]->kind == VALUE_NUMBER ||
                          v->any[i]->kind == VALUE_WHOLE;
         if (!n_tried++ || (numeric && is_number))
@@ -490,7 +499,7 @@ void schema_check_names(const struct schema *schema, const struct section *s,
         check_name(&c, s, &map->pairs[i]);
 }
 
-/* ---- looking for values ---- */
+/* ---- values of one kind ---- */
 
 struct finding {
     struct arena *a;
@@ -526,8 +535,10 @@ static void find_values(struct finding *f, const struct value *v, const struct n
     }
     if (shape_of(v) != n->kind)
         return;
+
     if (v == f->wanted)
         *array_add(f->a, &f->found) = n;
+
     if (v->kind == VALUE_MAP)
         find_in_section(f, v->section, n);
     for (size_t i = 0; v->kind == VALUE_LIST && i < n->n_items; i++)

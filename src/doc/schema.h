@@ -27,7 +27,7 @@ enum value_kind {
     VALUE_ONE_OF, /* `any`; of several maps the one whose first key is there */
 };
 
-/* Files in formats of output. doc/ does not know the formats: json_schema_text is told them, and the
+/* Files in formats of output. doc/ does not know the formats: json_schema_text is given them, and the
  * endings in a document are checked by run/. */
 enum value_files { FILES_ANY, FILES_OUTPUT, FILES_BOOK };
 
@@ -35,7 +35,7 @@ enum value_bound { BOUND_NONE, BOUND_NOT_NEGATIVE, BOUND_POSITIVE };
 
 struct value {
     enum value_kind kind;
-    const char *what; /* for messages, "a page size"; NULL: told from the kind */
+    const char *what; /* for messages, "a page size"; NULL: by the kind */
     enum value_bound bound;
     double most;      /* 0: no bound */
     unsigned lengths; /* enum length_kind */
@@ -62,8 +62,8 @@ struct section {
     const struct key *keys;
     size_t n_keys;
     const struct value *rest; /* what may stand under any other name; NULL: there is none */
-    void (*also)(const struct node *map,
-                 struct diags *diags); /* what rows cannot say; may be NULL */
+    /* Checks what rows cannot say; may be NULL. */
+    void (*also)(const struct node *map, struct diags *diags);
 };
 
 /* What the language has from other stages. doc/ knows no kind of step and no item of the page: their

@@ -1,3 +1,4 @@
+/* What to write in place of a key or a word that is not known where it stands. */
 #include "doc/schema_hints.h"
 
 #include <stdio.h>
@@ -18,7 +19,8 @@ static const struct section *section_under(const struct key *key)
     return NULL;
 }
 
-static const struct key *without_prefix(const struct section *s, struct str name)
+/* The key that `name` would be without its prefix: `line-width` where `width` is written. */
+static const struct key *key_without_prefix(const struct section *s, struct str name)
 {
     struct str rest = name, prefix;
     if (!str_cut(&rest, '-', &prefix) || !rest.len)
@@ -90,11 +92,13 @@ struct str schema_meant_key(const struct section *s, struct str name)
     struct str names[80];
     size_t n = 0;
     const struct foreign_word *foreign = foreign_key(s, name);
-    const struct key *bare = without_prefix(s, name);
+    const struct key *bare = key_without_prefix(s, name);
+
     if (foreign && section_key(s, str_of(foreign->ours)))
         return str_of(foreign->ours);
     if (bare)
         return str_of(bare->name);
+
     for (; n < s->n_keys && n < 80; n++)
         names[n] = str_of(s->keys[n].name);
     return str_nearest(name, names, n);
@@ -110,6 +114,7 @@ static void places_below(const struct section *s, struct str name, const char *s
         char path[80];
         if (!under || strcmp(key->name, skip) == 0)
             continue;
+
         snprintf(path, sizeof path, "%s%s%s", above, *above ? ": " : "", key->name);
         size_t len = strlen(list);
         if (section_key(under, name) && len + 40 < size)
@@ -119,8 +124,8 @@ static void places_below(const struct section *s, struct str name, const char *s
     }
 }
 
-/* A word that has no place in `s` nor below it: where in a document it stands, as its own word or
- * as another tool's. */
+/* Where in the document a key stands that has no place here or below: by its own name, or by what a word
+ * of another tool is called. */
 static void hint_elsewhere(const struct section *document, struct str name, struct lode_err *err)
 {
     const struct foreign_word *row = NULL;
@@ -132,6 +137,7 @@ static void hint_elsewhere(const struct section *document, struct str name, stru
     places_below(document, name, "theme", "", 2, places, sizeof places);
     if (*places)
         lode_hint(err, "'%.*s' stands under %s", STR_FMT(name), places);
+
     while (!err->hint[0] && (row = foreign_next(name, &i))) {
         places_below(document, str_of(row->ours), "theme", "", 2, places, sizeof places);
         if (*places)
@@ -158,6 +164,7 @@ void schema_hint_keys(const struct section *document, const struct section *s, s
         hint_foreign(foreign, err);
     if (is_part_of_a_part(s, name, &part, &rest))
         lode_hint(err, "it is written '%.*s: {%.*s: ...}'", STR_FMT(part), STR_FMT(rest));
+
     struct str near = schema_meant_key(s, name);
     if (near.len == name.len + 1 && str_starts(near, name)) /* 'output' for 'outputs' */
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
@@ -167,6 +174,7 @@ void schema_hint_keys(const struct section *document, const struct section *s, s
                      sizeof below);
     if (*below)
         lode_hint(err, "'%.*s' stands under %s", STR_FMT(name), below);
+
     if (near.len)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     if (name.len)
@@ -200,10 +208,12 @@ void schema_hint_word(struct str text, const struct value *v, struct lode_err *e
 {
     struct str views[64];
     size_t n = 0;
+
     for (; v->words && v->words[n] && n < 64; n++)
         views[n] = str_of(v->words[n]);
     for (; v->word_at && v->word_at(n) && n < 64; n++)
         views[n] = str_of(v->word_at(n));
+
     const struct foreign_word *row = foreign_among(text, views, n);
     if (row && row->note)
         lode_hint(err, "%s", row->note);
@@ -214,6 +224,7 @@ void schema_hint_word(struct str text, const struct value *v, struct lode_err *e
 void schema_hint_by(const struct node *n, struct lode_err *err)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+
     for (size_t i = 0; i < n->text.len; i++) {
         const char *at = memchr(letters, n->text.p[i], sizeof letters - 1);
         if (!at || (!i && at - letters > 52))
@@ -221,6 +232,7 @@ void schema_hint_by(const struct node *n, struct lode_err *err)
     }
     if (!n->text.len || strncmp(err->hint, "did you mean", 12) == 0)
         return;
+
     size_t used = strlen(err->hint);
     snprintf(err->hint + used, sizeof err->hint - used,
              "%sa value of the data is written {by: %.*s}", used ? "; " : "",

@@ -1,5 +1,4 @@
-/* Hints for keys and values that cannot stand where they stand. Each keeps a hint that `err` has.
- */
+/* Hints for keys and values that cannot stand where they stand. A hint that `err` has already is kept. */
 #ifndef LODE_DOC_SCHEMA_HINTS_H
 #define LODE_DOC_SCHEMA_HINTS_H
 

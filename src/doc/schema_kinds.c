@@ -1,3 +1,4 @@
+/* Kinds of values that several tables of the language use. */
 #include "doc/schema_kinds.h"
 
 #include <string.h>

@@ -1,5 +1,4 @@
-/* Kinds of values that several of the schema's tables use, and the macros that make rows of them.
- */
+/* Kinds of values that several of the schema's tables use, and the macros that make rows of them. */
 #ifndef LODE_DOC_SCHEMA_KINDS_H
 #define LODE_DOC_SCHEMA_KINDS_H
 

@@ -180,7 +180,7 @@ static void check_scale(const struct node *map, struct diags *diags)
         {"scale", &scale_choice, 0, "how values become looks"},                                    \
         {"map", &c##_by_name, 0, "what each category looks like"},                                 \
         {"other", &c, 0, "what all other categories look like"},                                   \
-        {"top", &kind_count, 0, "how many of the commonest categories are told apart"},            \
+        {"top", &kind_count, 0, "how many of the commonest categories have a look of their own"},  \
         {"order", &order, 0, "of categories: value, count, given, or a list of them"},             \
         {"classes", &classes, 0, "how many classes"},                                              \
         {"breaks", &breaks, 0, "upper bounds of the classes"},                                     \

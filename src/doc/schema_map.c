@@ -3,7 +3,7 @@
 #include "base/num.h"
 #include "doc/schema_kinds.h"
 
-static void put(struct diags *diags, const struct lode_err *err)
+static void add_fault(struct diags *diags, const struct lode_err *err)
 {
     if (err->code)
         diags_put(diags, err);
@@ -11,7 +11,7 @@ static void put(struct diags *diags, const struct lode_err *err)
 
 /* ---- data ---- */
 
-/* `x` and `y` only together: one alone would leave the rows without a place. */
+/* `x` and `y` go together: with one alone the rows would have no place. */
 static void check_source(const struct node *map, struct diags *diags)
 {
     const struct node_pair *x = node_pair_lookup(map, "x"), *y = node_pair_lookup(map, "y");
@@ -19,7 +19,7 @@ static void check_source(const struct node *map, struct diags *diags)
     if (!x != !y)
         lode_fail(&err, LODE_SCHEMA, (x ? x : y)->at, "'%s' needs '%s' beside it", x ? "x" : "y",
                   x ? "y" : "x");
-    put(diags, &err);
+    add_fault(diags, &err);
 }
 
 static const struct value edges = {.kind = VALUE_WORD, .words = WORDS("planar", "geodesic")};
@@ -53,7 +53,7 @@ static void check_range(const struct node *n, double least, double most, const c
         lode_fail(&err, LODE_SCHEMA, n->at, "not a %s: '%.*s'", what, STR_FMT(n->text));
         lode_hint(&err, "coordinates are in degrees, longitude first");
     }
-    put(diags, &err);
+    add_fault(diags, &err);
 }
 
 static void check_centre(const struct node *map, struct diags *diags)

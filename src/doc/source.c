@@ -1,3 +1,4 @@
+/* Bytes of a document turned into lines and columns, once it is known to be UTF-8. */
 #include "doc/source.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@ static size_t utf8_len(const unsigned char *p, size_t left)
 {
     if (p[0] < 0x80)
         return 1;
+
     size_t len = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
     if (p[0] < 0xc2 || p[0] > 0xf4 || len > left)
         return 0;
@@ -53,6 +55,7 @@ static void find_lines(struct arena *a, struct source *s)
 static bool check_characters(struct source *s, struct lode_err *err)
 {
     const unsigned char *p = (const unsigned char *)s->text.p;
+
     for (size_t i = 0, len; i < s->text.len; i += len) {
         len = utf8_len(p + i, s->text.len - i);
         if (!len) {
@@ -98,6 +101,7 @@ bool source_init(struct arena *a, struct str text, const char *file, struct sour
         lode_fail(err, LODE_SYNTAX, start, "not UTF-8: the file is UTF-16");
         return lode_hint(err, "save the file as UTF-8");
     }
+
     if (str_starts(text, STR("\xef\xbb\xbf")))
         text = str_from(text, 3);
     *ret = (struct source){.file = start.file, .text = text};
@@ -109,6 +113,7 @@ struct lode_span source_extent(struct source *s, size_t from, size_t to)
 {
     from = from < s->text.len ? from : s->text.len;
     size_t line = line_of(s, from), end = end_of_line(s, line);
+
     if (line != s->seen_line || from < s->seen_byte) {
         s->seen_line = line;
         s->seen_byte = s->line_start[line];
@@ -116,6 +121,7 @@ struct lode_span source_extent(struct source *s, size_t from, size_t to)
     }
     s->seen_chars += chars_between(s->text.p + s->seen_byte, s->text.p + from);
     s->seen_byte = from;
+
     to = to < end ? to : end;
     size_t len = to > from ? chars_between(s->text.p + from, s->text.p + to) : 1;
     return (struct lode_span){s->file, (int)line + 1, (int)s->seen_chars + 1, (int)len};
@@ -126,6 +132,7 @@ struct lode_span source_place(const struct source *s, int line, int col)
     size_t last = s->n_lines - 1;
     while (last && s->line_start[last] >= s->text.len)
         last--;
+
     if (line < 1 || (size_t)line - 1 > last) {
         line = (int)last + 1;
         col =

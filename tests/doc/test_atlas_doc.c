@@ -38,7 +38,7 @@ static void test_there_is_none(void)
 static void test_what_is_refused(void)
 {
     ASSERT_HINTS("layers: [{fill: a}]\natlas: {over: a}\n",
-                 "4:15 the pages over a layer need a 'key' | for example a column of codes: 'key: "
+                 "4:15 an atlas over a layer needs a 'key' | for example a column of codes: 'key: "
                  "iso_3166_2'\n");
     ASSERT_FAULTS("layers: [{fill: a}]\natlas: {over: c, key: x}\n", "4:15 no layer 'c'\n");
 }

@@ -8,14 +8,14 @@ static void test_names(void)
                   "3:10 the name 'a' is taken by another layer\n");
     ASSERT_FAULTS(
         "steps: [{x: {clip: a, with: y}}, {y: {buffer: a, by: 1 km}}]\nlayers: [{fill: x}]\n",
-        "3:29 'y' is not made yet here\n");
+        "3:29 the layer 'y' is made by a later step\n");
 }
 
 /* A step does not see itself. */
 static void test_a_step_of_itself(void)
 {
     ASSERT_FAULTS("steps: [{x: {clip: a, with: x}}]\nlayers: [{fill: x}]\n",
-                  "3:29 'x' is not made yet here\n");
+                  "3:29 the layer 'x' is made by a later step\n");
 }
 
 static void test_select_asks_for_something(void)

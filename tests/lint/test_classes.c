@@ -35,9 +35,8 @@ static void test_a_class_that_is_empty(void)
 /* CIEDE2000 of #cc0000 and #cd0000 is below 1. */
 static void test_colours_that_are_hardly_different(void)
 {
-    assert_classes(
-        "color: {by: name, map: {Copper: '#cc0000', Iron: '#cd0000', Gold: '#0000ff'}}",
-        "alike-classes line 4: the classes 'Copper' and 'Iron' look almost the same\n");
+    assert_classes("color: {by: name, map: {Copper: '#cc0000', Iron: '#cd0000', Gold: '#0000ff'}}",
+                   "alike-classes line 4: the classes 'Copper' and 'Iron' look almost the same\n");
 }
 
 /* The same colour twice is meant, and shapes beside colours tell the classes apart. */
