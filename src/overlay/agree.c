@@ -1,3 +1,5 @@
+/* How lode makes sure that a list of what is near a layer and the area drawn round that layer say
+ * the same: each feature of the list's input is measured, and looked up in the area. */
 #include "overlay/agree.h"
 
 #include <math.h>
@@ -7,10 +9,10 @@
 #include "overlay/near_limits.h"
 #include "overlay/step.h"
 
-/* The outline of an area is right to this. */
+/* The outline of a buffer lies within this of the true distance (geodesic_buffer.h). */
 #define BAND_TOLERANCE_M 1.0
 
-/* Distances that are written alike: 25 km and 25000 m. */
+/* Distances that differ by less are the same one: 25 km and 25000 m. */
 #define SAME_DISTANCE_M 1e-3
 
 struct pair {
@@ -32,24 +34,24 @@ static bool is_round(const struct doc_step *s)
     return !node_lookup(s->args, "side") && !(ends && str_is(ends->text, "flat"));
 }
 
-static bool is_at(const struct node *n, double distance_m)
+static bool is_at_distance(const struct node *n, double distance_m)
 {
     double m;
     struct lode_err ignored = {0};
     return node_m(n, &m, &ignored) && fabs(m - distance_m) < SAME_DISTANCE_M;
 }
 
-/* How many of the first rows of the band's result make up the area within the distance; 0: it has
- * none of that distance. */
+/* How many of the first rows of the band's result make up the area within the distance; 0 when the
+ * step makes no area of that distance. */
 static size_t rows_within(const struct doc_step *band, const struct features *f, double distance_m)
 {
     const struct node *by = node_lookup(band->args, "by");
     if (!by || !is_round(band))
         return 0;
     if (doc_step_is(band, "buffer"))
-        return is_at(by, distance_m) ? f->table.n : 0;
+        return is_at_distance(by, distance_m) ? f->table.n : 0;
     for (size_t i = 0; i < by->n_items; i++) {
-        if (is_at(by->items[i], distance_m))
+        if (is_at_distance(by->items[i], distance_m))
             return i + 1;
     }
     return 0;
@@ -68,6 +70,7 @@ static void index_area(struct pair *p, const struct features *band, size_t rows)
     p->parts = arena_array(a, GEOSGeometry *, rows);
     p->prepared = arena_array(a, const GEOSPreparedGeometry *, rows);
     p->tree = GEOSSTRtree_create_r(p->step.geos->handle, 10);
+
     for (size_t i = 0; i < rows; i++) {
         GEOSGeometry *part = geos_from(p->step.geos, g, i);
         if (part)
@@ -99,6 +102,7 @@ static void ask_part(void *item, void *data)
     GEOSContextHandle_t h = p->step.geos->handle;
     if (q->meets)
         return;
+
     if (!p->prepared[i])
         p->prepared[i] = GEOSPrepare_r(h, p->parts[i]);
     q->meets = GEOSPreparedIntersects_r(h, p->prepared[i], q->shape) == 1;
@@ -118,23 +122,22 @@ static bool meets_area(struct pair *p, const struct geometry *g, size_t row)
 
 /* ---- the comparison */
 
-static bool fail(const struct pair *p, const struct features *f, size_t row, double m,
-                 struct lode_err *err)
+static bool fail_feature(const struct pair *p, const struct features *f, size_t row, double m,
+                         struct lode_err *err)
 {
     bool within = m <= p->distance_m;
-    lode_fail(
-        err, LODE_GEOM, p->list->op_at,
-        "'%.*s' and '%.*s' do not agree: feature %lld of '%.*s' is %.1f m away, and %s of the "
-        "area of %g m",
-        STR_FMT(p->list->name), STR_FMT(p->band->name),
-        (long long)(f->fid ? f->fid[row] : (int64_t)row), STR_FMT(p->list->input.s), m,
-        within ? "outside" : "inside", p->distance_m);
+    lode_fail(err, LODE_GEOM, p->list->op_at,
+              "'%.*s' and '%.*s' do not agree: feature %lld of '%.*s' is %.1f m away, but %s the "
+              "area of %g m",
+              STR_FMT(p->list->name), STR_FMT(p->band->name),
+              (long long)(f->fid ? f->fid[row] : (int64_t)row), STR_FMT(p->list->input.s), m,
+              within ? "outside" : "inside", p->distance_m);
     return lode_hint(err, "this is a fault of lode: please report it with the data");
 }
 
 static bool fail_count(const struct pair *p, size_t listed, size_t within, struct lode_err *err)
 {
-    lode_fail(err, LODE_GEOM, p->list->op_at, "'%.*s' lists %zu features, and %zu are within %g m",
+    lode_fail(err, LODE_GEOM, p->list->op_at, "'%.*s' lists %zu features, but %zu are within %g m",
               STR_FMT(p->list->name), listed, within, p->distance_m);
     return lode_hint(err, "this is a fault of lode: please report it with the data");
 }
@@ -145,8 +148,9 @@ static bool can_compare(const struct features *f, size_t row)
     return kind == GEOM_POINT || (kind && f->edges != EDGES_GEODESIC);
 }
 
-static bool compare(struct pair *p, const struct features *from, const struct near_index *index,
-                    const struct features *listed, struct agreement *ret, struct lode_err *err)
+static bool compare_features(struct pair *p, const struct features *from,
+                             const struct near_index *index, const struct features *listed,
+                             struct agreement *ret, struct lode_err *err)
 {
     struct near_finder *finder = near_finder_create(index, from);
     struct near_want want = {.within_m = p->distance_m + ret->tolerance_m, .skip_row = NEAR_NO_ROW};
@@ -161,12 +165,13 @@ static bool compare(struct pair *p, const struct features *from, const struct ne
             ret->n_skipped++;
             continue;
         }
+
         bool borderline = fabs(m - p->distance_m) <= ret->tolerance_m, within = m <= p->distance_m;
         ret->n_borderline += borderline;
         ret->n_within += within && !borderline;
         ret->n_beyond += !within && !borderline;
         if (!borderline && within != meets_area(p, &from->table.geom, i))
-            ok = fail(p, from, i, isinf(m) ? near_distance_m(finder, i) : m, err);
+            ok = fail_feature(p, from, i, isinf(m) ? near_distance_m(finder, i) : m, err);
     }
 
     near_finder_destroy(finder);
@@ -175,32 +180,34 @@ static bool compare(struct pair *p, const struct features *from, const struct ne
                   fail_count(p, listed->table.n, n_listed, err));
 }
 
-static bool check_pair(struct pair *p, const struct layer_set *layers, size_t rows,
-                       struct agreement *ret, struct lode_err *err)
+static bool compare_pair(struct pair *p, const struct layer_set *layers, size_t rows,
+                         struct agreement *ret, struct lode_err *err)
 {
     const struct features *from, *to;
     struct near_index *index;
+
     p->step.doc = p->list;
     p->step.geos = geos_create(p->step.arena);
     *ret = (struct agreement){.list = p->list->name,
                               .band = p->band->name,
                               .distance_m = p->distance_m,
                               .tolerance_m = fmax(p->limits.tolerance_m, BAND_TOLERANCE_M)};
+
     if (!step_prepare(&p->step, layer_lookup(layers, p->list->input.s), true, p->list->input.at,
                       &from, err) ||
         !step_prepare(&p->step, layer_lookup(layers, p->list->with.s), true, p->list->with.at, &to,
                       err) ||
         !near_index_make(p->step.arena, to, p->list->with.at, &index, err))
         return false;
-    index_area(p, layer_lookup(layers, p->band->name), rows);
 
-    bool ok = compare(p, from, index, layer_lookup(layers, p->list->name), ret, err);
+    index_area(p, layer_lookup(layers, p->band->name), rows);
+    bool ok = compare_features(p, from, index, layer_lookup(layers, p->list->name), ret, err);
     forget_area(p);
     return ok;
 }
 
 /* A layer compared with itself is left out: no feature is its own neighbour, but each lies inside
- * of its own area. */
+ * its own area. */
 static bool may_pair(const struct doc_step *list, const struct doc_step *band)
 {
     return doc_step_is(list, "near") &&
@@ -213,6 +220,7 @@ bool agree_check(struct arena *a, const struct doc_step *steps, size_t last,
                  struct lode_err *err)
 {
     ARRAY(struct agreement) all = {0};
+
     for (size_t i = 0; i < last; i++) {
         bool is_list = doc_step_is(&steps[last], "near");
         struct pair p = {.step = {.arena = a},
@@ -228,7 +236,7 @@ bool agree_check(struct arena *a, const struct doc_step *steps, size_t last,
                               ? rows_within(p.band, layer_lookup(layers, p.band->name), limits_m[k])
                               : 0;
             p.distance_m = limits_m[k];
-            if (rows && !check_pair(&p, layers, rows, array_add(a, &all), err))
+            if (rows && !compare_pair(&p, layers, rows, array_add(a, &all), err))
                 return false;
         }
     }

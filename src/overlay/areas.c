@@ -1,3 +1,5 @@
+/* How steps ask again and again which areas of a layer a geometry meets: by a tree over their
+ * boxes, and by geometries that GEOS has prepared. */
 #include "overlay/areas.h"
 
 #include <stdlib.h>
@@ -11,6 +13,7 @@ static void open_kinds(struct arena *a, struct geos *g, const struct features *f
     ret->v = arena_array(a, GEOSGeometry *, ret->n);
     ret->prepared = arena_array(a, const GEOSPreparedGeometry *, ret->n);
     ret->tree = GEOSSTRtree_create_r(g->handle, 10);
+
     for (size_t i = 0; i < ret->n; i++) {
         if (f->table.geom.kind[i] >= least)
             ret->v[i] = geos_from(g, &f->table.geom, i);
@@ -33,6 +36,7 @@ void areas_close(struct areas *areas)
 {
     if (!areas->geos)
         return;
+
     GEOSContextHandle_t h = areas->geos->handle;
     GEOSSTRtree_destroy_r(h, areas->tree);
     for (size_t i = 0; i < areas->n; i++) {
@@ -41,7 +45,7 @@ void areas_close(struct areas *areas)
     }
 }
 
-static const GEOSPreparedGeometry *prepared(struct areas *areas, uint32_t row)
+static const GEOSPreparedGeometry *prepared_area(struct areas *areas, uint32_t row)
 {
     if (!areas->prepared[row])
         areas->prepared[row] = GEOSPrepare_r(areas->geos->handle, areas->v[row]);
@@ -50,16 +54,16 @@ static const GEOSPreparedGeometry *prepared(struct areas *areas, uint32_t row)
 
 bool areas_cover(struct areas *areas, uint32_t row, const GEOSGeometry *one)
 {
-    return GEOSPreparedCovers_r(areas->geos->handle, prepared(areas, row), one) == 1;
+    return GEOSPreparedCovers_r(areas->geos->handle, prepared_area(areas, row), one) == 1;
 }
 
-static void note(void *item, void *ctx)
+static void note_row(void *item, void *ctx)
 {
     struct areas *areas = ctx;
     *array_add(areas->arena, &areas->found) = (uint32_t)((uintptr_t)item - 1);
 }
 
-/* The tree gives its hits in its own order. There are few. */
+/* By insertion: the tree gives its few hits in an order of its own. */
 static void sort_rows(uint32_t *v, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
@@ -75,13 +79,15 @@ size_t areas_meeting(struct areas *areas, const GEOSGeometry *one, const uint32_
 {
     GEOSContextHandle_t h = areas->geos->handle;
     size_t n = 0;
+
     areas->found.n = 0;
-    GEOSSTRtree_query_r(h, areas->tree, one, note, areas);
+    GEOSSTRtree_query_r(h, areas->tree, one, note_row, areas);
     for (size_t i = 0; i < areas->found.n; i++) {
         uint32_t row = areas->found.v[i];
-        if (GEOSPreparedIntersects_r(h, prepared(areas, row), one) == 1)
+        if (GEOSPreparedIntersects_r(h, prepared_area(areas, row), one) == 1)
             areas->found.v[n++] = row;
     }
+
     sort_rows(areas->found.v, n);
     *ret = areas->found.v;
     return n;
@@ -97,7 +103,7 @@ size_t areas_of(struct areas *areas, const GEOSGeometry *one, enum geom_kind kin
     for (size_t k = 0; k < n; k++) {
         uint32_t row = areas->found.v[k];
         bool edge = (n > 1 || kind == GEOM_POLYGON) &&
-                    GEOSPreparedTouches_r(areas->geos->handle, prepared(areas, row), one) == 1;
+                    GEOSPreparedTouches_r(areas->geos->handle, prepared_area(areas, row), one) == 1;
         if (!edge)
             areas->found.v[overlapping++] = row;
         else if (kind != GEOM_POLYGON || areas->kind[row] != GEOM_POLYGON)
@@ -106,6 +112,7 @@ size_t areas_of(struct areas *areas, const GEOSGeometry *one, enum geom_kind kin
 
     if (overlapping)
         return overlapping;
+
     for (size_t k = 0; k < touch; k++)
         areas->found.v[k] = touching[k];
     return touch;

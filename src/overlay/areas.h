@@ -1,5 +1,7 @@
-/* The areas of a layer (or all of its features), to be asked many times which of them a geometry
- * meets: prepared by GEOS when first needed, and in a tree. Ends with areas_close. */
+/* The areas of a layer, or all its features, for steps that ask many times which of these a
+ * geometry meets. They stand in a tree, and GEOS prepares each one when it is first needed.
+ *
+ * Life: areas_open (or areas_open_all), questions, areas_close. */
 #ifndef LODE_OVERLAY_AREAS_H
 #define LODE_OVERLAY_AREAS_H
 
@@ -9,7 +11,7 @@
 struct areas {
     struct arena *arena;
     struct geos *geos;
-    GEOSGeometry **v; /* one for each row; NULL for what is no area */
+    GEOSGeometry **v; /* one for each row; NULL for a row that is no area */
     const GEOSPreparedGeometry **prepared;
     const uint8_t *kind;
     size_t n;
@@ -25,17 +27,18 @@ void areas_open(struct arena *a, struct geos *g, const struct features *f, struc
 void areas_open_all(struct arena *a, struct geos *g, const struct features *f, struct areas *ret);
 void areas_close(struct areas *areas); /* accepts a zeroed one */
 
-/* The rows of areas that have a place in common with `one`, borders included, rising. They are kept
- * until the next call. */
+/* The rows of areas that have a place in common with `one`, borders included, in rising order. The
+ * list is valid until the next call. */
 size_t areas_meeting(struct areas *areas, const GEOSGeometry *one, const uint32_t **ret);
 
-/* The rows that `one`, of the kind `kind`, belongs to: those that have more in common with it than
- * a border. Of what has no more than that with any of them, points and lines belong to those, and
- * areas to none. */
+/* The rows of areas that `one`, of the kind `kind`, belongs to: those that share more with it than
+ * a border. Where it shares no more than a border with any area, a point or line belongs to the
+ * areas whose border it lies on, and an area belongs to none. The list is valid until the next
+ * call. */
 size_t areas_of(struct areas *areas, const GEOSGeometry *one, enum geom_kind kind,
                 const uint32_t **ret);
 
-/* Area `row` (it has to be one) holds all of `one`. */
+/* Whether area `row`, which must be one, holds all of `one`. */
 bool areas_cover(struct areas *areas, uint32_t row, const GEOSGeometry *one);
 
 #endif

@@ -1,4 +1,5 @@
-/* buffer: the area within a distance of each feature; rings: bands round a whole layer. */
+/* The step `buffer`, the area within a distance of each feature, and the step `rings`, bands round
+ * a whole layer: what they share is how distances, ends and sides are read. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #include "overlay/step.h"
 #include "overlay/strip_buffer.h"
 
-static const struct node *by_of(const struct doc_step *s)
+static const struct node *by_value(const struct doc_step *s)
 {
     return node_lookup(s->args, "by");
 }
@@ -19,21 +20,22 @@ static bool distance_of(const struct node *n, bool may_shrink, double *ret, stru
     if (!node_m(n, ret, err))
         return false;
     if (fabs(*ret) > BUFFER_MAX_M) {
-        lode_fail(err, LODE_SCHEMA, n->at, "a distance of '%.*s' reaches too far round the earth",
-                  STR_FMT(n->text));
-        return lode_hint(err, "up to %.0f km are possible", BUFFER_MAX_M / 1000);
+        lode_fail(err, LODE_SCHEMA, n->at, "the distance '%.*s' is too large", STR_FMT(n->text));
+        return lode_hint(err, "distances up to %.0f km are possible", BUFFER_MAX_M / 1000);
     }
+
     if (*ret > 0 || (may_shrink && *ret < 0))
         return true;
+
     lode_fail(err, LODE_SCHEMA, n->at, "a distance of '%.*s' makes no area", STR_FMT(n->text));
     return lode_hint(err, "%s",
-                     *ret < 0 ? "only areas can be shrunk, with 'buffer'"
+                     *ret < 0 ? "a distance below 0 shrinks areas, and only in a step 'buffer'"
                               : "write a distance above 0, as in: 10 km");
 }
 
 /* ---- ends and sides */
 
-/* Whether the areas end flat where lines end; on one side only they always do. */
+/* Whether buffers end flat where lines end; those on one side only always do. */
 static bool is_flat(const struct step *s, enum line_side *ret_side)
 {
     const struct node *ends = node_lookup(s->doc->args, "ends");
@@ -42,6 +44,7 @@ static bool is_flat(const struct step *s, enum line_side *ret_side)
     return side || (ends && str_is(ends->text, "flat"));
 }
 
+/* What a message about flat ends points at: `side`, or else `ends`. */
 static const struct node *ends_of(const struct step *s)
 {
     const struct node *side = node_lookup(s->doc->args, "side");
@@ -54,7 +57,7 @@ static bool are_lines(const struct step *s, enum geom_kind kind, struct lode_err
         return true;
     lode_fail(err, LODE_SCHEMA, ends_of(s)->at, "only lines have ends and sides, and '%.*s' has %s",
               STR_FMT(s->doc->input.s), kind == GEOM_POINT ? "points" : "areas");
-    return lode_hint(err, "leave it out: buffers of points and areas are round");
+    return lode_hint(err, "leave 'ends' and 'side' out: buffers of points and areas are round");
 }
 
 static bool check_ends(const struct step *s, double distance_m, struct lode_err *err)
@@ -63,24 +66,26 @@ static bool check_ends(const struct step *s, double distance_m, struct lode_err 
     const struct node *ends = node_lookup(s->doc->args, "ends");
     if (!is_flat(s, &side))
         return true;
+
     if (side != SIDES_BOTH && ends && str_is(ends->text, "round")) {
-        lode_fail(err, LODE_SCHEMA, ends->at, "an area on one side of a line ends flat");
+        lode_fail(err, LODE_SCHEMA, ends->at, "a buffer on one side of a line has flat ends");
         return lode_hint(err, "leave 'ends' or 'side' out");
     }
     if (distance_m < 0) {
         lode_fail(err, LODE_SCHEMA, ends_of(s)->at, "a line cannot be shrunk");
-        return lode_hint(err, "'side: left' or 'side: right' says on which side of it");
+        return lode_hint(err, "for one side of the line write 'side: left' or 'side: right'");
     }
     return are_lines(s, s->in->table.kind, err);
 }
 
-/* What lies within `d` > 0 of the rows, as the step's ends and side have it. */
-static GEOSGeometry *grow(struct step *s, const uint32_t *rows, size_t n, double d,
-                          struct lode_span at, struct lode_err *err)
+/* The area within `d` > 0 of the rows, with the ends and the side that the step asks for. */
+static GEOSGeometry *grow_rows(struct step *s, const uint32_t *rows, size_t n, double d,
+                               struct lode_span at, struct lode_err *err)
 {
     enum line_side side;
     if (!is_flat(s, &side))
         return geodesic_buffer(s->arena, s->geos, s->in, rows, n, d, true, at, err);
+
     for (size_t i = 0; i < n; i++) {
         if (!are_lines(s, s->in->table.geom.kind[rows ? rows[i] : i], err))
             return NULL;
@@ -103,42 +108,48 @@ static void check_buffer(struct step *s, struct features *ret, struct diags *dia
     struct lode_err err = {0};
     double d;
     bool areas = s->in->table.kind == GEOM_POLYGON || s->in->table.kind == GEOM_NONE;
+
     ret->table.kind = GEOM_POLYGON;
     ret->edges = EDGES_PLANAR;
     if (is_dissolved(s->doc))
         ret->table.n_columns = 0;
-    if (!distance_of(by_of(s->doc), areas, &d, &err) || !check_ends(s, d, &err))
+
+    if (!distance_of(by_value(s->doc), areas, &d, &err) || !check_ends(s, d, &err))
         diags_put(diags, &err);
 }
 
-/* Rows `rows` grown by d, or their areas shrunk when d < 0. */
+/* The rows grown by d; or, when d < 0, their areas less what lies within -d of their outlines. */
 static GEOSGeometry *buffer_of(struct step *s, const uint32_t *rows, size_t n, double d,
                                struct lode_err *err)
 {
-    struct lode_span at = by_of(s->doc)->at;
+    struct lode_span at = by_value(s->doc)->at;
     GEOSContextHandle_t h = s->geos->handle;
     if (d > 0)
-        return grow(s, rows, n, d, at, err);
+        return grow_rows(s, rows, n, d, at, err);
+
     GEOSGeometry *grown = geodesic_buffer(s->arena, s->geos, s->in, rows, n, -d, false, at, err);
     if (!grown)
         return NULL;
+
     GEOSGeometry *own = rows ? geos_from(s->geos, &s->in->table.geom, rows[0]) : union_of(s, s->in);
     GEOSGeometry *ret =
         own ? geos_overlay(s->geos, own, grown, GEOS_DIFFERENCE) : GEOSGeom_createEmptyPolygon_r(h);
     GEOSGeom_destroy_r(h, own);
     GEOSGeom_destroy_r(h, grown);
+
     if (!ret)
-        geos_fail(s->geos, "shrink", at, err);
+        geos_fail(s->geos, "shrink the areas", at, err);
     return ret;
 }
 
-/* One area round all of them, without columns. */
+/* One area round all features, without columns. */
 static bool run_dissolved(struct step *s, double d, struct features *ret, struct lode_err *err)
 {
     struct geom_builder b = {0};
     GEOSGeometry *all = buffer_of(s, NULL, s->in->table.n, d, err);
     if (!all)
         return false;
+
     geom_feature(&b, GEOM_POLYGON);
     geos_append(s->geos, all, GEOM_POLYGON, &b);
     GEOSGeom_destroy_r(s->geos->handle, all);
@@ -152,7 +163,7 @@ static bool run_buffer(struct step *s, struct features *ret, struct lode_err *er
 {
     double d;
     struct geom_builder b = {0};
-    if (!distance_of(by_of(s->doc), true, &d, err))
+    if (!distance_of(by_value(s->doc), true, &d, err))
         return false;
     if (is_dissolved(s->doc))
         return run_dissolved(s, d, ret, err);
@@ -170,6 +181,7 @@ static bool run_buffer(struct step *s, struct features *ret, struct lode_err *er
 
     size_t gone = step_result_nonempty(s, &b, ret);
     ret->edges = EDGES_PLANAR; /* the outline is drawn in lon/lat */
+
     if (gone)
         log_note(s->doc->op_at, "nothing-left", "%zu of %zu features of '%.*s' have no area%s",
                  gone, s->in->table.n, STR_FMT(s->doc->input.s),
@@ -189,8 +201,9 @@ static struct column *ring_columns(struct step *s, size_t n, double *from, doubl
 
 static void check_rings(struct step *s, struct features *ret, struct diags *diags)
 {
-    const struct node *by = by_of(s->doc);
+    const struct node *by = by_value(s->doc);
     double last = 0, d;
+
     for (size_t i = 0; i < by->n_items; i++) {
         struct lode_err err = {0};
         if (distance_of(by->items[i], false, &d, &err) && d <= last) {
@@ -205,6 +218,7 @@ static void check_rings(struct step *s, struct features *ret, struct diags *diag
     struct lode_err err = {0};
     if (!check_ends(s, last, &err))
         diags_put(diags, &err);
+
     ret->table.kind = GEOM_POLYGON;
     ret->table.columns = ring_columns(s, 0, NULL, NULL);
     ret->table.n_columns = 2;
@@ -213,7 +227,7 @@ static void check_rings(struct step *s, struct features *ret, struct diags *diag
 
 static bool run_rings(struct step *s, struct features *ret, struct lode_err *err)
 {
-    const struct node *by = by_of(s->doc);
+    const struct node *by = by_value(s->doc);
     GEOSContextHandle_t h = s->geos->handle;
     size_t n = by->n_items;
     double *band = arena_array(s->arena, double, n), *from = arena_array(s->arena, double, n);
@@ -224,12 +238,14 @@ static bool run_rings(struct step *s, struct features *ret, struct lode_err *err
     for (size_t i = 0; ok && i < n; i++) {
         ok = distance_of(by->items[i], false, &band[i], err);
         from[i] = i ? band[i - 1] : 0;
+
         GEOSGeometry *outer =
-            ok ? grow(s, NULL, s->in->table.n, band[i], by->items[i]->at, err) : NULL;
+            ok ? grow_rows(s, NULL, s->in->table.n, band[i], by->items[i]->at, err) : NULL;
         GEOSGeometry *ring = !outer  ? NULL
                              : inner ? geos_overlay(s->geos, outer, inner, GEOS_DIFFERENCE)
                                      : GEOSGeom_clone_r(h, outer);
         ok = ring || (outer ? geos_fail(s->geos, "make the rings", by->items[i]->at, err) : false);
+
         geom_feature(&b, GEOM_POLYGON);
         if (ring)
             geos_append(s->geos, ring, GEOM_POLYGON, &b);
@@ -265,7 +281,7 @@ static const struct value ground_either_way = {.kind = VALUE_LENGTH, .lengths = 
 static const struct key buffer_keys[] = {
     {"buffer", &kind_layer, KEY_REQUIRED, "the layer round which areas are made"},
     {"by", &ground_either_way, KEY_REQUIRED, "the distance, '10 km'; '-1 km' shrinks areas"},
-    {"dissolve", &kind_bool, 0, "true: one area round all of them, without columns"},
+    {"dissolve", &kind_bool, 0, "true: one area round all features, without columns"},
     {"ends", &ends, 0, "where lines end: 'round', or 'flat'"},
     {"side", &side, 0, "of lines, in the order of their vertices: 'left' or 'right' only"},
 };

@@ -1,3 +1,4 @@
+/* What the steps share: columns taken row by row from a layer, and results made of them. */
 #include <math.h>
 #include <string.h>
 
@@ -10,15 +11,16 @@ static const size_t value_size[] = {
     [COL_BOOL] = sizeof(uint8_t), [COL_DATE] = sizeof(int64_t), [COL_TIMESTAMP] = sizeof(int64_t),
 };
 
-static struct column take(struct arena *a, const struct column *c, const uint32_t *rows, size_t n)
+static struct column take_rows(struct arena *a, const struct column *c, const uint32_t *rows,
+                               size_t n)
 {
     size_t size = value_size[c->type];
     char *values = arena_alloc(a, size, n);
     bool missing = c->null != NULL;
-
     for (size_t i = 0; i < n && !missing; i++)
         missing = rows[i] == NO_ROW;
     uint8_t *null = missing ? arena_array(a, uint8_t, n) : NULL;
+
     for (size_t i = 0; i < n; i++) {
         if (rows[i] != NO_ROW)
             memcpy(values + i * size, (const char *)c->v.i + rows[i] * size, size);
@@ -37,7 +39,7 @@ struct column *columns_take(struct arena *a, const struct table *t, const uint32
 {
     struct column *ret = arena_array(a, struct column, t->n_columns);
     for (size_t i = 0; i < t->n_columns; i++)
-        ret[i] = take(a, &t->columns[i], rows, n);
+        ret[i] = take_rows(a, &t->columns[i], rows, n);
     return ret;
 }
 
@@ -66,11 +68,13 @@ struct column *columns_both(struct arena *a, const struct table *l, const struct
     struct table so_far = {.columns = all, .n_columns = l->n_columns};
     if (l->n_columns)
         memcpy(all, left, l->n_columns * sizeof *all);
+
     for (size_t i = 0; i < r->n_columns; i++) {
         all[so_far.n_columns] = right[i];
         all[so_far.n_columns].name = columns_free_name(a, &so_far, right[i].name);
         so_far.n_columns++;
     }
+
     *ret_n = so_far.n_columns;
     return all;
 }
@@ -80,10 +84,11 @@ int column_compare(const struct column *c, size_t i, size_t k)
     bool null_i = column_is_null(c, i), null_k = column_is_null(c, k);
     if (null_i || null_k)
         return null_i - null_k;
+
     switch (c->type) {
     case COL_TEXT:
         return str_cmp(c->v.s[i], c->v.s[k]);
-    case COL_REAL: /* a NaN is equal to any other, and greater than all numbers */
+    case COL_REAL: /* NaNs are equal to each other, and greater than all numbers */
         if (isnan(c->v.d[i]) || isnan(c->v.d[k]))
             return (isnan(c->v.d[i]) != 0) - (isnan(c->v.d[k]) != 0);
         return (c->v.d[i] > c->v.d[k]) - (c->v.d[i] < c->v.d[k]);
@@ -105,11 +110,13 @@ bool step_column(struct step *s, const struct table *t, const struct node *word,
                  const struct column **ret, struct lode_err *err)
 {
     const struct column *c = table_lookup(t, word->text);
+
     if (!c) {
         struct str *names = arena_array(s->arena, struct str, t->n_columns);
         for (size_t i = 0; i < t->n_columns; i++)
             names[i] = t->columns[i].name;
         struct str near = str_nearest(word->text, names, t->n_columns);
+
         lode_rule(err, "unknown-column");
         lode_fail(err, LODE_SCHEMA, word->at, "no column '%.*s' in '%.*s'", STR_FMT(word->text),
                   STR_FMT(t->name));
@@ -121,6 +128,7 @@ bool step_column(struct step *s, const struct table *t, const struct node *word,
     if (number && c->type != COL_INT && c->type != COL_REAL)
         return lode_fail(err, LODE_SCHEMA, word->at, "'%.*s' is %s, not a number",
                          STR_FMT(word->text), col_type_name(c->type));
+
     *ret = c;
     return true;
 }
@@ -144,6 +152,7 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
                  struct features *ret)
 {
     int64_t *fid = arena_array(s->arena, int64_t, n);
+
     for (size_t i = 0; s->kept && rows && i < n; i++) {
         if (rows[i] != NO_ROW)
             s->kept[rows[i]] = 1;
@@ -156,9 +165,11 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
     ret->table.geometry_name = (struct str){0};
     if (rows)
         ret->table.columns = columns_take(s->arena, &s->in->table, rows, n);
+
     for (size_t i = 0; i < n; i++)
         fid[i] = rows && rows[i] != NO_ROW ? s->in->fid[rows[i]] : (int64_t)i;
     ret->fid = fid;
+
     geom_finish(s->arena, b, &ret->table.geom);
     ret->table.kind = GEOM_NONE;
     for (size_t i = 0; i < n && ret->table.kind == GEOM_NONE; i++)
@@ -171,6 +182,7 @@ size_t step_result_nonempty(struct step *s, struct geom_builder *b, struct featu
     struct geom_builder kept = {0};
     uint32_t *rows = arena_array(s->arena, uint32_t, b->n);
     size_t n = 0;
+
     geom_finish(s->arena, b, &all);
     for (size_t i = 0; i < all.n; i++) {
         if (all.kind[i] == GEOM_NONE)
@@ -178,6 +190,7 @@ size_t step_result_nonempty(struct step *s, struct geom_builder *b, struct featu
         geom_copy(&kept, &all, i);
         rows[n++] = (uint32_t)i;
     }
+
     step_result(s, rows, n, &kept, ret);
     return all.n - n;
 }
@@ -195,6 +208,7 @@ bool check_areas(const struct features *f, const struct doc_text *name, const ch
     struct lode_err err = {0};
     if (f->table.kind == GEOM_POLYGON || f->table.kind == GEOM_NONE)
         return true;
+
     lode_fail(&err, LODE_SCHEMA, name->at, "'%.*s' has no areas %s", STR_FMT(name->s), what);
     lode_hint(&err, "%s", hint);
     diags_put(diags, &err);
@@ -215,6 +229,7 @@ GEOSGeometry *union_of(struct step *s, const struct features *f)
     struct arena scratch = *s->arena;
     GEOSGeometry **parts = arena_array(&scratch, GEOSGeometry *, f->table.n);
     size_t n = 0;
+
     for (size_t i = 0; i < f->table.n; i++) {
         if (f->table.geom.kind[i] != GEOM_POLYGON)
             continue;
@@ -222,5 +237,6 @@ GEOSGeometry *union_of(struct step *s, const struct features *f)
         if (one)
             parts[n++] = one;
     }
+
     return geos_union_all(s->geos, parts, n);
 }

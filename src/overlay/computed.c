@@ -1,12 +1,13 @@
-/* columns: new columns from expressions, each of which may use those before it. */
+/* The step `columns`: new columns from expressions, each of which may use the columns before it. */
 #include <string.h>
 
 #include "base/arena.h"
 #include "doc/schema_kinds.h"
 #include "overlay/step.h"
 
-/* `c` in place of the column of that name, or after all others. `t->columns` has room for it. */
-static void put_column(struct table *t, struct column *columns, const struct column *c)
+/* Put `c` in place of the column of its name, or after all others. `columns`, which are those of
+ * `t`, have room for one more (with_room). */
+static void set_column(struct table *t, struct column *columns, const struct column *c)
 {
     for (size_t i = 0; i < t->n_columns; i++) {
         if (str_eq(columns[i].name, c->name)) {
@@ -17,7 +18,8 @@ static void put_column(struct table *t, struct column *columns, const struct col
     columns[t->n_columns++] = *c;
 }
 
-static struct column *room_for(struct step *s, struct table *t)
+/* The columns of `t` as a copy that has room for one more from each key of the step. */
+static struct column *with_room(struct step *s, struct table *t)
 {
     size_t n = t->n_columns + s->doc->args->n_pairs;
     struct column *columns = arena_array(s->arena, struct column, n);
@@ -32,14 +34,15 @@ static bool is_own_key(const struct node_pair *pair)
     return str_is(pair->key, "columns");
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_columns(struct step *s, struct features *ret, struct diags *diags)
 {
     const struct node *args = s->doc->args;
-    struct column *columns = room_for(s, &ret->table);
+    struct column *columns = with_room(s, &ret->table);
     struct table seen = ret->table;
 
     seen.name = s->in->table.name;
     seen.geometry_name = s->in->table.geometry_name;
+
     if (args->n_pairs == 1) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, s->doc->op_at, "'columns' does not say what to compute");
@@ -57,9 +60,10 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
         struct column c = {.name = pair->key};
         if (is_own_key(pair))
             continue;
+
         if (expr_parse(s->arena, pair->value->text, pair->value->at, &e, &err) &&
             expr_check(s->arena, e, &seen, s->env, &c.type, &err))
-            put_column(&seen, columns, &c);
+            set_column(&seen, columns, &c);
         else
             diags_put(diags, &err);
     }
@@ -67,9 +71,11 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
     ret->table.n_columns = seen.n_columns;
 }
 
-static void names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
+static void list_columns_used(struct arena *a, const struct doc_step *s, struct expr_name **ret,
+                              size_t *ret_n)
 {
     struct name_list list = {0};
+
     for (size_t i = 0; i < s->args->n_pairs; i++) {
         const struct node_pair *pair = &s->args->pairs[i];
         struct lode_err ignored = {0};
@@ -78,30 +84,33 @@ static void names(struct arena *a, const struct doc_step *s, struct expr_name **
         size_t n;
         if (is_own_key(pair) || !expr_parse(a, pair->value->text, pair->value->at, &e, &ignored))
             continue;
+
         expr_names(a, e, &used, &n);
         for (size_t k = 0; k < n; k++)
             *array_add(a, &list) = used[k];
     }
+
     *ret = list.v;
     *ret_n = list.n;
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_columns(struct step *s, struct features *ret, struct lode_err *err)
 {
     const struct node *args = s->doc->args;
     struct table t = s->as_read->table;
-    struct column *columns = room_for(s, &t);
+    struct column *columns = with_room(s, &t);
 
     for (size_t i = 0; i < args->n_pairs; i++) {
         const struct node_pair *pair = &args->pairs[i];
         struct column c;
         if (is_own_key(pair))
             continue;
+
         if (!expr_value(s->arena, pair->value->text, pair->value->at, &t, s->env, &c, err))
             return false;
         c.name = pair->key;
         c.n = t.n;
-        put_column(&t, columns, &c);
+        set_column(&t, columns, &c);
     }
 
     *ret = *s->in;
@@ -115,8 +124,8 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
 
 static const struct key columns_keys[] = {
     {"columns", &kind_layer, KEY_REQUIRED,
-     "the layer that gets more columns; all other keys are "
-     "names of columns with their expressions"},
+     "the layer that gets more columns; all other keys are names of columns with their "
+     "expressions"},
 };
 
 const struct step_kind step_columns = {
@@ -124,8 +133,8 @@ const struct step_kind step_columns = {
                 .keys = columns_keys,
                 .n_keys = N_OF(columns_keys),
                 .rest = &kind_expression},
-    .check = check,
-    .run = run,
-    .names = names,
+    .check = check_columns,
+    .run = run_columns,
+    .names = list_columns_used,
     .as_it_is = true,
 };

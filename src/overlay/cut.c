@@ -1,29 +1,32 @@
-/* clip, erase: a layer cut by the areas of another. Edges are straight in lon/lat. */
+/* The steps `clip` and `erase`: a layer cut by the areas of another, with edges straight in
+ * lon/lat. */
 #include "base/arena.h"
 #include "doc/schema_kinds.h"
 #include "overlay/areas.h"
 #include "overlay/step.h"
 
-/* What cuts. Points need no more than the areas as they are. */
+/* What cuts. Lines and areas are cut by all areas as one; points are looked up in each area. */
 struct knife {
     enum geos_cut cut;
     struct areas areas;
-    GEOSGeometry *whole; /* all areas as one, made when the first line or area is cut */
+    GEOSGeometry *whole; /* all areas as one; NULL until a line or area is cut */
     const GEOSPreparedGeometry *prepared;
 };
 
-static bool sharpen(struct step *s, struct knife *k, struct lode_err *err)
+static bool merge_knife(struct step *s, struct knife *k, struct lode_err *err)
 {
     if (k->whole)
         return true;
+
     k->whole = union_of(s, s->with);
     if (!k->whole)
         return geos_fail(s->geos, "merge the areas to cut with", s->doc->with.at, err);
+
     k->prepared = GEOSPrepare_r(s->geos->handle, k->whole);
     return true;
 }
 
-static void put_away(struct step *s, struct knife *k)
+static void finish_knife(struct step *s, struct knife *k)
 {
     areas_close(&k->areas);
     GEOSPreparedGeom_destroy_r(s->geos->handle, k->prepared);
@@ -35,6 +38,7 @@ static void cut_points(struct step *s, struct knife *k, size_t i, struct geom_bu
 {
     const struct geometry *from = &s->in->table.geom;
     const uint32_t *rows;
+
     geom_feature(b, GEOM_POINT);
     struct range parts = geometry_parts_of(from, i);
     for (size_t p = parts.from; p < parts.end; p++) {
@@ -57,7 +61,7 @@ static bool cut_shape(struct step *s, struct knife *k, size_t i, const GEOSGeome
     enum geom_kind kind = s->in->table.geom.kind[i];
     bool keep = k->cut == GEOS_INTERSECTION;
 
-    if (!sharpen(s, k, err))
+    if (!merge_knife(s, k, err))
         return false;
 
     bool meets = GEOSPreparedIntersects_r(h, k->prepared, one) == 1;
@@ -69,23 +73,26 @@ static bool cut_shape(struct step *s, struct knife *k, size_t i, const GEOSGeome
             geom_feature(b, GEOM_NONE);
         return true;
     }
+
     GEOSGeometry *left = geos_overlay(s->geos, one, k->whole, k->cut);
     if (!left)
-        return geos_fail(s->geos, "cut", s->doc->op_at, err);
+        return geos_fail(s->geos, "cut a feature", s->doc->op_at, err);
+
     geom_feature(b, kind);
     geos_append(s->geos, left, kind, b);
     GEOSGeom_destroy_r(h, left);
     return true;
 }
 
-static bool cut_one(struct step *s, struct knife *k, size_t i, struct geom_builder *b,
-                    struct lode_err *err)
+static bool cut_feature(struct step *s, struct knife *k, size_t i, struct geom_builder *b,
+                        struct lode_err *err)
 {
     const struct geometry *from = &s->in->table.geom;
     if (from->kind[i] == GEOM_POINT) {
         cut_points(s, k, i, b);
         return true;
     }
+
     GEOSGeometry *one = geos_from(s->geos, from, i);
     bool ok = true;
     if (one)
@@ -96,19 +103,21 @@ static bool cut_one(struct step *s, struct knife *k, size_t i, struct geom_build
     return ok;
 }
 
-static bool cut_all(struct step *s, enum geos_cut cut, struct features *ret, struct lode_err *err)
+static bool cut_layer(struct step *s, enum geos_cut cut, struct features *ret, struct lode_err *err)
 {
     struct geom_builder b = {0};
     struct knife k = {.cut = cut};
     bool ok = true;
+
     areas_open(s->arena, s->geos, s->with, &k.areas);
     for (size_t i = 0; ok && i < s->in->table.n; i++)
-        ok = cut_one(s, &k, i, &b, err);
-    put_away(s, &k);
+        ok = cut_feature(s, &k, i, &b, err);
+    finish_knife(s, &k);
     if (!ok) {
         geom_abandon(&b);
         return false;
     }
+
     size_t gone = step_result_nonempty(s, &b, ret);
     step_note_left_out(s, cut == GEOS_INTERSECTION ? "clipped-away" : "erased", gone,
                        cut == GEOS_INTERSECTION ? "lie outside" : "lie inside");
@@ -117,17 +126,17 @@ static bool cut_all(struct step *s, enum geos_cut cut, struct features *ret, str
 
 static bool run_clip(struct step *s, struct features *ret, struct lode_err *err)
 {
-    return cut_all(s, GEOS_INTERSECTION, ret, err);
+    return cut_layer(s, GEOS_INTERSECTION, ret, err);
 }
 
 static bool run_erase(struct step *s, struct features *ret, struct lode_err *err)
 {
-    return cut_all(s, GEOS_DIFFERENCE, ret, err);
+    return cut_layer(s, GEOS_DIFFERENCE, ret, err);
 }
 
 static const struct key clip_keys[] = {
     {"clip", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
-    {"with", &kind_layer, KEY_REQUIRED, "the areas outside which it is cut away"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas of which the inside is kept"},
 };
 
 const struct step_kind step_clip = {
@@ -140,7 +149,7 @@ const struct step_kind step_clip = {
 
 static const struct key erase_keys[] = {
     {"erase", &kind_layer, KEY_REQUIRED, "the layer that is cut"},
-    {"with", &kind_layer, KEY_REQUIRED, "the areas inside which it is cut away"},
+    {"with", &kind_layer, KEY_REQUIRED, "the areas of which the inside is cut away"},
 };
 
 const struct step_kind step_erase = {

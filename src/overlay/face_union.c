@@ -1,3 +1,5 @@
+/* How the faces of a net become one area: segments that two faces have are dropped, and the others
+ * polygonized. */
 #include "overlay/face_union.h"
 
 #include <stdlib.h>
@@ -7,12 +9,13 @@
 /* The rings of all faces, one after the other; each ends where it began. */
 struct rings {
     double *xy;
-    size_t n;             /* vertices */
-    bool *ends, *outline; /* the vertex is the last of its ring; the segment that begins with it
-                             bounds one face only */
+    size_t n;      /* vertices */
+    bool *ends;    /* the vertex is the last of its ring */
+    bool *outline; /* the segment that begins with the vertex bounds one face only */
 };
 
-/* From vertex `at` to the next; (ax, ay) is the end more to the west, or south. */
+/* From vertex `at` to the next. (ax, ay) is the end more to the west, or to the south, so that the
+ * two segments of a shared edge are equal. */
 struct segment {
     double ax, ay, bx, by;
     size_t at;
@@ -24,6 +27,7 @@ static void add_ring(struct geos *g, const GEOSGeometry *ring, struct rings *r)
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
     if (!seq || !GEOSCoordSeq_getSize_r(g->handle, seq, &n) || !n)
         return;
+
     GEOSCoordSeq_copyToBuffer_r(g->handle, seq, r->xy + 2 * r->n, 0, 0);
     r->n += n;
     r->ends[r->n - 1] = true;
@@ -35,9 +39,11 @@ static void read_rings(struct arena *a, struct geos *g, const GEOSGeometry *cons
     size_t most = 0;
     for (size_t i = 0; i < n; i++)
         most += (size_t)GEOSGetNumCoordinates_r(g->handle, faces[i]);
+
     ret->xy = arena_array(a, double, 2 * most + 2);
     ret->ends = arena_array(a, bool, most + 1);
     ret->outline = arena_array(a, bool, most + 1);
+
     for (size_t i = 0; i < n; i++) {
         int holes = GEOSGetNumInteriorRings_r(g->handle, faces[i]);
         add_ring(g, GEOSGetExteriorRing_r(g->handle, faces[i]), ret);
@@ -64,6 +70,7 @@ static int by_place(const void *p, const void *q)
     return 0;
 }
 
+/* The segments that no other face has too: in order of place, those without an equal neighbour. */
 static void find_outline(struct arena *a, struct rings *r)
 {
     struct segment *v = arena_array(a, struct segment, r->n);
@@ -72,6 +79,7 @@ static void find_outline(struct arena *a, struct rings *r)
         if (!r->ends[i])
             v[n++] = segment_at(r, i);
     }
+
     qsort(v, n, sizeof *v, by_place);
     for (size_t i = 0; i < n; i++)
         r->outline[v[i].at] = !(i > 0 && by_place(&v[i - 1], &v[i]) == 0) &&
@@ -83,6 +91,7 @@ static GEOSGeometry *outline_lines(struct arena *a, struct geos *g, const struct
 {
     GEOSContextHandle_t h = g->handle;
     ARRAY(GEOSGeometry *) lines = {0};
+
     for (size_t i = 0, end; i < r->n; i = end + 1) {
         for (end = i; r->outline[end];)
             end++;
@@ -93,6 +102,7 @@ static GEOSGeometry *outline_lines(struct arena *a, struct geos *g, const struct
         if (line)
             *array_add(a, &lines) = line;
     }
+
     return GEOSGeom_createCollection_r(h, GEOS_MULTILINESTRING, lines.v, (unsigned)lines.n);
 }
 
@@ -103,6 +113,7 @@ GEOSGeometry *face_union(struct arena *a, struct geos *g, const GEOSGeometry *co
     struct rings rings = {0};
     read_rings(&scratch, g, faces, n, &rings);
     find_outline(&scratch, &rings);
+
     GEOSGeometry *lines = outline_lines(&scratch, g, &rings);
     const GEOSGeometry *input = lines;
     GEOSGeometry *ret = lines ? GEOSPolygonize_valid_r(g->handle, &input, 1) : NULL;

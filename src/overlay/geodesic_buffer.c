@@ -1,3 +1,5 @@
+/* How the area within a distance is made of the curve at that distance: the curve is cut into lines
+ * of the lon/lat plane, the lines are polygonized, and the faces inside the distance are united. */
 #include "overlay/geodesic_buffer.h"
 
 #include <stdlib.h>
@@ -8,7 +10,8 @@
 #include "overlay/face_union.h"
 #include "overlay/offset_curve.h"
 
-/* Faces all of which lie this near to the outline are slivers between two ways to draw it. */
+/* Two curves that draw the same stretch of outline lie at most this far apart: the bounds in the
+ * header, rounded up. A face that is nowhere wider is a sliver between two such curves. */
 #define SLIVER_M 0.5
 
 struct buffer {
@@ -36,8 +39,9 @@ static void add_line(struct buffer *b, struct list *lines, const double *xy, siz
         *array_add(b->arena, lines) = line;
 }
 
-/* A run that leaves [-180, 180] comes in again on the other side. Turns are counted and not added
- * up, so that equal places stay equal. */
+/* Add a run of the curve, and where it leaves [-180, 180] the same run again on the other side.
+ * Whole turns are counted and multiplied, not summed up, so that equal places stay equal to the
+ * bit. */
 static void add_run(struct buffer *b, struct list *lines, const struct curve_place *v, size_t n)
 {
     double *xy = malloc(2 * n * sizeof *xy);
@@ -55,6 +59,7 @@ static void add_run(struct buffer *b, struct list *lines, const struct curve_pla
         lowest--;
     while (east + 360 * highest < 180)
         highest++;
+
     for (int k = lowest; xy && turns && k <= highest; k++) {
         if (east + 360 * k < -180 || west + 360 * k > 180)
             continue;
@@ -69,7 +74,7 @@ static void add_run(struct buffer *b, struct list *lines, const struct curve_pla
     free(xy);
 }
 
-/* Half-way along a line. */
+/* The place half-way along a line. */
 static bool middle_of(struct buffer *b, const GEOSGeometry *line, struct lonlat *ret)
 {
     GEOSContextHandle_t h = b->geos->handle;
@@ -80,10 +85,12 @@ static bool middle_of(struct buffer *b, const GEOSGeometry *line, struct lonlat 
     return ok;
 }
 
+/* The curve as lines, with a frame round the world where it reaches the frame. */
 static GEOSGeometry *curve_lines(struct buffer *b, const struct offset_curve *curve)
 {
     static const double frame[] = {-180, -90, 180, -90, 180, 90, -180, 90, -180, -90};
     struct list lines = {0};
+
     b->framed = net_reaches_a_pole(&b->net);
     for (size_t i = 0, next; i < curve->n; i = next) {
         for (next = i + 1; next < curve->n && !curve->v[next].starts;)
@@ -92,6 +99,7 @@ static GEOSGeometry *curve_lines(struct buffer *b, const struct offset_curve *cu
     }
     if (b->framed)
         add_line(b, &lines, frame, 5);
+
     return GEOSGeom_createCollection_r(b->geos->handle, GEOS_MULTILINESTRING, lines.v,
                                        (unsigned)lines.n);
 }
@@ -109,7 +117,8 @@ static bool in_source_area(const struct buffer *b, struct lonlat p)
     return false;
 }
 
-static bool is_inside(struct buffer *b, const GEOSGeometry *face)
+/* Whether the face belongs to the buffer, decided at one place inside it. */
+static bool is_face_inside(struct buffer *b, const GEOSGeometry *face)
 {
     GEOSContextHandle_t h = b->geos->handle;
     GEOSGeometry *point = GEOSPointOnSurface_r(h, face);
@@ -117,19 +126,21 @@ static bool is_inside(struct buffer *b, const GEOSGeometry *face)
     bool known = point && GEOSGeomGetX_r(h, point, &p.lon_deg) == 1 &&
                  GEOSGeomGetY_r(h, point, &p.lat_deg) == 1;
     GEOSGeom_destroy_r(h, point);
-    if (!known) /* thinner than numbers can tell: a hole would be the greater harm */
+    if (!known) /* too thin to have a place inside: a hole would be the greater harm */
         return true;
     if (fabs(p.lon_deg) > 180 || fabs(p.lat_deg) > 90)
         return false;
+
     double most = b->net.distance_m + SLIVER_M;
     return reach_distance_m(b->reach, p, most) < most || in_source_area(b, p);
 }
 
-/* Two ways to draw the outline may also part outside, by a spike that touches the area in a point:
- */
+/* Whether a part is no more than a sliver: two curves that draw the same stretch of outline may
+ * also part on the outer side, and leave a spike that touches the area in one place. */
 static bool is_spike(struct buffer *b, const GEOSGeometry *part)
 {
     double area_deg2 = 0, y0 = 0, y1 = 0, m_per_deg = radians(EARTH_M);
+
     GEOSArea_r(b->geos->handle, part, &area_deg2);
     GEOSGeom_getYMin_r(b->geos->handle, part, &y0);
     GEOSGeom_getYMax_r(b->geos->handle, part, &y1);
@@ -142,11 +153,13 @@ static GEOSGeometry *without_spikes(struct buffer *b, GEOSGeometry *area)
     GEOSContextHandle_t h = b->geos->handle;
     struct list kept = {0};
     int n = GEOSGetNumGeometries_r(h, area);
+
     for (int i = 0; i < n; i++) {
         const GEOSGeometry *part = GEOSGetGeometryN_r(h, area, i);
         if (!is_spike(b, part))
             *array_add(b->arena, &kept) = GEOSGeom_clone_r(h, part);
     }
+
     GEOSGeom_destroy_r(h, area);
     return GEOSGeom_createCollection_r(h, GEOS_MULTIPOLYGON, kept.v, (unsigned)kept.n);
 }
@@ -156,21 +169,24 @@ static GEOSGeometry *faces_inside(struct buffer *b, const GEOSGeometry *faces)
     GEOSContextHandle_t h = b->geos->handle;
     ARRAY(const GEOSGeometry *) kept = {0};
     int n = faces ? GEOSGetNumGeometries_r(h, faces) : 0;
+
     for (int i = 0; i < n; i++) {
         const GEOSGeometry *face = GEOSGetGeometryN_r(h, faces, i);
-        if (is_inside(b, face))
+        if (is_face_inside(b, face))
             *array_add(b->arena, &kept) = face;
     }
+
     if (!kept.n)
         return GEOSGeom_createEmptyPolygon_r(h);
     GEOSGeometry *ret = face_union(b->arena, b->geos, kept.v, kept.n);
     return ret ? without_spikes(b, ret) : NULL;
 }
 
-/* ---- proof */
+/* ---- proof that no ring was lost */
 
-/* Lines that bound no face on two sides end inside of the buffer. One that lies at the distance,
- * and not on the outline that came out, means that the curve had a gap and a ring was lost. */
+/* Whether a line that bounds no face shows that the curve had a gap. Such lines end inside the
+ * buffer; one that lies at the distance, and not on the outline that came out, is of a ring that
+ * was lost. */
 static bool is_lost(struct buffer *b, const GEOSPreparedGeometry *outline, const GEOSGeometry *line)
 {
     GEOSContextHandle_t h = b->geos->handle;
@@ -179,6 +195,7 @@ static bool is_lost(struct buffer *b, const GEOSPreparedGeometry *outline, const
     if (!middle_of(b, line, &p) || fabs(p.lon_deg) > 180 ||
         (inner > 0 && reach_distance_m(b->reach, p, inner) < inner) || in_source_area(b, p))
         return false;
+
     GEOSGeometry *point = GEOSGeom_createPointFromXY_r(h, p.lon_deg, p.lat_deg);
     bool lost =
         GEOSPreparedDistance_r(h, outline, point, &off_deg) != 1 || off_deg * 111e3 > 2 * SLIVER_M;
@@ -193,11 +210,13 @@ static bool loses_nothing(struct buffer *b, const GEOSGeometry *area, GEOSGeomet
     GEOSGeometry *edges = GEOSBoundary_r(h, area);
     const GEOSPreparedGeometry *outline = edges ? GEOSPrepare_r(h, edges) : NULL;
     bool ok = outline;
+
     for (size_t i = 0; i < n; i++) {
         int lines = ok && loose[i] ? GEOSGetNumGeometries_r(h, loose[i]) : 0;
         for (int k = 0; ok && k < lines; k++)
             ok = !is_lost(b, outline, GEOSGetGeometryN_r(h, loose[i], k));
     }
+
     GEOSPreparedGeom_destroy_r(h, outline);
     GEOSGeom_destroy_r(h, edges);
     return ok;
@@ -205,15 +224,16 @@ static bool loses_nothing(struct buffer *b, const GEOSGeometry *area, GEOSGeomet
 
 /* ---- all together */
 
-/* The edges less those that divide inside from inside: no edge crosses the outline, so one whose
- * middle is far from it is no part of it. Without this thousands of loops inside of the area, each
- * a hole to be assigned, cost more than all the rest. */
+/* The edges without those that divide inside from inside. No edge crosses the outline, so an edge
+ * whose middle is far from the outline is no part of it. Left in, thousands of loops inside the
+ * area, each a hole to be assigned, would cost more than all the rest. */
 static GEOSGeometry *edges_at_the_distance(struct buffer *b, const GEOSGeometry *noded)
 {
     GEOSContextHandle_t h = b->geos->handle;
     struct list kept = {0};
     double inner = b->net.distance_m - SLIVER_M;
     int n = noded ? GEOSGetNumGeometries_r(h, noded) : 0;
+
     for (int i = 0; i < n; i++) {
         const GEOSGeometry *edge = GEOSGetGeometryN_r(h, noded, i);
         struct lonlat p;
@@ -223,12 +243,14 @@ static GEOSGeometry *edges_at_the_distance(struct buffer *b, const GEOSGeometry 
         if (keep)
             *array_add(b->arena, &kept) = GEOSGeom_clone_r(h, edge);
     }
+
     return noded ? GEOSGeom_createCollection_r(h, GEOS_MULTILINESTRING, kept.v, (unsigned)kept.n)
                  : NULL;
 }
 
-/* `grid_deg` 0: in full precision. */
-static GEOSGeometry *area_of(struct buffer *b, const GEOSGeometry *lines, double grid_deg)
+/* The area whose outline is in `lines`; NULL when GEOS fails or a ring was lost. `grid_deg` 0: in
+ * full precision. */
+static GEOSGeometry *area_from_lines(struct buffer *b, const GEOSGeometry *lines, double grid_deg)
 {
     GEOSContextHandle_t h = b->geos->handle;
     GEOSGeometry *noded =
@@ -252,16 +274,18 @@ static GEOSGeometry *area_of(struct buffer *b, const GEOSGeometry *lines, double
     return ret;
 }
 
-static GEOSGeometry *make(struct buffer *b)
+static GEOSGeometry *make_area(struct buffer *b)
 {
     struct offset_curve curve;
+
     net_make(b->arena, b->params, &b->net);
     b->reach = reach_tree_make(b->arena, &b->net);
     offset_curve_make(b->arena, &b->net, b->reach, &curve);
+
     GEOSGeometry *lines = curve_lines(b, &curve);
-    GEOSGeometry *ret = lines ? area_of(b, lines, 0) : NULL;
+    GEOSGeometry *ret = lines ? area_from_lines(b, lines, 0) : NULL;
     if (lines && !ret)
-        ret = area_of(b, lines, GEOS_GRID_DEG);
+        ret = area_from_lines(b, lines, GEOS_GRID_DEG);
     GEOSGeom_destroy_r(b->geos->handle, lines);
     return ret;
 }
@@ -291,13 +315,12 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
 
     struct buffer b = {.arena = &scratch, .geos = g, .params = &params};
     if (distance_m > BUFFER_MAX_M) {
-        lode_fail(err, LODE_GEOM, at, "a distance of %.0f km reaches too far round the earth",
-                  distance_m / 1000);
-        lode_hint(err, "up to %.0f km are possible", BUFFER_MAX_M / 1000);
+        lode_fail(err, LODE_GEOM, at, "a distance of %.0f km is too large", distance_m / 1000);
+        lode_hint(err, "distances up to %.0f km are possible", BUFFER_MAX_M / 1000);
         return NULL;
     }
 
-    GEOSGeometry *ret = make(&b);
+    GEOSGeometry *ret = make_area(&b);
     if (!ret)
         geos_fail(g, "make the buffer", at, err);
     return ret;

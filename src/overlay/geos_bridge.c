@@ -1,3 +1,4 @@
+/* How geometries go to GEOS and come back, and how its failures become ours. */
 #include "overlay/geos_bridge.h"
 
 #include <math.h>
@@ -14,7 +15,7 @@ static void keep_message(const char *message, void *ctx)
     snprintf(g->message, sizeof g->message, "%s", message);
 }
 
-static void finish(void *ctx)
+static void finish_context(void *ctx)
 {
     GEOS_finish_r(((struct geos *)ctx)->handle);
 }
@@ -24,12 +25,13 @@ struct geos *geos_create(struct arena *a)
     struct geos *g = arena_new(a, struct geos);
     g->handle = GEOS_init_r();
     GEOSContext_setErrorMessageHandler_r(g->handle, keep_message, g);
-    arena_defer(a, finish, g);
+    arena_defer(a, finish_context, g);
     return g;
 }
 
-/* GEOS's words without those of C++: "TopologyException: side location conflict". */
-static const char *reason(const char *message)
+/* GEOS's message without the name of its C++ exception: of "TopologyException: side location
+ * conflict" the words after the colon. */
+static const char *reason_in(const char *message)
 {
     const char *colon = strstr(message, "Exception: ");
     return colon ? colon + strlen("Exception: ") : message;
@@ -40,7 +42,7 @@ bool geos_fail(struct geos *g, const char *doing, struct lode_span at, struct lo
     if (strstr(g->message, "bad_alloc"))
         return lode_fail(err, LODE_GEOM, at, "cannot %s: there is not enough memory", doing);
     return lode_fail(err, LODE_GEOM, at, "cannot %s: %s", doing,
-                     g->message[0] ? reason(g->message) : "GEOS gives no reason");
+                     g->message[0] ? reason_in(g->message) : "GEOS gives no reason");
 }
 
 const char *geos_library_version(void)
@@ -57,6 +59,7 @@ static GEOSGeometry *ring_from(struct geos *g, const struct geometry *from, size
     GEOSCoordSequence *seq = GEOSCoordSeq_copyFromBuffer_r(g->handle, r.xy, (unsigned)r.n, 0, 0);
     if (!seq)
         return NULL;
+
     return closed ? GEOSGeom_createLinearRing_r(g->handle, seq)
                   : GEOSGeom_createLineString_r(g->handle, seq);
 }
@@ -68,12 +71,14 @@ static GEOSGeometry *polygon_from(struct geos *g, const struct geometry *from, s
     GEOSGeometry *shell = ring_from(g, from, rings.from, true);
     if (!shell)
         return NULL;
+
     GEOSGeometry **hole = malloc(range_length(rings) * sizeof *hole);
     for (size_t r = rings.from + 1; hole && r < rings.end; r++) {
         GEOSGeometry *h = ring_from(g, from, r, true);
         if (h)
             hole[holes++] = h;
     }
+
     GEOSGeometry *polygon = GEOSGeom_createPolygon_r(g->handle, shell, hole, holes);
     free(hole);
     return polygon;
@@ -120,18 +125,19 @@ GEOSGeometry *geos_from(struct geos *g, const struct geometry *from, size_t i)
 
 /* ---- from GEOS */
 
-/* On the grid the end of the world is not always where it was: 180 comes out as 180.00000000000003.
- */
+/* The degree itself, or the end of the world when it lies beyond by less than the grid: an overlay
+ * on the grid may move 180 to 180.00000000000003. */
 static double no_farther(double deg, double end_deg)
 {
     return fabs(deg) > end_deg && fabs(deg) < end_deg + GEOS_GRID_DEG ? copysign(end_deg, deg)
                                                                       : deg;
 }
 
-static void ring_to(struct geos *g, const GEOSGeometry *ring, struct geom_builder *to)
+static void append_ring(struct geos *g, const GEOSGeometry *ring, struct geom_builder *to)
 {
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
     unsigned n = 0;
+
     GEOSCoordSeq_getSize_r(g->handle, seq, &n);
     geom_ring(to);
     double *xy = geom_room(to, n);
@@ -142,7 +148,7 @@ static void ring_to(struct geos *g, const GEOSGeometry *ring, struct geom_builde
     }
 }
 
-/* Twice the area over the perimeter: how wide a ring is, if it is long. */
+/* Twice the area over the perimeter: the width of a long and narrow ring. */
 static double ring_width(struct geos *g, const GEOSGeometry *ring)
 {
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(g->handle, ring);
@@ -166,20 +172,21 @@ static double ring_width(struct geos *g, const GEOSGeometry *ring)
     return length > 0 ? fabs(area2) / length : 0;
 }
 
-static void polygon_to(struct geos *g, const GEOSGeometry *polygon, struct geom_builder *to)
+static void append_polygon(struct geos *g, const GEOSGeometry *polygon, struct geom_builder *to)
 {
     if (GEOSisEmpty_r(g->handle, polygon) == 1)
         return;
     const GEOSGeometry *shell = GEOSGetExteriorRing_r(g->handle, polygon);
     if (ring_width(g, shell) < GEOS_GRID_DEG)
         return;
+
     geom_part(to);
-    ring_to(g, shell, to);
+    append_ring(g, shell, to);
     int holes = GEOSGetNumInteriorRings_r(g->handle, polygon);
     for (int i = 0; i < holes; i++) {
         const GEOSGeometry *hole = GEOSGetInteriorRingN_r(g->handle, polygon, i);
         if (ring_width(g, hole) >= GEOS_GRID_DEG)
-            ring_to(g, hole, to);
+            append_ring(g, hole, to);
     }
 }
 
@@ -187,18 +194,19 @@ void geos_append(struct geos *g, const GEOSGeometry *from, enum geom_kind kind,
                  struct geom_builder *to)
 {
     int type = GEOSGeomTypeId_r(g->handle, from);
+
     if (type >= GEOS_MULTIPOINT) {
         int n = GEOSGetNumGeometries_r(g->handle, from);
         for (int i = 0; i < n; i++)
             geos_append(g, GEOSGetGeometryN_r(g->handle, from, i), kind, to);
     } else if (type == GEOS_POLYGON && kind == GEOM_POLYGON) {
-        polygon_to(g, from, to);
+        append_polygon(g, from, to);
     } else if (((type == GEOS_LINESTRING || type == GEOS_LINEARRING) && kind == GEOM_LINE) ||
                (type == GEOS_POINT && kind == GEOM_POINT)) {
         if (GEOSisEmpty_r(g->handle, from) == 1)
             return;
         geom_part(to);
-        ring_to(g, from, to);
+        append_ring(g, from, to);
     }
 }
 
@@ -232,6 +240,7 @@ GEOSGeometry *geos_union_all(struct geos *g, GEOSGeometry **parts, size_t n)
         GEOSGeom_createCollection_r(g->handle, GEOS_GEOMETRYCOLLECTION, parts, (unsigned)n);
     if (!all)
         return NULL;
+
     GEOSGeometry *ret =
         n ? GEOSUnaryUnion_r(g->handle, all) : GEOSGeom_createEmptyPolygon_r(g->handle);
     if (!ret && (ret = GEOSUnaryUnionPrec_r(g->handle, all, GEOS_GRID_DEG)))

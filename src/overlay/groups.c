@@ -1,3 +1,4 @@
+/* How rows are put into groups of equal values: sorted by value, then numbered by first row. */
 #include "overlay/groups.h"
 
 #include <stdlib.h>
@@ -29,7 +30,7 @@ static int by_key_and_row(const void *pa, const void *pb, void *ctx)
     return c ? c : (i > k) - (i < k);
 }
 
-/* Number the groups by their first rows. `sorted`: rows by key, then row. */
+/* Number the groups in the order of their first rows. `sorted`: the rows by key, then by row. */
 static void number_groups(struct arena *a, struct grouping *g, const uint32_t *sorted, size_t n)
 {
     uint32_t *leader = arena_array(a, uint32_t, n); /* row -> the first row of its group */
@@ -37,6 +38,7 @@ static void number_groups(struct arena *a, struct grouping *g, const uint32_t *s
         bool new_group = k == 0 || compare_keys(g, sorted[k - 1], sorted[k]) != 0;
         leader[sorted[k]] = new_group ? sorted[k] : leader[sorted[k - 1]];
     }
+
     for (uint32_t i = 0; i < n; i++) {
         if (leader[i] == i)
             g->first[g->n++] = i;
@@ -44,18 +46,21 @@ static void number_groups(struct arena *a, struct grouping *g, const uint32_t *s
     }
 }
 
+/* The rows group by group, by counting. */
 static struct groups list_rows(struct arena *a, const struct grouping *g, size_t n)
 {
     struct groups ret = {.n = g->n};
     ret.start = arena_array(a, uint32_t, g->n + 1);
     ret.rows = arena_array(a, uint32_t, n);
     uint32_t *next = arena_array(a, uint32_t, g->n);
+
     for (size_t i = 0; i < n; i++)
         ret.start[g->of[i] + 1]++;
     for (size_t k = 0; k < g->n; k++) {
         ret.start[k + 1] += ret.start[k];
         next[k] = ret.start[k];
     }
+
     for (uint32_t i = 0; i < n; i++)
         ret.rows[next[g->of[i]]++] = i;
     return ret;
@@ -82,6 +87,7 @@ struct groups groups_make(struct step *s, const struct node *by)
         sorted[i] = i;
     if (n)
         qsort_r(sorted, n, sizeof *sorted, by_key_and_row, &g);
+
     number_groups(s->arena, &g, sorted, n);
     return list_rows(s->arena, &g, n);
 }

@@ -1,4 +1,4 @@
-/* join: the columns of those features of another layer that a feature lies with. */
+/* The step `join`: each feature gets the columns of the features of another layer that it meets. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@ static enum keep keep_of(const struct doc_step *s)
     return n && node_is(n, "first") ? KEEP_FIRST : n && node_is(n, "all") ? KEEP_ALL : KEEP_LARGEST;
 }
 
-/* The columns of the other layer that are asked for. */
+/* The other layer as a table with the columns that are asked for only. */
 static struct table joined_columns(struct step *s, struct diags *diags)
 {
     const struct node *const *words, *one;
@@ -41,14 +41,15 @@ static struct table joined_columns(struct step *s, struct diags *diags)
     return ret;
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_join(struct step *s, struct features *ret, struct diags *diags)
 {
     struct table other = joined_columns(s, diags);
     ret->table.columns = columns_both(s->arena, &s->in->table, s->in->table.columns, &other,
                                       other.columns, &ret->table.n_columns);
 }
 
-static void names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
+static void list_join_columns(struct arena *a, const struct doc_step *s, struct expr_name **ret,
+                              size_t *ret_n)
 {
     struct name_list list = {0};
     step_word_names(a, node_lookup(s->args, "columns"), &list);
@@ -56,32 +57,36 @@ static void names(struct arena *a, const struct doc_step *s, struct expr_name **
     *ret_n = list.n;
 }
 
-/* Square metres of two areas, metres where one is a line, 0 where one is a point. */
-static double overlap(struct step *s, const struct areas *areas, uint32_t row,
-                      const GEOSGeometry *one, enum geom_kind kind)
+/* How much two features share: square metres of two areas, metres where one is a line, 0 where one
+ * is a point. */
+static double overlap_size(struct step *s, const struct areas *areas, uint32_t row,
+                           const GEOSGeometry *one, enum geom_kind kind)
 {
     enum geom_kind less = areas->kind[row] < kind ? areas->kind[row] : kind;
     if (less == GEOM_POINT)
         return 0;
+
     GEOSGeometry *cut = geos_overlay(s->geos, one, areas->v[row], GEOS_INTERSECTION);
     double size = !cut ? 0 : less == GEOM_LINE ? length_m(s, cut) : area_m2(s, cut);
     GEOSGeom_destroy_r(s->geos->handle, cut);
     return size;
 }
 
-/* Two that are equally large but for rounding: the first of them. */
-static uint32_t largest(struct step *s, const struct areas *areas, const uint32_t *rows, size_t n,
-                        const GEOSGeometry *one, enum geom_kind kind)
+/* The row with the largest overlap; the first where two overlaps are equal but for rounding. */
+static uint32_t largest_overlap(struct step *s, const struct areas *areas, const uint32_t *rows,
+                                size_t n, const GEOSGeometry *one, enum geom_kind kind)
 {
     uint32_t best = rows[0];
-    double size = n > 1 ? overlap(s, areas, best, one, kind) : 0;
+    double size = n > 1 ? overlap_size(s, areas, best, one, kind) : 0;
+
     for (size_t k = 1; k < n; k++) {
-        double other = overlap(s, areas, rows[k], one, kind);
+        double other = overlap_size(s, areas, rows[k], one, kind);
         if (other > size * (1 + 1e-12)) {
             size = other;
             best = rows[k];
         }
     }
+
     return best;
 }
 
@@ -90,8 +95,9 @@ struct rows {
     size_t n, cap;
 };
 
-static void match(struct step *s, struct areas *areas, uint32_t i, struct rows *left,
-                  struct rows *right)
+/* Add the matches of row `i` to both lists; NO_ROW on the right where nothing matches. */
+static void match_row(struct step *s, struct areas *areas, uint32_t i, struct rows *left,
+                      struct rows *right)
 {
     const uint32_t *rows;
     enum keep keep = keep_of(s->doc);
@@ -99,16 +105,19 @@ static void match(struct step *s, struct areas *areas, uint32_t i, struct rows *
     GEOSGeometry *one = geos_from(s->geos, &s->in->table.geom, i);
     size_t n = one ? areas_of(areas, one, kind, &rows) : 0;
     size_t kept = keep == KEEP_ALL && n ? n : 1;
+
     for (size_t k = 0; k < kept; k++) {
         *array_add(s->arena, left) = i;
-        *array_add(s->arena, right) = !n                     ? NO_ROW
-                                      : keep == KEEP_LARGEST ? largest(s, areas, rows, n, one, kind)
-                                                             : rows[k];
+        *array_add(s->arena, right) = !n ? NO_ROW
+                                      : keep == KEEP_LARGEST
+                                          ? largest_overlap(s, areas, rows, n, one, kind)
+                                          : rows[k];
     }
+
     GEOSGeom_destroy_r(s->geos->handle, one);
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_join(struct step *s, struct features *ret, struct lode_err *err)
 {
     (void)err;
     struct diags ignored;
@@ -116,16 +125,18 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     struct rows left = {0}, right = {0};
     struct geom_builder b = {0};
     size_t alone = 0;
+
     areas_open_all(s->arena, s->geos, s->with, &areas);
     for (uint32_t i = 0; i < s->in->table.n; i++)
-        match(s, &areas, i, &left, &right);
+        match_row(s, &areas, i, &left, &right);
     areas_close(&areas);
+
     for (size_t k = 0; k < left.n; k++) {
         geom_copy(&b, &s->in->table.geom, left.v[k]);
         alone += right.v[k] == NO_ROW;
     }
 
-    diags_init(&ignored, s->arena); /* they were told by the check */
+    diags_init(&ignored, s->arena); /* the check has reported them */
     struct table other = joined_columns(s, &ignored);
     enum geom_kind kind = s->in->table.kind;
     step_result(s, left.v ? left.v : (uint32_t[]){0}, left.n, &b, ret);
@@ -133,7 +144,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     ret->table.columns =
         columns_both(s->arena, &s->in->table, ret->table.columns, &other,
                      columns_take(s->arena, &other, right.v, right.n), &ret->table.n_columns);
-    step_note_left_out(s, "not-joined", alone, "meet nothing of");
+    step_note_left_out(s, "not-joined", alone, "meet no feature of");
     return true;
 }
 
@@ -143,13 +154,13 @@ static const struct value keep_word = {.kind = VALUE_WORD,
 static const struct key join_keys[] = {
     {"join", &kind_layer, KEY_REQUIRED, "the layer whose features get more columns"},
     {"with", &kind_layer, KEY_REQUIRED, "the layer whose columns they get"},
-    {"keep", &keep_word, 0, "which match: the largest overlap, the first, or all of them"},
+    {"keep", &keep_word, 0, "which match: the largest overlap, the first, or all"},
     {"columns", &kind_text_or_texts, 0, "which columns they get; without it all"},
 };
 
 const struct step_kind step_join = {
     .section = SECTION("a step 'join'", join_keys),
-    .check = check,
-    .run = run,
-    .names = names,
+    .check = check_join,
+    .run = run_join,
+    .names = list_join_columns,
 };

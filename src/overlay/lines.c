@@ -1,4 +1,4 @@
-/* lines: the boundaries of areas, area by area, or each stretch of border once. */
+/* The step `lines`: the boundaries of areas, area by area, or each stretch of border once. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -15,7 +15,7 @@ static bool is_once(const struct doc_step *s)
     return n && node_bool(n, &ret, &ignored) && ret;
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_lines(struct step *s, struct features *ret, struct diags *diags)
 {
     const struct table *t = &s->in->table;
     if (t->kind == GEOM_POINT) {
@@ -32,15 +32,17 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
             columns_both(s->arena, t, t->columns, t, t->columns, &ret->table.n_columns);
 }
 
-/* Each ring a line; lines as they are. */
-static bool run_each(struct step *s, struct features *ret)
+/* One feature for each area: its rings as lines. Lines stay as they are. */
+static bool lines_of_rows(struct step *s, struct features *ret)
 {
     const struct geometry *g = &s->in->table.geom;
     struct geom_builder b = {0};
+
     for (size_t i = 0; i < g->n; i++) {
         geom_feature(&b, GEOM_LINE);
         if (g->kind[i] == GEOM_POINT)
             continue;
+
         struct range rings = geometry_rings_of(g, i);
         for (size_t r = rings.from; r < rings.end; r++) {
             geom_part(&b);
@@ -60,7 +62,7 @@ static bool run_each(struct step *s, struct features *ret)
 /* ---- once */
 
 struct border {
-    uint32_t arc, left, right; /* rows; right NO_ROW: nobody else has it */
+    uint32_t arc, left, right; /* rows; right NO_ROW: no other row has the arc */
 };
 
 static int by_owners(const void *pa, const void *pb)
@@ -73,13 +75,14 @@ static int by_owners(const void *pa, const void *pb)
     return (a->arc > b->arc) - (a->arc < b->arc);
 }
 
-/* Who has each arc: the first two. */
+/* The first two rows that have each arc. */
 static struct border *borders_of(struct arena *a, const struct geometry *g,
                                  const struct topology *t)
 {
     struct border *ret = arena_array(a, struct border, t->n_arcs);
     for (uint32_t k = 0; k < t->n_arcs; k++)
         ret[k] = (struct border){k, NO_ROW, NO_ROW};
+
     for (uint32_t i = 0; i < g->n; i++) {
         struct range rings = geometry_rings_of(g, i);
         for (size_t k = t->at[rings.from]; k < t->at[rings.end]; k++) {
@@ -90,10 +93,11 @@ static struct border *borders_of(struct arena *a, const struct geometry *g,
                 b->right = i;
         }
     }
+
     return ret;
 }
 
-static void put_arc(const struct topology *t, uint32_t arc, struct geom_builder *b)
+static void append_arc(const struct topology *t, uint32_t arc, struct geom_builder *b)
 {
     geom_part(b);
     geom_ring(b);
@@ -103,7 +107,8 @@ static void put_arc(const struct topology *t, uint32_t arc, struct geom_builder 
     }
 }
 
-static bool run_once(struct step *s, struct features *ret)
+/* One feature for each pair of rows that share a border, and one for what a row has alone. */
+static bool lines_once(struct step *s, struct features *ret)
 {
     struct topology t;
     struct geom_builder b = {0};
@@ -116,13 +121,14 @@ static bool run_once(struct step *s, struct features *ret)
     size_t n = 0;
     if (t.n_arcs)
         qsort(borders, t.n_arcs, sizeof *borders, by_owners);
+
     for (size_t k = 0; k < t.n_arcs; k++) {
         if (!n || left[n - 1] != borders[k].left || right[n - 1] != borders[k].right) {
             geom_feature(&b, GEOM_LINE);
             left[n] = borders[k].left;
             right[n++] = borders[k].right;
         }
-        put_arc(&t, borders[k].arc, &b);
+        append_arc(&t, borders[k].arc, &b);
     }
 
     step_result(s, left, n, &b, ret);
@@ -133,10 +139,10 @@ static bool run_once(struct step *s, struct features *ret)
     return true;
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_lines(struct step *s, struct features *ret, struct lode_err *err)
 {
     (void)err;
-    return is_once(s->doc) ? run_once(s, ret) : run_each(s, ret);
+    return is_once(s->doc) ? lines_once(s, ret) : lines_of_rows(s, ret);
 }
 
 static const struct key lines_keys[] = {
@@ -146,8 +152,8 @@ static const struct key lines_keys[] = {
 
 const struct step_kind step_lines = {
     .section = SECTION("a step 'lines'", lines_keys),
-    .check = check,
-    .run = run,
+    .check = check_lines,
+    .run = run_lines,
     .left_out = "has no boundary",
     .merges = is_once,
 };

@@ -1,4 +1,4 @@
-/* How large a GEOS geometry is on the ground. */
+/* How large a GEOS geometry is on the ground: square metres and metres on the ellipsoid. */
 #include "base/arena.h"
 #include "overlay/step.h"
 #include "project/straight.h"
@@ -9,10 +9,12 @@ static double measure_path(struct step *s, const GEOSGeometry *path,
     struct arena scratch = *s->arena;
     const GEOSCoordSequence *seq = GEOSGeom_getCoordSeq_r(s->geos->handle, path);
     unsigned n = 0;
+
     GEOSCoordSeq_getSize_r(s->geos->handle, seq, &n);
     double *xy = arena_array(&scratch, double, 2 * (size_t)n);
     if (!n || !GEOSCoordSeq_copyToBuffer_r(s->geos->handle, seq, xy, 0, 0))
         return 0;
+
     return measure(&WGS84, xy, n);
 }
 
@@ -21,6 +23,7 @@ static double polygon_m2(struct step *s, const GEOSGeometry *polygon)
     GEOSContextHandle_t h = s->geos->handle;
     if (GEOSisEmpty_r(h, polygon) == 1)
         return 0;
+
     double sum = measure_path(s, GEOSGetExteriorRing_r(h, polygon), straight_ring_m2);
     for (int k = 0; k < GEOSGetNumInteriorRings_r(h, polygon); k++)
         sum -= measure_path(s, GEOSGetInteriorRingN_r(h, polygon, k), straight_ring_m2);

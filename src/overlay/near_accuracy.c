@@ -1,16 +1,19 @@
+/* How well PROJ's transformation of a layer to WGS 84 is known, from PROJ's own statement. */
 #include "overlay/near_accuracy.h"
 
 #include "base/arena.h"
 #include "base/log.h"
 #include "project/crs.h"
 
-/* False where there is none to speak of: the layer is on WGS 84, or has nothing. */
-static bool way_of(struct arena *a, const struct features *f, struct crs *ret_from,
-                   struct transform **ret, double *ret_x, double *ret_y)
+/* The transformation of a layer to WGS 84, and a place in the middle of the layer. False where
+ * there is none: the layer is on WGS 84, or is empty. */
+static bool transformation_of(struct arena *a, const struct features *f, struct crs *ret_from,
+                              struct transform **ret, double *ret_x, double *ret_y)
 {
     struct crs to;
     struct lode_err ignored = {0}; /* the layer was moved this way before */
     struct box all = geometry_box(&f->table.geom);
+
     *ret_x = (all.x0 + all.x1) / 2;
     *ret_y = (all.y0 + all.y1) / 2;
     return !str_is(f->crs, "EPSG:4326") && !box_is_empty(all) &&
@@ -24,15 +27,18 @@ double near_accuracy_m(struct arena *a, const struct features *f)
     struct crs from;
     struct transform *t;
     double x, y;
-    if (!way_of(a, f, &from, &t, &x, &y))
+    if (!transformation_of(a, f, &from, &t, &x, &y))
         return 0;
+
     double m = transform_accuracy_m(t, x, y);
     if (m >= 0)
         return m;
-    log_warn(f->crs_at, "crs-ballpark",
-             "PROJ has no sure way from '%.*s' to WGS 84: places of '%.*s', and distances to them, "
-             "may be off by a hundred metres",
-             STR_FMT(from.name), STR_FMT(f->table.name));
+
+    log_warn(
+        f->crs_at, "crs-ballpark",
+        "PROJ knows no exact transformation from '%.*s' to WGS 84: '%.*s', and distances to it, "
+        "may be off by a hundred metres",
+        STR_FMT(from.name), STR_FMT(f->table.name));
     return 0;
 }
 
@@ -47,11 +53,12 @@ struct str near_way(struct arena *a, const struct features *f)
     struct crs from;
     struct transform *t;
     double x, y;
-    if (!way_of(a, f, &from, &t, &x, &y))
+    if (!transformation_of(a, f, &from, &t, &x, &y))
         return STR("on WGS 84 as they are");
+
     double m = transform_accuracy_m(t, x, y);
     struct str operation = transform_operation(a, t, x, y);
-    return m < 0 ? str_format(a, "to WGS 84 by '%.*s', whose accuracy PROJ does not know",
+    return m < 0 ? str_format(a, "to WGS 84 by '%.*s', whose accuracy PROJ does not state",
                               STR_FMT(operation))
                  : str_format(a, "to WGS 84 by '%.*s', accurate to %g m", STR_FMT(operation), m);
 }

@@ -1,3 +1,4 @@
+/* How rings become runs of vertices: long edges are cut, and repeated vertices are dropped. */
 #include "overlay/near_edges.h"
 
 #include <stdlib.h>
@@ -10,7 +11,8 @@ void near_edges_init(struct near_edges *ret, const struct features *of,
     *ret = (struct near_edges){.geod = geod, .of = of};
 }
 
-static struct vertex *room(struct near_edges *e, size_t n)
+/* The next `n` vertices, to be filled by the caller. */
+static struct vertex *grow_vertices(struct near_edges *e, size_t n)
 {
     if (e->n + n > e->cap) {
         e->cap = e->cap ? e->cap + e->cap / 2 : 64;
@@ -31,15 +33,16 @@ static void add_run(struct near_edges *e, struct ring ring, size_t row)
     size_t first = e->n;
     struct edge edge = {.b = vertex_of(lonlat_at(ring.xy, 0)),
                         .planar = e->of->edges == EDGES_PLANAR};
-    *room(e, 1) = edge.b;
+    *grow_vertices(e, 1) = edge.b;
     for (size_t k = 1; k < ring.n; k++) {
         struct lonlat next = lonlat_at(ring.xy, k);
         if (next.lon_deg == edge.b.place.lon_deg && next.lat_deg == edge.b.place.lat_deg)
             continue;
+
         edge.a = edge.b;
         edge.b = vertex_of(next);
         size_t parts = edge_parts(&edge);
-        struct vertex *v = room(e, parts);
+        struct vertex *v = grow_vertices(e, parts);
         if (parts > 1)
             edge_cut(e->geod, edge.a.place, next, edge.planar, parts, v);
         v[parts - 1] = edge.b;

@@ -1,7 +1,8 @@
-/* The geometries of a layer as runs of vertices on the ellipsoid that are a short edge apart: what
- * distances are measured to and from.
+/* The geometries of a layer as runs of vertices on the ellipsoid, each a short edge from the next:
+ * distances are measured to and from these.
  *
- * Memory is malloc's, so that a thread may use one for feature after feature (near_edges_clear). */
+ * Memory is malloc's, so that a thread may use the same for feature after feature
+ * (near_edges_clear). */
 #ifndef LODE_OVERLAY_NEAR_EDGES_H
 #define LODE_OVERLAY_NEAR_EDGES_H
 
@@ -18,15 +19,16 @@ struct near_edges {
     const struct geod_geodesic *geod;
     const struct features *of; /* WGS 84 lon/lat */
     struct vertex *v;
-    struct run_of_edges *runs; /* by row; the last row's runs end the list */
+    struct run_of_edges *runs; /* in the order of rows */
     size_t n, n_runs;
     size_t cap, cap_runs;
 };
 
 void near_edges_init(struct near_edges *ret, const struct features *of,
                      const struct geod_geodesic *geod);
-/* The runs of one more row. Repeated vertices are left out; latitudes are kept to 90. False: more
- * vertices than can be numbered. */
+
+/* Add the runs of one more row. Repeated vertices are left out. False when there are more vertices
+ * than can be numbered. */
 bool near_edges_add(struct near_edges *e, size_t row);
 void near_edges_clear(struct near_edges *e);
 void near_edges_finish(struct near_edges *e);

@@ -1,4 +1,4 @@
-/* What a step `near` asks for. */
+/* The limits of a step `near`: how near, how many, and what is too close to a limit to be sure. */
 #ifndef LODE_OVERLAY_NEAR_LIMITS_H
 #define LODE_OVERLAY_NEAR_LIMITS_H
 
@@ -6,18 +6,19 @@
 
 struct near_limits {
     double within_m, beyond_m; /* 0: none */
-    double tolerance_m;        /* 1 m where nothing is said */
-    size_t k;
+    double tolerance_m;        /* 1 m where the document gives none */
+    size_t k;                  /* how many neighbours */
 };
 
-/* Fails: LODE_SCHEMA for what no two places can be apart, and limits that leave nothing. */
+/* Fails: LODE_SCHEMA for a distance larger than any on the earth, and for limits that leave
+ * nothing. */
 bool near_limits_read(const struct doc_step *s, struct near_limits *ret, struct lode_err *err);
 
-/* Where places are known less well than the tolerance asks for, that is what is borderline. */
+/* Widen the tolerance to `accuracy_m`, when places are known less well than it asks for. */
 void near_limits_widen(struct near_limits *l, double accuracy_m);
 
-/* Whether a feature whose nearest is `m` metres away is on the list, and whether it is so near to a
- * limit that it could be either. */
+/* Whether a feature whose nearest is `m` metres away is on the list; and whether that distance is
+ * so close to a limit that the feature could be on either side of it. */
 bool near_limits_list(const struct near_limits *l, double m);
 bool near_limits_borderline(const struct near_limits *l, double m);
 

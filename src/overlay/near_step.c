@@ -1,4 +1,5 @@
-/* near: the nearest features of another layer, how far, where, which. */
+/* The step `near`: for each feature the nearest ones of another layer, which they are, how far and
+ * where. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,26 +13,30 @@
 
 /* ---- what is asked for */
 
+/* The columns that give near_name when the step names none. */
 static const char *const usual_names[] = {"name", "NAME", "Name"};
 enum { N_USUAL = sizeof usual_names / sizeof *usual_names };
 
-static void names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
+static void list_near_columns(struct arena *a, const struct doc_step *s, struct expr_name **ret,
+                              size_t *ret_n)
 {
     static const char *const keys[] = {"id", "name"};
     struct expr_name *v = arena_array(a, struct expr_name, 2 + N_USUAL);
     size_t n = 0;
+
     for (int i = 0; i < 2; i++) {
         const struct node *word = node_lookup(s->args, keys[i]);
         if (word)
             v[n++] = (struct expr_name){.name = word->text, .at = word->at};
     }
+
     for (int i = 0; i < N_USUAL; i++)
         v[n++] = (struct expr_name){.name = str_of(usual_names[i]), .at = s->op_at};
     *ret = v;
     *ret_n = n;
 }
 
-/* The column of the other layer that `key` names; NULL: not given. */
+/* The column of the other layer that `key` names; *ret is NULL when the key is not there. */
 static bool read_named(struct step *s, const char *key, const struct column **ret,
                        struct lode_err *err)
 {
@@ -41,8 +46,8 @@ static bool read_named(struct step *s, const char *key, const struct column **re
            step_column(s, &s->with->table, word, false, ret, err);
 }
 
-/* The same once it has been checked. */
-static const struct column *named(struct step *s, const char *key)
+/* The same after the check, so that it cannot fail. */
+static const struct column *named_column(struct step *s, const char *key)
 {
     struct lode_err ignored = {0};
     const struct column *c;
@@ -51,7 +56,7 @@ static const struct column *named(struct step *s, const char *key)
 
 static const struct column *name_column(struct step *s)
 {
-    const struct column *c = named(s, "name");
+    const struct column *c = named_column(s, "name");
     for (int i = 0; !c && i < N_USUAL; i++)
         c = table_lookup(&s->with->table, str_of(usual_names[i]));
     return c;
@@ -59,11 +64,11 @@ static const struct column *name_column(struct step *s)
 
 /* ---- columns */
 
-/* A row of the result: a row of the input, and its hit (NULL: none). */
+/* A row of the result. */
 struct pair {
-    uint32_t row;
-    int rank;
-    const struct near_hit *hit;
+    uint32_t row;               /* of the input */
+    int rank;                   /* of the hit among those of the row, from 1 */
+    const struct near_hit *hit; /* NULL: none */
     double along_m;
     bool borderline;
 };
@@ -73,10 +78,12 @@ struct pairs {
     size_t n;
 };
 
-static struct column taken(struct step *s, const struct column *from, const struct pairs *p)
+/* The values of a column of the other layer at the hits; NULL where there is no hit. */
+static struct column taken_column(struct step *s, const struct column *from, const struct pairs *p)
 {
     uint32_t *rows = arena_array(s->arena, uint32_t, p->n);
     uint8_t *null = arena_array(s->arena, uint8_t, p->n);
+
     if (!from || !s->with->table.n) { /* nothing to take from */
         struct column none = {.type = from ? from->type : COL_TEXT, .n = p->n, .null = null};
         none.v.s = arena_array(s->arena, struct str, p->n); /* the widest of all types */
@@ -84,6 +91,7 @@ static struct column taken(struct step *s, const struct column *from, const stru
             null[i] = 1;
         return none;
     }
+
     for (size_t i = 0; i < p->n; i++)
         rows[i] = p->v[i].hit ? p->v[i].hit->row : 0;
 
@@ -95,11 +103,12 @@ static struct column taken(struct step *s, const struct column *from, const stru
     return c;
 }
 
-static struct column id_of(struct step *s, const struct pairs *p)
+/* near_id: the column that `id` names, or the number that the source gives a feature. */
+static struct column id_column(struct step *s, const struct pairs *p)
 {
-    const struct column *c = named(s, "id");
+    const struct column *c = named_column(s, "id");
     struct column fid = {.type = COL_INT, .n = s->with->table.n, .v.i = s->with->fid};
-    return taken(s, c ? c : &fid, p);
+    return taken_column(s, c ? c : &fid, p);
 }
 
 enum { METRES, LON, LAT, AZIMUTH, ALONG };
@@ -108,6 +117,7 @@ static double value_of(const struct pair *p, int what, const struct near_index *
 {
     if (!p->hit)
         return NAN;
+
     switch (what) {
     case METRES:
         return p->hit->m;
@@ -122,14 +132,15 @@ static double value_of(const struct pair *p, int what, const struct near_index *
     }
 }
 
-/* Rounded to 0.1 mm, and what that is in degrees. NAN is NULL. */
-static struct column real(struct step *s, const struct pairs *p, int what,
-                          const struct near_index *index)
+/* A column of numbers, rounded to 0.1 mm, or as many degrees. NAN is NULL. */
+static struct column real_column(struct step *s, const struct pairs *p, int what,
+                                 const struct near_index *index)
 {
     static const double steps[] = {
         [METRES] = 1e4, [LON] = 1e9, [LAT] = 1e9, [AZIMUTH] = 1e6, [ALONG] = 1e4};
     double *v = arena_array(s->arena, double, p->n);
     uint8_t *null = arena_array(s->arena, uint8_t, p->n);
+
     for (size_t i = 0; i < p->n; i++) {
         double value = value_of(&p->v[i], what, index);
         null[i] = isnan(value);
@@ -137,10 +148,11 @@ static struct column real(struct step *s, const struct pairs *p, int what,
         if (what == AZIMUTH && v[i] >= 360)
             v[i] = 0;
     }
+
     return (struct column){.type = COL_REAL, .n = p->n, .null = null, .v.d = v};
 }
 
-static struct column borderline(struct step *s, const struct pairs *p)
+static struct column borderline_column(struct step *s, const struct pairs *p)
 {
     uint8_t *v = arena_array(s->arena, uint8_t, p->n);
     for (size_t i = 0; i < p->n; i++)
@@ -148,7 +160,7 @@ static struct column borderline(struct step *s, const struct pairs *p)
     return (struct column){.type = COL_BOOL, .n = p->n, .v.b = v};
 }
 
-static struct column rank(struct step *s, const struct pairs *p)
+static struct column rank_column(struct step *s, const struct pairs *p)
 {
     int64_t *v = arena_array(s->arena, int64_t, p->n);
     uint8_t *null = arena_array(s->arena, uint8_t, p->n);
@@ -159,22 +171,22 @@ static struct column rank(struct step *s, const struct pairs *p)
     return (struct column){.type = COL_INT, .n = p->n, .null = null, .v.i = v};
 }
 
-/* The columns of `t`, and those of the pairs. */
+/* Add the columns near_id, near_name ... to those of `t`. `ranked`: near_rank too. */
 static void add_columns(struct step *s, const struct pairs *p, const struct near_index *index,
                         bool ranked, struct table *t)
 {
     static const char *const words[] = {"near_id",      "near_name",       "near_m",
                                         "near_lon",     "near_lat",        "near_azimuth_deg",
                                         "near_along_m", "near_borderline", "near_rank"};
-    struct column made[] = {id_of(s, p),
-                            taken(s, name_column(s), p),
-                            real(s, p, METRES, index),
-                            real(s, p, LON, index),
-                            real(s, p, LAT, index),
-                            real(s, p, AZIMUTH, index),
-                            real(s, p, ALONG, index),
-                            borderline(s, p),
-                            rank(s, p)};
+    struct column made[] = {id_column(s, p),
+                            taken_column(s, name_column(s), p),
+                            real_column(s, p, METRES, index),
+                            real_column(s, p, LON, index),
+                            real_column(s, p, LAT, index),
+                            real_column(s, p, AZIMUTH, index),
+                            real_column(s, p, ALONG, index),
+                            borderline_column(s, p),
+                            rank_column(s, p)};
     struct table all = *t;
 
     for (int i = 0; i < 8 + ranked; i++) {
@@ -189,12 +201,13 @@ static void add_columns(struct step *s, const struct pairs *p, const struct near
     t->n_columns = all.n_columns;
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_near(struct step *s, struct features *ret, struct diags *diags)
 {
     struct lode_err faults[3] = {0};
     struct near_limits limits;
     const struct column *c;
     struct pairs none = {0};
+
     near_limits_read(s->doc, &limits, &faults[0]);
     read_named(s, "id", &c, &faults[1]);
     read_named(s, "name", &c, &faults[2]);
@@ -202,17 +215,20 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
         if (faults[i].code)
             diags_put(diags, &faults[i]);
     }
+
     add_columns(s, &none, NULL, node_lookup(s->doc->args, "k") && limits.k > 1, &ret->table);
 }
 
 /* ---- the work */
 
+/* For the notes: features that are left out, and distances near a limit. */
 struct tally {
     size_t out_of_reach, too_near, no_shape;
     size_t borderline, borderline_out;
 };
 
-/* The rows for feature `row`, whose hits are those from `v`. */
+/* Add the rows of the result for feature `row`, whose `n` hits begin at `v`. A feature that
+ * has no hit gets a row too where no limit leaves it out. */
 static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
                      const struct near_hit *v, size_t n, struct pairs *p, struct tally *tally)
 {
@@ -231,6 +247,7 @@ static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
 
     if (kept)
         return;
+
     if (!has_shape && limited)
         tally->no_shape++;
     else if (too_near)
@@ -241,7 +258,7 @@ static void keep_row(const struct near_limits *l, bool has_shape, uint32_t row,
         p->v[p->n++] = (struct pair){row, 0, NULL, NAN, false};
 }
 
-/* A limit as the document has it, between two words. */
+/* A limit in the document's own words, between two others: "are not within 50 km of". */
 static const char *words_with(struct step *s, const char *before, const char *key,
                               const char *after)
 {
@@ -249,19 +266,20 @@ static const char *words_with(struct step *s, const char *before, const char *ke
     return str_format(s->arena, "%s %.*s %s", before, STR_FMT(n ? n->text : STR("")), after).p;
 }
 
-static void tell(struct step *s, const struct near_limits *l, const struct tally *t)
+static void note_left_out(struct step *s, const struct near_limits *l, const struct tally *t)
 {
     step_note_left_out(s, "out-of-reach", t->out_of_reach,
-                       words_with(s, "have nothing within", "within", "of them in"));
-    step_note_left_out(s, "too-near", t->too_near,
-                       words_with(s, "have something within", "beyond", "of them in"));
-    step_note_left_out(s, "no-geometry", t->no_shape, "have no geometry to be measured to");
+                       words_with(s, "are not within", "within", "of"));
+    step_note_left_out(s, "too-near", t->too_near, words_with(s, "are within", "beyond", "of"));
+    step_note_left_out(s, "no-geometry", t->no_shape, "have no geometry and no distance to");
     if (t->borderline)
         log_note(s->doc->op_at, "near-borderline",
-                 "%zu distances are within %g m of the limit; %zu of them are left out",
-                 t->borderline, l->tolerance_m, t->borderline_out);
+                 "%zu distances are within %g m of the limit: %zu kept, %zu left out",
+                 t->borderline, l->tolerance_m, t->borderline - t->borderline_out,
+                 t->borderline_out);
 }
 
+/* near_along_m of all pairs at once, so that near_along measures each line only once. */
 static void measure_along(struct step *s, const struct near_index *index, struct pairs *p)
 {
     struct arena scratch = *s->arena;
@@ -272,6 +290,7 @@ static void measure_along(struct step *s, const struct near_index *index, struct
         if (p->v[i].hit)
             hits[n++] = *p->v[i].hit;
     }
+
     near_along(index, hits, n, along_m);
     for (size_t i = p->n; i-- > 0;) {
         if (p->v[i].hit)
@@ -284,34 +303,38 @@ static void make_result(struct step *s, const struct near_limits *l, const struc
 {
     uint32_t *rows = arena_array(s->arena, uint32_t, p->n);
     struct geom_builder b = {0};
+
     measure_along(s, index, p);
     for (size_t i = 0; i < p->n; i++) {
         rows[i] = p->v[i].row;
         geom_copy(&b, &s->in->table.geom, rows[i]);
     }
+
     step_result(s, rows, p->n, &b, ret);
     add_columns(s, p, index, l->k > 1, &ret->table);
 }
 
-/* Tells when places are known less well than the tolerance asks for. */
+/* Where places are known less well than the tolerance asks for, their accuracy becomes the
+ * tolerance, and a note says so. */
 static void widen_tolerance(struct step *s, struct near_limits *l)
 {
     double asked_m = l->tolerance_m;
+
     near_limits_widen(l, near_accuracy_between_m(s->arena, s->as_read, s->with_as_read));
     if (l->tolerance_m > asked_m)
         log_note(s->doc->op_at, "near-accuracy",
-                 "PROJ states an accuracy of %g m on the way to WGS 84: that is the tolerance, and "
-                 "not %g m",
+                 "PROJ states an accuracy of %g m for the transformation to WGS 84: this is the "
+                 "tolerance now, in place of %g m",
                  l->tolerance_m, asked_m);
 }
 
-static bool tell_progress(void *ctx, size_t done, size_t total)
+static bool report_progress(void *ctx, size_t done, size_t total)
 {
     (void)ctx;
     return log_progress("measuring distances", done, total);
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_near(struct step *s, struct features *ret, struct lode_err *err)
 {
     struct near_limits l;
     struct near_index *index;
@@ -321,13 +344,14 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     if (!near_limits_read(s->doc, &l, err) ||
         !near_index_make(s->arena, s->with, s->doc->with.at, &index, err))
         return false;
+
     widen_tolerance(s, &l);
     struct near_params params = {.from = s->in,
                                  .index = index,
                                  .k = l.k,
                                  .within_m = l.within_m > 0 ? l.within_m + l.tolerance_m : 0,
                                  .same = str_eq(s->doc->input.s, s->doc->with.s),
-                                 .progress = tell_progress,
+                                 .progress = report_progress,
                                  .at = s->doc->op_at};
     if (!near_all(&params, &hits, err))
         return false;
@@ -336,30 +360,32 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     for (size_t i = 0; i < hits.n; i++)
         keep_row(&l, s->in->table.geom.n && s->in->table.geom.kind[i] != GEOM_NONE, (uint32_t)i,
                  hits.v + hits.first[i], hits.first[i + 1] - hits.first[i], &p, &tally);
-    tell(s, &l, &tally);
+
+    note_left_out(s, &l, &tally);
     make_result(s, &l, index, &p, ret);
     near_table_finish(&hits);
     return true;
 }
 
-static const struct value neighbours = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 1000};
+static const struct value neighbours = {
+    .kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = NEAR_K_MAX};
 
 static const struct key near_keys[] = {
     {"near", &kind_layer, KEY_REQUIRED, "the layer whose features look for their nearest"},
     {"to", &kind_layer, KEY_REQUIRED, "the layer in which they look"},
     {"within", &kind_ground, 0, "the distance up to which features are kept, '50 km'"},
-    {"beyond", &kind_ground, 0, "keeps features that have nothing up to this distance"},
+    {"beyond", &kind_ground, 0, "the distance up to which features are left out"},
     {"k", &neighbours, 0, "how many neighbours, with a row for each"},
-    {"tolerance", &kind_ground, 0, "how near to a limit a distance is borderline"},
+    {"tolerance", &kind_ground, 0, "a distance this near to a limit is borderline, '1 m'"},
     {"id", &kind_text, 0, "the column of 'to' that becomes near_id"},
     {"name", &kind_text, 0, "the column of 'to' that becomes near_name"},
 };
 
 const struct step_kind step_near = {
     .section = SECTION("a step 'near'", near_keys),
-    .check = check,
-    .run = run,
-    .names = names,
-    .edge_tol_m = 0.0005,
-    .left_out = "'%' is not within the limits",
+    .check = check_near,
+    .run = run_near,
+    .names = list_near_columns,
+    .edge_tol_m = 0.0005, /* so that distances are right to a millimetre */
+    .left_out = "its distance to '%' is not within the limits",
 };

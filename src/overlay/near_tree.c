@@ -1,3 +1,5 @@
+/* How edges are found by place: put in an order of space, packed into boxes, and visited near ones
+ * first. */
 #include "overlay/near_tree.h"
 
 #include <stdlib.h>
@@ -6,10 +8,12 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
+/* Edges of a leaf, boxes of a box (taste); 12 levels hold 8^12 leaves, more than can be numbered.
+ * FEW: up to so many keys qsort takes no longer than passes over 65,536 counters. */
 enum { LEAF_EDGES = 8, FAN = 8, LEVELS_MOST = 12, STACK_MOST = FAN * LEVELS_MOST, FEW = 5000 };
 
-/* Rounding to float moves an edge of a box by 0.25 m at most, 6 378 137 m from the centre; on the
- * way to a distance twice that is lost again. */
+/* Added to boxes and distances: rounding to float moves the side of a box by 0.25 m at most,
+ * 6,378,137 m from the earth's centre, and a distance loses twice as much again. */
 #define BOX_ROUND_M 1.0F
 
 struct cube {
@@ -27,8 +31,8 @@ struct near_tree {
 
 /* ---- order in space */
 
-/* 21 bits of `v`, two zeros between each and the next. */
-static uint64_t spread(uint64_t v)
+/* The lowest 21 bits of `v`, with two zeros between each bit and the next. */
+static uint64_t spread_bits(uint64_t v)
 {
     v &= 0x1fffff;
     v = (v | v << 32) & 0x1f00000000ffff;
@@ -38,11 +42,12 @@ static uint64_t spread(uint64_t v)
     return (v | v << 2) & 0x1249249249249249;
 }
 
-/* Morton's code, in steps of 7 m. */
+/* Morton's code of a place, in steps of 7 m: 21 bits for each axis of the earth. */
 static uint64_t code_of(struct space p)
 {
-    return spread((uint64_t)((p.x + 7e6) / 7)) | spread((uint64_t)((p.y + 7e6) / 7)) << 1 |
-           spread((uint64_t)((p.z + 7e6) / 7)) << 2;
+    return spread_bits((uint64_t)((p.x + 7e6) / 7)) |
+           spread_bits((uint64_t)((p.y + 7e6) / 7)) << 1 |
+           spread_bits((uint64_t)((p.z + 7e6) / 7)) << 2;
 }
 
 struct keyed {
@@ -58,7 +63,7 @@ static int by_code(const void *pa, const void *pb)
     return (a->index > b->index) - (a->index < b->index);
 }
 
-/* By code, then index. Many of them 16 bits a pass, which is stable. */
+/* Sort by code, then index. Long lists are sorted in stable passes by 16 bits of the code. */
 static void sort_keyed(struct keyed *v, size_t n)
 {
     if (n < FEW) {
@@ -90,13 +95,14 @@ void near_order(const struct space *at, uint32_t *ret_order, size_t n)
     struct keyed *keys = memory_grow(NULL, sizeof *keys, n + 1);
     for (size_t i = 0; i < n; i++)
         keys[i] = (struct keyed){code_of(at[i]), (uint32_t)i};
+
     sort_keyed(keys, n);
     for (size_t i = 0; i < n; i++)
         ret_order[i] = keys[i].index;
     free(keys);
 }
 
-/* ---- making it */
+/* ---- making the tree */
 
 static const double *axes_of(const struct space *p)
 {
@@ -127,6 +133,7 @@ static size_t count_leaves(const struct near_edges *e)
     return n;
 }
 
+/* The leaf of the edges from vertex `first` on. */
 static struct near_leaf leaf_of(const struct near_edges *e, size_t run, uint32_t first)
 {
     uint32_t left = e->runs[run].first + e->runs[run].n - 1 - first;
@@ -150,15 +157,18 @@ static void make_leaves(struct near_tree *t, struct near_leaf *v)
     }
 }
 
+/* The leaves `v` in an order in which neighbours are neighbours in space. */
 static void order_leaves(struct near_tree *t, const struct near_leaf *v)
 {
     struct space *at = memory_grow(NULL, sizeof *at, t->n_leaves + 1);
     uint32_t *order = memory_grow(NULL, sizeof *order, t->n_leaves + 1);
+
     for (size_t i = 0; i < t->n_leaves; i++)
         at[i] = t->edges->v[v[i].first + v[i].n_edges / 2].at;
     near_order(at, order, t->n_leaves);
     for (size_t i = 0; i < t->n_leaves; i++)
         t->leaves[i] = v[order[i]];
+
     free(order);
     free(at);
 }
@@ -181,6 +191,7 @@ static void make_levels(struct arena *a, struct near_tree *t)
     t->level[0] = arena_array(a, struct cube, t->n_leaves);
     for (size_t i = 0; i < t->n_leaves; i++)
         t->level[0][i] = cube_of_leaf(t->edges, &t->leaves[i]);
+
     for (t->n_levels = t->n_leaves > 0; t->n_levels && t->n[t->n_levels - 1] > 1; t->n_levels++) {
         int k = t->n_levels;
         size_t below = t->n[k - 1];
@@ -197,10 +208,12 @@ struct near_tree *near_tree_make(struct arena *a, const struct near_edges *edges
     t->edges = edges;
     t->n_leaves = count_leaves(edges);
     t->leaves = arena_array(a, struct near_leaf, t->n_leaves);
+
     struct near_leaf *v = memory_grow(NULL, sizeof *v, t->n_leaves + 1);
     make_leaves(t, v);
     order_leaves(t, v);
     free(v);
+
     make_levels(a, t);
     return t;
 }
@@ -219,31 +232,36 @@ static float cube_distance2(const struct cube *c, const float *p)
     return sum;
 }
 
+/* A box that is still to be looked at. */
 struct stop {
     float distance2;
     uint32_t index;
     int level;
 };
 
-/* The boxes under `at`, the nearest last. */
+/* Push the boxes under `at` that are near enough, the nearest last. Returns the new depth. */
 static size_t push_below(const struct near_tree *t, const struct stop *at, const float *p,
                          float most2, struct stop *stack, size_t depth)
 {
     size_t first = (size_t)at->index * FAN, level = (size_t)at->level - 1, bottom = depth;
     size_t end = first + FAN < t->n[level] ? first + FAN : t->n[level];
+
     for (size_t i = first; i < end; i++) {
         float d2 = cube_distance2(&t->level[level][i], p);
         if (!(d2 <= most2))
             continue;
+
         size_t k = depth++;
         for (; k > bottom && stack[k - 1].distance2 < d2; k--)
             stack[k] = stack[k - 1];
         stack[k] = (struct stop){d2, (uint32_t)i, (int)level};
     }
+
     return depth;
 }
 
-/* Squared, with the rounding of floats allowed for. */
+/* The square of the largest distance from `middle` at which a box is looked at, with the rounding
+ * of floats allowed for. */
 static float most2_of(double chord_most_m, double radius_m)
 {
     double most = chord_most_m + radius_m + BOX_ROUND_M;
@@ -262,9 +280,10 @@ void near_tree_visit(const struct near_tree *t, struct space middle, double radi
 
     if (t->n_levels)
         stack[depth++] = (struct stop){0, 0, t->n_levels - 1};
+
     while (depth) {
         struct stop at = stack[--depth];
-        if (known != *chord_most_m) {
+        if (known != *chord_most_m) { /* a leaf has lowered it */
             known = *chord_most_m;
             most2 = most2_of(known, radius_m);
         }

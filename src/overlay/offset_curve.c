@@ -1,3 +1,5 @@
+/* How the offset curve of a net is drawn: beside each piece, round each node, where it may be
+ * outline. */
 #include "overlay/offset_curve.h"
 
 #include <stdlib.h>
@@ -6,7 +8,7 @@
 #include "base/units.h"
 #include "project/geodesic.h"
 
-/* What is deeper inside than this is left out. More than all that drawing may be off. */
+/* What is deeper inside the buffer than this is left out: more than all drawing may be off. */
 #define DEEP_M 1.0
 
 struct curve {
@@ -16,41 +18,44 @@ struct curve {
     ARRAY(struct curve_place) places;
 };
 
-static bool same(struct lonlat p, struct lonlat q)
+static bool is_same_place(struct lonlat p, struct lonlat q)
 {
     return p.lon_deg == q.lon_deg && p.lat_deg == q.lat_deg;
 }
 
-/* Go on from the last place when that is p, otherwise begin a run. */
-static void draw(struct curve *c, struct lonlat p, struct lonlat q)
+/* Draw the line p-q: on from the last place when that is p, otherwise as a new line. */
+static void draw_line(struct curve *c, struct lonlat p, struct lonlat q)
 {
-    if (same(p, q))
+    if (is_same_place(p, q))
         return;
-    if (!c->places.n || !same(c->places.v[c->places.n - 1].at, p))
+    if (!c->places.n || !is_same_place(c->places.v[c->places.n - 1].at, p))
         *array_add(c->arena, &c->places) = (struct curve_place){p, true};
     *array_add(c->arena, &c->places) = (struct curve_place){q, false};
 }
 
-static bool covered(const struct curve *c, struct lonlat p, struct lonlat q, double bulge_m)
+/* Whether the stretch from p to q, which bulges by `bulge_m` at most, is deep inside the buffer. */
+static bool is_deep_inside(const struct curve *c, struct lonlat p, struct lonlat q, double bulge_m)
 {
     return reach_covers(c->reach, space_of(p), space_of(q), c->net->distance_m - DEEP_M - bulge_m);
 }
 
 /* ---- beside a piece */
 
+/* Draw the curve beside a piece from t0, at p, to t1, at q, in as many lines as lon/lat needs. */
 static void draw_beside(struct curve *c, const struct piece *piece, int side, double t0,
                         struct lonlat p, double t1, struct lonlat q)
 {
     double n = lines_needed(p, q, 1.1 * piece->length_m * (t1 - t0));
     struct lonlat last = p;
     double last_t = t0;
+
     if (n == 1)
-        draw(c, p, q);
+        draw_line(c, p, q);
     for (double i = 1; n > 1 && i <= n; i++) {
         double t = i < n ? t0 + (t1 - t0) * i / n : t1;
         struct lonlat next = i < n ? piece_beside(piece, t, side, c->net->distance_m) : q;
         if (n > 2)
-            draw(c, last, next);
+            draw_line(c, last, next);
         else
             draw_beside(c, piece, side, last_t, last, t, next);
         last = next;
@@ -60,9 +65,9 @@ static void draw_beside(struct curve *c, const struct piece *piece, int side, do
 
 static void add_sides(struct curve *c, const struct piece *p)
 {
-    if (!p->inner_left && !covered(c, p->left_a, p->left_b, STRAIGHT_M))
+    if (!p->inner_left && !is_deep_inside(c, p->left_a, p->left_b, STRAIGHT_M))
         draw_beside(c, p, -1, 0, p->left_a, 1, p->left_b);
-    if (!p->inner_right && !covered(c, p->right_a, p->right_b, STRAIGHT_M))
+    if (!p->inner_right && !is_deep_inside(c, p->right_a, p->right_b, STRAIGHT_M))
         draw_beside(c, p, 1, 0, p->right_a, 1, p->right_b);
 }
 
@@ -70,8 +75,8 @@ static void add_sides(struct curve *c, const struct piece *p)
 
 struct arc {
     struct lonlat centre;
-    double from_deg, sweep_deg; /* negative on the inner side of a bend */
-    double parts;
+    double from_deg, sweep_deg; /* the sweep is negative on the inner side of a bend */
+    double parts;               /* lines that it is drawn in */
 };
 
 static struct lonlat arc_at(const struct curve *c, const struct arc *arc, double part)
@@ -80,17 +85,19 @@ static struct lonlat arc_at(const struct curve *c, const struct arc *arc, double
                            c->net->distance_m, NULL);
 }
 
-/* The arc from `part` to `part` + `n`; below 1 it is split only where lon/lat needs it. */
+/* Draw the `n` parts of an arc from `part`, at p, to q, by halves. A single part is split further
+ * only where lon/lat needs it. */
 static void draw_arc(struct curve *c, const struct arc *arc, double part, double n, struct lonlat p,
                      struct lonlat q)
 {
     double angle = radians(fabs(arc->sweep_deg) * n / arc->parts), d = c->net->distance_m;
-    if (angle < 1 && n >= 1 && covered(c, p, q, d * (1 - cos(angle / 2))))
+    if (angle < 1 && n >= 1 && is_deep_inside(c, p, q, d * (1 - cos(angle / 2))))
         return;
     if (n <= 1 && lines_needed(p, q, d * angle) == 1) {
-        draw(c, p, q);
+        draw_line(c, p, q);
         return;
     }
+
     double half = n > 1 ? floor(n / 2) : n / 2;
     struct lonlat middle = arc_at(c, arc, part + half);
     draw_arc(c, arc, part, half, p, middle);
@@ -103,12 +110,13 @@ static void add_arc(struct curve *c, struct arc arc, struct lonlat p, struct lon
     draw_arc(c, &arc, 0, arc.parts, p, q);
 }
 
-/* Between two spokes that follow each other clockwise: from the right of one to the left of the
- * next. */
+/* The arc between two spokes that follow each other clockwise: from the right of the one to the
+ * left of the next. */
 static void add_corner(struct curve *c, const struct spoke *s, const struct spoke *next)
 {
     if (s->inner_right || next->inner_left) /* the corner of an area */
         return;
+
     double gap = next->azimuth_deg - s->azimuth_deg;
     if (next <= s)
         gap += 360;
@@ -119,7 +127,7 @@ static void add_nodes(struct curve *c)
 {
     const struct spoke *v = c->net->spokes;
     for (size_t i = 0, next; i < c->net->n_spokes; i = next) {
-        for (next = i + 1; next < c->net->n_spokes && same(v[next].at, v[i].at);)
+        for (next = i + 1; next < c->net->n_spokes && is_same_place(v[next].at, v[i].at);)
             next++;
         for (size_t k = i; k < next; k++)
             add_corner(c, &v[k], &v[k + 1 < next ? k + 1 : i]);
@@ -137,6 +145,7 @@ void offset_curve_make(struct arena *a, const struct net *net, const struct reac
                        struct offset_curve *ret)
 {
     struct curve c = {.net = net, .reach = reach, .arena = a};
+
     for (size_t i = 0; i < net->n; i++) {
         if (net->pieces[i].length_m > 0)
             add_sides(&c, &net->pieces[i]);

@@ -1,15 +1,16 @@
-/* The curve at a distance round a net: to both sides of each piece and round each node, closed, as
- * far as it may be on the outline. It is the raw offset curve, in which a bend leaves a loop on its
- * inner side; what lies inside the buffer by more than a metre is left out, and so is the inner
- * side of areas that belong to the buffer. So each edge of the buffer's outline is in it, and all
- * else divides inside from inside. */
+/* The curve at a distance round a net: to both sides of each piece and round each node.
+ *
+ * This is the raw offset curve, in which a bend leaves a loop on its inner side. Left out is what
+ * lies more than a metre inside the buffer, and the inner side of areas that belong to the buffer.
+ * So each edge of the buffer's outline is part of the curve, and the rest of the curve divides
+ * inside from inside. */
 #ifndef LODE_OVERLAY_OFFSET_CURVE_H
 #define LODE_OVERLAY_OFFSET_CURVE_H
 
 #include "overlay/reach_tree.h"
 
-/* A line through the places from each `starts` to before the next one. Equal places are equal to
- * the bit. Lon/lat, each in [-180, 180]. */
+/* A place of the curve, longitude in [-180, 180]. Each place that `starts` begins a new line. Equal
+ * places are equal to the bit. */
 struct curve_place {
     struct lonlat at;
     bool starts;

@@ -1,3 +1,5 @@
+/* How simpler methods would measure what a step `near` measures: on a sphere, in Mercator, in
+ * degrees. */
 #include "overlay/other_ways.h"
 
 #include <math.h>
@@ -8,19 +10,21 @@
 #include "overlay/near_accuracy.h"
 #include "overlay/step.h"
 
-#define MEAN_RADIUS_M 6371008.8
-#define MAJOR_M       6378137.0
-#define MERCATOR_MOST 85.06 /* degrees; the square of the web ends there */
+#define MEAN_RADIUS_M 6371008.8 /* Moritz 1980 */
+#define MAJOR_M       6378137.0 /* WGS 84 */
+#define MERCATOR_MOST 85.06     /* degrees of latitude: the square map of the web ends there */
 #define M_PER_DEGREE  radians(MAJOR_M)
 
+/* Both layers in a plane. */
 struct plane {
     struct step step;
-    bool mercator;
+    bool mercator; /* or degrees */
     struct geometry from;
     ARRAY(GEOSGeometry *) to;
     GEOSSTRtree *tree; /* over `to` */
 };
 
+/* The distance on a sphere. */
 static double haversine_m(struct lonlat a, struct lonlat b)
 {
     double lat = sin(radians(b.lat_deg - a.lat_deg) / 2);
@@ -64,9 +68,11 @@ static void plane_make(struct plane *p, const struct geometry *from, const struc
 {
     GEOSContextHandle_t h = p->step.geos->handle;
     struct geometry moved;
+
     to_plane(p, from, &p->from);
     to_plane(p, to, &moved);
     p->tree = GEOSSTRtree_create_r(h, 10);
+
     for (size_t i = 0; i < moved.n; i++) {
         GEOSGeometry *shape = geos_from(p->step.geos, &moved, i);
         if (!shape)
@@ -89,6 +95,7 @@ static double plane_distance_m(struct plane *p, size_t row)
     const void *nearest = shape && p->to.n ? GEOSSTRtree_nearest_generic_r(h, p->tree, shape, shape,
                                                                            distance_between, h)
                                            : NULL;
+
     if (!nearest || GEOSDistance_r(h, nearest, shape, &m) != 1)
         m = NAN;
     GEOSGeom_destroy_r(h, shape);
@@ -103,22 +110,25 @@ static void plane_finish(struct plane *p)
         GEOSGeom_destroy_r(h, p->to.v[i]);
 }
 
-static void measure(struct arena *a, const struct near_index *index, const struct features *from,
-                    bool same, struct plane *mercator, struct plane *degrees,
-                    struct other_ways *ret)
+/* The distances of all rows by all methods. `same`: a layer compared with itself. */
+static void measure_rows(struct arena *a, const struct near_index *index,
+                         const struct features *from, bool same, struct plane *mercator,
+                         struct plane *degrees, struct other_ways *ret)
 {
     struct near_finder *finder = near_finder_create(index, from);
     ret->v = arena_array(a, struct other_answer, from->table.n);
+
     for (size_t i = 0; i < from->table.n; i++) {
         struct near_hit hit;
         struct near_want want = {.skip_row = same ? (uint32_t)i : NEAR_NO_ROW};
         if (!near_find(finder, i, &want, &hit))
             continue;
+
         ret->v[ret->n++] = (struct other_answer){
             .fid = from->fid ? from->fid[i] : (int64_t)i,
             .m = hit.m,
             .other_m = {[WAY_SPHERE] = haversine_m(hit.from, hit.to),
-                        /* in a plane each feature is its own nearest */
+                        /* no number: the tree of a plane would find the feature itself */
                         [WAY_MERCATOR] = same ? NAN : plane_distance_m(mercator, i),
                         [WAY_DEGREES] = same ? NAN : plane_distance_m(degrees, i)}};
     }
@@ -141,15 +151,17 @@ bool other_ways(struct arena *a, const struct doc_step *list, const struct layer
         !step_prepare(&step, to_read, true, list->with.at, &to, err) ||
         !near_index_make(a, to, list->with.at, &index, err))
         return false;
+
     near_limits_widen(&ret->limits, near_accuracy_between_m(a, from_read, to_read));
     ret->n_from = from->table.n;
     ret->n_to = to->table.n;
     ret->n_edges = geometry_coords(&to->table.geom) - geometry_rings(&to->table.geom);
     ret->geodesic = to_read->edges == EDGES_GEODESIC;
+
     struct plane mercator = {.step = step, .mercator = true}, degrees = {.step = step};
     plane_make(&mercator, &from->table.geom, &to->table.geom);
     plane_make(&degrees, &from->table.geom, &to->table.geom);
-    measure(a, index, from, str_eq(list->input.s, list->with.s), &mercator, &degrees, ret);
+    measure_rows(a, index, from, str_eq(list->input.s, list->with.s), &mercator, &degrees, ret);
     plane_finish(&mercator);
     plane_finish(&degrees);
     return true;

@@ -1,4 +1,5 @@
-/* What simpler methods would have said where a step `near` measured on the ellipsoid. */
+/* What simpler methods would have given where a step `near` measures on the ellipsoid: for `lode
+ * explain`. */
 #ifndef LODE_OVERLAY_OTHER_WAYS_H
 #define LODE_OVERLAY_OTHER_WAYS_H
 
@@ -12,7 +13,7 @@ enum other_way {
     WAY_N
 };
 
-/* The distances of one feature of the list's input to the other layer. */
+/* The distances of one feature of the list's input to the other layer; NAN where there is none. */
 struct other_answer {
     int64_t fid;
     double m, other_m[WAY_N];
@@ -27,8 +28,9 @@ struct other_ways {
     bool geodesic; /* the edges of the other layer */
 };
 
-/* For all features of the input of `list`, a step `near`, whether they are listed or not. The plane
- * methods look for their own nearest place, as they would. */
+/* Measure all features of the input of `list`, a step `near`, whether they are listed or not. The
+ * methods in a plane look for the nearest place in that plane, as a program that uses them would.
+ * Fails: as the step does. */
 bool other_ways(struct arena *a, const struct doc_step *list, const struct layer_set *layers,
                 struct other_ways *ret, struct lode_err *err);
 

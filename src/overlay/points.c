@@ -1,11 +1,11 @@
-/* centroid, inside-point: a point for each feature. */
+/* The steps `centroid` and `inside-point`: a point for each feature. */
 #include "base/arena.h"
 #include "base/log.h"
 #include "doc/schema_kinds.h"
 #include "overlay/step.h"
 #include "project/centroid.h"
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_points(struct step *s, struct features *ret, struct diags *diags)
 {
     (void)s;
     (void)diags;
@@ -13,15 +13,16 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
     ret->edges = EDGES_PLANAR;
 }
 
-static void put_point(struct geom_builder *b, struct lonlat p)
+static void append_point(struct geom_builder *b, struct lonlat p)
 {
     geom_part(b);
     geom_ring(b);
     geom_xy(b, p.lon_deg, p.lat_deg);
 }
 
-/* Features that have no such point ('what') are left out. */
-static void finish(struct step *s, struct geom_builder *b, const char *what, struct features *ret)
+/* The result. Features without a point are left out; a note says that they "have no" `what`. */
+static void finish_points(struct step *s, struct geom_builder *b, const char *what,
+                          struct features *ret)
 {
     size_t gone = step_result_nonempty(s, b, ret);
     ret->table.kind = GEOM_POINT;
@@ -35,24 +36,28 @@ static bool run_centroid(struct step *s, struct features *ret, struct lode_err *
 {
     (void)err;
     struct geom_builder b = {0};
+
     for (size_t i = 0; i < s->in->table.n; i++) {
         struct lonlat p;
         geom_feature(&b, GEOM_POINT);
         if (geodesic_centroid(&WGS84, &s->in->table.geom, i, &p))
-            put_point(&b, p);
+            append_point(&b, p);
     }
-    finish(s, &b, "centre", ret);
+
+    finish_points(s, &b, "centre", ret);
     return true;
 }
 
-static bool run_inside(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_inside_point(struct step *s, struct features *ret, struct lode_err *err)
 {
     GEOSContextHandle_t h = s->geos->handle;
     struct geom_builder b = {0};
+
     for (size_t i = 0; i < s->in->table.n; i++) {
         GEOSGeometry *one = geos_from(s->geos, &s->in->table.geom, i);
         GEOSGeometry *point = one ? GEOSPointOnSurface_r(h, one) : NULL;
         bool failed = one && !point;
+
         geom_feature(&b, GEOM_POINT);
         if (point)
             geos_append(s->geos, point, GEOM_POINT, &b);
@@ -64,7 +69,7 @@ static bool run_inside(struct step *s, struct features *ret, struct lode_err *er
         }
     }
 
-    finish(s, &b, "place inside", ret);
+    finish_points(s, &b, "point inside", ret);
     return true;
 }
 
@@ -74,7 +79,7 @@ static const struct key centroid_keys[] = {
 
 const struct step_kind step_centroid = {
     .section = SECTION("a step 'centroid'", centroid_keys),
-    .check = check,
+    .check = check_points,
     .run = run_centroid,
     .left_out = "has no centre",
     .method = "the centre of mass on the ellipsoid",
@@ -86,7 +91,7 @@ static const struct key inside_point_keys[] = {
 
 const struct step_kind step_inside_point = {
     .section = SECTION("a step 'inside-point'", inside_point_keys),
-    .check = check,
-    .run = run_inside,
-    .left_out = "has no place inside",
+    .check = check_points,
+    .run = run_inside_point,
+    .left_out = "has no point inside",
 };

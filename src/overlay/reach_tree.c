@@ -1,3 +1,4 @@
+/* How the tree over a net's pieces is made by halving, and asked with bounds in space. */
 #include "overlay/reach_tree.h"
 
 #include <stdlib.h>
@@ -5,19 +6,22 @@
 
 #include "base/arena.h"
 
+/* Pieces of a leaf: taste. DEEPEST: halving 2^32 pieces gives 32 levels, with two nodes on the
+ * stack for each. */
 enum { LEAF_PIECES = 4, DEEPEST = 64 };
 
 struct cube {
     double lo[3], hi[3];
 };
 
-/* A node's children are next to each other: `first` and `first` + 1; a leaf has `n` pieces. */
+/* The children of a node are the nodes `first` and `first` + 1. A leaf has `n` > 0 bars from
+ * `first` on. */
 struct tree_node {
     struct cube cube;
     uint32_t first, n;
 };
 
-/* A piece in space, as small as it can be. */
+/* A piece in space, in as few bytes as possible: there may be millions. */
 struct bar {
     struct space a, along;
     double per_length2; /* 1 / |along|^2, 0 for a point */
@@ -32,7 +36,7 @@ struct reach_tree {
     size_t n_nodes;
 };
 
-/* ---- making it */
+/* ---- making the tree */
 
 static const double *axes_of(const struct space *s)
 {
@@ -72,22 +76,23 @@ static int widest_axis(const struct cube *c)
     return best;
 }
 
-static double middle(const struct bar *b, int axis)
+/* The middle of a bar along an axis. */
+static double middle_along(const struct bar *b, int axis)
 {
     return axes_of(&b->a)[axis] + axes_of(&b->along)[axis] / 2;
 }
 
-/* The lower half to the front (Hoare's selection). */
-static void halve(struct bar *v, size_t n, int axis)
+/* Move the half that is lower along `axis` to the front (Hoare's selection). */
+static void halve_bars(struct bar *v, size_t n, int axis)
 {
     size_t lo = 0, hi = n - 1, half = n / 2;
     while (lo < hi) {
-        double pivot = middle(&v[lo + (hi - lo) / 2], axis);
+        double pivot = middle_along(&v[lo + (hi - lo) / 2], axis);
         size_t i = lo, k = hi;
         for (;;) {
-            while (middle(&v[i], axis) < pivot)
+            while (middle_along(&v[i], axis) < pivot)
                 i++;
-            while (middle(&v[k], axis) > pivot)
+            while (middle_along(&v[k], axis) > pivot)
                 k--;
             if (i >= k)
                 break;
@@ -103,7 +108,7 @@ static void halve(struct bar *v, size_t n, int axis)
     }
 }
 
-static void split(struct reach_tree *t, size_t node, size_t first, size_t n)
+static void split_node(struct reach_tree *t, size_t node, size_t first, size_t n)
 {
     struct tree_node *at = &t->nodes[node];
     at->cube = cube_of(t->bars + first, n);
@@ -112,12 +117,13 @@ static void split(struct reach_tree *t, size_t node, size_t first, size_t n)
         at->n = (uint32_t)n;
         return;
     }
-    halve(t->bars + first, n, widest_axis(&at->cube));
+
+    halve_bars(t->bars + first, n, widest_axis(&at->cube));
     size_t children = t->n_nodes;
     t->n_nodes += 2;
     at->first = (uint32_t)children;
-    split(t, children, first, n / 2);
-    split(t, children + 1, first + n / 2, n - n / 2);
+    split_node(t, children, first, n / 2);
+    split_node(t, children + 1, first + n / 2, n - n / 2);
 }
 
 struct reach_tree *reach_tree_make(struct arena *a, const struct net *net)
@@ -126,6 +132,7 @@ struct reach_tree *reach_tree_make(struct arena *a, const struct net *net)
     t->net = net;
     t->bars = arena_array(a, struct bar, net->n);
     t->nodes = arena_array(a, struct tree_node, 2 * net->n + 1);
+
     for (size_t i = 0; i < net->n; i++) {
         const struct piece *p = &net->pieces[i];
         struct space from = p->in_space_a, to = p->in_space_b;
@@ -139,7 +146,7 @@ struct reach_tree *reach_tree_make(struct arena *a, const struct net *net)
 
     t->n_nodes = 1;
     if (net->n)
-        split(t, 0, 0, net->n);
+        split_node(t, 0, 0, net->n);
     return t;
 }
 
@@ -160,6 +167,7 @@ static double bar_distance2(const struct bar *b, struct space p)
 {
     double x = p.x - b->a.x, y = p.y - b->a.y, z = p.z - b->a.z;
     double t = (x * b->along.x + y * b->along.y + z * b->along.z) * b->per_length2;
+
     t = t < 0 ? 0 : t > 1 ? 1 : t;
     x -= t * b->along.x;
     y -= t * b->along.y;
@@ -167,8 +175,9 @@ static double bar_distance2(const struct bar *b, struct space p)
     return x * x + y * y + z * z;
 }
 
-/* A curve that bends nowhere more than a circle of radius r spans at least the chord of that circle
- * (Schur): what is nearer than this in space is nearer than `distance_m` on the ground. */
+/* The chord such that what is nearer in space is nearer than `distance_m` on the ground: a curve
+ * that bends nowhere more than a circle of radius r spans at least the chord of that circle
+ * (Schur). */
 static double sure_chord(double distance_m)
 {
     return 2 * RADIUS_MIN_M * sin(fmin(distance_m / (2 * RADIUS_MIN_M), M_PI / 2));
@@ -219,6 +228,7 @@ double reach_distance_m(const struct reach_tree *t, struct lonlat from, double w
 
     if (t->net->n)
         stack[depth++] = 0;
+
     while (depth) {
         const struct tree_node *node = &t->nodes[stack[--depth]];
         if (cube_distance2(&node->cube, p) >= within_m * within_m)
@@ -234,6 +244,7 @@ double reach_distance_m(const struct reach_tree *t, struct lonlat from, double w
         if (node->n)
             continue;
 
+        /* The nearer one last, to be looked at first. */
         bool second = cube_distance2(&t->nodes[node->first].cube, p) >
                       cube_distance2(&t->nodes[node->first + 1].cube, p);
         stack[depth++] = node->first + !second;

@@ -1,8 +1,8 @@
-#include "doc/schema_kinds.h"
-/* What a step left out, and the step `rejects` that asks for it. */
+/* How what a step left out is listed, and the step `rejects` that makes a layer of it. */
 #include "overlay/rejects.h"
 
 #include "base/arena.h"
+#include "doc/schema_kinds.h"
 
 bool rejects_possible(const struct doc_step *s)
 {
@@ -10,6 +10,7 @@ bool rejects_possible(const struct doc_step *s)
     return kind->left_out && !(kind->merges && kind->merges(s));
 }
 
+/* The reason of the step's kind, with the other layer's name for '%'. */
 static struct str reason_of(struct step *s)
 {
     struct str text = str_of(step_kind_of(s->doc)->left_out), before;
@@ -19,11 +20,13 @@ static struct str reason_of(struct step *s)
                       STR_FMT(text));
 }
 
+/* Give `ret` the columns and `reason`. */
 static struct column *with_reason(struct step *s, const struct column *columns, size_t n,
                                   const struct str *reasons_of_rows, struct table *ret)
 {
     const struct table *t = &s->in->table;
     struct column *last, *all = columns_with(s->arena, columns, t->n_columns, &last);
+
     *last = (struct column){.name = columns_free_name(s->arena, t, STR("reason")),
                             .type = COL_TEXT,
                             .n = n,
@@ -48,14 +51,15 @@ void rejects_make(struct step *s, struct features *ret)
     uint32_t *rows = arena_array(s->arena, uint32_t, t->n + 1);
     struct str *reason = arena_array(s->arena, struct str, t->n + 1), usual = reason_of(s);
     enum geom_kind kind = t->kind;
-    bool chosen = doc_step_is(s->doc, "select"); /* not by its shape */
+    bool chosen = doc_step_is(s->doc, "select"); /* which does not need a geometry */
     size_t n = 0;
     uint8_t *kept = s->kept;
 
-    s->kept = NULL; /* what comes now is no result */
+    s->kept = NULL; /* so that step_result marks nothing below */
     for (uint32_t i = 0; i < t->n; i++) {
         if (kept[i])
             continue;
+
         bool none = !chosen && t->geom.n && t->geom.kind[i] == GEOM_NONE;
         reason[n] = none ? STR("has no geometry") : usual;
         rows[n++] = i;
@@ -80,7 +84,7 @@ static void take_rejects(const struct step *s, struct features *ret)
     ret->rejects = NULL;
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_rejects(struct step *s, struct features *ret, struct diags *diags)
 {
     const struct doc_text *of = &s->doc->input;
     struct lode_err err = {0};
@@ -88,12 +92,13 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
         take_rejects(s, ret);
         return;
     }
+
     lode_fail(&err, LODE_SCHEMA, of->at, "'%.*s' leaves no feature out", STR_FMT(of->s));
     lode_hint(&err, "'rejects' takes steps that leave some out, such as select, clip, near, count");
     diags_put(diags, &err);
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_rejects(struct step *s, struct features *ret, struct lode_err *err)
 {
     (void)err;
     take_rejects(s, ret);
@@ -106,7 +111,7 @@ static const struct key rejects_keys[] = {
 
 const struct step_kind step_rejects = {
     .section = SECTION("a step 'rejects'", rejects_keys),
-    .check = check,
-    .run = run,
+    .check = check_rejects,
+    .run = run_rejects,
     .as_it_is = true,
 };

@@ -1,17 +1,18 @@
-/* rejects: the features of a step's layer that are not in its result, each with the reason. */
+/* The rejects of a step: the features of its layer that are not in its result, each with the
+ * reason. */
 #ifndef LODE_OVERLAY_REJECTS_H
 #define LODE_OVERLAY_REJECTS_H
 
 #include "overlay/step.h"
 
-/* Whether steps of this kind leave features out at all. */
+/* Whether this step may leave features out at all. */
 bool rejects_possible(const struct doc_step *s);
 
-/* The columns of the input and `reason`, a text; `reason_2` when that is taken. */
+/* Their columns: those of the input, and `reason`, a text; `reason_2` when that name is taken. */
 void rejects_schema(struct step *s, struct features *ret);
 
-/* Rows of the input that step_result was not given, nor marked in `s->kept`. In the order of the
- * file; geometry as it was after repair, none where nothing was left of it. */
+/* The rows of the input that are not marked in `s->kept` (step_result marks those of the result),
+ * in the order of the file, with their geometry as it was after repair. */
 void rejects_make(struct step *s, struct features *ret);
 
 #endif

@@ -1,4 +1,4 @@
-/* select: features by a condition, by where they lie against another layer, or both. */
+/* The step `select`: features by a condition, by how they lie to another layer, or by both. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -22,35 +22,39 @@ static const struct node *filter_of(const struct doc_step *s)
     return node_lookup(s->args, "filter");
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_select(struct step *s, struct features *ret, struct diags *diags)
 {
     (void)ret;
     const struct node *filter = filter_of(s->doc);
     struct lode_err err = {0};
     struct expr *e;
     enum col_type type;
+
     if (filter && expr_parse(s->arena, filter->text, filter->at, &e, &err) &&
         expr_check(s->arena, e, &s->in->table, s->env, &type, &err) && type != COL_BOOL) {
         lode_fail(&err, LODE_SCHEMA, filter->at, "a filter is a condition, not a %s",
                   col_type_name(type));
         lode_hint(&err, "compare it with something, as in: name = 'Aynak'");
     }
+
     if (err.code)
         diags_put(diags, &err);
 }
 
-static void names(struct arena *a, const struct doc_step *s, struct expr_name **ret, size_t *ret_n)
+static void list_select_columns(struct arena *a, const struct doc_step *s, struct expr_name **ret,
+                                size_t *ret_n)
 {
     struct expr *e;
     struct lode_err ignored = {0};
     const struct node *filter = filter_of(s);
+
     *ret_n = 0;
     if (filter && expr_parse(a, filter->text, filter->at, &e, &ignored))
         expr_names(a, e, ret, ret_n);
 }
 
-static bool related(struct geos *g, const GEOSPreparedGeometry *area, const GEOSGeometry *one,
-                    enum relation relation)
+static bool is_related(struct geos *g, const GEOSPreparedGeometry *area, const GEOSGeometry *one,
+                       enum relation relation)
 {
     switch (relation) {
     case INTERSECTS:
@@ -62,8 +66,8 @@ static bool related(struct geos *g, const GEOSPreparedGeometry *area, const GEOS
     }
 }
 
-/* All of the other layer as one geometry: areas dissolved, so that what lies across an inner border
- * is within; other kinds collected. */
+/* The other layer as one geometry. Areas are dissolved, so that a feature across a border between
+ * two of them is within; other kinds are collected. */
 static GEOSGeometry *whole_of(struct step *s)
 {
     struct arena scratch = *s->arena;
@@ -86,6 +90,7 @@ static GEOSGeometry *whole_of(struct step *s)
     return ret;
 }
 
+/* Keep those of the `n` rows that stand in the step's relation to the other layer. */
 static bool keep_related(struct step *s, uint32_t *rows, size_t *n, struct lode_err *err)
 {
     enum relation relation = relation_of(s->doc);
@@ -97,7 +102,7 @@ static bool keep_related(struct step *s, uint32_t *rows, size_t *n, struct lode_
     size_t kept = 0;
     for (size_t i = 0; i < *n; i++) {
         GEOSGeometry *one = geos_from(s->geos, &s->in->table.geom, rows[i]);
-        if (one && related(s->geos, area, one, relation))
+        if (one && is_related(s->geos, area, one, relation))
             rows[kept++] = rows[i];
         GEOSGeom_destroy_r(s->geos->handle, one);
     }
@@ -108,7 +113,7 @@ static bool keep_related(struct step *s, uint32_t *rows, size_t *n, struct lode_
     return true;
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_select(struct step *s, struct features *ret, struct lode_err *err)
 {
     const struct node *filter = filter_of(s->doc);
     uint32_t *rows;
@@ -134,11 +139,13 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     return true;
 }
 
-static void check_asks(const struct node *map, struct diags *diags)
+/* The step must have a condition or a relation. */
+static void check_asks_something(const struct node *map, struct diags *diags)
 {
     struct lode_err err = {0};
     if (map->n_pairs > 1)
         return;
+
     lode_fail(&err, LODE_SCHEMA, map->pairs[0].at, "'select' does not say what to select");
     lode_hint(&err, "add 'filter:', or 'intersects:' with another layer");
     diags_put(diags, &err);
@@ -146,20 +153,20 @@ static void check_asks(const struct node *map, struct diags *diags)
 
 static const struct key select_keys[] = {
     {"select", &kind_layer, KEY_REQUIRED, "the layer to choose from"},
-    {"filter", &kind_expression, 0, "which features stay"},
-    {"intersects", &kind_layer, 0, "another layer that they must meet"},
-    {"within", &kind_layer, 0, "another layer that they must lie in"},
-    {"touches", &kind_layer, 0, "another layer that they must touch"},
+    {"filter", &kind_expression, 0, "a condition: which features stay"},
+    {"intersects", &kind_layer, 0, "another layer that these features must meet"},
+    {"within", &kind_layer, 0, "another layer that these features must lie in"},
+    {"touches", &kind_layer, 0, "another layer that these features must touch"},
 };
 
 const struct step_kind step_select = {
     .section = {.what = "a step 'select'",
                 .keys = select_keys,
                 .n_keys = N_OF(select_keys),
-                .also = check_asks},
-    .check = check,
-    .run = run,
-    .names = names,
+                .also = check_asks_something},
+    .check = check_select,
+    .run = run_select,
+    .names = list_select_columns,
     .as_it_is = true,
     .left_out = "is not selected",
 };

@@ -1,4 +1,4 @@
-/* simplify: lines and areas with fewer vertices; borders that areas share stay shared. */
+/* The step `simplify`: lines and areas with fewer vertices, where shared borders stay shared. */
 #include <stdlib.h>
 
 #include "base/arena.h"
@@ -12,17 +12,16 @@ static const struct node *tolerance_of(const struct doc_step *s)
     return node_lookup(s->args, "tolerance");
 }
 
-static void check(struct step *s, struct features *ret, struct diags *diags)
+static void check_simplify(struct step *s, struct features *ret, struct diags *diags)
 {
     struct lode_err err = {0};
     double tol_m;
+
     ret->edges = EDGES_PLANAR;
     if (s->in->table.kind == GEOM_POINT) {
         lode_rule(&err, "geometry-kind");
         lode_fail(&err, LODE_SCHEMA, s->doc->input.at,
-                  "'%.*s' holds points: there is nothing to "
-                  "simplify",
-                  STR_FMT(s->doc->input.s));
+                  "'%.*s' holds points: there is nothing to simplify", STR_FMT(s->doc->input.s));
         lode_hint(&err, "'simplify' takes lines and areas");
         diags_put(diags, &err);
     } else if (!node_m(tolerance_of(s->doc), &tol_m, &err)) {
@@ -30,13 +29,15 @@ static void check(struct step *s, struct features *ret, struct diags *diags)
     }
 }
 
-static void put_feature(const struct geometry *g, const struct topology *t, const uint8_t *keep,
-                        size_t i, struct geom_builder *b)
+/* Append feature i with the vertices that stay. */
+static void append_feature(const struct geometry *g, const struct topology *t, const uint8_t *keep,
+                           size_t i, struct geom_builder *b)
 {
     if (g->kind[i] != GEOM_LINE && g->kind[i] != GEOM_POLYGON) {
         geom_copy(b, g, i);
         return;
     }
+
     geom_feature(b, (enum geom_kind)g->kind[i]);
     struct range parts = geometry_parts_of(g, i);
     for (size_t p = parts.from; p < parts.end; p++) {
@@ -47,12 +48,12 @@ static void put_feature(const struct geometry *g, const struct topology *t, cons
     }
 }
 
-static void build(struct arena *a, const struct geometry *g, const struct topology *t,
-                  const uint8_t *keep, struct geometry *ret)
+static void build_geometry(struct arena *a, const struct geometry *g, const struct topology *t,
+                           const uint8_t *keep, struct geometry *ret)
 {
     struct geom_builder b = {0};
     for (size_t i = 0; i < g->n; i++)
-        put_feature(g, t, keep, i, &b);
+        append_feature(g, t, keep, i, &b);
     geom_finish(a, &b, ret);
 }
 
@@ -64,7 +65,8 @@ static bool is_valid(struct geos *g, const struct geometry *from, size_t i)
     return ret;
 }
 
-/* Arcs of areas that are broken now, and were not simplified as far back as they can be. */
+/* Mark in `ret` the arcs of areas that simplifying has made invalid; returns how many new ones. An
+ * arc that has all its vertices cannot be helped. */
 static size_t broken_arcs(struct step *s, const struct topology *t, const uint8_t *keep,
                           const struct geometry *now, uint8_t *ret)
 {
@@ -73,6 +75,7 @@ static size_t broken_arcs(struct step *s, const struct topology *t, const uint8_
     for (size_t i = 0; i < was->n; i++) {
         if (was->kind[i] != GEOM_POLYGON || is_valid(s->geos, now, i))
             continue;
+
         struct range rings = geometry_rings_of(was, i);
         for (size_t k = t->at[rings.from]; k < t->at[rings.end]; k++) {
             uint32_t arc = topology_arc_of(t->ref[k]);
@@ -85,7 +88,7 @@ static size_t broken_arcs(struct step *s, const struct topology *t, const uint8_
     return n;
 }
 
-static bool run(struct step *s, struct features *ret, struct lode_err *err)
+static bool run_simplify(struct step *s, struct features *ret, struct lode_err *err)
 {
     double tol_m;
     struct topology t;
@@ -94,13 +97,14 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
 
     if (!node_m(tolerance_of(s->doc), &tol_m, err))
         return false;
+
     topology_make(s->arena, was, &t);
     uint8_t *keep = simplify_arcs(s->arena, s->geos, &t, tol_m);
     uint8_t *broken = arena_array(s->arena, uint8_t, t.n_arcs);
-    build(s->arena, was, &t, keep, &now);
+    build_geometry(s->arena, was, &t, keep, &now);
     while (broken_arcs(s, &t, keep, &now, broken)) {
         simplify_undo(s->arena, s->geos, &t, keep, broken);
-        build(s->arena, was, &t, keep, &now);
+        build_geometry(s->arena, was, &t, keep, &now);
     }
 
     *ret = *s->in;
@@ -109,6 +113,7 @@ static bool run(struct step *s, struct features *ret, struct lode_err *err)
     ret->table.name = s->doc->name;
     ret->table.geometry_name = (struct str){0};
     ret->table.geom = now;
+
     log_note(s->doc->op_at, "simplified", "%zu of %zu vertices of '%.*s' are left",
              geometry_coords(&now), geometry_coords(was), STR_FMT(s->doc->input.s));
     return true;
@@ -121,7 +126,7 @@ static const struct key simplify_keys[] = {
 
 const struct step_kind step_simplify = {
     .section = SECTION("a step 'simplify'", simplify_keys),
-    .check = check,
-    .run = run,
+    .check = check_simplify,
+    .run = run_simplify,
     .method = "Douglas and Peucker (1973) in metres on the ground, each shared border once",
 };

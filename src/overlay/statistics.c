@@ -1,3 +1,4 @@
+/* How statistics of groups are listed from a step's keys, and computed. */
 #include "overlay/statistics.h"
 
 #include <stdlib.h>
@@ -11,8 +12,9 @@ static const char *const keys[] = {
 };
 enum { N_KEYS = sizeof keys / sizeof *keys };
 
-static void list_one(struct step *s, enum statistic what, const struct node *word,
-                     struct statistics *ret, struct diags *diags)
+/* Add the statistic of the column that `word` names. */
+static void list_column(struct step *s, enum statistic what, const struct node *word,
+                        struct statistics *ret, struct diags *diags)
 {
     struct lode_err err = {0};
     bool number = what == STATISTIC_SUM || what == STATISTIC_MEAN;
@@ -21,6 +23,7 @@ static void list_one(struct step *s, enum statistic what, const struct node *wor
         diags_put(diags, &err);
         return;
     }
+
     struct str name = what == STATISTIC_FIRST
                           ? c->name
                           : str_format(s->arena, "%s_%.*s", keys[what], STR_FMT(c->name));
@@ -33,7 +36,7 @@ void statistics_list(struct step *s, struct statistics *ret, struct diags *diags
         const struct node *const *words, *one;
         size_t n = step_words(node_lookup(s->doc->args, keys[k]), &words, &one);
         for (size_t i = 0; i < n; i++)
-            list_one(s, (enum statistic)k, words[i], ret, diags);
+            list_column(s, (enum statistic)k, words[i], ret, diags);
     }
 }
 
@@ -57,7 +60,7 @@ enum col_type statistic_type(const struct statistic_column *c, bool divided)
     }
 }
 
-static struct column counted(struct step *s, const struct groups *g)
+static struct column count_rows(struct step *s, const struct groups *g)
 {
     int64_t *n = arena_array(s->arena, int64_t, g->n);
     for (size_t k = 0; k < g->n; k++)
@@ -65,11 +68,12 @@ static struct column counted(struct step *s, const struct groups *g)
     return (struct column){.type = COL_INT, .n = g->n, .v.i = n};
 }
 
-/* min, max and first are values of some row: the row for each group, or none. */
-static struct column chosen(struct step *s, const struct statistic_column *c,
-                            const struct groups *g)
+/* min, max and first: the value of one row of each group, or none. */
+static struct column choose_values(struct step *s, const struct statistic_column *c,
+                                   const struct groups *g)
 {
     uint32_t *row = arena_array(s->arena, uint32_t, g->n);
+
     for (size_t k = 0; k < g->n; k++) {
         row[k] = g->start[k] < g->start[k + 1] ? g->rows[g->start[k]] : NO_ROW;
         for (size_t j = g->start[k]; j < g->start[k + 1] && c->what != STATISTIC_FIRST; j++) {
@@ -81,17 +85,19 @@ static struct column chosen(struct step *s, const struct statistic_column *c,
                 row[k] = i;
         }
     }
+
     struct table one = {.columns = c->of, .n_columns = 1};
     return *columns_take(s->arena, &one, row, g->n);
 }
 
-static double number(const struct column *c, size_t i)
+static double number_at(const struct column *c, size_t i)
 {
     return c->type == COL_REAL ? c->v.d[i] : (double)c->v.i[i];
 }
 
-static struct column summed(struct step *s, const struct statistic_column *c,
-                            const struct groups *g, const double *share)
+/* sum and mean. Sums of integers are added as integers too, so that they are exact. */
+static struct column sum_values(struct step *s, const struct statistic_column *c,
+                                const struct groups *g, const double *share)
 {
     double *sum = arena_array(s->arena, double, g->n);
     int64_t *whole = arena_array(s->arena, int64_t, g->n);
@@ -110,7 +116,7 @@ static struct column summed(struct step *s, const struct statistic_column *c,
                 continue;
             n++;
             weight += share ? share[j] : 1;
-            sum[k] += number(c->of, i) * (share ? share[j] : 1);
+            sum[k] += number_at(c->of, i) * (share ? share[j] : 1);
             if (c->of->type == COL_INT)
                 overflow |= __builtin_add_overflow(whole[k], c->of->v.i[i], &whole[k]);
         }
@@ -124,8 +130,10 @@ static struct column summed(struct step *s, const struct statistic_column *c,
     }
 
     if (too_large)
-        log_warn(s->doc->op_at, "sum-too-large", "%zu sums of '%.*s' are too large to be written",
-                 too_large, STR_FMT(c->of->name));
+        log_warn(s->doc->op_at, "sum-too-large",
+                 "%zu sums of '%.*s' do not fit into 64 bits and are NULL", too_large,
+                 STR_FMT(c->of->name));
+
     if (ret.type == COL_INT)
         ret.v.i = whole;
     else
@@ -136,10 +144,10 @@ static struct column summed(struct step *s, const struct statistic_column *c,
 struct column statistic_of(struct step *s, const struct statistic_column *c, const struct groups *g,
                            const double *share)
 {
-    struct column ret = c->what == STATISTIC_COUNT ? counted(s, g)
+    struct column ret = c->what == STATISTIC_COUNT ? count_rows(s, g)
                         : c->what == STATISTIC_SUM || c->what == STATISTIC_MEAN
-                            ? summed(s, c, g, share)
-                            : chosen(s, c, g);
+                            ? sum_values(s, c, g, share)
+                            : choose_values(s, c, g);
     ret.name = c->name;
     return ret;
 }

@@ -1,4 +1,4 @@
-/* What all steps have in common, and the table of their kinds. */
+/* How steps are checked and done, and the table of their kinds. */
 #include "overlay/step.h"
 
 #include <string.h>
@@ -9,8 +9,9 @@
 #include "overlay/repair.h"
 #include "project/shape.h"
 
-/* The kinds of steps: step_select and so on, each a row in the file that has all of it. What is a
- * property of one step and a step by itself (dissolve, columns, count) stands after the former. */
+/* The kinds of steps: step_select and so on, each a row in the file that does the step. A step
+ * of a document is of the first kind here whose word is one of its keys, so a word that is also a
+ * property of another step (dissolve, columns, count) stands after that one. */
 #define STEPS(ROW)                                                                                 \
     ROW(select)                                                                                    \
     ROW(buffer)                                                                                    \
@@ -72,7 +73,8 @@ const struct features *layer_lookup(const struct layer_set *set, struct str name
     return NULL;
 }
 
-/* Even a document with faults is checked as far as it goes. */
+/* Whether a part that the step needs is missing: even a document with such faults is checked as far
+ * as possible. */
 static bool lacks_part(const struct doc_step *s)
 {
     for (size_t i = 0; i < s->kind->n_keys; i++) {
@@ -85,7 +87,7 @@ static bool lacks_part(const struct doc_step *s)
     return false;
 }
 
-static bool rejects_asked(const struct doc_step *s)
+static bool wants_rejects(const struct doc_step *s)
 {
     return s->rejects_wanted && rejects_possible(s);
 }
@@ -98,9 +100,10 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
     step.in = layer_lookup(schemas, s->input.s);
     step.with = s->with.s.p ? layer_lookup(schemas, s->with.s) : NULL;
     if (!step.in || (s->with.s.p && !step.with))
-        return false; /* that layer failed, and was told */
+        return false; /* that layer has failed, and was reported */
     if (lacks_part(s))
-        return false; /* told when the document was read */
+        return false; /* reported when the document was read */
+
     *ret_schema = *step.in;
     ret_schema->crs = STR("EPSG:4326");
     ret_schema->origin = s->name;
@@ -108,7 +111,8 @@ bool step_check(struct arena *a, const struct doc_step *s, const struct layer_se
     ret_schema->table.geometry_name = (struct str){0};
     if (step_kind_of(s)->check)
         step_kind_of(s)->check(&step, ret_schema, diags);
-    if (rejects_asked(s)) {
+
+    if (wants_rejects(s)) {
         struct features *rejects = arena_new(a, struct features);
         rejects_schema(&step, rejects);
         ret_schema->rejects = rejects;
@@ -132,6 +136,7 @@ bool step_prepare(struct step *s, const struct features *f, bool repair, struct 
 {
     struct arena *a = s->arena;
     double tol_m = step_kind_of(s->doc)->edge_tol_m;
+
     if (!str_is(f->crs, "EPSG:4326")) {
         struct features *moved = arena_new(a, struct features);
         if (!features_to_crs_within(a, f, STR("EPSG:4326"), f->crs_at,
@@ -139,6 +144,7 @@ bool step_prepare(struct step *s, const struct features *f, bool repair, struct 
             return false;
         f = moved;
     }
+
     *ret = repair ? repair_features(a, s->geos, f, at) : f;
     return true;
 }
@@ -147,14 +153,16 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
               const struct expr_env *env, struct features *ret, struct lode_err *err)
 {
     struct step step = {.arena = a, .doc = s, .env = env, .geos = geos_create(a)};
-    step.as_read = layer_lookup(layers, s->input.s);
     const struct features *with = s->with.s.p ? layer_lookup(layers, s->with.s) : NULL;
+    step.as_read = layer_lookup(layers, s->input.s);
     step.with_as_read = with;
+
     bool as_it_is = step_kind_of(s)->as_it_is && !with;
     if (!step_prepare(&step, step.as_read, !as_it_is, s->input.at, &step.in, err) ||
         (with && !step_prepare(&step, with, true, s->with.at, &step.with, err)))
         return false;
-    if (rejects_asked(s))
+
+    if (wants_rejects(s))
         step.kept = arena_array(a, uint8_t, step.in->table.n);
     if (!step_kind_of(s)->run(&step, ret, err))
         return false;
@@ -163,9 +171,11 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
     if (rejects)
         rejects_make(&step, rejects);
     ret->rejects = rejects;
+
     if (step.geos->n_on_grid)
         log_note(s->op_at, "on-grid",
-                 "%zu times lines lay too close for full precision: moved to a grid of 0.1 mm",
+                 "%zu times lines were too close together to be cut exactly: they were moved to a "
+                 "grid of 0.1 mm",
                  step.geos->n_on_grid);
     return true;
 }

@@ -1,3 +1,4 @@
+/* How lines are cut into arcs: vertices are numbered by place, and rings cut at the nodes. */
 #include "overlay/topology.h"
 
 #include <stdlib.h>
@@ -12,8 +13,8 @@ struct maker {
     const struct geometry *g;
     struct topology *t;
     uint32_t *id;          /* coordinate -> vertex */
-    uint32_t (*beside)[2]; /* vertex -> those before and after it, the lesser first */
-    uint8_t *seen, *node;  /* vertex */
+    uint32_t (*beside)[2]; /* vertex -> its two neighbours in a ring, the lesser first */
+    uint8_t *seen, *node;  /* vertex -> visited before; is a node */
     struct first_edge {
         uint32_t from, to;
         int32_t ref; /* the arc that begins with this edge */
@@ -34,18 +35,19 @@ static int by_place(const void *pa, const void *pb, void *ctx)
     return (i > k) - (i < k);
 }
 
+/* Give each place one number, in the order of places. */
 static void number_vertices(struct maker *m)
 {
     size_t n = geometry_coords(m->g);
     const double *xy = m->g->xy;
     uint32_t *order = arena_array(m->a, uint32_t, n);
-
     m->id = arena_array(m->a, uint32_t, n);
     m->t->xy = arena_array(m->a, double, 2 * n);
     for (uint32_t i = 0; i < n; i++)
         order[i] = i;
     if (n)
         qsort_r(order, n, sizeof *order, by_place, (void *)(uintptr_t)xy);
+
     for (size_t k = 0; k < n; k++) {
         const double *p = xy + 2 * (size_t)order[k];
         double *last = m->t->xy + 2 * m->t->n_vertices;
@@ -57,8 +59,8 @@ static void number_vertices(struct maker *m)
     }
 }
 
-/* The vertices of ring `r`, each once where they are repeated; that of an area without its end. A
- * line has ends also where they are one place. */
+/* The vertices of ring `r`, without repeated ones, and without the last when the ring is closed. A
+ * line is never closed: its ends are nodes even where they are one place. */
 static size_t ring_vertices(const struct maker *m, size_t r, bool line, uint32_t *ret,
                             bool *ret_closed)
 {
@@ -72,7 +74,8 @@ static size_t ring_vertices(const struct maker *m, size_t r, bool line, uint32_t
     return n - *ret_closed;
 }
 
-static void visit(struct maker *m, uint32_t v, uint32_t before, uint32_t after)
+/* Note the neighbours of a vertex in a ring; it is a node when they were others before. */
+static void visit_vertex(struct maker *m, uint32_t v, uint32_t before, uint32_t after)
 {
     uint32_t low = before < after ? before : after, high = before < after ? after : before;
     if (!m->seen[v]) {
@@ -91,7 +94,7 @@ static void find_nodes(struct maker *m, const uint32_t *v, size_t n, bool closed
         m->node[v[n - 1]] = 1;
     }
     for (size_t k = closed ? 0 : 1; k < (closed ? n : n - 1); k++)
-        visit(m, v[k], v[(k + n - 1) % n], v[(k + 1) % n]);
+        visit_vertex(m, v[k], v[(k + n - 1) % n], v[(k + 1) % n]);
 }
 
 /* ---- arcs, found again by their first edge from either end */
@@ -112,7 +115,8 @@ static void note_edge(struct maker *m, uint32_t from, uint32_t to, int32_t ref)
         *e = (struct first_edge){from, to, ref};
 }
 
-/* Vertices v[0] .. v[n-1]; n >= 2. */
+/* Append the arc v[0] .. v[n-1] (n >= 2) to the current ring: as a new arc, or as one that is
+ * there. */
 static void add_arc(struct maker *m, const uint32_t *v, size_t n)
 {
     struct first_edge *known = edge_slot(m, v[0], v[1]);
@@ -130,13 +134,16 @@ static void add_arc(struct maker *m, const uint32_t *v, size_t n)
     m->t->ref[m->n_ref++] = known->ref;
 }
 
-/* From its least vertex towards the lesser of that one's neighbours: the same for all who have it.
- */
+/* Append a ring without nodes as one arc. The arc begins at its least vertex and goes to the lesser
+ * of that vertex's neighbours, so it is the same for all rings that have it. `turned` is room for
+ * it. */
 static void add_closed_arc(struct maker *m, const uint32_t *v, size_t n, uint32_t *turned)
 {
     size_t least = 0;
+
     for (size_t k = 1; k < n; k++)
         least = v[k] < v[least] ? k : least;
+
     bool back = v[(least + n - 1) % n] < v[(least + 1) % n];
     for (size_t k = 0; k <= n; k++)
         turned[k] = v[(least + (back ? n - k % n : k)) % n];
@@ -145,11 +152,13 @@ static void add_closed_arc(struct maker *m, const uint32_t *v, size_t n, uint32_
         m->t->ref[m->n_ref - 1] = ~m->t->ref[m->n_ref - 1];
 }
 
+/* Append a ring as arcs from node to node. `turned` is room for it. */
 static void cut_ring(struct maker *m, uint32_t *v, size_t n, bool closed, uint32_t *turned)
 {
     size_t first = 0;
     if (n < 2)
         return;
+
     while (closed && first < n && !m->node[v[first]])
         first++;
     if (closed && first == n) {
@@ -173,16 +182,18 @@ static bool has_lines(const struct geometry *g, size_t i)
     return g->kind[i] == GEOM_LINE || g->kind[i] == GEOM_POLYGON;
 }
 
-static void allocate(struct maker *m)
+static void allocate_arcs(struct maker *m)
 {
     size_t n = geometry_coords(m->g), cap = 16;
     struct topology *t = m->t;
-    while (cap < 4 * n) /* two for each arc, and half of it free */
+
+    while (cap < 4 * n) /* two entries for each arc, and half of the table free */
         cap *= 2;
     m->n_edges_mask = cap - 1;
     m->edges = arena_array(m->a, struct first_edge, cap);
     for (size_t k = 0; k < cap; k++)
         m->edges[k].ref = NOWHERE;
+
     t->vertex = arena_array(m->a, uint32_t, 2 * n + 1); /* nodes are in two arcs of a ring */
     t->arc = arena_array(m->a, uint32_t, n + 1);
     t->ref = arena_array(m->a, int32_t, n + 1);
@@ -194,7 +205,8 @@ void topology_make(struct arena *a, const struct geometry *g, struct topology *r
     *ret = (struct topology){0};
     struct maker m = {.a = a, .g = g, .t = ret};
     number_vertices(&m);
-    allocate(&m);
+    allocate_arcs(&m);
+
     struct arena scratch = *a;
     m.beside = arena_alloc(&scratch, sizeof *m.beside, ret->n_vertices);
     m.seen = arena_array(&scratch, uint8_t, ret->n_vertices);
@@ -202,7 +214,7 @@ void topology_make(struct arena *a, const struct geometry *g, struct topology *r
 
     uint32_t *v = arena_array(&scratch, uint32_t, geometry_coords(g) + 1);
     uint32_t *turned = arena_array(&scratch, uint32_t, geometry_coords(g) + 2);
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < 2; pass++) { /* first the nodes, then the arcs */
         for (size_t i = 0; i < g->n; i++) {
             struct range rings = geometry_rings_of(g, i);
             for (size_t r = rings.from; r < rings.end; r++) {
@@ -225,10 +237,11 @@ void topology_make(struct arena *a, const struct geometry *g, struct topology *r
 void topology_ring(const struct topology *t, size_t r, const uint8_t *keep, struct geom_builder *b)
 {
     bool any = false;
+
     geom_ring(b);
     for (size_t k = t->at[r]; k < t->at[r + 1]; k++) {
         uint32_t arc = topology_arc_of(t->ref[k]), from = t->arc[arc], to = t->arc[arc + 1];
-        /* An arc begins where the one before it ended. */
+        /* The first vertex of an arc is the last of the arc before it. */
         for (uint32_t j = any ? 1 : 0; j < to - from; j++) {
             uint32_t at = t->ref[k] < 0 ? to - 1 - j : from + j;
             const double *xy = t->xy + 2 * (size_t)t->vertex[at];

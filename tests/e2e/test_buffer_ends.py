@@ -102,7 +102,7 @@ def test_rings_may_end_flat(lode, tmp_path):
 
 
 @pytest.mark.parametrize("keys,told", [
-    ("by: 5 km, side: left, ends: round", "an area on one side of a line ends flat"),
+    ("by: 5 km, side: left, ends: round", "a buffer on one side of a line has flat ends"),
     ("by: -5 km, side: left", "a distance of '-5 km' makes no area"),
     ("by: 5 km, side: up", "'up'"),
     ("by: 5 km, ends: square", "'square'"),

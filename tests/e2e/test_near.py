@@ -139,8 +139,8 @@ def test_limits_and_what_is_told(near):
     line = [{"id": 0, "geom": LineString([(59, 0), (61, 0)])}]
     rows, told = near("within: 5 km", a=points, b=line)
     assert [(r["id"], r["near_borderline"]) for r in rows] == [("0", "false"), ("1", "true")]
-    assert "3 of 6 features of 'a' have nothing within 5 km of them in 'b'" in told
-    assert "2 distances are within 1 m of the limit; 1 of them are left out" in told
+    assert "3 of 6 features of 'a' are not within 5 km of 'b'" in told
+    assert "2 distances are within 1 m of the limit: 1 kept, 1 left out" in told
     assert "1 of 6 features of 'a' have no geometry" in told
     rows, told = near("beyond: 5 km", a=points, b=line)
     assert [(r["id"], r["near_borderline"]) for r in rows] == [("2", "true"), ("3", "false"), ("4", "false")]

@@ -138,7 +138,7 @@ def test_counts_are_those_of_shapely_and_add_up(step):
     deposits = read(LAYERS / "deposits.shp")
     taken = [next((k for k, r in enumerate(got) if r["geom"].intersects(d["geom"])), None) for d in deposits]
     assert [r["count"] for r in got] == [taken.count(k) for k in range(len(got))]
-    assert f"{taken.count(None)} of 2518 features of 'a' lie in none of 'b'" in told
+    assert f"{taken.count(None)} of 2518 features of 'a' lie in no area of 'b'" in told
 
 
 def test_a_point_on_a_shared_border_counts_once(step):

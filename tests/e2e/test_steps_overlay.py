@@ -115,7 +115,7 @@ def test_join_by_largest_overlap_first_and_all(step, make):
             assert measure(areas[int(big["name"].split()[1])]) == pytest.approx(max(map(measure, there)), rel=1e-6)
     assert [(r["id"], r["id_2"]) for r in every] == pairs
     alone = sum(k is None for _, k in pairs)
-    assert (f"{alone} of {len(rows)} features of 'a' meet nothing of 'b'" in told) == (alone > 0)
+    assert (f"{alone} of {len(rows)} features of 'a' meet no feature of 'b'" in told) == (alone > 0)
 
 
 def test_neighbours_are_no_match(step):
@@ -300,8 +300,8 @@ def test_lines_of_one_place(step):
 
 @pytest.mark.parametrize("text, reason", [
     ("{select: a, filter: id > 3}", "is not selected"), ("{clip: a, with: b}", "lies outside 'b'"),
-    ("{erase: a, with: b}", "lies inside 'b'"), ("{intersect: a, with: b}", "lies in none of 'b'"),
-    ("{count: a, in: b}", "lies in none of 'b'"), ("{near: a, to: b, within: 40 km}", "'b' is not within the limits"),
+    ("{erase: a, with: b}", "lies inside 'b'"), ("{intersect: a, with: b}", "lies in no area of 'b'"),
+    ("{count: a, in: b}", "lies in no area of 'b'"), ("{near: a, to: b, within: 40 km}", "its distance to 'b' is not within the limits"),
     ("{hull: a}", "has no hull: its vertices lie on a line"), ("{buffer: a, by: -60 km}", "has no area left"),
 ])
 def test_result_and_rejects_are_the_whole(lode, write_map, tmp_path, text, reason):
