@@ -1,3 +1,4 @@
+/* Cuts sorted numbers into the classes of a scale, and finds the round numbers that a legend shows. */
 #include "scale/breaks.h"
 
 #include <math.h>
@@ -30,9 +31,10 @@ static double value_of(uint64_t key)
     return v;
 }
 
-enum { DIGIT = 11, DIGITS = 6, SLOTS = 1 << DIGIT }; /* 66 bits in six passes of 2048 counts */
+/* 66 bits, no fewer than the 64 of a key, in six passes of 2048 counts. */
+enum { DIGIT = 11, DIGITS = 6, SLOTS = 1 << DIGIT };
 
-/* One pass over a digit; false when all keys have the same one. */
+/* One pass of the sort, by one digit; false, with `to` untouched, when all keys have the same digit. */
 static bool sort_digit(const uint64_t *from, uint64_t *to, size_t n, int shift, size_t *count)
 {
     memset(count, 0, SLOTS * sizeof *count);
@@ -40,12 +42,14 @@ static bool sort_digit(const uint64_t *from, uint64_t *to, size_t n, int shift, 
         count[from[i] >> shift & (SLOTS - 1)]++;
     if (count[from[0] >> shift & (SLOTS - 1)] == n)
         return false;
+
     size_t at = 0;
     for (size_t d = 0; d < SLOTS; d++) {
         size_t here = count[d];
         count[d] = at;
         at += here;
     }
+
     for (size_t i = 0; i < n; i++)
         to[count[from[i] >> shift & (SLOTS - 1)]++] = from[i];
     return true;
@@ -57,11 +61,13 @@ void breaks_sort(struct arena *a, double *v, size_t n)
         qsort(v, n, sizeof *v, by_value);
         return;
     }
+
     struct arena scratch = *a;
     uint64_t *from = arena_array(&scratch, uint64_t, n), *to = arena_array(&scratch, uint64_t, n);
     size_t *count = arena_array(&scratch, size_t, SLOTS);
     for (size_t i = 0; i < n; i++)
         from[i] = key_of(v[i]);
+
     for (int d = 0; d < DIGITS; d++) {
         if (!sort_digit(from, to, n, d * DIGIT, count))
             continue;
@@ -75,12 +81,13 @@ void breaks_sort(struct arena *a, double *v, size_t n)
 }
 
 /* Hyndman & Fan's type 7, numpy's "linear": q sits at p (n - 1) between the sorted values. */
-static double quantile(const double *sorted, size_t n, double p)
+static double quantile_of(const double *sorted, size_t n, double p)
 {
     double at = p * (double)(n - 1), below = floor(at), part = at - below;
     size_t i = (size_t)below;
     if (i + 1 >= n)
         return sorted[n - 1];
+
     /* numpy's _lerp: from the nearer end, so that it never overshoots */
     double step = sorted[i + 1] - sorted[i];
     return part < 0.5 ? sorted[i] + step * part : sorted[i + 1] - step * (1 - part);
@@ -90,14 +97,14 @@ size_t breaks_quantile(const double *sorted, size_t n, size_t k, double *ret)
 {
     size_t kept = 0;
     for (size_t i = 1; i <= k; i++) {
-        double q = i == k ? sorted[n - 1] : quantile(sorted, n, (double)i / (double)k);
+        double q = i == k ? sorted[n - 1] : quantile_of(sorted, n, (double)i / (double)k);
         if (!kept || q > ret[kept - 1])
             ret[kept++] = q;
     }
     return kept;
 }
 
-/* Where steps are as small as the last bit of the numbers they coincide. */
+/* Steps as small as the last bit of their numbers make bounds that coincide: each is kept once. */
 static size_t drop_equal(double *bounds, size_t n)
 {
     size_t kept = 1;
@@ -115,6 +122,7 @@ size_t breaks_equal(double least, double greatest, size_t k, double *ret)
         ret[0] = greatest;
         return 1;
     }
+
     for (size_t i = 0; i < k; i++)
         ret[i] = least + width * (double)(i + 1);
     ret[k - 1] = greatest;
@@ -134,7 +142,7 @@ size_t breaks_head_tail(const double *sorted, size_t n, size_t most, double *ret
     size_t k = 0, from = 0;
     while (from < n && k < most) {
         double mean = mean_of(sorted + from, n - from);
-        if (k && mean <= ret[k - 1]) /* of values that differ in their last bit */
+        if (k && mean <= ret[k - 1]) /* the values left differ in their last bit only */
             break;
         ret[k++] = mean;
         while (from < n && sorted[from] <= mean)
@@ -157,6 +165,7 @@ size_t breaks_std(const double *sorted, size_t n, double *ret)
     double mean = mean_of(sorted, n), greatest = sorted[n - 1];
     long double squares = 0;
 
+    /* In long double: the squares of large numbers lose their last digits in double. */
     for (size_t i = 0; i < n; i++)
         squares += ((long double)sorted[i] - mean) * ((long double)sorted[i] - mean);
     double s = n > 1 ? (double)sqrtl(squares / (long double)(n - 1)) : 0;
@@ -169,6 +178,7 @@ size_t breaks_std(const double *sorted, size_t n, double *ret)
         ret[i] = mean + s * multiples[i];
     if (ret[3] >= greatest)
         return 4;
+
     ret[4] = greatest;
     return 5;
 }
@@ -178,19 +188,22 @@ struct nice {
     double lead, power;
 };
 
+/* The nice number nearest to `x` (> 0), or the smallest that is not below it. The ends of "nearest"
+ * are Heckbert's. */
 static struct nice nice_of(double x, bool nearest)
 {
     static const double up[] = {1, 2, 5}, near[] = {1.5, 3, 7}, leads[] = {1, 2, 5, 10};
     double power = floor(log10(x)), lead = x / pow(10, power);
     const double *ends = nearest ? near : up;
+
     size_t i = 0;
     while (i < 3 && (nearest ? lead >= ends[i] : lead > ends[i]))
         i++;
     return (struct nice){leads[i], power};
 }
 
-/* i steps, to the double nearest to the decimal: 3 * 0.1 would be above the 0.3 of the data. */
-static double steps(struct nice step, double i)
+/* `i` steps, as the double nearest to the decimal: 3 * 0.1 would be above the 0.3 of the data. */
+static double multiple_of(struct nice step, double i)
 {
     double whole = i * step.lead;
     return step.power < 0 ? whole / pow(10, -step.power) : whole * pow(10, step.power);
@@ -205,19 +218,20 @@ size_t breaks_pretty(double least, double greatest, size_t k, size_t most, doubl
         return 1;
 
     struct nice range = nice_of(greatest - least, false);
-    struct nice step = nice_of(steps(range, 1) / (k > 1 ? (double)(k - 1) : 1), true);
-    double unit = steps(step, 1), first = floor(least / unit), last = ceil(greatest / unit);
+    struct nice step = nice_of(multiple_of(range, 1) / (k > 1 ? (double)(k - 1) : 1), true);
+
+    double unit = multiple_of(step, 1), first = floor(least / unit), last = ceil(greatest / unit);
     while (last - first > (double)most) {
         step.lead *= 2;
-        unit = steps(step, 1);
+        unit = multiple_of(step, 1);
         first = floor(least / unit);
         last = ceil(greatest / unit);
     }
 
     size_t n = (size_t)(last - first);
-    *ret_least = steps(step, first);
+    *ret_least = multiple_of(step, first);
     for (size_t i = 0; i < n; i++)
-        ret[i] = steps(step, first + (double)(i + 1));
+        ret[i] = multiple_of(step, first + (double)(i + 1));
     ret[n - 1] = fmax(ret[n - 1], greatest);
     return drop_equal(ret, n);
 }
@@ -256,6 +270,7 @@ int breaks_decimals(const double *v, size_t n)
             return 0;
     }
 
+    /* Two digits of the smallest gap; 12 decimals are about what a double has. */
     int digits = (int)ceil(1 - log10(gap) - 1e-9);
     digits = digits < 0 ? 0 : digits > 12 ? 12 : digits;
 
@@ -281,7 +296,8 @@ double breaks_round_down(double x)
 
 size_t breaks_log_ticks(double least, double greatest, size_t most, double *ret)
 {
-    /* From fine to coarse: the first that fits; beyond that powers of ten with gaps. */
+    /* From fine to coarse: the first set that fits is taken; when none does, powers of ten with gaps
+     * between them. */
     static const struct {
         int n;
         double leads[3];
@@ -293,7 +309,7 @@ size_t breaks_log_ticks(double least, double greatest, size_t most, double *ret)
             size_t n = 0, wanted = 0;
             for (int p = low; p <= high; p += every) {
                 for (int i = 0; i < sets[set].n; i++) {
-                    double v = steps((struct nice){1, p}, sets[set].leads[i]);
+                    double v = multiple_of((struct nice){1, p}, sets[set].leads[i]);
                     if (v < least * (1 - 1e-9) || v > greatest * (1 + 1e-9))
                         continue;
                     wanted++;
@@ -317,8 +333,10 @@ size_t breaks_ticks(double least, double greatest, size_t k, double *ret)
         return 1;
     }
 
+    /* The finest step with which there are at most k + 1 numbers. */
     static const double leads[] = {1, 2, 5, 10, 20, 50};
     double power = pow(10, floor(log10((greatest - least) / (double)k)));
+
     size_t n = 0;
     for (int i = 0; i < 6; i++) {
         double step = leads[i] * power;

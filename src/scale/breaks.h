@@ -9,8 +9,8 @@
 
 struct arena;
 
-/* Values in rising order; NaN at their place is not allowed. By digits, in linear time: a million
- * in 68 ms where qsort took 243. `a` is scratch only. */
+/* Sort `v` in rising order; it holds no NaN. The sort goes by digits, in linear time: a million
+ * numbers in 68 ms where qsort took 243. `a` is scratch only. */
 void breaks_sort(struct arena *a, double *v, size_t n);
 
 /* Upper bounds of at most `k` classes of `sorted` (n >= 1), fewer where bounds coincide. Gives
@@ -24,17 +24,17 @@ size_t breaks_equal(double least, double greatest, size_t k, double *ret);
 size_t breaks_jenks(struct arena *a, const double *sorted, size_t n, size_t k, double *ret);
 
 /* Head/tail breaks: the mean, the mean of what is above it, and so on; the greatest value last. At
- * most `most` bounds. Source: Jiang 2013, doi:10.1080/00330124.2012.700499; as mapclassify, without
- * a limit to the share of the head. */
+ * most `most` bounds (>= 1) of n >= 1 values. Source: Jiang 2013, doi:10.1080/00330124.2012.700499;
+ * as mapclassify, without a limit to the share of the head. */
 size_t breaks_head_tail(const double *sorted, size_t n, size_t most, double *ret);
 
 /* Mean - 2 s, mean - s, mean + s, mean + 2 s, and the greatest value where it is above; s is the
- * standard deviation of a sample (n - 1). Classes below the least value are empty. Writes up to 5.
- */
+ * standard deviation of a sample (n - 1). Classes below the least value are empty. Writes up to 5
+ * bounds. */
 size_t breaks_std(const double *sorted, size_t n, double *ret);
 
 /* Multiples of 1, 2 or 5 times a power of ten that cover the range, about `k` classes, at most
- * `most`; `ret_least` is where the first begins.
+ * `most`; `ret_least` is where the first one begins.
  * Source: Heckbert, "Nice Numbers for Graph Labels", Graphics Gems 1990, p. 61. */
 size_t breaks_pretty(double least, double greatest, size_t k, size_t most, double *ret,
                      double *ret_least);

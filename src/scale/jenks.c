@@ -26,23 +26,24 @@ struct jenks {
     uint32_t *cut;     /* of this number of classes: where the last one begins */
 };
 
-static long double within(const struct sums *upto, size_t from, size_t to)
+/* C(from, to): the sum of squared deviations of that class from its mean. */
+static long double squares_within(const struct sums *upto, size_t from, size_t to)
 {
     long double weight = upto[to].weight - upto[from].weight;
     long double value = upto[to].value - upto[from].value;
     return upto[to].square - upto[from].square - value * value / weight;
 }
 
-/* Fill now[low .. high], whose best cuts lie in [first, last]. */
-static void fill(struct jenks *j, size_t low, size_t high, size_t first, size_t last)
+/* Fill now[low .. high] (both ends included), whose best cuts lie in first .. last. */
+static void fill_range(struct jenks *j, size_t low, size_t high, size_t first, size_t last)
 {
     while (low <= high) {
         size_t middle = low + (high - low) / 2, best = first;
         size_t end = last < middle - 1 ? last : middle - 1;
-        long double least = j->before[first] + within(j->upto, first, middle);
+        long double least = j->before[first] + squares_within(j->upto, first, middle);
 
         for (size_t m = first + 1; m <= end; m++) {
-            long double sum = j->before[m] + within(j->upto, m, middle);
+            long double sum = j->before[m] + squares_within(j->upto, m, middle);
             if (sum < least - j->noise) {
                 least = sum;
                 best = m;
@@ -52,14 +53,15 @@ static void fill(struct jenks *j, size_t low, size_t high, size_t first, size_t 
         j->now[middle] = least;
         j->cut[middle] = (uint32_t)best;
         if (middle > low)
-            fill(j, low, middle - 1, first, best);
+            fill_range(j, low, middle - 1, first, best);
         low = middle + 1;
         first = best;
     }
 }
 
-/* Distinct values and the sums up to each; gives how many. */
-static size_t gather(const double *sorted, size_t n, double *values, struct sums *upto)
+/* The distinct values, and the sums up to and with each of them in upto[1] and on. Gives how many
+ * values there are. */
+static size_t sum_distinct(const double *sorted, size_t n, double *values, struct sums *upto)
 {
     size_t m = 0;
     for (size_t i = 0; i < n; i++) {
@@ -67,6 +69,7 @@ static size_t gather(const double *sorted, size_t n, double *values, struct sums
             values[m++] = sorted[i];
             upto[m] = upto[m - 1];
         }
+
         long double x = (long double)sorted[i] - sorted[n / 2];
         upto[m].weight += 1;
         upto[m].value += x;
@@ -80,7 +83,7 @@ size_t breaks_jenks(struct arena *a, const double *sorted, size_t n, size_t k, d
     struct arena scratch = *a;
     double *values = arena_array(&scratch, double, n);
     struct sums *upto = arena_array(&scratch, struct sums, n + 1);
-    size_t m = gather(sorted, n, values, upto);
+    size_t m = sum_distinct(sorted, n, values, upto);
 
     if (m <= k) {
         for (size_t i = 0; i < m; i++)
@@ -93,20 +96,22 @@ size_t breaks_jenks(struct arena *a, const double *sorted, size_t n, size_t k, d
                       .now = arena_array(&scratch, long double, m + 1),
                       .noise = 4 * LDBL_EPSILON * upto[m].square};
     for (size_t i = 1; i <= m; i++)
-        j.now[i] = within(upto, 0, i);
+        j.now[i] = squares_within(upto, 0, i);
+
     uint32_t *cuts = arena_array(&scratch, uint32_t, k * (m + 1));
     for (size_t c = 1; c < k; c++) { /* c + 1 classes of at least c + 1 values */
         long double *swap = j.before;
         j.before = j.now;
         j.now = swap;
         j.cut = cuts + c * (m + 1);
-        fill(&j, c + 1, m, c, m - 1);
+        fill_range(&j, c + 1, m, c, m - 1);
     }
+
+    /* Back from the last class: each one's cut is where the one before it ends. */
     size_t end = m;
     for (size_t c = k; c-- > 0;) {
         ret[c] = values[end - 1];
         end = cuts[c * (m + 1) + end];
     }
-
     return k;
 }

@@ -11,7 +11,7 @@
 
 /* ---- bounds */
 
-/* The values that are there, in rising order. */
+/* The values without NaN, in rising order. */
 static const double *sort_values(struct arena *a, const struct scale_values *values, size_t *ret_n)
 {
     double *sorted = arena_array(a, double, values->n);
@@ -20,12 +20,13 @@ static const double *sort_values(struct arena *a, const struct scale_values *val
         if (!isnan(values->v[i]))
             sorted[n++] = values->v[i];
     }
+
     breaks_sort(a, sorted, n);
     *ret_n = n;
     return sorted;
 }
 
-/* A class for each number; 0 when there are more numbers than classes. */
+/* Each different number as the bound of its own class; 0 when they are more than `most`. */
 static size_t bounds_of_few(const double *sorted, size_t n, size_t most, double *ret)
 {
     size_t k = 0;
@@ -45,6 +46,7 @@ static size_t bounds_quantile(const struct scale_values *values, double *ret, do
     struct arena scratch = *values->arena;
     size_t n;
     const double *sorted = sort_values(&scratch, values, &n);
+
     size_t few = values->one_each ? bounds_of_few(sorted, n, values->classes, ret) : 0;
     return few ? few : breaks_quantile(sorted, n, values->classes, ret);
 }
@@ -84,6 +86,7 @@ static size_t bounds_std(const struct scale_values *values, double *ret, double 
     struct arena scratch = *values->arena;
     size_t n;
     const double *sorted = sort_values(&scratch, values, &n);
+
     size_t k = breaks_std(sorted, n, ret);
     if (ret[0] < values->least)
         *ret_least = -INFINITY;
@@ -197,6 +200,7 @@ bool scale_is_written(const struct scale_kind *kind)
     return scale_takes(kind, "breaks");
 }
 
+/* With no `key`, the kinds in classes are asked for. */
 static bool is_listed(const struct scale_kind *kind, const char *key)
 {
     return key ? scale_takes(kind, key) : kind->form == SCALE_IN_CLASSES;
@@ -212,6 +216,7 @@ void scale_list_kinds(const char *key, const char *last, char *buf, size_t size)
     for (const struct scale_kind *kind = scale_kinds; kind->name && len < size; kind++) {
         if (!is_listed(kind, key))
             continue;
+
         const char *before = !done ? "" : done + 1 == n ? last : ", ";
         len += (size_t)snprintf(buf + len, size - len, "%s%s", before, kind->name);
         done++;

@@ -19,7 +19,7 @@ enum scale_form {
     SCALE_OF_TWO,     /* two scales in classes, a colour for each pair */
 };
 
-/* What is taken when a document names no scale. One kind for each use. */
+/* When a kind is taken though the document names no scale. One kind for each use but the first. */
 enum scale_use {
     USE_WHEN_NAMED,
     USE_FOR_CATEGORIES,
@@ -29,8 +29,8 @@ enum scale_use {
     USE_FOR_NUMBERS,
 };
 
-/* Which numbers have a look. For SHOWS_FROM_0 a range that begins at nothing means true proportion:
- * its domain begins at 0. */
+/* Which numbers have a look. With SHOWS_FROM_0 the domain of sizes that begin at 0 begins at 0 too, so
+ * that sizes are in true proportion to their values. */
 enum scale_domain { SHOWS_ALL, SHOWS_FROM_0, SHOWS_ABOVE_0 };
 
 /* Numbers to be cut into classes. */
@@ -38,7 +38,8 @@ struct scale_values {
     struct arena *arena; /* scratch only */
     const double *v;     /* in any order; NaN: no value */
     size_t n;
-    size_t classes, most; /* asked for, and how many bounds there is room for */
+    size_t classes;       /* asked for */
+    size_t most;          /* how many bounds there is room for */
     const double *breaks; /* as written in the document */
     size_t n_breaks;
     bool one_each; /* a class for each number, when there are no more numbers than classes */
@@ -66,32 +67,35 @@ struct scale_kind {
 
 enum { SCALE_SAMPLES = 8 };
 
-/* In the order of the docs. The last one has no name. */
+/* The rows, in the order of the docs. The last one has no name. */
 extern const struct scale_kind scale_kinds[];
 
-/* Not named in documents. */
+/* Kinds that documents do not name: a value that is the look itself, and two scales together. */
 extern const struct scale_kind scale_as_it_is, scale_of_two;
 
-/* NULL past the last. */
+/* The name of row `i`; NULL past the last. */
 const char *scale_kind_name(size_t i);
 
+/* The kind that is taken for this use when the document names none. */
 const struct scale_kind *scale_kind_for(enum scale_use use);
 
-/* Is `key` one that this kind has; `scale_any_takes`: that some kind has? */
+/* Whether this kind has `key`; scale_any_takes: whether some kind has it. */
 bool scale_takes(const struct scale_kind *kind, const char *key);
 bool scale_any_takes(const char *key);
 
-/* The document writes its bounds, in `breaks`. */
+/* Whether the document writes the bounds itself, in `breaks`. */
 bool scale_is_written(const struct scale_kind *kind);
 
 /* "linear, sqrt or log": the kinds that have this key (NULL: those in classes); `last` is what stands
  * before the last one. */
 void scale_list_kinds(const char *key, const char *last, char *buf, size_t size);
 
-/* Upper bounds of the classes of a kind that has them; 0 when there is no value. */
+/* Upper bounds of the classes of a kind in classes, into `ret`, and their number;
+ * 0 when there is no value. `ret_least` as in `bounds` above. */
 size_t scale_bounds(const struct scale_kind *kind, struct scale_values *values, double *ret,
                     double *ret_least);
 
+/* Whether the number has a look in this kind's domain. */
 bool scale_can_show(const struct scale_kind *kind, double v);
 
 #endif

@@ -17,7 +17,7 @@ size_t samples_log(const double domain[2], bool whole, double *ret)
     return domain[0] < domain[1] ? breaks_log_ticks(domain[0], domain[1], 5, ret) : 0;
 }
 
-static void turn_round(double *v, size_t n)
+static void reverse(double *v, size_t n)
 {
     for (size_t i = 0; i < n / 2; i++) {
         double keep = v[i];
@@ -33,6 +33,7 @@ size_t samples_of_areas(const double domain[2], bool whole, double *ret)
     if (!(top > 0))
         return 0;
 
+    /* 1e-9: 0.3 / 0.1 is 2.999..., and shall be 3. */
     ret[n++] = floor(top / power + 1e-9) * power;
     while (n < 4) {
         double next = breaks_round_down(ret[n - 1] / (n < 3 ? 2 : 4));
@@ -41,6 +42,6 @@ size_t samples_of_areas(const double domain[2], bool whole, double *ret)
         ret[n++] = next;
     }
 
-    turn_round(ret, n);
+    reverse(ret, n);
     return n;
 }

@@ -10,8 +10,8 @@
 size_t samples_even(const double domain[2], bool whole, double *ret);
 size_t samples_log(const double domain[2], bool whole, double *ret);
 
-/* Sizes fall by about a third from sample to sample, values by a half, since areas show them; the
- * least one by more, to reach the small ones. */
+/* Values fall by about a half from sample to sample, so sizes, whose areas show them, by about a
+ * third; the last step down is longer, to reach the small values. At most four. */
 size_t samples_of_areas(const double domain[2], bool whole, double *ret);
 
 #endif
