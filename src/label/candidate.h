@@ -32,12 +32,16 @@ struct label_item {
     double half_line_pt;  /* of its line, across; 0 for others */
 };
 
-/* Imhof's eight positions round a symbol, then four on its sides. */
+/* Each adds places to `ret`, which lives in `a`. For a point: Imhof's eight positions round a
+ * symbol, then four on its sides. */
 void candidates_point(struct arena *a, const struct label_item *item, struct candidate_list *ret);
-/* The widest place of the largest part, and places near it; wrapped where that fits better. None
- * when the area is much smaller than its name. */
+
+/* For an area: the widest place of the largest part, and places near it; wrapped where that fits
+ * better. None when the area is much smaller than its name. */
 void candidates_area(struct arena *a, const struct label_item *item, struct candidate_list *ret);
-/* Straight stretches of the longest part, above it, near its middle first. */
+
+/* For a line: straight stretches of its longest part, above it, near its middle first. None when
+ * the text has several lines or is longer than the line. */
 void candidates_line(struct arena *a, const struct label_item *item, struct candidate_list *ret);
 
 #endif

@@ -1,3 +1,4 @@
+/* Files what is taken on the page in cells, so that a label is compared with few boxes only. */
 #include "label/grid.h"
 
 #include <stddef.h>
@@ -37,6 +38,7 @@ struct grid *grid_create(struct arena *a, struct box area_pt)
     return g;
 }
 
+/* The column or row of a coordinate; what lies outside the grid belongs to its outermost cells. */
 static int cell_of(double v, double from, int n)
 {
     double c = floor((v - from) / CELL_PT);
@@ -63,17 +65,18 @@ void grid_add(struct grid *g, struct box b, enum taken_by by)
     }
 }
 
-static double overlap(double a0, double a1, double b0, double b1)
+static double overlap_length(double a0, double a1, double b0, double b1)
 {
     return fmax(0, fmin(a1, b1) - fmax(a0, b0));
 }
 
-static bool same(struct box a, struct box b)
+static bool same_box(struct box a, struct box b)
 {
     return a.x0 == b.x0 && a.y0 == b.y0 && a.x1 == b.x1 && a.y1 == b.y1;
 }
 
-static bool meets(const struct grid *g, struct box b, enum taken_by by, struct box except)
+/* Whether `b` meets a box that is taken `by` this kind, other than those that meet `except`. */
+static bool meets_taken(const struct grid *g, struct box b, enum taken_by by, struct box except)
 {
     struct cells c = cells_of(g, b);
     for (int row = c.row0; row <= c.row1; row++) {
@@ -91,12 +94,12 @@ static bool meets(const struct grid *g, struct box b, enum taken_by by, struct b
 
 bool grid_blocked(const struct grid *g, struct box b)
 {
-    return meets(g, b, TAKEN_LABEL, BOX_EMPTY);
+    return meets_taken(g, b, TAKEN_LABEL, BOX_EMPTY);
 }
 
 bool grid_meets_named(const struct grid *g, struct box b, struct box except)
 {
-    return meets(g, b, TAKEN_NAMED, except);
+    return meets_taken(g, b, TAKEN_NAMED, except);
 }
 
 double grid_covered(const struct grid *g, struct box b, struct box except)
@@ -108,16 +111,18 @@ double grid_covered(const struct grid *g, struct box b, struct box except)
             uint32_t i = g->first[(size_t)row * (size_t)g->cols + (size_t)col];
             for (; i; i = g->taken.v[i - 1].next) {
                 const struct taken *t = &g->taken.v[i - 1];
-                if (t->by == TAKEN_LABEL || same(t->box, except))
+                if (t->by == TAKEN_LABEL || same_box(t->box, except))
                     continue;
+
                 /* A box is filed in every cell that it meets: count it in the first shared one. */
                 struct cells own = cells_of(g, t->box);
                 int first_col = own.col0 > c.col0 ? own.col0 : c.col0;
                 int first_row = own.row0 > c.row0 ? own.row0 : c.row0;
                 if (col != first_col || row != first_row)
                     continue;
-                area += overlap(b.x0, b.x1, t->box.x0, t->box.x1) *
-                        overlap(b.y0, b.y1, t->box.y0, t->box.y1);
+
+                area += overlap_length(b.x0, b.x1, t->box.x0, t->box.x1) *
+                        overlap_length(b.y0, b.y1, t->box.y0, t->box.y1);
             }
         }
     }

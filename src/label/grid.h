@@ -10,16 +10,17 @@ struct arena;
 enum taken_by {
     TAKEN_LABEL,
     TAKEN_SYMBOL,
-    TAKEN_NAMED, /* a symbol that has a name of its own: another name beside it would be taken for
-                    it */
+    /* a symbol that has a name of its own: another name beside it would be taken for that one */
+    TAKEN_NAMED,
 };
 
 struct grid;
 
+/* Empty; boxes and grid live in `a`. What lies outside `area_pt` is not filed. */
 struct grid *grid_create(struct arena *a, struct box area_pt);
 void grid_add(struct grid *g, struct box b, enum taken_by by);
 
-/* Whether a label or furniture has a part of `b`. */
+/* Whether a label, or an item of the page such as the legend, takes a part of `b`. */
 bool grid_blocked(const struct grid *g, struct box b);
 
 /* The share of `b` that symbols cover, 0 to 1 and more where they overlap each other; `except` (the

@@ -1,10 +1,13 @@
+/* How far a point lies inside a polygon, and which point lies farthest inside: the place for a
+ * name. */
 #include "label/inside.h"
 
 #include <math.h>
 
 #include "base/arena.h"
 
-/* Of 4, 8 and 16 edges, 8 took the fewest instructions on the districts of bench/atlas.yaml. */
+/* Edges of a run. Measured: of 4, 8 and 16, 8 took the fewest instructions on the districts of
+ * bench/atlas.yaml. */
 enum { RUN_EDGES = 8 };
 
 struct inside_run {
@@ -27,6 +30,7 @@ bool inside_largest_part(const struct geometry *g, size_t i, size_t *ret_part)
     return largest > 0;
 }
 
+/* Squared distance to the segment from `a` to `b`. */
 static double segment_distance2(double x, double y, const double *a, const double *b)
 {
     double dx = b[0] - a[0], dy = b[1] - a[1], length2 = dx * dx + dy * dy;
@@ -48,14 +52,15 @@ static bool crosses_right_of(const double *a, const double *b, double x, double 
     return (a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0];
 }
 
-/* Whether an odd number of the run's edges crosses the ray to the right. Of a run that lies wholly
- * to the right its ends say it. */
+/* Whether an odd number of the run's edges crosses the ray to the right. For a run that lies wholly
+ * to the right its two ends are enough. */
 static bool odd_right_of(const struct inside_run *run, double x, double y)
 {
     if (x > run->box.x1 || y < run->box.y0 || y > run->box.y1)
         return false;
     if (x < run->box.x0)
         return (run->xy[1] > y) != (run->xy[2 * run->n + 1] > y);
+
     bool odd = false;
     for (size_t k = 0; k < run->n; k++)
         odd ^= crosses_right_of(run->xy + 2 * k, run->xy + 2 * k + 2, x, y);
@@ -80,13 +85,15 @@ static double run_distance2(const struct inside_run *run, double x, double y)
     return nearest2;
 }
 
-/* The distance; or, as soon as it is known to be no more than `enough` (> 0), some number that is
- * neither. `near`: the run to begin with, and the nearest one of those seen; for one place after
- * another. */
+/* The distance to the edges, negative outside; or, as soon as it is known to be no more than
+ * `enough` (> 0), some number that is not more than `enough` either. `near` is the run to begin
+ * with, and becomes the nearest one of those seen: a good start for the next place, which mostly
+ * lies beside. */
 static double distance_beyond(const struct inside *in, double x, double y, double enough,
                               size_t *near)
 {
     double enough2 = enough > 0 ? enough * enough : -1;
+
     double nearest2 = in->n_runs ? run_distance2(&in->runs[*near], x, y) : INFINITY;
     for (size_t i = 0; i < in->n_runs && nearest2 > enough2; i++) {
         if (box_distance2(in->runs[i].box, x, y) >= nearest2)
@@ -97,6 +104,7 @@ static double distance_beyond(const struct inside *in, double x, double y, doubl
             *near = i;
         }
     }
+
     if (nearest2 <= enough2)
         return sqrt(nearest2);
     return (inside_holds(in, x, y) ? 1 : -1) * sqrt(nearest2);
@@ -135,11 +143,15 @@ void inside_init(struct arena *a, const struct geometry *g, size_t part, struct 
     };
 }
 
+/* A square of the search for the pole. */
 struct cell {
-    double x, y, half, distance, bound;
+    double x, y, half; /* its middle, and half of its side */
+    double distance;   /* of the middle from the edges */
+    double bound;      /* no place in it is farther from the edges */
 };
 
-/* `enough`: one that is no farther inside is of no use. */
+/* `enough`: a cell whose middle is no farther inside is of no use, and its distance need not be
+ * exact. */
 static struct cell cell_at(const struct inside *in, double x, double y, double half, double enough,
                            size_t *near)
 {
@@ -153,13 +165,14 @@ double inside_pole(struct arena *a, const struct inside *in, double tol, double 
     struct arena scratch = *a;
     struct box b = in->box;
     size_t near = 0;
-    double step = fmax(fmin(box_width(b), box_height(b)), tol);
 
+    double step = fmax(fmin(box_width(b), box_height(b)), tol);
     if (step <= 0)
         return 0;
 
     struct cell best = cell_at(in, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2, 0, 0, &near);
     ARRAY(struct cell) open = {0};
+
     for (double x = b.x0; x < b.x1; x += step) {
         for (double y = b.y0; y < b.y1; y += step)
             *array_add(&scratch, &open) =
@@ -178,7 +191,7 @@ double inside_pole(struct arena *a, const struct inside *in, double tol, double 
         double h = c.half / 2;
         for (int quarter = 0; quarter < 4; quarter++) {
             double x = c.x + (quarter & 1 ? h : -h), y = c.y + (quarter & 2 ? h : -h);
-            /* no farther inside than the best, nor is any place in its cell by more than `tol` */
+            /* farther inside than this, or the cell cannot beat the best by more than `tol` */
             double enough = best.distance + fmin(tol - h * sqrt(2), 0);
             struct cell q = cell_at(in, x, y, h, enough, &near);
             if (q.distance > best.distance)

@@ -1,10 +1,12 @@
-/* Where a polygon is widest: the point farthest from its edges (its pole of inaccessibility). */
+/* How far points lie inside a polygon, and where it is widest: the point farthest from its edges
+ * (its pole of inaccessibility). */
 #ifndef LODE_LABEL_INSIDE_H
 #define LODE_LABEL_INSIDE_H
 
 #include "geom/geometry.h"
 
-/* A part of a polygon, its edges in runs with a box each, so that far ones are passed over. */
+/* A part of a polygon. Its edges are in runs with a box round each, so that far runs are passed
+ * over. */
 struct inside {
     const struct geometry *g;
     const struct inside_run *runs;
@@ -21,9 +23,10 @@ double inside_distance(const struct inside *in, double x, double y);
 /* Whether a point lies inside: what the sign of its distance says, in less time. */
 bool inside_holds(const struct inside *in, double x, double y);
 
-/* The point farthest from the edges, to `tol`. Gives the distance. `a` is for scratch. Source:
- * Garcia-Castellanos & Lombardo 2007, doi:10.1080/14702540801897809; found by cell halving with a
- * bound, as by Agafonkin (polylabel, 2016). */
+/* The point farthest from the edges, to `tol`. Gives the distance; 0 for a part without extent,
+ * which has no such point. `a` is for scratch. Source: Garcia-Castellanos & Lombardo 2007,
+ * doi:10.1080/14702540801897809; found by cell halving with a bound, as by Agafonkin (polylabel,
+ * 2016). */
 double inside_pole(struct arena *a, const struct inside *in, double tol, double *ret_x,
                    double *ret_y);
 

@@ -1,7 +1,8 @@
-/* Which labels stand, and where. Deterministic: by priority, then order of layers (later first),
- * then order of features. Point labels try eight positions (Imhof's preference: upper right first),
- * area labels the inside point and, where they fit, a wrapped form; line labels a straight stretch,
- * set along it. Source: Imhof 1975, doi:10.1559/152304075784313304. */
+/* Which labels stand, and where. Deterministic: required labels first, then by priority, then order
+ * of layers (later first), then order of features. Point labels try twelve positions round their
+ * symbol (Imhof's preference: upper right first); area labels the widest place and places near it,
+ * in one line or wrapped; line labels straight stretches, along them. Source: Imhof 1975,
+ * doi:10.1559/152304075784313304. */
 #ifndef LODE_LABEL_LABEL_H
 #define LODE_LABEL_LABEL_H
 
@@ -22,7 +23,7 @@ struct label_input {
     const struct label_layer *obstacles;
     size_t n_obstacles;
     struct box frame_pt;        /* labels stay inside */
-    const struct box *taken_pt; /* legend, scale bar, arrow, locator over the map */
+    const struct box *taken_pt; /* where legend, scale bar, arrow, locator stand on the map */
     size_t n_taken;
 };
 
@@ -38,7 +39,7 @@ struct label_result {
     size_t n;
     struct label_count {
         size_t wanted, placed;
-    } * count; /* a layer */
+    } * count; /* one for each layer of the input */
 };
 
 /* Fails: a `required` label that finds no place, with the place of its style (LODE_GEOM). Labels

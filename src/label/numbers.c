@@ -1,3 +1,5 @@
+/* Places the numbers of sheets on an index map: in their shapes, beside points, or at the end of
+ * leaders. */
 #include "label/numbers.h"
 
 #include <stdlib.h>
@@ -8,24 +10,23 @@
 #include "label/grid.h"
 #include "label/inside.h"
 
-/* Points; all of these are taste. */
+/* Round a number, in points; from one size of letters to the next smaller one; the size of letters
+ * at the end of a leader. These and all below are taste. */
 static const double GAP = 0.8, STEP_DOWN = 0.85, LEADER_SIZE = 7;
 /* A place over another sheet is as bad as a leader this much longer. */
 static const double OVER_OTHER_PT = 14;
-/* How far a leader may reach, and how many of each length are tried. */
+/* The lengths of leaders that are tried. */
 static const double LEADER_PT[] = {9, 12, 16, 21, 27, 34, 42, 51, 62, 75, 90, 110, 135, 165, 200};
-/* Shapes that share a leader: how near they are, and what they say together. */
+/* Shapes that share a leader: how near they are, how much smaller their letters, how wide their
+ * text. */
 static const double GROUP_PT = 24, GROUP_SIZE = 0.85, GROUP_WIDTH_PT = 80;
-/* Where no leader gets through. */
+/* A leader over others, where no other gets through, is as bad as one this much longer. */
 static const double CROSSING_PT = 100;
-/* A number of its own is no farther away. */
+/* The longest leader of a shape with a number of its own. */
 static const double ALONE_PT = 62;
+/* Directions of leaders; places of a shape's box, to each side; places not found until none is
+ * sought any more; shapes in a group. */
 enum { DIRECTIONS = 24, LATTICE = 9, FAILURES_MAX = 200, GROUP_MAX = 40 };
-
-struct place {
-    struct pagexy at; /* the middle of the text */
-    double cost;
-};
 
 struct segment {
     struct pagexy a, b;
@@ -44,6 +45,7 @@ struct placing {
     struct lode_err *err;
 };
 
+/* The box of a text with its middle at `at`. */
 static struct box box_about(struct pagexy at, const struct text_block *t)
 {
     double w = t->width_pt / 2, h = t->height_pt / 2;
@@ -65,6 +67,7 @@ static struct pagexy middle_of_line(const struct geometry *g, size_t i)
             struct xy p = xy_at(line.xy, k), q = xy_at(line.xy, k + 1);
             length += hypot(q.x - p.x, q.y - p.y);
         }
+
         if (length > longest) {
             longest = length;
             best = line;
@@ -82,12 +85,14 @@ static struct pagexy middle_of_line(const struct geometry *g, size_t i)
     return pagexy_at(geometry_first(g, i), 0);
 }
 
+/* The point that stands for the shape, where its number is best and its leader begins. */
 static struct pagexy anchor_of(struct arena *a, const struct geometry *g, size_t i)
 {
     struct pagexy p = {NAN, NAN};
     size_t part;
     if (g->kind[i] == GEOM_NONE)
         return p;
+
     p = pagexy_at(geometry_first(g, i), 0);
     if (g->kind[i] == GEOM_LINE)
         return middle_of_line(g, i);
@@ -118,7 +123,8 @@ static bool is_free(const struct placing *s, struct box b)
            grid_covered(s->taken, b, none) <= 0;
 }
 
-/* The whole of the box, by its middle, corners and the middles of its sides. */
+/* Whether the shape holds the whole box, judged by its middle, its corners and the middles of its
+ * sides. */
 static bool lies_in(const struct geometry *g, size_t i, struct box b)
 {
     for (int k = 0; k < 9; k++) {
@@ -129,23 +135,25 @@ static bool lies_in(const struct geometry *g, size_t i, struct box b)
     return true;
 }
 
+/* Positive on one side of the line through `a` and `b`, negative on the other. */
 static double side_of(struct pagexy a, struct pagexy b, struct pagexy p)
 {
     return (b.x_pt - a.x_pt) * (p.y_pt - a.y_pt) - (b.y_pt - a.y_pt) * (p.x_pt - a.x_pt);
 }
 
-static bool cross(struct segment s, struct segment t)
+static bool segments_cross(struct segment s, struct segment t)
 {
     return side_of(s.a, s.b, t.a) * side_of(s.a, s.b, t.b) < 0 &&
            side_of(t.a, t.b, s.a) * side_of(t.a, t.b, s.b) < 0;
 }
 
-/* Number of points half a point apart at most. */
+/* How many spots along the segment are half a point apart at most. */
 static size_t steps_of(struct segment s)
 {
     return (size_t)ceil(2 * hypot(s.b.x_pt - s.a.x_pt, s.b.y_pt - s.a.y_pt)) + 1;
 }
 
+/* The `k`-th of `n` spots along the segment, a square of twice `half`. */
 static struct box spot_on(struct segment s, size_t k, size_t n, double half)
 {
     double t = n > 1 ? (double)k / (double)(n - 1) : 0;
@@ -156,9 +164,10 @@ static struct box spot_on(struct segment s, size_t k, size_t n, double half)
 static bool leader_is_free(const struct placing *s, struct segment leader)
 {
     for (size_t i = 0; i < s->leaders.n; i++) {
-        if (cross(s->leaders.v[i], leader))
+        if (segments_cross(s->leaders.v[i], leader))
             return false;
     }
+
     size_t n = steps_of(leader);
     for (size_t k = 0; k < n; k++) {
         if (grid_blocked(s->taken, spot_on(leader, k, n, 0.2)))
@@ -173,6 +182,7 @@ static struct segment leader_to(const struct placing *s, size_t item, struct box
     struct pagexy from = s->anchor[item];
     double x = fmin(fmax(from.x_pt, b.x0), b.x1), y = fmin(fmax(from.y_pt, b.y0), b.y1);
     double length = hypot(x - from.x_pt, y - from.y_pt);
+
     if (s->in->shapes->kind[item] == GEOM_POINT && length > s->in->marker_pt) {
         double t = (s->in->marker_pt / 2 + GAP) / length;
         from.x_pt += t * (x - from.x_pt);
@@ -191,7 +201,7 @@ static bool shape_text(struct placing *s, size_t item, double size_pt,
     return text_shape(s->in->text, s->a, s->in->texts[item], &style, ret, s->err);
 }
 
-static void stand(struct placing *s, size_t item, const struct text_block *t, struct pagexy at)
+static void add_number(struct placing *s, size_t item, const struct text_block *t, struct pagexy at)
 {
     struct box b = box_about(at, t);
     grid_add(s->taken, b, TAKEN_LABEL);
@@ -199,17 +209,20 @@ static void stand(struct placing *s, size_t item, const struct text_block *t, st
         (struct placed_label){.block = t, .at = {b.x0, b.y0}, .item = item};
 }
 
-static void stand_led(struct placing *s, size_t item, const struct text_block *t, struct pagexy at)
+static void add_number_with_leader(struct placing *s, size_t item, const struct text_block *t,
+                                   struct pagexy at)
 {
     struct segment leader = leader_to(s, item, box_about(at, t));
     size_t n = steps_of(leader);
-    stand(s, item, t, at);
+    add_number(s, item, t, at);
     *array_add(s->a, &s->leaders) = leader;
-    for (size_t k = 0; k + 4 < n; k++) /* not the end at its own number */
+    /* Not the leader's end, which is at its own number. */
+    for (size_t k = 0; k + 4 < n; k++)
         grid_add(s->taken, spot_on(leader, k, n, 0.2), TAKEN_LABEL);
 }
 
-/* The middle first, then a lattice over the shape's box; where the fewest sheets overlap. */
+/* A place for the text in its shape: the middle is tried first, then a lattice over the shape's
+ * box; the best is near the middle and under few other sheets. */
 static bool find_inside(struct placing *s, size_t item, const struct text_block *t,
                         struct pagexy *ret)
 {
@@ -228,8 +241,10 @@ static bool find_inside(struct placing *s, size_t item, const struct text_block 
                                 b.y0 + box_height(b) * (k / LATTICE + 0.5) / LATTICE};
         double away = hypot(p.x_pt - middle.x_pt, p.y_pt - middle.y_pt);
         struct box at = box_about(p, t);
+
         if (away >= least || !lies_in(g, item, at) || !is_free(s, at))
             continue;
+
         double cost = away + OVER_OTHER_PT * (double)others_at(s, item, p);
         if (cost < least) {
             least = cost;
@@ -248,11 +263,13 @@ static bool find_beside(struct placing *s, size_t item, const struct text_block 
                                     {-1, 0}, {-1, 1}, {0, -1}, {0, 1}};
     struct pagexy p = s->anchor[item];
     double r = s->in->marker_pt / 2;
+
     for (int k = 0; k < 8; k++) {
         bool level = order[k][1] == 0, upright = order[k][0] == 0;
         double dx = upright ? 0 : t->width_pt / 2 + (level ? r + 1 : 0.7 * r);
         double dy = level ? 0 : t->height_pt / 2 + (upright ? r : 0.5 * r) - 1;
         struct pagexy at = {p.x_pt + order[k][0] * dx, p.y_pt + order[k][1] * dy};
+
         if (is_free(s, box_about(at, t))) {
             *ret = at;
             return true;
@@ -261,9 +278,8 @@ static bool find_beside(struct placing *s, size_t item, const struct text_block 
     return false;
 }
 
-/* `most_pt`: the longest leader. `crossing_pt`: what a leader costs that runs under numbers or over
- * others; INFINITY: none does.
- */
+/* A place at the end of a leader. `most_pt`: the longest leader. `crossing_pt`: what a leader costs
+ * that runs under numbers or over other leaders; INFINITY: none may. */
 static bool find_outside(struct placing *s, size_t item, const struct text_block *t, double most_pt,
                          double crossing_pt, struct pagexy *ret)
 {
@@ -281,6 +297,7 @@ static bool find_outside(struct placing *s, size_t item, const struct text_block
             struct box b = box_about(p, t);
             if (!is_free(s, b))
                 continue;
+
             double cost = LEADER_PT[k] + OVER_OTHER_PT * (double)others_at(s, item, p);
             if (cost < least && !leader_is_free(s, leader_to(s, item, b)))
                 cost += crossing_pt;
@@ -294,6 +311,7 @@ static bool find_outside(struct placing *s, size_t item, const struct text_block
     return least < INFINITY;
 }
 
+/* In or beside the shape, in letters as large as they fit. */
 static bool try_inside(struct placing *s, size_t item, bool *ret_done)
 {
     const struct numbers_input *in = s->in;
@@ -304,14 +322,16 @@ static bool try_inside(struct placing *s, size_t item, bool *ret_done)
         struct pagexy at;
         if (!shape_text(s, item, size, &t))
             return false;
+
         *ret_done = point ? find_beside(s, item, t, &at) : find_inside(s, item, t, &at);
         if (*ret_done)
-            stand(s, item, t, at);
+            add_number(s, item, t, at);
         size = size > in->least_pt + 1e-9 ? fmax(size * STEP_DOWN, in->least_pt) : 0;
     }
     return true;
 }
 
+/* At the end of a leader of its own. */
 static bool try_outside(struct placing *s, size_t item, bool *ret_done)
 {
     const struct numbers_input *in = s->in;
@@ -322,9 +342,10 @@ static bool try_outside(struct placing *s, size_t item, bool *ret_done)
         struct pagexy at;
         if (!shape_text(s, item, sizes[k], &t))
             return false;
+
         *ret_done = find_outside(s, item, t, ALONE_PT, INFINITY, &at);
         if (*ret_done)
-            stand_led(s, item, t, at);
+            add_number_with_leader(s, item, t, at);
     }
     return true;
 }
@@ -335,11 +356,12 @@ static int by_item(const void *pa, const void *pb)
     return (a->item > b->item) - (a->item < b->item);
 }
 
-static void finish(struct placing *s, struct numbers *ret)
+static void finish_numbers(struct placing *s, struct numbers *ret)
 {
     struct geom_builder b = {0};
     if (s->placed.n)
         qsort(s->placed.v, s->placed.n, sizeof *s->placed.v, by_item);
+
     for (size_t i = 0; i < s->leaders.n; i++) {
         geom_feature(&b, GEOM_LINE);
         geom_part(&b);
@@ -347,18 +369,20 @@ static void finish(struct placing *s, struct numbers *ret)
         geom_xy(&b, s->leaders.v[i].a.x_pt, s->leaders.v[i].a.y_pt);
         geom_xy(&b, s->leaders.v[i].b.x_pt, s->leaders.v[i].b.y_pt);
     }
+
     *ret =
         (struct numbers){.v = s->placed.v, .n = s->placed.n, .anchors = s->anchor, .with = s->with};
     geom_finish(s->a, &b, &ret->leaders);
 }
 
-/* Points are drawn: no number lies on one; a leader may. */
+/* Boxes that are taken, and the markers of points: no number lies on a marker, a leader may. */
 static void add_obstacles(struct placing *s)
 {
     const struct geometry *g = s->in->shapes;
     double half = s->in->marker_pt / 2 - GAP;
     for (size_t i = 0; i < s->in->n_taken; i++)
         grid_add(s->taken, s->in->taken_pt[i], TAKEN_LABEL);
+
     for (size_t i = 0; i < g->n; i++) {
         struct pagexy p = s->anchor[i];
         if (g->kind[i] == GEOM_POINT)
@@ -368,8 +392,10 @@ static void add_obstacles(struct placing *s)
     }
 }
 
-/* Those of `todo` from `from` on that lie near todo[from], to its side: how many. */
-static size_t gather(const struct placing *s, size_t *todo, size_t n, size_t from, double near_pt)
+/* Move the shapes in `todo` that lie near todo[from] to the places behind it. Gives how many they
+ * are, that one included. */
+static size_t gather_near(const struct placing *s, size_t *todo, size_t n, size_t from,
+                          double near_pt)
 {
     struct pagexy at = s->anchor[todo[from]];
     size_t end = from + 1;
@@ -378,6 +404,7 @@ static size_t gather(const struct placing *s, size_t *todo, size_t n, size_t fro
         struct pagexy p = s->anchor[item];
         if (!(hypot(p.x_pt - at.x_pt, p.y_pt - at.y_pt) <= near_pt))
             continue;
+
         for (size_t k = i; k > end; k--)
             todo[k] = todo[k - 1];
         todo[end++] = item;
@@ -392,12 +419,14 @@ static bool shape_group(struct placing *s, const size_t *item, size_t n,
     struct str text = s->in->texts[item[0]];
     for (size_t i = 1; i < n; i++)
         text = str_format(s->a, "%.*s, %.*s", STR_FMT(text), STR_FMT(s->in->texts[item[i]]));
+
     style.size_pt = fmax(s->in->least_pt, GROUP_SIZE * fmin(LEADER_SIZE, style.size_pt));
     style.max_width_pt = GROUP_WIDTH_PT;
     return text_shape(s->in->text, s->a, text, &style, ret, s->err);
 }
 
-/* What has no room for each has it together: one leader to several shapes. */
+/* Numbers that found no room one by one find it together: one leader for several shapes that lie
+ * near each other, fewer of them until there is room. */
 static bool place_groups(struct placing *s, size_t *todo, size_t n)
 {
     size_t failures = 0;
@@ -406,15 +435,15 @@ static bool place_groups(struct placing *s, size_t *todo, size_t n)
         for (double near = GROUP_PT; near > 1 && !many && failures < FAILURES_MAX; near /= 2) {
             const struct text_block *t;
             struct pagexy at;
-            size_t k = gather(s, todo, n, from, near);
+            size_t k = gather_near(s, todo, n, from, near);
+
             if (!shape_group(s, todo + from, k, &t))
                 return false;
             if (!find_outside(s, todo[from], t, INFINITY, CROSSING_PT, &at))
                 continue;
-            stand_led(s, todo[from], t, at);
+            add_number_with_leader(s, todo[from], t, at);
             many = k;
         }
-
         failures += !many;
         for (size_t i = 0; i < many; i++)
             s->with[todo[from + i]] = todo[from];
@@ -424,42 +453,68 @@ static bool place_groups(struct placing *s, size_t *todo, size_t n)
     return true;
 }
 
-bool numbers_place(struct arena *a, const struct numbers_input *in, struct numbers *ret,
-                   struct lode_err *err)
+static void begin_placing(struct placing *s)
 {
-    const struct geometry *g = in->shapes;
-    struct placing s = {.a = a, .in = in, .err = err, .taken = grid_create(a, in->frame_pt)};
-    uint8_t *done = arena_array(a, uint8_t, g->n);
-    size_t failures = 0, n = 0, *todo = arena_array(a, size_t, g->n);
+    const struct geometry *g = s->in->shapes;
+    s->with = arena_array(s->a, size_t, g->n);
+    s->found = arena_array(s->a, uint32_t, g->n);
+    s->anchor = arena_array(s->a, struct pagexy, g->n);
+    box_tree_make(s->a, g->box, g->n, &s->tree);
 
-    s.with = arena_array(a, size_t, g->n);
-    s.found = arena_array(a, uint32_t, g->n);
-    s.anchor = arena_array(a, struct pagexy, g->n);
-    box_tree_make(a, g->box, g->n, &s.tree);
     for (size_t i = 0; i < g->n; i++)
-        s.anchor[i] = anchor_of(a, g, i);
-    add_obstacles(&s);
+        s->anchor[i] = anchor_of(s->a, g, i);
+    add_obstacles(s);
+}
+
+/* The numbers that find room in or beside their shapes; the others get SIZE_MAX for now. */
+static bool place_inside(struct placing *s)
+{
+    const struct geometry *g = s->in->shapes;
     for (size_t i = 0; i < g->n; i++) {
         bool stands = false;
-        if (g->kind[i] != GEOM_NONE && !try_inside(&s, i, &stands))
+        if (g->kind[i] != GEOM_NONE && !try_inside(s, i, &stands))
             return false;
-        done[i] = stands;
+        s->with[i] = stands ? i : SIZE_MAX;
     }
+    return true;
+}
 
+/* Those that find room at the end of a leader of their own. `todo` gets the shapes that have no
+ * number yet. */
+static bool place_outside(struct placing *s, size_t *todo, size_t *ret_n)
+{
+    const struct geometry *g = s->in->shapes;
+    size_t failures = 0, n = 0;
     for (size_t i = 0; i < g->n; i++) {
-        bool stands = done[i];
-        /* the page is full: to go on would take long and find nothing */
-        bool seek = !stands && g->kind[i] != GEOM_NONE && failures < FAILURES_MAX;
-        if (seek && !try_outside(&s, i, &stands))
+        bool stands = false;
+        if (g->kind[i] == GEOM_NONE || s->with[i] == i)
+            continue;
+
+        /* After many failures the page is full: to go on would take long and find nothing. */
+        bool seek = failures < FAILURES_MAX;
+        if (seek && !try_outside(s, i, &stands))
             return false;
         failures += seek && !stands;
-        s.with[i] = stands ? i : SIZE_MAX;
-        if (!stands && g->kind[i] != GEOM_NONE)
+
+        if (stands)
+            s->with[i] = i;
+        else
             todo[n++] = i;
     }
 
-    if (!place_groups(&s, todo, n))
+    *ret_n = n;
+    return true;
+}
+
+bool numbers_place(struct arena *a, const struct numbers_input *in, struct numbers *ret,
+                   struct lode_err *err)
+{
+    struct placing s = {.a = a, .in = in, .err = err, .taken = grid_create(a, in->frame_pt)};
+    size_t n, *todo = arena_array(a, size_t, in->shapes->n);
+
+    begin_placing(&s);
+    if (!place_inside(&s) || !place_outside(&s, todo, &n) || !place_groups(&s, todo, n))
         return false;
-    finish(&s, ret);
+    finish_numbers(&s, ret);
     return true;
 }

@@ -13,7 +13,7 @@ struct numbers_input {
     const struct geometry *shapes; /* page points */
     const struct str *texts;       /* shapes->n */
     struct text_style style;       /* its size is the largest */
-    double least_pt;               /* the smallest size of the letters */
+    double least_pt;               /* the smallest size of its letters */
     double marker_pt;              /* how wide a point is drawn */
     struct box frame_pt;           /* numbers stay inside */
     const struct box *taken_pt;    /* and clear of these */
@@ -25,12 +25,12 @@ struct numbers {
     size_t n;
     struct geometry leaders;      /* a GEOM_LINE feature for each number that has one */
     const struct pagexy *anchors; /* shapes->n: the middle of each; NAN for GEOM_NONE */
-    const size_t
-        *with; /* shapes->n: the shape whose text names this one too: mostly itself; the first
-                  of a group that shares a text and a leader; SIZE_MAX: it has none */
+    /* shapes->n: the shape whose text names this one: mostly itself; the first one of a group that
+     * shares a text and a leader; SIZE_MAX: the shape has no number */
+    const size_t *with;
 };
 
-/* Deterministic. Fails as text_shape does. */
+/* Deterministic: in the order of the shapes. The result lives in `a`. Fails as text_shape does. */
 bool numbers_place(struct arena *a, const struct numbers_input *in, struct numbers *ret,
                    struct lode_err *err);
 

@@ -1,3 +1,5 @@
+/* Decides which labels stand and where: the most important first, each at the best place that is
+ * left. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +20,7 @@
 /* A name this near to a symbol seems to belong to it. Taste: the width of a thin letter. */
 #define BESIDE_PT 1.5
 
+/* A feature that wants its label. */
 struct wish {
     size_t layer, item;
     double priority;
@@ -36,6 +39,7 @@ static int by_importance(const void *pa, const void *pb)
     return (a->item > b->item) - (a->item < b->item);
 }
 
+/* What the symbol of an item takes when it stands at `at`; without extent for all but markers. */
 static struct box symbol_box(const struct label_layer *l, size_t item, struct pagexy at)
 {
     const struct symbol *s = &l->layer->symbols[l->layer->symbol_of[item]];
@@ -61,14 +65,16 @@ static bool breaks_a_word(const struct text_block *b)
     return false;
 }
 
-/* The narrowest form of two or more lines that keeps words whole; none when there is none. */
-static bool wrap(struct text_context *context, struct arena *a, const struct text_style *style,
-                 struct label_item *item, struct lode_err *err)
+/* The narrowest form of two or three lines that keeps words whole, into item->wrapped; it stays
+ * NULL when there is none. */
+static bool wrap_text(struct text_context *context, struct arena *a, const struct text_style *style,
+                      struct label_item *item, struct lode_err *err)
 {
     struct text_style text = *style;
     size_t space;
     if (!str_find(item->block->text, STR(" "), &space))
         return true;
+
     text.align = ALIGN_CENTRE;
     for (double share = 0.5; share < 0.95; share += 0.1) {
         const struct text_block *wrapped;
@@ -80,7 +86,6 @@ static bool wrap(struct text_context *context, struct arena *a, const struct tex
             return true;
         }
     }
-
     return true;
 }
 
@@ -97,7 +102,8 @@ static bool shape_item(struct arena *a, const struct label_input *in, const stru
     *ret = (struct label_item){.style = style, .shape = l->shape, .feature = wish->item};
     if (!text_shape(in->text, a, content, &text, &ret->block, err))
         return false;
-    if (style->place == PLACE_AREA && !wrap(in->text, a, &text, ret, err))
+
+    if (style->place == PLACE_AREA && !wrap_text(in->text, a, &text, ret, err))
         return false;
     if (l->layer->doc->kind == LAYER_LINE)
         ret->half_line_pt =
@@ -107,7 +113,8 @@ static bool shape_item(struct arena *a, const struct label_input *in, const stru
     return true;
 }
 
-static bool fits(const struct candidate *c, const struct grid *grid, struct box frame, bool overlap)
+static bool candidate_fits(const struct candidate *c, const struct grid *grid, struct box frame,
+                           bool overlap)
 {
     for (int k = 0; k < c->n_boxes; k++) {
         if (!box_holds(frame, c->boxes[k]))
@@ -118,7 +125,7 @@ static bool fits(const struct candidate *c, const struct grid *grid, struct box 
     return true;
 }
 
-static double covered(const struct candidate *c, const struct grid *grid, struct box own)
+static double share_covered(const struct candidate *c, const struct grid *grid, struct box own)
 {
     double sum = 0;
     for (int k = 0; k < c->n_boxes; k++)
@@ -127,7 +134,7 @@ static double covered(const struct candidate *c, const struct grid *grid, struct
 }
 
 /* Whether the name would be read as that of another symbol. */
-static bool misleads(const struct candidate *c, const struct grid *grid, struct box own)
+static bool candidate_misleads(const struct candidate *c, const struct grid *grid, struct box own)
 {
     for (int k = 0; k < c->n_boxes; k++) {
         if (grid_meets_named(grid, box_grow(c->boxes[k], BESIDE_PT), own))
@@ -138,9 +145,10 @@ static bool misleads(const struct candidate *c, const struct grid *grid, struct 
 
 /* The cheapest place: preference, and symbols that it would cover. A name that would mislead is
  * left out, but for one that is required. */
-static const struct candidate *choose(const struct candidate_list *list, const struct grid *grid,
-                                      struct box frame, const struct label_item *item,
-                                      const struct wish *wish)
+static const struct candidate *choose_candidate(const struct candidate_list *list,
+                                                const struct grid *grid, struct box frame,
+                                                const struct label_item *item,
+                                                const struct wish *wish)
 {
     bool important = wish->required || wish->priority > 0;
     const struct candidate *best = NULL;
@@ -148,10 +156,11 @@ static const struct candidate *choose(const struct candidate_list *list, const s
 
     for (size_t i = 0; i < list->n; i++) {
         const struct candidate *c = &list->v[i];
-        if (!fits(c, grid, frame, item->style->optional_collide) ||
-            (!wish->required && misleads(c, grid, item->symbol_pt)))
+        if (!candidate_fits(c, grid, frame, item->style->optional_collide) ||
+            (!wish->required && candidate_misleads(c, grid, item->symbol_pt)))
             continue;
-        double cover = covered(c, grid, item->symbol_pt);
+
+        double cover = share_covered(c, grid, item->symbol_pt);
         double cost = c->cost + 10 * cover;
         if (cost < least && (important || cover <= COVER_MAX || item->style->optional_collide)) {
             least = cost;
@@ -179,7 +188,7 @@ static void add_obstacles(struct grid *grid, const struct label_input *in)
     }
 }
 
-/* Its symbol may reach into the frame; its place does not. */
+/* Whether a point lies outside the frame; its symbol may reach into it. */
 static bool lies_outside(const struct geometry *g, size_t i, struct box frame)
 {
     if (g->kind[i] != GEOM_POINT)
@@ -188,6 +197,7 @@ static bool lies_outside(const struct geometry *g, size_t i, struct box frame)
     return p.x_pt < frame.x0 || p.x_pt > frame.x1 || p.y_pt < frame.y0 || p.y_pt > frame.y1;
 }
 
+/* What is to be labelled, the most important first. */
 static struct wish *list_wishes(struct arena *a, const struct label_input *in, size_t *ret_n,
                                 struct label_count *count)
 {
@@ -195,6 +205,7 @@ static struct wish *list_wishes(struct arena *a, const struct label_input *in, s
     for (size_t l = 0; l < in->n_layers; l++)
         n += in->layers[l].shape->n;
     struct wish *wishes = arena_array(a, struct wish, n);
+
     n = 0;
     for (size_t l = 0; l < in->n_layers; l++) {
         const struct label_style *style = in->layers[l].layer->label;
@@ -203,6 +214,7 @@ static struct wish *list_wishes(struct arena *a, const struct label_input *in, s
             if (g->kind[i] == GEOM_NONE || !style->content[i].len ||
                 lies_outside(g, i, in->frame_pt))
                 continue;
+
             wishes[n++] = (struct wish){l, i, style->priority ? style->priority[i] : 0,
                                         style->required && style->required[i]};
             count[l].wanted++;
@@ -235,9 +247,9 @@ struct standing {
     size_t n, cap;
 };
 
-/* Whether the same words of this layer stand near already, as for a river that comes in pieces. */
-static bool repeats(const struct standing *standing, const struct wish *wish,
-                    const struct candidate *c)
+/* Whether the same words of the same layer stand near: the name of a river that comes in pieces. */
+static bool stands_near_already(const struct standing *standing, const struct wish *wish,
+                                const struct candidate *c)
 {
     for (size_t i = 0; i < standing->n; i++) {
         const struct placed_label *p = &standing->v[i];
@@ -256,9 +268,9 @@ static int by_layer(const void *pa, const void *pb)
     return (a->item > b->item) - (a->item < b->item);
 }
 
-static bool place_one(struct arena *a, const struct label_input *in, const struct wish *wish,
-                      struct grid *grid, struct standing *standing, struct label_count *count,
-                      struct lode_err *err)
+static bool place_wish(struct arena *a, const struct label_input *in, const struct wish *wish,
+                       struct grid *grid, struct standing *standing, struct label_count *count,
+                       struct lode_err *err)
 {
     struct label_item item;
     struct candidate_list list = {0};
@@ -266,9 +278,10 @@ static bool place_one(struct arena *a, const struct label_input *in, const struc
 
     if (!shape_item(a, in, wish, &item, err))
         return false;
+
     list_candidates(a, &item, &list);
-    const struct candidate *c = choose(&list, grid, in->frame_pt, &item, wish);
-    if (c && style->place == PLACE_LINE && repeats(standing, wish, c)) {
+    const struct candidate *c = choose_candidate(&list, grid, in->frame_pt, &item, wish);
+    if (c && style->place == PLACE_LINE && stands_near_already(standing, wish, c)) {
         count[wish->layer].wanted--; /* the name is on the map already */
         return true;
     }
@@ -279,9 +292,9 @@ static bool place_one(struct arena *a, const struct label_input *in, const struc
         return lode_hint(err,
                          "make it smaller, the map larger, or raise its priority above others");
     }
-
     if (!c)
         return true;
+
     for (int k = 0; k < c->n_boxes; k++)
         grid_add(grid, c->boxes[k], TAKEN_LABEL);
     *array_add(a, standing) =
@@ -290,7 +303,7 @@ static bool place_one(struct arena *a, const struct label_input *in, const struc
     return true;
 }
 
-static void tell_unplaced(const struct label_input *in, const struct label_count *count)
+static void report_unplaced(const struct label_input *in, const struct label_count *count)
 {
     for (size_t l = 0; l < in->n_layers; l++) {
         if (count[l].placed == count[l].wanted)
@@ -309,14 +322,16 @@ bool label_place(struct arena *a, const struct label_input *in, struct label_res
     struct label_count *count = arena_array(a, struct label_count, in->n_layers);
     struct wish *wishes = list_wishes(a, in, &n, count);
     struct grid *grid = grid_create(a, in->frame_pt);
+
     add_obstacles(grid, in);
     for (size_t i = 0; i < n; i++) {
-        if (!place_one(a, in, &wishes[i], grid, &standing, count, err))
+        if (!place_wish(a, in, &wishes[i], grid, &standing, count, err))
             return false;
     }
+
     if (standing.n)
         qsort(standing.v, standing.n, sizeof *standing.v, by_layer);
-    tell_unplaced(in, count);
+    report_unplaced(in, count);
     *ret = (struct label_result){standing.v, standing.n, count};
     return true;
 }

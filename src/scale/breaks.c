@@ -1,4 +1,4 @@
-/* Cuts sorted numbers into the classes of a scale, and finds the round numbers that a legend shows. */
+/* Cuts sorted numbers into the classes of a scale, and finds the round numbers of a legend. */
 #include "scale/breaks.h"
 
 #include <math.h>
@@ -34,7 +34,8 @@ static double value_of(uint64_t key)
 /* 66 bits, no fewer than the 64 of a key, in six passes of 2048 counts. */
 enum { DIGIT = 11, DIGITS = 6, SLOTS = 1 << DIGIT };
 
-/* One pass of the sort, by one digit; false, with `to` untouched, when all keys have the same digit. */
+/* One pass of the sort, by one digit; false, with `to` untouched, when all keys have the same
+ * digit. */
 static bool sort_digit(const uint64_t *from, uint64_t *to, size_t n, int shift, size_t *count)
 {
     memset(count, 0, SLOTS * sizeof *count);
@@ -296,8 +297,8 @@ double breaks_round_down(double x)
 
 size_t breaks_log_ticks(double least, double greatest, size_t most, double *ret)
 {
-    /* From fine to coarse: the first set that fits is taken; when none does, powers of ten with gaps
-     * between them. */
+    /* From fine to coarse: the first set that fits is taken; when none does, powers of ten with
+     * gaps between them. */
     static const struct {
         int n;
         double leads[3];

@@ -29,8 +29,8 @@ enum scale_use {
     USE_FOR_NUMBERS,
 };
 
-/* Which numbers have a look. With SHOWS_FROM_0 the domain of sizes that begin at 0 begins at 0 too, so
- * that sizes are in true proportion to their values. */
+/* Which numbers have a look. With SHOWS_FROM_0 the domain of sizes that begin at 0 begins at 0 too,
+ * so that sizes are in true proportion to their values. */
 enum scale_domain { SHOWS_ALL, SHOWS_FROM_0, SHOWS_ABOVE_0 };
 
 /* Numbers to be cut into classes. */
@@ -52,16 +52,16 @@ struct scale_kind {
     enum scale_use use;
     const char *const *keys; /* NULL-terminated: those of its keys that some kinds do not have */
 
-    /* In classes: writes upper bounds, rising, and gives their number. `ret_least` is where the first
-     * class begins: the least value unless it is set, -inf when it has no end. */
+    /* In classes: writes upper bounds, rising, and gives their number. `ret_least` is where the
+     * first class begins: the least value unless it is set, -inf when it has no end. */
     size_t (*bounds)(const struct scale_values *values, double *ret, double *ret_least);
     bool keeps_start; /* the first class begins at a round number, whatever its least value */
 
     /* Growing: looks grow evenly with this; NULL: with the value itself. */
     double (*grows_with)(double v);
     enum scale_domain domain; /* other values have no look */
-    /* The values that a legend shows of a domain, at most SCALE_SAMPLES, rising; `whole`: the values
-     * are whole numbers. */
+    /* The values that a legend shows of a domain, at most SCALE_SAMPLES, rising; `whole`: the
+     * values are whole numbers. */
     size_t (*samples)(const double domain[2], bool whole, double *ret);
 };
 
@@ -86,8 +86,8 @@ bool scale_any_takes(const char *key);
 /* Whether the document writes the bounds itself, in `breaks`. */
 bool scale_is_written(const struct scale_kind *kind);
 
-/* "linear, sqrt or log": the kinds that have this key (NULL: those in classes); `last` is what stands
- * before the last one. */
+/* "linear, sqrt or log": the kinds that have this key (NULL: those in classes); `last` is what
+ * stands before the last one. */
 void scale_list_kinds(const char *key, const char *last, char *buf, size_t size);
 
 /* Upper bounds of the classes of a kind in classes, into `ret`, and their number;

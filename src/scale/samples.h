@@ -1,6 +1,6 @@
-/* The values that a legend shows of a scale without classes: round numbers inside its domain, rising.
- * All give their number, at most SCALE_SAMPLES; 0 when the domain has none. `whole`: the values are
- * whole numbers. */
+/* The values that a legend shows of a scale without classes: round numbers inside its domain,
+ * rising. All give their number, at most SCALE_SAMPLES; 0 when the domain has none. `whole`: the
+ * values are whole numbers. */
 #ifndef LODE_SCALE_SAMPLES_H
 #define LODE_SCALE_SAMPLES_H
 
