@@ -3,7 +3,8 @@
 #include "page/ink.h"
 #include "page/layout.h"
 
-/* Points; taste. Less on a small figure, where 6 pt are much. */
+/* From the frame to what stands in its corners. Taste: 7 pt, and less on a small figure, where they
+ * would be much. */
 static double inset_pt(const struct page_layout *l)
 {
     double small = fmin(box_width(l->frame_pt), box_height(l->frame_pt));
@@ -15,13 +16,14 @@ static double gap_pt(const struct page_layout *l)
     return 0.8 * inset_pt(l);
 }
 
-static struct page_size outer(const struct item *it)
+/* With the panel's padding. */
+static struct page_size outer_size(const struct item *it)
 {
     return (struct page_size){it->size.width_pt + 2 * it->pad_pt,
                               it->size.height_pt + 2 * it->pad_pt};
 }
 
-static bool stands(const struct item *it)
+static bool stands_in_corner(const struct item *it)
 {
     return place_is_corner(it->at) && !it->left_out;
 }
@@ -32,20 +34,23 @@ static struct box room_box(const struct page_layout *l)
     return box_grow(l->frame_pt, -inset_pt(l) - l->frame_line_pt / 2);
 }
 
-static struct box box_at(const struct box room, enum place at, struct page_size size,
-                         double down_pt)
+/* Where an item of that size stands in a corner when others take `down_pt` of it already. */
+static struct box box_in_corner(const struct box room, enum place at, struct page_size size,
+                                double down_pt)
 {
     double x = place_is_left(at) ? room.x0 : room.x1 - size.width_pt;
     double y = place_is_top(at) ? room.y0 + down_pt : room.y1 - down_pt - size.height_pt;
     return (struct box){x, y, x + size.width_pt, y + size.height_pt};
 }
 
-static bool clashes(const struct page_layout *l, const struct item *it, const struct box room)
+/* Whether it leaves the room or meets an item before it. */
+static bool item_clashes(const struct page_layout *l, const struct item *it, const struct box room)
 {
     if (!box_holds(box_grow(room, 0.01), it->box_pt))
         return true;
+
     for (const struct item *other = l->items; other < it; other++) {
-        if (stands(other) && box_meets(other->box_pt, it->box_pt))
+        if (stands_in_corner(other) && box_meets(other->box_pt, it->box_pt))
             return true;
     }
     return false;
@@ -56,15 +61,17 @@ bool corners_stack(struct page_layout *l, const struct item **ret_clash)
     struct box room = room_box(l);
     double down[AT_BOTTOM_RIGHT + 1] = {0};
     const struct item *clash = NULL;
+
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
-        if (!stands(it))
+        if (!stands_in_corner(it))
             continue;
-        it->box_pt = box_at(room, it->at, outer(it), down[it->at]);
-        down[it->at] += outer(it).height_pt + gap_pt(l);
-        if (!clash && clashes(l, it, room))
+        it->box_pt = box_in_corner(room, it->at, outer_size(it), down[it->at]);
+        down[it->at] += outer_size(it).height_pt + gap_pt(l);
+        if (!clash && item_clashes(l, it, room))
             clash = it;
     }
+
     *ret_clash = clash;
     return !clash;
 }
@@ -80,9 +87,11 @@ static struct neighbours neighbours_of(const struct page_layout *l, const struct
     struct neighbours n = {0};
     for (size_t i = 0; i < l->n_items; i++) {
         const struct item *other = &l->items[i];
-        if (other == it || !stands(other))
+        if (other == it || !stands_in_corner(other))
             continue;
-        double w = outer(other).width_pt + gap_pt(l), h = outer(other).height_pt + gap_pt(l);
+
+        double w = outer_size(other).width_pt + gap_pt(l);
+        double h = outer_size(other).height_pt + gap_pt(l);
         if (place_is_left(other->at) == place_is_left(it->at)) {
             n.own_pt += h;
         } else if (place_is_top(other->at) == place_is_top(it->at)) {
@@ -92,26 +101,27 @@ static struct neighbours neighbours_of(const struct page_layout *l, const struct
             n.far_width_pt = fmax(n.far_width_pt, w);
         }
     }
-
     return n;
 }
 
-/* Beside all that stands on the other side; or else only beside what is at the same end there, and
- * below or above the rest of it. */
+/* Measure the legend or a table into the room beside all that stands on the other side of the
+ * frame; or else into that beside what is at the same end there, and below or above the rest of
+ * it. */
 static bool measure_large(struct arena *a, struct page_layout *l, struct item *it,
                           struct lode_err *err)
 {
     struct neighbours n = neighbours_of(l, it);
     struct box room = room_box(l);
     double w = box_width(room) - 2 * it->pad_pt, h = box_height(room) - 2 * it->pad_pt;
+
     struct page_size beside = {w - fmax(n.near_width_pt, n.far_width_pt), h - n.own_pt};
     struct page_size across = {w - n.near_width_pt, h - fmax(n.own_pt, n.far_pt)};
     struct lode_err first = {0}, second = {0};
-
     it->cramped = false;
     bool fits = it->kind->measure(a, l, it, beside, &first);
     if (fits && !it->cramped)
         return true;
+
     if ((fits || first.code == LODE_LIMIT) && it->kind->measure(a, l, it, across, &second))
         return true;
     if (fits)
@@ -120,37 +130,40 @@ static bool measure_large(struct arena *a, struct page_layout *l, struct item *i
     return false;
 }
 
-/* For a small item: half of the frame's height, and half of its width, or all of it where nothing
- * stands at the same end of the other side. */
+/* The room of a small item: half of the frame's height, and half of its width, or all of its width
+ * where nothing stands at the same end of the other side. */
 static struct page_size small_room(const struct page_layout *l, const struct item *it)
 {
     struct box room = room_box(l);
     bool alone = true;
     for (size_t i = 0; i < l->n_items; i++) {
         const struct item *other = &l->items[i];
-        if (stands(other) && place_is_left(other->at) != place_is_left(it->at) &&
+        if (stands_in_corner(other) && place_is_left(other->at) != place_is_left(it->at) &&
             place_is_top(other->at) == place_is_top(it->at))
             alone = false;
     }
+
     double w = alone ? box_width(room) : (box_width(room) - gap_pt(l)) / 2;
     return (struct page_size){w - 2 * it->pad_pt,
                               (box_height(room) - gap_pt(l)) / 2 - 2 * it->pad_pt};
 }
 
-static bool is_used(const struct page_layout *l, const struct item *but, enum place at)
+/* Whether another item than `but` stands in that corner. */
+static bool corner_is_used(const struct page_layout *l, const struct item *but, enum place at)
 {
     for (size_t i = 0; i < l->n_items; i++) {
         const struct item *it = &l->items[i];
-        if (it != but && stands(it) && it->at == at)
+        if (it != but && stands_in_corner(it) && it->at == at)
             return true;
     }
     return false;
 }
 
-static void choose(struct page_layout *l, struct item *it, const struct page_shown *shown)
+/* Move the item to the corner where it hides least of the map, in an order of preference. */
+static void choose_corner(struct page_layout *l, struct item *it, const struct page_shown *shown)
 {
     const enum place order[] = {it->at, AT_BOTTOM_RIGHT, AT_BOTTOM_LEFT, AT_TOP_RIGHT, AT_TOP_LEFT};
-    /* Of its box: what it hides more before the next corner is tried. Taste. */
+    /* What the next corner must hide less, as a share of the item's box. Taste. */
     static const double PATIENCE = 0.005;
     enum place best = it->at;
     double least = INFINITY;
@@ -158,8 +171,9 @@ static void choose(struct page_layout *l, struct item *it, const struct page_sho
 
     for (int k = 0; k < 5; k++) {
         it->at = order[k];
-        if (is_used(l, it, order[k]) || !corners_stack(l, &clash))
+        if (corner_is_used(l, it, order[k]) || !corners_stack(l, &clash))
             continue;
+
         double area = box_width(it->box_pt) * box_height(it->box_pt);
         double cost = ink_in(shown, it->box_pt) + PATIENCE * k * area;
         if (cost < least) {
@@ -175,8 +189,8 @@ void corners_choose(struct page_layout *l, const struct page_shown *shown)
 {
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
-        if (it->kind->movable && stands(it) && !node_lookup(it->node, "at"))
-            choose(l, it, shown);
+        if (it->kind->movable && stands_in_corner(it) && !node_lookup(it->node, "at"))
+            choose_corner(l, it, shown);
     }
 }
 
@@ -184,7 +198,7 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
 {
     for (size_t i = 0; i < l->n_items; i++) {
         struct item *it = &l->items[i];
-        if (stands(it) && it->kind->rank == RANK_SMALL &&
+        if (stands_in_corner(it) && it->kind->rank == RANK_SMALL &&
             !it->kind->measure(a, l, it, small_room(l, it), err))
             return false;
     }
@@ -192,7 +206,7 @@ bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *er
     for (unsigned rank = RANK_LEGEND; rank <= RANK_TABLE; rank++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
-            if (stands(it) && it->kind->rank == rank && !measure_large(a, l, it, err))
+            if (stands_in_corner(it) && it->kind->rank == rank && !measure_large(a, l, it, err))
                 return false;
         }
     }

@@ -1,11 +1,12 @@
-/* The second half of the layout, with the view known: true lengths and directions, final places. */
+/* The second half of the layout, when the view is known: true lengths and directions, final
+ * places. */
 #include "page/layout.h"
 
-/* Points; taste. A label that touched a name at the frame would be read with it. */
+/* Round a name at the frame's edge, in points; taste: a label that touched it would be read with
+ * it. */
 static const double EDGE_GAP = 2.5;
 
-/* An item in a strip that became smaller keeps its upper corner at the side where reading begins.
- */
+/* An item of a strip that became smaller keeps its upper corner where reading begins. */
 static void shrink_in_strip(const struct page_layout *l, struct item *it)
 {
     if (!place_is_strip(it->at) || it->kind->wide)
@@ -17,6 +18,7 @@ static void shrink_in_strip(const struct page_layout *l, struct item *it)
     it->box_pt.y1 = it->box_pt.y0 + it->size.height_pt;
 }
 
+/* Furnish all items and stack the corners anew. */
 static bool furnish_items(struct arena *a, struct page_layout *l, const struct view *v,
                           struct lode_err *err)
 {
@@ -25,10 +27,12 @@ static bool furnish_items(struct arena *a, struct page_layout *l, const struct v
         struct item *it = &l->items[i];
         if (it->left_out || !it->kind->furnish)
             continue;
+
         if (!it->kind->furnish(a, l, it, v, err))
             return false;
         shrink_in_strip(l, it);
     }
+
     if (corners_stack(l, &clash))
         return true;
     return lode_fail(err, LODE_LIMIT, section_span(clash->node),
@@ -57,6 +61,7 @@ static bool fills_frame(const struct geometry *outline, struct box f)
     return geometry_rings(outline) == 1 && area2 > 2 * 0.999 * box_width(f) * box_height(f);
 }
 
+/* The boxes in the corners, which labels keep clear of. */
 static void list_taken(struct arena *a, struct page_layout *l)
 {
     l->taken_pt = arena_array(a, struct box, l->n_items);
@@ -87,12 +92,14 @@ static void move_strips(struct page_layout *l)
         double dx = 0, dy = 0;
         if (!place_is_strip(it->at) || it->kind->wide || it->left_out)
             continue;
+
         if (it->at == AT_LEFT || it->at == AT_RIGHT) {
             dx = it->at == AT_LEFT ? o.x0 - f.x0 : o.x1 - f.x1;
             dy = fmax(fmin(o.y0 - f.y0, f.y1 - low[it->at]), 0);
         } else {
             dy = it->at == AT_TOP ? o.y0 - f.y0 : o.y1 - f.y1;
         }
+
         it->box_pt = (struct box){it->box_pt.x0 + dx, it->box_pt.y0 + dy, it->box_pt.x1 + dx,
                                   it->box_pt.y1 + dy};
     }
@@ -102,14 +109,17 @@ bool page_furnish(struct arena *a, struct page_layout *l, const struct view *v,
                   const struct page_shown *shown, struct lode_err *err)
 {
     corners_choose(l, shown);
+
     /* Twice, since the length of a scale bar depends on its place and its place on its length. */
     if (!furnish_items(a, l, v, err) || !furnish_items(a, l, v, err) ||
         !view_outline(a, v, &l->outline, err))
         return false;
+
     l->outline.hidden = NULL; /* where the frame cuts the world its line is drawn as well */
     l->outline_is_frame = fills_frame(&l->outline, l->frame_pt);
     if (!l->outline_is_frame && !l->frame_asked)
         move_strips(l);
+
     if (!settle_items(a, l, v, err))
         return false;
     list_taken(a, l);
@@ -123,11 +133,13 @@ void page_taken(const struct page_layout *l, const struct page_sheet *sheet, str
     *ret_n = l->n_taken;
     if (!sheet || !sheet->n_edges)
         return;
+
     struct box *all = arena_array(a, struct box, l->n_taken + sheet->n_edges);
     for (size_t i = 0; i < l->n_taken; i++)
         all[i] = l->taken_pt[i];
     for (size_t i = 0; i < sheet->n_edges; i++)
         all[l->n_taken + i] = box_grow(sheet->edges[i].box_pt, EDGE_GAP);
+
     *ret = all;
     *ret_n = l->n_taken + sheet->n_edges;
 }

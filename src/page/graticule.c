@@ -8,7 +8,7 @@ static const struct value label_word = {.kind = VALUE_WORD, .words = WORDS("fram
 
 struct graticule {
     bool labels;
-    bool turned;    /* labels at the sides run along the frame */
+    bool turned;    /* labels at the left and right run along the frame */
     double text_pt; /* of the labels; 0: the theme's */
     struct geometry lines;
     const struct symbol *look;
@@ -37,11 +37,13 @@ struct ends {
     size_t n, cap;
 };
 
-/* Points; taste. */
+/* Points, taste: from the frame to a label, the width of lines, from label to label along the
+ * frame, and how near to the frame a line's end belongs to it. */
 static const double GAP = 2, LINE_PT = 0.35, BETWEEN = 4, NEAR = 1.5;
-/* Lines that run along the edge rather than into it get no label there. */
+/* Lines that run along the edge rather than into it get no label there: this far from upright to
+ * the edge they may be. Taste. */
 static const double STEEPEST_DEG = 52;
-/* A line about every 20 mm reads well; taste. */
+/* A line about every 22 mm reads well; taste. */
 static const double WANTED_PT = 62;
 
 /* Round steps in minutes. */
@@ -56,19 +58,20 @@ static double round_step_deg(double wanted_deg)
     return steps_min[i] / 60;
 }
 
-static bool angle_read(const struct node *n, double *ret, struct lode_err *err)
+static bool read_angle(const struct node *n, double *ret, struct lode_err *err)
 {
     struct str text;
     struct length length;
     if (!node_text(n, &text, err) || !length_parse(text, LENGTH_ANGLE, n->at, &length, err))
         return false;
     if (!(length.value > 0))
-        return lode_fail(err, LODE_SCHEMA, n->at, "the step of a graticule is more than 0 deg");
+        return lode_fail(err, LODE_SCHEMA, n->at,
+                         "the step of a graticule must be more than 0 deg");
     *ret = length.value;
     return true;
 }
 
-/* Steps that the document gives, `2 deg` or [lon, lat]; 0: to be chosen. */
+/* The steps that the document gives, `2 deg` or [lon, lat]; 0 when it gives none. */
 static bool read_steps(const struct node *section, double *ret_lon, double *ret_lat,
                        struct lode_err *err)
 {
@@ -76,23 +79,28 @@ static bool read_steps(const struct node *section, double *ret_lon, double *ret_
     *ret_lon = *ret_lat = 0;
     if (!every)
         return true;
+
     if (every->kind == NODE_LIST && every->n_items == 2)
-        return angle_read(every->items[0], ret_lon, err) &&
-               angle_read(every->items[1], ret_lat, err);
-    if (!angle_read(every, ret_lon, err))
+        return read_angle(every->items[0], ret_lon, err) &&
+               read_angle(every->items[1], ret_lat, err);
+    if (!read_angle(every, ret_lon, err))
         return false;
+
     *ret_lat = *ret_lon;
     return true;
 }
 
+/* How long a degree of latitude is on the page, about. */
 static double page_degree_pt(const struct view *v)
 {
     struct pagexy middle = {(v->frame_pt.x0 + v->frame_pt.x1) / 2,
                             (v->frame_pt.y0 + v->frame_pt.y1) / 2};
     double k = view_pt_per_km(v, middle);
+    /* 111.2 km are a degree of a sphere as large as the earth. */
     return isfinite(k) && k > 0 ? k * 111.2 : box_height(v->frame_pt) / 30;
 }
 
+/* Set the steps that are 0 to round numbers, for lines about WANTED_PT apart. */
 static void choose_steps(const struct view *v, double *lon, double *lat)
 {
     double degree = page_degree_pt(v);
@@ -100,19 +108,21 @@ static void choose_steps(const struct view *v, double *lon, double *lat)
                             (v->frame_pt.y0 + v->frame_pt.y1) / 2};
     struct lonlat at = {0};
     view_lonlat(v, middle, &at);
+
     double shrink = fmax(cos(radians(at.lat_deg)), 0.1);
     double wanted = fmin(WANTED_PT, fmin(box_width(v->frame_pt), box_height(v->frame_pt)) / 3);
     if (!*lat)
         *lat = round_step_deg(wanted / degree);
     if (!*lon)
         *lon = round_step_deg(wanted / (degree * shrink));
+
     /* Where both can be the same, they should be: squares of the net then read as squares. */
     if (*lon > *lat && *lon < 2.6 * *lat && shrink > 0.55)
         *lon = *lat;
 }
 
-static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
-                    struct page_size room, struct lode_err *err)
+static bool measure_graticule(struct arena *a, const struct page_layout *l, struct item *it,
+                              struct page_size room, struct lode_err *err)
 {
     (void)room;
     struct graticule *g = arena_new(a, struct graticule);
@@ -120,6 +130,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     const struct text_block *widest;
     double lon, lat;
     size_t i = 0;
+
     it->own = g;
     if ((labels && !node_choice(labels, label_word.words, 2, &i, err)) ||
         !read_steps(it->node, &lon, &lat, err))
@@ -128,6 +139,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     if (!g->labels)
         return true;
 
+    /* The band round the frame is as wide as a label commonly is: the view is not known yet. */
     double typical = lat > 0 && fmod(60 * lat, 60) > 0.01 ? 88.5 : 88;
     if (!page_read_pt(it->node, "size", &g->text_pt, err))
         return false;
@@ -139,16 +151,18 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
-/* Which side of the frame a page point lies on. */
+/* The side of the frame that a page point is nearest to; false when it is not near. */
 static bool edge_of(struct box f, struct pagexy p, enum edge *ret)
 {
     const double away[N_EDGES] = {fabs(p.y_pt - f.y0), fabs(p.x_pt - f.x1), fabs(p.y_pt - f.y1),
                                   fabs(p.x_pt - f.x0)};
     enum edge nearest = EDGE_TOP;
+
     for (int e = 1; e < N_EDGES; e++) {
         if (away[e] < away[nearest])
             nearest = (enum edge)e;
     }
+
     *ret = nearest;
     return away[nearest] <= NEAR;
 }
@@ -158,7 +172,8 @@ static bool is_horizontal(enum edge e)
     return e == EDGE_TOP || e == EDGE_BOTTOM;
 }
 
-static bool steep_enough(const double *last, const double *inner, enum edge e)
+/* Whether a line that ends with `inner`, `last` runs into the edge rather than along it. */
+static bool is_steep_enough(const double *last, const double *inner, enum edge e)
 {
     double dx = fabs(last[0] - inner[0]), dy = fabs(last[1] - inner[1]);
     double from_normal = is_horizontal(e) ? atan2(dx, dy) : atan2(dy, dx);
@@ -183,7 +198,8 @@ static double distance_to_segment(struct pagexy p, const double *a, const double
     return hypot(p.x_pt - a[0] - t * dx, p.y_pt - a[1] - t * dy);
 }
 
-/* Lines also end where they were cut at a seam inside the map; only the world's edge counts. */
+/* Whether a line's end is at the world's edge: lines also end where they were cut at a seam inside
+ * the map. */
 static bool on_outline(const struct page_layout *l, struct pagexy p)
 {
     const struct geometry *g = &l->outline;
@@ -197,23 +213,26 @@ static bool on_outline(const struct page_layout *l, struct pagexy p)
     return false;
 }
 
-/* A parallel that ends at the world's edge, within the frame, has its label beside that end. */
+/* Add the end of a line at `last` when a label may stand there. A parallel that ends at the world's
+ * edge, within the frame, has its label beside that end. */
 static void add_end(struct arena *a, const struct page_layout *l, struct ends *ends,
                     const struct graticule_line *line, const double *last, const double *inner)
 {
     struct box frame = l->frame_pt;
     struct end end = {.net = ends->net, .line = line, .at = {last[0], last[1]}};
+
     if (!edge_of(frame, end.at, &end.edge)) {
         if (line->meridian || fabs(last[0] - inner[0]) < fabs(last[1] - inner[1]) ||
             !on_outline(l, end.at))
             return;
         end.edge = last[0] < inner[0] ? EDGE_LEFT : EDGE_RIGHT;
         end.inside = true;
-    } else if (steep_enough(last, inner, end.edge)) {
+    } else if (is_steep_enough(last, inner, end.edge)) {
         end.at = on_edge(frame, end.edge, last, inner);
     } else {
         return;
     }
+
     *array_add(a, ends) = end;
 }
 
@@ -227,6 +246,7 @@ static void find_ends(struct arena *a, const struct page_layout *l,
             struct ring line = geometry_outer(lines, p);
             if (line.n < 2)
                 continue;
+
             const double *last = line.xy + 2 * line.n - 2;
             add_end(a, l, ret, &which[i], line.xy, line.xy + 2);
             add_end(a, l, ret, &which[i], last, last - 2);
@@ -242,8 +262,8 @@ static bool shape_label(struct arena *a, const struct page_layout *l, const stru
     return page_text(a, l, &params, &ret->block, err);
 }
 
-/* How far to that side the world's edge, which is bent or slanting, comes within half a height of
- * the place. */
+/* How far out the world's edge, which is bent or slanting, comes at the height of the label, from
+ * `half` above the line's end to `half` below. */
 static double outline_reach(const struct page_layout *l, const struct end *end, double half)
 {
     const struct geometry *g = &l->outline;
@@ -256,6 +276,7 @@ static double outline_reach(const struct page_layout *l, const struct end *end, 
             const double *p = ring.xy + 2 * i, *q = p + 2;
             if (fmax(p[1], q[1]) < y0 || fmin(p[1], q[1]) > y1)
                 continue;
+
             double dy = q[1] - p[1];
             for (int k = 0; k < 2; k++) {
                 double y = fmin(fmax(p[1], y0), y1), t = dy != 0 ? (y - p[1]) / dy : 0;
@@ -273,9 +294,9 @@ static double outline_reach(const struct page_layout *l, const struct end *end, 
     return reach;
 }
 
-/* Outside the frame, centred on the line. Those at the sides are turned when one of
- * them is too long for its band.
- * Gives the stretch of the edge that it takes. */
+/* Put the label outside the frame, centred on its line. Labels at the left and right are turned
+ * when one of them is too long for the band that was kept free. Gives the stretch of the edge that
+ * it takes. */
 static void place_label(const struct page_layout *l, const struct end *end,
                         struct graticule_label *t, double *ret_from, double *ret_to)
 {
@@ -287,8 +308,10 @@ static void place_label(const struct page_layout *l, const struct end *end,
         at.x_pt = outline_reach(l, end, h / 2);
     double half = is_horizontal(end->edge) || turned ? w / 2 : h / 2;
     double along = is_horizontal(end->edge) ? at.x_pt : at.y_pt;
+
     *ret_from = along - half;
     *ret_to = along + half;
+
     t->rotate_rad = 0;
     if (end->edge == EDGE_TOP)
         t->at = (struct pagexy){at.x_pt - w / 2, at.y_pt - gap - h};
@@ -306,15 +329,17 @@ static void place_label(const struct page_layout *l, const struct end *end,
     }
 }
 
+/* What a label takes of its edge, and the degrees that it shows. */
 struct stretch {
     double from, to, deg;
 };
 
-/* Labels of one edge and kind of line, every `stride`-th of them. False when two would touch. */
-static bool take_edge(const struct page_layout *l, const struct ends *ends,
-                      const struct graticule_label *labels, enum edge edge, bool meridian,
-                      double step_deg, long stride, struct stretch *taken, size_t *n_taken,
-                      bool *ret_keep)
+/* Keep every `stride`-th label of one edge and of one kind of line. False, and none taken, when two
+ * would touch. */
+static bool keep_every(const struct page_layout *l, const struct ends *ends,
+                       const struct graticule_label *labels, enum edge edge, bool meridian,
+                       double step_deg, long stride, struct stretch *taken, size_t *n_taken,
+                       bool *ret_keep)
 {
     struct box f = l->frame_pt;
     double low = is_horizontal(edge) ? f.x0 : f.y0, high = is_horizontal(edge) ? f.x1 : f.y1;
@@ -352,8 +377,11 @@ static bool take_edge(const struct page_layout *l, const struct ends *ends,
     return true;
 }
 
-static void thin(struct arena *a, const struct page_layout *l, const struct ends *ends,
-                 const struct graticule_label *labels, double step_lon, double step_lat, bool *keep)
+/* Choose labels so that no two touch: of each edge and kind of line all, or every second one, every
+ * fourth, and so on. */
+static void thin_labels(struct arena *a, const struct page_layout *l, const struct ends *ends,
+                        const struct graticule_label *labels, double step_lon, double step_lat,
+                        bool *keep)
 {
     struct stretch *taken = arena_array(a, struct stretch, ends->n);
     for (int e = 0; e < N_EDGES; e++) {
@@ -363,8 +391,8 @@ static void thin(struct arena *a, const struct page_layout *l, const struct ends
             bool meridian = is_horizontal((enum edge)e) == (turn == 0);
             double step = meridian ? step_lon : step_lat;
             for (long stride = 1; stride <= 64; stride *= 2) {
-                if (take_edge(l, ends, labels, (enum edge)e, meridian, step, stride, taken, &n,
-                              keep))
+                if (keep_every(l, ends, labels, (enum edge)e, meridian, step, stride, taken, &n,
+                               keep))
                     break;
             }
         }
@@ -391,7 +419,7 @@ static bool settle_labels(struct arena *a, const struct page_layout *l, const st
             g->turned = true;
     }
 
-    thin(a, l, &ends, labels, step_lon, step_lat, keep);
+    thin_labels(a, l, &ends, labels, step_lon, step_lat, keep);
     for (size_t i = 0; i < ends.n; i++) {
         double unused;
         if (!keep[i])
@@ -404,8 +432,8 @@ static bool settle_labels(struct arena *a, const struct page_layout *l, const st
     return true;
 }
 
-static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
-                   const struct view *v, struct lode_err *err)
+static bool settle_graticule(struct arena *a, const struct page_layout *l, struct item *it,
+                             const struct view *v, struct lode_err *err)
 {
     struct graticule *g = it->own;
     const struct node *color = node_lookup(it->node, "color");
@@ -421,8 +449,10 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     struct symbol *look = arena_new(a, struct symbol);
     *look = scene_look((struct rgba){0}, ink, width);
     g->look = look;
+
     if (!graticule_lines(a, v, lon, lat, &g->lines, &which, err))
         return lode_within(err, "graticule");
+
     return !g->labels || settle_labels(a, l, it, which, lon, lat, err);
 }
 
@@ -441,6 +471,7 @@ static void draw_labels(struct scene_builder *b, const struct page_layout *l, co
     const struct graticule *g = it->own;
     if (!g->n_labels)
         return;
+
     scene_tag(b, STR("graticule-labels"));
     for (size_t i = 0; i < g->n_labels; i++)
         scene_text(b, g->label[i].block, g->label[i].at, g->label[i].rotate_rad);
@@ -469,7 +500,7 @@ static const struct value graticule_value = SWITCHED(graticule_map);
 const struct item_kind graticule_item = {
     .key = {"graticule", &graticule_value, 0, "meridians and parallels"},
     .at = AT_FRAME,
-    .measure = measure,
-    .settle = settle,
+    .measure = measure_graticule,
+    .settle = settle_graticule,
     .draw_under = draw_lines,
     .draw = draw_labels};

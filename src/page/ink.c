@@ -1,3 +1,4 @@
+/* How much of the map a box would hide: the ink of markers, lines and areas inside it. */
 #include "page/ink.h"
 
 #include "geom/inside.h"
@@ -6,6 +7,7 @@
 static const double AREA_WEIGHT = 0.1;
 /* A marker, however small, is one datum. */
 static const double LEAST_MARKER_PT2 = 150;
+/* Points of a box to each side that say how much of it an area covers. */
 enum { SAMPLES = 5 };
 
 /* The length of the edge inside the box: Liang & Barsky 1984, by the parameter along the edge. */
@@ -18,6 +20,7 @@ static double length_inside(const double *p, const double *q, struct box b)
             return 0;
         if (d[k] == 0)
             continue;
+
         double t0 = (low[k] - p[k]) / d[k], t1 = (high[k] - p[k]) / d[k];
         from = fmax(from, fmin(t0, t1));
         to = fmin(to, fmax(t0, t1));
@@ -25,6 +28,7 @@ static double length_inside(const double *p, const double *q, struct box b)
     return to > from ? (to - from) * hypot(d[0], d[1]) : 0;
 }
 
+/* The length of a feature's edges inside the box, without those that are not drawn. */
 static double edges_inside(const struct geometry *g, size_t i, struct box b)
 {
     double length = 0;
@@ -66,6 +70,7 @@ static double feature_inside(const struct geometry *g, size_t i, const struct sy
 {
     if (g->kind[i] == GEOM_POINT)
         return markers_inside(g, i, s, b);
+
     double ink = 2 * symbol_half_line_pt(s) * edges_inside(g, i, b);
     if (g->kind[i] == GEOM_POLYGON && (s->fill.a || s->hatch.kind))
         ink += AREA_WEIGHT * share_inside(g, i, b) * box_width(b) * box_height(b);
@@ -80,6 +85,7 @@ double ink_in(const struct page_shown *shown, struct box b)
         const struct geometry *g = &shown->shapes[l];
         if (layer->doc->kind == LAYER_LABEL)
             continue;
+
         for (size_t i = 0; i < g->n; i++) {
             struct box near = box_grow(b, layer->reach_pt);
             if (g->kind[i] != GEOM_NONE && box_meets(g->box[i], near))

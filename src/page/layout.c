@@ -1,13 +1,14 @@
-/* Which boxes stand where: strips along the page's margin, then the frame, then its corners. */
+/* The first half of the layout: which boxes stand where, in strips along the page's margin, then in
+ * the corners of the frame that the strips leave. */
 #include "base/units.h"
 #include "page/items.h"
 #include "page/words.h"
 
 /* Points between strips; taste. */
 static const double GAP = 7, COLUMN_GAP = 10;
-/* The most that a strip may take of the page, and the least that must remain for the map (20 mm).
- */
+/* The most that a strip may take of the page, and the least that must remain for the map; taste. */
 static const double MOST_ABOVE = 0.4, MOST_BESIDE = 0.36, LEAST_FRAME = 20 * PT_PER_MM;
+/* From the edge of a panel to what stands on it, in points; taste. */
 static const double PANEL_PAD = 5, SMALL_PANEL_PAD = 3;
 
 struct lode_span section_span(const struct node *section)
@@ -45,7 +46,7 @@ static void add_item(struct arena *a, struct item_list *list, const struct item_
     *it = (struct item){.kind = kind, .node = node, .said_at = section_span(node)};
 }
 
-/* A list of sections is an item for each. */
+/* A section that is a list makes an item of each of its entries. */
 static void add_sections(struct arena *a, struct item_list *list, const struct item_kind *kind,
                          const struct node *node)
 {
@@ -57,7 +58,7 @@ static void add_sections(struct arena *a, struct item_list *list, const struct i
         add_item(a, list, kind, node->items[i]);
 }
 
-static void collect(struct arena *a, const struct map_doc *doc, struct item_list *list)
+static void collect_items(struct arena *a, const struct map_doc *doc, struct item_list *list)
 {
     const struct item_kind *kind;
     for (size_t i = 0; (kind = page_item(i)); i++) {
@@ -82,8 +83,10 @@ static enum place free_corner(const struct item_list *list)
     return AT_BOTTOM_RIGHT;
 }
 
+/* Where each item stands, as its section or its kind says. */
 static bool place_items(const struct page_layout *l, struct item_list *list, struct lode_err *err)
 {
+    /* On a page that is not wide, legend and tables leave its width to the map. Taste. */
     bool wide = box_width(l->area_pt) > 1.15 * box_height(l->area_pt);
     for (size_t i = 0; i < list->n; i++) {
         struct item *it = &list->v[i];
@@ -92,6 +95,7 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
             it->at = otherwise;
             continue;
         }
+
         if (it->kind->rank != RANK_SMALL && !wide)
             otherwise = AT_BOTTOM;
         if (!place_read(it->node, otherwise, &it->at, err))
@@ -102,6 +106,7 @@ static bool place_items(const struct page_layout *l, struct item_list *list, str
         struct item *it = &list->v[i];
         if (it->kind->asks_last && !node_lookup(it->node, "at"))
             it->at = free_corner(list);
+
         bool panel = place_is_corner(it->at) && !it->kind->bare;
         it->pad_pt = !panel ? 0 : it->kind->rank != RANK_SMALL ? PANEL_PAD : SMALL_PANEL_PAD;
     }
@@ -116,7 +121,7 @@ static bool in_strip(const struct item *it, enum place at, bool wide)
     return it->at == at && it->kind->wide == wide && !it->left_out;
 }
 
-/* Titles and notes across the page. Those at the bottom are taken from the last one up. */
+/* Set titles and notes across the page. Those at the bottom are set from the last one up. */
 static bool set_wide(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                      struct lode_err *err)
 {
@@ -134,6 +139,7 @@ static bool set_wide(struct arena *a, struct page_layout *l, enum place at, stru
         if (h > most)
             return lode_fail(err, LODE_LIMIT, it->said_at, "the %s is too long for the page",
                              item_tag(it));
+
         it->box_pt = *free;
         if (at == AT_TOP) {
             it->box_pt.y1 = free->y0 + h;
@@ -156,9 +162,9 @@ static bool has_legend(const struct page_layout *l, enum place at)
     return false;
 }
 
-/* Items in a row above or below the map: the legend is measured last, for what the others leave,
- * and stands where reading begins; where there is none, tables do. The others stand from the far
- * end. */
+/* Set items in a row above or below the map: the legend is measured last, into what the others
+ * leave, and stands where reading begins; where there is no legend, tables do. The others stand
+ * from the far end. */
 static bool set_row(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                     struct lode_err *err)
 {
@@ -207,18 +213,20 @@ static bool set_row(struct arena *a, struct page_layout *l, enum place at, struc
     return true;
 }
 
-/* A column beside the map. Legend and tables are measured last, into the height that the others
+/* Set a column beside the map. Legend and tables are measured last, into the height that the others
  * leave. */
 static bool set_column(struct arena *a, struct page_layout *l, enum place at, struct box *free,
                        struct lode_err *err)
 {
     double width = 0, used = 0, y = free->y0;
     double most = fmin(MOST_BESIDE * box_width(l->area_pt), box_width(*free));
+
     for (unsigned rank = RANK_SMALL; rank <= RANK_TABLE; rank++) {
         for (size_t i = 0; i < l->n_items; i++) {
             struct item *it = &l->items[i];
             if (it->at != at || it->kind->rank != rank)
                 continue;
+
             struct page_size room = {most, box_height(*free) - used};
             if (!it->kind->measure(a, l, it, room, err))
                 return false;
@@ -227,6 +235,7 @@ static bool set_column(struct arena *a, struct page_layout *l, enum place at, st
             if (it->size.height_pt > room.height_pt)
                 return lode_fail(err, LODE_LIMIT, section_span(it->node),
                                  "no room for the %s beside the map", item_tag(it));
+
             width = fmax(width, it->size.width_pt);
             used += it->size.height_pt + COLUMN_GAP;
         }
@@ -257,8 +266,10 @@ static bool read_frame(struct page_layout *l, struct lode_err *err)
                       *color = node_lookup(frame, "color");
     struct rgba ink = style_theme_color(l->in.doc, "frame", (struct rgba){0x40, 0x40, 0x40, 255});
     double width = switched_off(frame) ? 0 : 0.6;
+
     if (!page_read_pt(frame, "width", &width, err) || (color && !node_rgba(color, &ink, err)))
         return false;
+
     l->frame_asked = frame && !switched_off(frame);
     l->frame_line_pt = width;
     l->frame_look = scene_look((struct rgba){0}, ink, width);
@@ -271,13 +282,15 @@ static bool set_frame(struct page_layout *l, struct box free, struct lode_err *e
     double w = box_width(l->frame_pt), h = box_height(l->frame_pt);
     if (w >= LEAST_FRAME && h >= LEAST_FRAME)
         return true;
+
     lode_fail(err, LODE_LIMIT, section_span(l->in.doc->page.node),
               "the page leaves %.0f mm by %.0f mm for the map, less than 20 mm",
               fmax(w, 0) / PT_PER_MM, fmax(h, 0) / PT_PER_MM);
     return lode_hint(err, "make the page larger, or leave out what stands beside the map");
 }
 
-/* What items round the frame keep free: left and right, above and below. */
+/* How much items round the frame keep free on each side: `width_pt` left and right, `height_pt`
+ * above and below. */
 static bool measure_bands(struct arena *a, struct page_layout *l, struct page_size *ret,
                           struct lode_err *err)
 {
@@ -288,12 +301,14 @@ static bool measure_bands(struct arena *a, struct page_layout *l, struct page_si
             continue;
         if (!it->kind->measure(a, l, it, (struct page_size){0}, err))
             return false;
+
         ret->width_pt += it->size.width_pt;
         ret->height_pt += it->size.height_pt;
     }
     return true;
 }
 
+/* Set all strips, from the page's edge inward; `free` becomes what they leave to the frame. */
 static bool set_strips(struct arena *a, struct page_layout *l, struct box *free,
                        struct lode_err *err)
 {
@@ -302,10 +317,13 @@ static bool set_strips(struct arena *a, struct page_layout *l, struct box *free,
         !set_wide(a, l, AT_BOTTOM, free, err) || !set_row(a, l, AT_TOP, free, err) ||
         !set_row(a, l, AT_BOTTOM, free, err))
         return false;
+
     free->y0 += band.height_pt;
     free->y1 -= band.height_pt;
+
     if (!set_column(a, l, AT_LEFT, free, err) || !set_column(a, l, AT_RIGHT, free, err))
         return false;
+
     free->x0 += band.width_pt;
     free->x1 -= band.width_pt;
     return true;
@@ -317,17 +335,18 @@ bool page_layout_make(struct arena *a, const struct page_input *in, struct page_
     const struct doc_page *p = &in->doc->page;
     struct page_layout *l = arena_new(a, struct page_layout);
     struct item_list list = {0};
-
     l->in = *in;
     l->rtl = text_language_rtl(in->doc->language.s);
     l->area_pt = (struct box){p->margin_pt, p->margin_pt, p->width_pt - p->margin_pt,
                               p->height_pt - p->margin_pt};
-    struct box free = l->area_pt;
-    collect(a, in->doc, &list);
+
+    collect_items(a, in->doc, &list);
     if (!read_frame(l, err) || !place_items(l, &list, err))
         return false;
     l->items = list.v;
     l->n_items = list.n;
+
+    struct box free = l->area_pt;
     if (!set_strips(a, l, &free, err) || !set_frame(l, free, err) || !corners_measure(a, l, err))
         return false;
     *ret = l;

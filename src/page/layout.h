@@ -60,7 +60,7 @@ struct item_kind {
     bool wide;       /* at top or bottom it takes the whole width */
     bool bare;       /* no panel behind it when it stands at a corner */
     bool movable;    /* without a word about its place it takes the emptiest corner */
-    bool asks_last;  /* and before the view is known, the first corner nothing else asked for */
+    bool asks_last;  /* until then it stands in the first corner that nothing else has asked for */
     bool shows_layers;   /* left out beside an index of sheets, a map without the layers */
     enum item_rank rank; /* who is measured first */
     enum place at;       /* where the document does not say */
@@ -80,29 +80,29 @@ struct item_kind {
 struct item {
     const struct item_kind *kind;
     const struct node *node;  /* its section of the document; NULL: there by default */
-    struct lode_span said_at; /* of its text: its section, if measure says nothing else */
+    struct lode_span said_at; /* for messages about its text; its section unless measure sets it */
     enum place at;
     struct page_size size; /* of the content */
     double pad_pt;         /* of the panel, on all sides */
     struct box box_pt;     /* content and padding */
     bool left_out;
     bool cramped; /* with more room it would show more */
-    void *own;    /* what the kind keeps */
+    void *own;    /* what its kind has measured and settled */
 };
 
 struct page_layout {
     struct page_input in;
-    bool rtl;
+    bool rtl;            /* the page is read from right to left */
     struct box area_pt;  /* the page within its margin */
     struct box frame_pt; /* of the map */
     struct item *items;  /* in the order in which they stack */
     size_t n_items;
-    double frame_line_pt;
-    bool frame_asked;
+    double frame_line_pt; /* the width of its line; 0: none */
+    bool frame_asked; /* the document asks for the frame, also round a world with its own edge */
     struct symbol frame_look;
     struct geometry outline; /* of what the projection shows; see view_outline */
     bool outline_is_frame;
-    struct box *taken_pt;
+    struct box *taken_pt; /* what stands in the corners */
     size_t n_taken;
 };
 
@@ -117,25 +117,29 @@ static inline struct box item_content(const struct item *it)
     return box_grow(it->box_pt, -it->pad_pt);
 }
 
-/* Where, as the document says it under `at`; `otherwise` when it does not. */
+/* The place that the section names under `at`; `otherwise` when it names none. */
 bool place_read(const struct node *section, enum place otherwise, enum place *ret,
                 struct lode_err *err);
 
 /* The section's place in the document, or none. */
 struct lode_span section_span(const struct node *section);
 
-/* Give every corner item its box in the frame, in order from the corner. False when they would
+/* Give every item in a corner its box in the frame, in order from the corner. False when they would
  * overlap or leave the frame; `ret_clash` is the item that found no room. */
 bool corners_stack(struct page_layout *l, const struct item **ret_clash);
+
 /* Move the movable items, each to a corner of its own where it hides little. */
 void corners_choose(struct page_layout *l, const struct page_shown *shown);
-/* Measure the corner items: the small ones first, then legend and tables into what they leave. */
+
+/* Measure the items in corners: the small ones first, then legend and tables into what they
+ * leave. */
 bool corners_measure(struct arena *a, struct page_layout *l, struct lode_err *err);
 
+/* The map with its layers and labels, and the line of its frame. */
 void map_frame_draw(struct scene_builder *b, const struct page_scene_input *in);
 
-/* Shape a text in a role of the theme. `size_pt` 0: the theme's; `width_pt` 0: one line; `align`:
- * of its lines. */
+/* Shape a text in a role of the theme, such as "legend". `size_pt` 0: the theme's; `width_pt` 0:
+ * one line, else it wraps; `align`: of its lines. */
 struct text_params {
     const char *role;
     struct str text;
@@ -144,8 +148,9 @@ struct text_params {
 };
 bool page_text(struct arena *a, const struct page_layout *l, const struct text_params *params,
                const struct text_block **ret, struct lode_err *err);
-/* A `{...}` text of the document; `v` NULL: the view is not known, its words have typical lengths.
- */
+
+/* A `{...}` text of the document, written out; `v` NULL: the view is not known, and the words that
+ * speak of it have their usual length. */
 bool page_template(struct arena *a, const struct page_layout *l, const struct node *text,
                    const struct view *v, struct str *ret, struct lode_err *err);
 
@@ -160,6 +165,7 @@ bool page_text_refresh(struct arena *a, const struct page_layout *l, const struc
 /* `align: start | centre | end` of a section. */
 bool align_read(const struct node *section, enum text_align otherwise, enum text_align *ret,
                 struct lode_err *err);
+
 /* A length on paper under `key`; `*ret` stays as it is when the section has none. */
 bool page_read_pt(const struct node *section, const char *key, double *ret, struct lode_err *err);
 

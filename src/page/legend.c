@@ -1,7 +1,7 @@
 /* The legend, from what the layers' looks and scales say of themselves: a title for each group, a
- * sample for each entry that is drawn with the very symbol of the map. Topmost layers come first,
- * as a reader looks for points before lines and for lines before areas; `order` of a group goes
- * before that (legend_groups.c). */
+ * sample for each entry, drawn with the very symbol of the map. Topmost layers come first, as a
+ * reader looks for points before lines and for lines before areas, unless groups have an `order`
+ * (legend_groups.c). */
 #include "base/log.h"
 #include "base/units.h"
 #include "page/legend_parts.h"
@@ -16,6 +16,7 @@ enum { COLUMNS_FREE = 8 };
 static const double SHRINK[] = {1, 0.92, 0.85, 0.78};
 enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
 
+/* One way to set the legend. */
 struct attempt {
     const struct listed_group *groups;
     size_t n_groups;
@@ -31,21 +32,24 @@ struct page_size legend_sample_size(const struct legend_entry *e, double text_pt
 {
     const struct symbol *s = &e->symbol;
     double tile = s->hatch.kind == HATCH_SVG ? s->hatch.spacing_pt : 0;
-    if (e->sample == SAMPLE_PATCH) /* a pattern is shown with one tile, if that is not too large */
+
+    /* A pattern is shown with one whole tile, if that is not too large. */
+    if (e->sample == SAMPLE_PATCH)
         return (struct page_size){PATCH_WIDTH * text_pt,
                                   fmax(PATCH_HEIGHT * text_pt, fmin(tile, HIGHEST * text_pt))};
     if (e->sample == SAMPLE_LINE)
         return (struct page_size){LINE_WIDTH * text_pt, 2 * symbol_half_line_pt(s)};
+
     double side = 2 * (symbol_half_pt(s) + hypot(s->offset.x_pt, s->offset.y_pt));
     return (struct page_size){side, side};
 }
 
-/* A block's height is that of its parts; a text of it may reach a little beyond. */
+/* Make the row's block anew. */
 static bool shape_block(struct arena *a, const struct page_layout *l, struct row *row,
                         struct row_height *h, double text_pt, double width_pt, struct lode_err *err)
 {
     struct block_params params = {&row->group->of, text_pt, width_pt};
-    row->block = arena_new(a, struct legend_block); /* anew: a copy may keep the one before */
+    row->block = arena_new(a, struct legend_block); /* a copied legend may keep the one before */
     if (!legend_block_make(a, l, &params, row->block, err))
         return false;
     h->height_pt = row->block->size.height_pt;
@@ -62,6 +66,7 @@ static bool shape_row(struct arena *a, const struct page_layout *l, struct row *
     return row->plain->width_pt <= width_pt || page_text(a, l, &params, &row->text, err);
 }
 
+/* The sample is level with the middle of the text's first line. */
 static void place_in_row(struct row *row, struct row_height *h, double text_pt)
 {
     double line = row->text->height_pt / (row->text->n_lines ? (double)row->text->n_lines : 1);
@@ -71,8 +76,8 @@ static void place_in_row(struct row *row, struct row_height *h, double text_pt)
     h->height_pt = row->top_pt + fmax(row->text->height_pt, (line + sample) / 2);
 }
 
-/* All rows without their texts. A group whose single entry stands for its layer joins its neighbour
- * of the same kind. */
+/* List all rows, without their texts. Neighbouring groups without a title, single entries for their
+ * layers, follow each other as the entries of one group do. */
 static void list_rows(struct arena *a, const struct listed_group *groups, size_t n_groups,
                       struct legend *lg)
 {
@@ -81,6 +86,7 @@ static void list_rows(struct arena *a, const struct listed_group *groups, size_t
         n += groups[g].of.n + 2;
     lg->rows = arena_array(a, struct row, n);
     lg->heights = arena_array(a, struct row_height, n);
+
     bool plain_before = false;
     for (size_t g = 0; g < n_groups; g++) {
         const struct legend_group *of = &groups[g].of;
@@ -113,6 +119,7 @@ static void list_rows(struct arena *a, const struct listed_group *groups, size_t
     }
 }
 
+/* The width of the widest sample of rows [from, to). */
 static double widest_sample(const struct legend *lg, size_t from, size_t to)
 {
     double w = 0;
@@ -138,6 +145,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
             params.text = row->entry->text;
         else
             params = (struct text_params){"legend-title", row->group->of.title, large, 0};
+
         if (row->block) {
             if (!shape_block(a, l, row, &lg->heights[i], small, width, err))
                 return false;
@@ -152,7 +160,7 @@ static bool shape_rows(struct arena *a, const struct page_layout *l, const struc
                                                   : ENTRY_GAP;
         lg->heights[i].gap_pt = gap * small;
         lg->heights[i].lead_pt = row->before == BREAK_ENTRY && row->titled ? lead : 0;
-        /* What goes on in the next column does so beside the group's first entry. */
+        /* Entries that go on in the next column begin beside the first entry of their group. */
         if (!row->entry && !row->block)
             lead = lg->heights[i].height_pt + TITLE_GAP * small;
         lg->heights[i].before = row->before;
@@ -172,6 +180,7 @@ static struct page_size set_columns(struct legend *lg, size_t n_columns, double 
     double total = 0;
     lg->n_columns = columns_balance(lg->heights, lg->n, n_columns,
                                     room_pt - legend_title_height(lg), lg->first, &lg->height_pt);
+
     for (size_t c = 0; c < lg->n_columns; c++) {
         lg->width_pt[c] = 0;
         lg->column_sample_pt[c] = widest_sample(lg, lg->first[c], lg->first[c + 1]);
@@ -182,6 +191,7 @@ static struct page_size set_columns(struct legend *lg, size_t n_columns, double 
                                   : row->text->width_pt + (row->entry ? indent : 0);
             lg->width_pt[c] = fmax(lg->width_pt[c], w);
         }
+
         total += lg->width_pt[c] + (c ? LEGEND_COLUMN_GAP * lg->text_pt : 0);
     }
 
@@ -190,8 +200,9 @@ static struct page_size set_columns(struct legend *lg, size_t n_columns, double 
     return (struct page_size){total, legend_title_height(lg) + lg->height_pt};
 }
 
-static bool start(struct arena *a, const struct page_layout *l, const struct item *it,
-                  const struct attempt *t, struct legend **ret, struct lode_err *err)
+/* The rows of an attempt, and its title. */
+static bool start_legend(struct arena *a, const struct page_layout *l, const struct item *it,
+                         const struct attempt *t, struct legend **ret, struct lode_err *err)
 {
     struct legend *lg = arena_new(a, struct legend);
     const struct node *title = node_lookup(it->node, "title");
@@ -201,6 +212,7 @@ static bool start(struct arena *a, const struct page_layout *l, const struct ite
     *ret = lg;
     if (!title)
         return true;
+
     struct text_params params = {"legend-title", {0}, 0, t->room.width_pt};
     params.size_pt = t->factor * 1.1 * t->title_pt;
     return page_template(a, l, title, NULL, &params.text, err) &&
@@ -208,7 +220,7 @@ static bool start(struct arena *a, const struct page_layout *l, const struct ite
 }
 
 /* What a legend costs: its height, and more where a group is broken or a text is wrapped; taste. */
-static double cost(const struct legend *lg, struct page_size size)
+static double cost_of(const struct legend *lg, struct page_size size)
 {
     static const double BROKEN = 0.4, WRAPPED = 0.08;
     double worse = 1;
@@ -217,17 +229,19 @@ static double cost(const struct legend *lg, struct page_size size)
         if (first->titled && first->before == BREAK_ENTRY)
             worse += BROKEN;
     }
+
     for (size_t i = 0; i < lg->n; i++)
         worse += lg->rows[i].text ? WRAPPED * (double)(lg->rows[i].text->n_lines - 1) : 0;
     return worse * size.height_pt;
 }
 
-static bool fits(struct page_size size, struct page_size room)
+static bool fits_into(struct page_size size, struct page_size room)
 {
     return size.width_pt <= room.width_pt + 1e-6 && size.height_pt <= room.height_pt + 1e-6;
 }
 
-/* Columns as wide as their texts are, or else all of the width that the room has for each. */
+/* Set so many columns as wide as their texts are; or else, where that is too wide, in an equal
+ * share of the room. */
 static bool try_columns(struct arena *a, const struct page_layout *l, const struct attempt *t,
                         struct legend *lg, size_t n_columns, struct page_size *ret_size,
                         bool *ret_fits, struct lode_err *err)
@@ -236,17 +250,18 @@ static bool try_columns(struct arena *a, const struct page_layout *l, const stru
     double share =
         (t->room.width_pt - gaps) / (double)n_columns - lg->sample_pt - LEGEND_SAMPLE_GAP * s;
     double widths[] = {WIDEST_TEXT * s, fmin(share, WIDEST_TEXT * s)};
+
     *ret_fits = false;
     for (int i = 0; i < 2 && !*ret_fits && widths[i] >= NARROWEST_TEXT * s; i++) {
         if (!shape_rows(a, l, t, lg, widths[i], err))
             return false;
         *ret_size = set_columns(lg, n_columns, t->room.height_pt);
-        *ret_fits = fits(*ret_size, t->room);
+        *ret_fits = fits_into(*ret_size, t->room);
     }
     return true;
 }
 
-static struct legend *legend_copy(struct arena *a, const struct legend *lg)
+static struct legend *copy_legend(struct arena *a, const struct legend *lg)
 {
     struct legend *copy = arena_new(a, struct legend);
     *copy = *lg;
@@ -266,7 +281,7 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
     struct legend *lg;
     double least = INFINITY;
     *ret_fits = false;
-    if (!start(a, l, it, t, &lg, err))
+    if (!start_legend(a, l, it, t, &lg, err))
         return false;
 
     size_t most = t->columns ? t->columns : COLUMNS_FREE;
@@ -277,12 +292,13 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
         bool possible;
         if (!try_columns(a, l, t, lg, c, &size, &possible, err))
             return false;
-        if (!possible || cost(lg, size) > least - 0.1)
+        if (!possible || cost_of(lg, size) > least - 0.1)
             continue;
+
         *ret_fits = true;
-        least = cost(lg, size);
+        least = cost_of(lg, size);
         it->size = size;
-        it->own = legend_copy(a, lg);
+        it->own = copy_legend(a, lg);
         if (!t->flat)
             break;
     }
@@ -290,17 +306,19 @@ static bool try_factor(struct arena *a, const struct page_layout *l, struct item
     return true;
 }
 
-/* A legend on the map first tries to leave most of it free, then takes what there is; rather large
- * and readable than small. */
-static bool try_all(struct arena *a, const struct page_layout *l, struct item *it,
-                    struct attempt *t, struct page_size room, bool *ret_fits, struct lode_err *err)
+/* A legend on the map first tries to leave most of it free, then takes what room there is: it is
+ * rather large and readable than small. */
+static bool try_sizes(struct arena *a, const struct page_layout *l, struct item *it,
+                      struct attempt *t, struct page_size room, bool *ret_fits,
+                      struct lode_err *err)
 {
-    static const double MODEST = 0.6;
+    static const double MODEST = 0.6; /* of the room; taste */
     t->factor = 1;
     t->room = (struct page_size){MODEST * room.width_pt, MODEST * room.height_pt};
     *ret_fits = false;
     if (place_is_corner(it->at) && !try_factor(a, l, it, t, ret_fits, err))
         return false;
+
     t->room = room;
     for (int i = 0; i < N_SHRINK && !*ret_fits; i++) {
         t->factor = SHRINK[i];
@@ -310,19 +328,20 @@ static bool try_all(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
-static bool no_room(const struct item *it, const struct attempt *t, struct lode_err *err)
+static bool fail_no_room(const struct item *it, const struct attempt *t, struct lode_err *err)
 {
     size_t n = 0;
     for (size_t g = 0; g < t->n_groups; g++)
         n += t->groups[g].of.n;
+
     lode_fail(err, LODE_LIMIT, section_span(it->node),
-              "the legend does not fit: %zu entries, and room of %.0f mm by %.0f mm for them", n,
+              "the legend does not fit: %zu entries need more room than %.0f mm by %.0f mm", n,
               t->room.width_pt / PT_PER_MM, t->room.height_pt / PT_PER_MM);
     if (place_is_corner(it->at))
         return lode_hint(err, "place it beside the map (`at: right` or `at: bottom`), or use fewer "
                               "classes");
-    return lode_hint(err, "use fewer classes, leave layers out of it (`legend: none`), or a larger "
-                          "page");
+    return lode_hint(
+        err, "use fewer classes, leave layers out of it (`legend: none`), or make the page larger");
 }
 
 static bool read_columns(const struct item *it, size_t *ret, struct lode_err *err)
@@ -338,13 +357,14 @@ static bool read_columns(const struct item *it, size_t *ret, struct lode_err *er
     return true;
 }
 
-static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
-                    struct page_size room, struct lode_err *err)
+static bool measure_legend(struct arena *a, const struct page_layout *l, struct item *it,
+                           struct page_size room, struct lode_err *err)
 {
     struct listed_group *groups;
     struct attempt t = {.flat = it->at == AT_TOP || it->at == AT_BOTTOM};
     t.n_groups = legend_groups_list(a, l->in.layers, l->in.n_layers, &groups);
     t.groups = groups;
+
     it->left_out = !t.n_groups;
     if (it->left_out)
         return true;
@@ -354,40 +374,43 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     if (!read_columns(it, &t.columns, err) || !page_read_pt(it->node, "width", &width, err) ||
         !page_read_pt(it->node, "size", &t.text_pt, err))
         return false;
+
     t.title_pt = style_theme_text(l->in.doc, "legend-title").size_pt * t.text_pt / usual;
     room.width_pt = fmin(room.width_pt, width);
+
     bool possible;
-    if (!try_all(a, l, it, &t, room, &possible, err))
+    if (!try_sizes(a, l, it, &t, room, &possible, err))
         return false;
     if (possible)
         return true;
 
+    /* Not in the columns that were asked for: in as many as there is room for. */
     size_t asked = t.columns;
     t.columns = 0;
-    if (asked && !try_all(a, l, it, &t, room, &possible, err))
+    if (asked && !try_sizes(a, l, it, &t, room, &possible, err))
         return false;
     if (!possible)
-        return no_room(it, &t, err);
+        return fail_no_room(it, &t, err);
     ((struct legend *)it->own)->asked_columns = asked;
     return true;
 }
 
-static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
-                    const struct view *v, struct lode_err *err)
+static bool furnish_legend(struct arena *a, const struct page_layout *l, struct item *it,
+                           const struct view *v, struct lode_err *err)
 {
     struct legend *lg = it->own;
     return page_text_refresh(a, l, it, "legend-title", node_lookup(it->node, "title"), v,
                              &lg->title, err);
 }
 
-static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
-                   const struct view *v, struct lode_err *err)
+static bool settle_legend(struct arena *a, const struct page_layout *l, struct item *it,
+                          const struct view *v, struct lode_err *err)
 {
     (void)a, (void)l, (void)v, (void)err;
     const struct legend *lg = it->own;
     if (lg->asked_columns)
         log_warn(section_span(node_lookup(it->node, "columns")), "legend-columns",
-                 "the legend has no room for %zu columns and is set in %zu", lg->asked_columns,
+                 "the legend has no room for %zu columns, so it has %zu", lg->asked_columns,
                  lg->n_columns);
     return true;
 }
@@ -411,7 +434,7 @@ const struct item_kind legend_item = {.key = {"legend", &legend_value, 0, "what 
                                       .shows_layers = true,
                                       .rank = RANK_LEGEND,
                                       .at = AT_RIGHT,
-                                      .measure = measure,
-                                      .furnish = furnish,
-                                      .settle = settle,
+                                      .measure = measure_legend,
+                                      .furnish = furnish_legend,
+                                      .settle = settle_legend,
                                       .draw = legend_draw};

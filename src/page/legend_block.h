@@ -8,17 +8,16 @@
 struct legend_block {
     const struct legend_group *of;
     struct page_size size;
-    /* Texts, from the block's top left. Nested: one for each entry, whose marker stands left of it.
-     */
+    /* The texts, placed from the block's top left. Nested: one for each entry. */
     struct block_text {
         const struct text_block *block;
         struct pagexy at;
         double rotate_rad;
     } * texts;
     size_t n_texts;
-    double bottom_pt, half_pt,
-        gap_pt;         /* nested: where markers stand, half the largest, to the text */
-    struct box grid_pt; /* matrix */
+    /* nested: where markers stand, half the width of the largest, from it to the texts */
+    double bottom_pt, half_pt, gap_pt;
+    struct box grid_pt; /* matrix: the square of colours */
 };
 
 struct block_params {
@@ -30,7 +29,7 @@ bool legend_block_make(struct arena *a, const struct page_layout *l,
                        const struct block_params *params, struct legend_block *ret,
                        struct lode_err *err);
 
-/* Its top left at `at`; samples have the opacity of their layer. */
+/* Draw the block with its top left at `at`; samples have the opacity of their layer. */
 void legend_block_draw(struct scene_builder *b, const struct page_layout *l,
                        const struct legend_block *block, struct pagexy at, double opacity);
 

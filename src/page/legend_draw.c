@@ -1,8 +1,8 @@
-/* The legend onto the page, as legend.c has set it. */
+/* Draws the legend on the page, as legend.c has set it. */
 #include "base/vision.h"
 #include "page/legend_parts.h"
 
-/* A white class on a white page: a hairline shows where it is. */
+/* A white class on a white page would not be seen: a hairline shows where it is. */
 static void outline_pale(struct scene_builder *b, const struct page_layout *l,
                          const struct symbol *s, struct box sample)
 {
@@ -12,8 +12,10 @@ static void outline_pale(struct scene_builder *b, const struct page_layout *l,
         style_theme_color(l->in.doc, "panel-border", (struct rgba){160, 160, 160, 255});
     bool stroked = s->stroke.width_pt > 0 && s->stroke.color.a &&
                    color_contrast(color_over(s->stroke.color, 1, paper), paper) > SEEN;
+
     if (s->hatch.kind || stroked || color_contrast(color_over(s->fill, 1, paper), paper) > SEEN)
         return;
+
     struct symbol look = scene_look((struct rgba){0}, line, 0.35);
     scene_box(b, sample, &look);
 }
@@ -36,6 +38,7 @@ static void draw_sample(struct scene_builder *b, const struct page_layout *l, co
         scene_marker(b, (struct pagexy){(sample.x0 + sample.x1) / 2, y}, look);
     if (group)
         scene_end(b);
+
     if (row->entry->sample == SAMPLE_PATCH)
         outline_pale(b, l, look, sample);
 }
@@ -51,6 +54,7 @@ static void draw_row(struct scene_builder *b, const struct page_layout *l, const
                      const struct row *row, double samples_pt, struct box at)
 {
     double indent = samples_pt + LEGEND_SAMPLE_GAP * lg->text_pt, x = at.x0;
+
     if (row->entry) {
         struct page_size s = legend_sample_size(row->entry, lg->text_pt);
         double left = (l->rtl ? at.x1 - samples_pt : at.x0) + (samples_pt - s.width_pt) / 2;
@@ -60,6 +64,7 @@ static void draw_row(struct scene_builder *b, const struct page_layout *l, const
             (struct box){left, y - s.height_pt / 2, left + s.width_pt, y + s.height_pt / 2});
         x += indent;
     }
+
     if (l->rtl)
         x = at.x1 - (row->entry ? indent : 0) - row->text->width_pt;
     scene_text(b, row->text, (struct pagexy){x, at.y0 + row->top_pt}, 0);

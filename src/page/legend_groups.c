@@ -1,3 +1,5 @@
+/* Which groups the legend lists: those of all layers in order, and those that say the same only
+ * once. */
 #include "page/legend_groups.h"
 
 #include <string.h>
@@ -14,6 +16,7 @@ static bool same_entry(const struct legend_entry *a, const struct legend_entry *
     return a->sample == b->sample && symbol_same(&a->symbol, &b->symbol);
 }
 
+/* The entry with this text; g->n when there is none. */
 static size_t entry_at(const struct legend_group *g, struct str text)
 {
     size_t i = 0;
@@ -22,8 +25,8 @@ static size_t entry_at(const struct legend_group *g, struct str text)
     return i;
 }
 
-/* A text of both looks the same, and no look of both has two texts. */
-static bool agree(const struct legend_group *a, const struct legend_group *b)
+/* Whether a text that both groups have has one look, and a look that both have one text. */
+static bool texts_agree(const struct legend_group *a, const struct legend_group *b)
 {
     for (size_t i = 0; i < b->n; i++) {
         for (size_t k = 0; k < a->n; k++) {
@@ -35,30 +38,33 @@ static bool agree(const struct legend_group *a, const struct legend_group *b)
     return true;
 }
 
-/* Do they show the same? */
-static bool akin(const struct listed_group *a, const struct listed_group *b)
+/* Whether the groups show one expression, or are single entries, under one title. */
+static bool show_the_same(const struct listed_group *a, const struct listed_group *b)
 {
     bool scale = a->of.by.len > 0, single = !a->of.title.len && a->of.n == 1 && b->of.n == 1;
     return a->of.kind == b->of.kind && a->of.kind != LEGEND_MATRIX && a->opacity == b->opacity &&
            str_eq(a->of.title, b->of.title) && str_eq(a->of.by, b->of.by) && (scale || single);
 }
 
-static bool falls(const struct legend_group *g)
+/* Whether the greatest value comes first. */
+static bool is_falling(const struct legend_group *g)
 {
     return g->n > 1 && g->entries[0].rank > g->entries[g->n - 1].rank;
 }
 
-/* What `a` does not have of `b` goes in at its rank. */
-static void join(struct arena *arena, struct legend_group *a, const struct legend_group *b)
+/* Entries of `b` that `a` does not have go into `a`, each at its rank. */
+static void join_entries(struct arena *arena, struct legend_group *a, const struct legend_group *b)
 {
     struct legend_entry *v = arena_array(arena, struct legend_entry, a->n + b->n);
-    bool down = falls(a) || (a->n == 1 && falls(b));
+    bool down = is_falling(a) || (a->n == 1 && is_falling(b));
+
     memcpy(v, a->entries, a->n * sizeof *v);
     a->entries = v;
     for (size_t i = 0; i < b->n; i++) {
         size_t at = 0;
         if (entry_at(a, b->entries[i].text) < a->n)
             continue;
+
         while (at < a->n &&
                (down ? v[at].rank >= b->entries[i].rank : v[at].rank <= b->entries[i].rank))
             at++;
@@ -68,14 +74,16 @@ static void join(struct arena *arena, struct legend_group *a, const struct legen
     }
 }
 
-static void put(struct list *l, struct listed_group g)
+/* Add a group at its order, or join it to one that shows the same. */
+static void add_group(struct list *l, struct listed_group g)
 {
     for (size_t i = 0; i < l->v.n; i++) {
-        if (akin(&l->v.v[i], &g) && agree(&l->v.v[i].of, &g.of)) {
-            join(l->arena, &l->v.v[i].of, &g.of);
+        if (show_the_same(&l->v.v[i], &g) && texts_agree(&l->v.v[i].of, &g.of)) {
+            join_entries(l->arena, &l->v.v[i].of, &g.of);
             return;
         }
     }
+
     *array_add(l->arena, &l->v) = g;
     for (size_t k = l->v.n - 1; k > 0 && l->v.v[k].of.order < l->v.v[k - 1].of.order; k--) {
         struct listed_group moved = l->v.v[k];
@@ -91,9 +99,10 @@ size_t legend_groups_list(struct arena *a, const struct styled_layer *layers, si
     for (size_t i = n_layers; i-- > 0;) {
         for (size_t g = 0; g < layers[i].n_legend; g++) {
             if (layers[i].legend[g].n)
-                put(&l, (struct listed_group){layers[i].legend[g], layers[i].opacity});
+                add_group(&l, (struct listed_group){layers[i].legend[g], layers[i].opacity});
         }
     }
+
     *ret = l.v.v;
     return l.v.n;
 }

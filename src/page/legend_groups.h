@@ -1,4 +1,4 @@
-/* What the legend lists: the groups of all layers in their order, those that say the same once. */
+/* What the legend lists: the groups of all layers in order, those that say the same only once. */
 #ifndef LODE_PAGE_LEGEND_GROUPS_H
 #define LODE_PAGE_LEGEND_GROUPS_H
 
@@ -11,9 +11,9 @@ struct listed_group {
     double opacity; /* of the layer */
 };
 
-/* Topmost layers come first, `order` goes before that. Groups under one title that show the same
- * expression, with texts that mean the same looks, become one; so do single entries of the same
- * text and look. */
+/* Topmost layers come first, unless groups have an `order`, which goes before that. Groups under
+ * one title that show the same expression, with texts that mean the same looks, become one; so do
+ * single entries of the same text and look. Gives how many groups there are. */
 size_t legend_groups_list(struct arena *a, const struct styled_layer *layers, size_t n_layers,
                           struct listed_group **ret);
 

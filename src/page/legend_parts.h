@@ -1,4 +1,4 @@
-/* What setting a legend (legend.c) and drawing it (legend_draw.c) have in common. */
+/* What legend.c, which sets a legend, and legend_draw.c, which draws it, have in common. */
 #ifndef LODE_PAGE_LEGEND_PARTS_H
 #define LODE_PAGE_LEGEND_PARTS_H
 
@@ -38,8 +38,10 @@ struct legend {
 #define LEGEND_SAMPLE_GAP 0.7
 #define LEGEND_COLUMN_GAP 1.8
 
-/* What a sample takes beside a text of that size. */
+/* The size of an entry's sample beside a text of `text_pt`. */
 struct page_size legend_sample_size(const struct legend_entry *e, double text_pt);
+
+/* With the gap below it; 0 when there is no title. */
 double legend_title_height(const struct legend *lg);
 
 void legend_draw(struct scene_builder *b, const struct page_layout *l, const struct item *it);

@@ -10,14 +10,14 @@ struct locator {
     size_t n;
     struct symbol *looks;             /* n */
     struct geometry *shapes, outline; /* of the layers, and of what the projection shows */
-    double *frame_xy;                 /* the main frame on it */
+    double *frame_xy;                 /* the main map's frame on it, n_frame points */
     size_t n_frame;
-    bool broken;                /* it crosses a seam or goes round a pole: */
-    struct geometry frame_area; /* the same, cut there */
+    bool broken;                /* the frame crosses a seam of the locator or goes round a pole */
+    struct geometry frame_area; /* then: the frame, cut there */
 };
 
-/* The small map itself, its upper left corner at 0, 0: the same on every page of an atlas whose
- * locator has an extent of its own. */
+/* The small map itself, its upper left corner at 0, 0. Where the document says its extent, it is
+ * the same on all pages of an atlas. */
 struct locator_map {
     struct doc_map map;
     struct page_size size;
@@ -28,18 +28,22 @@ struct locator_map {
     struct locator_map *next;
 };
 
-/* A third of the width of its lines, and half of the vertices. */
+/* A third of the width of the locator's lines; it leaves half of the vertices. */
 static const double TOL_PT = 0.1;
-/* Points; taste. */
+/* The longer side as a share of the page's width, its least and most in points, height by width,
+ * and a frame smaller than this is a spot. Taste. */
 static const double SHARE = 0.2, LEAST = 55, MOST = 115, ASPECT = 0.75, SPOT = 5;
-/* Its sides are resampled: straight on the main map they are bent here. */
+/* The frame's sides are cut into at most so many steps: straight on the main map, they are bent
+ * here. */
 enum { FRAME_STEPS = 64 };
+/* How far its points are drawn towards the middle, see carry_point. */
 static const double INWARD = 1e-3;
-/* A step of this share of the locator's width is a jump over its seam. */
+/* A step of more than this share of the locator's width is a jump over its seam. */
 static const double JUMP = 0.4;
-/* Without an extent: what is seen is five times as wide as the main map's window, as long as that
- * is no wider than a large country (60 degrees); of large maps less, down to two and a half times,
- * and a continent at most. The world is for maps of half of it. Taste. */
+/* When the document says no extent, the locator shows five times the width of the main map, as long
+ * as that is no more than a large country (60 degrees); round larger maps it shows less, down to
+ * two and a half times their width, and a continent at most. The world is for maps of half of it.
+ * Taste. */
 static const double WIDER = 5, LEAST_WIDER = 2.5, COUNTRY_DEG = 60, CONTINENT_DEG = 140,
                     HALF_WORLD_DEG = 100;
 
@@ -60,17 +64,19 @@ static bool read_extent(const struct node *n, struct doc_extent *e, struct lode_
     return true;
 }
 
-static void wider_than(const struct view *v, struct doc_extent *e)
+/* The surroundings of the main map. */
+static void choose_extent(const struct view *v, struct doc_extent *e)
 {
     struct box w = v->window_deg;
     double width = box_width(w);
     double wanted = fmin(WIDER * width, fmax(LEAST_WIDER * width, COUNTRY_DEG));
-
     wanted = fmax(fmin(wanted, CONTINENT_DEG), 1.4 * width);
     double share = width > 0 ? (wanted / width - 1) / 2 : WIDER;
     double pad_x = share * width, pad_y = share * box_height(w);
+
     e->south = fmax(w.y0 - pad_y, -88);
     e->north = fmin(w.y1 + pad_y, 88);
+
     bool world = width > HALF_WORLD_DEG;
     e->west = world ? -180 : w.x0 - pad_x;
     e->east = world ? 180 : w.x1 + pad_x;
@@ -98,13 +104,15 @@ static double world_middle(const struct view *main)
     return from_atlantic > from_pacific ? PACIFIC_MIDDLE : 0;
 }
 
-/* One projection a size of region, chosen without asking `auto`: its note is about the main map. */
+/* A projection by the size of the region. `auto` is not asked: what it reports is about the main
+ * map. */
 static void choose_crs(struct arena *a, struct doc_map *map, const struct view *main)
 {
     const struct doc_extent *e = &map->extent;
     double width = e->east - e->west + (e->east < e->west ? 360 : 0);
     double lon = width >= 360 ? world_middle(main) : e->west + width / 2;
     double lat = (e->south + e->north) / 2;
+
     struct str x = num_fixed(a, lon > 180 ? lon - 360 : lon, 4), y = num_fixed(a, lat, 4);
     if (width > 180)
         map->crs.s = str_format(a, "+proj=eqearth +lon_0=%.*s +datum=WGS84", STR_FMT(x));
@@ -113,8 +121,8 @@ static void choose_crs(struct arena *a, struct doc_map *map, const struct view *
                                 STR_FMT(x));
 }
 
-static bool layer_named(const struct page_layout *l, const struct node *name,
-                        const struct styled_layer **ret, struct lode_err *err)
+static bool find_layer(const struct page_layout *l, const struct node *name,
+                       const struct styled_layer **ret, struct lode_err *err)
 {
     struct str want, names[64];
     size_t n = 0;
@@ -138,13 +146,14 @@ static bool layer_named(const struct page_layout *l, const struct node *name,
     return false;
 }
 
-/* Plain looks: land, water and lines, whatever the layer looks like on the main map. */
+/* A plain look, of land, line or spot, whatever the layer looks like on the main map. */
 static struct symbol plain_look(const struct page_layout *l, enum geom_kind kind)
 {
     const struct map_doc *doc = l->in.doc;
     struct rgba land = style_theme_color(doc, "locator-land", (struct rgba){0xe6, 0xe1, 0xd6, 255});
     struct rgba line = style_theme_color(doc, "locator-line", (struct rgba){0x8a, 0x86, 0x7c, 255});
     struct symbol s = scene_look(kind == GEOM_POLYGON ? land : (struct rgba){0}, line, 0.35);
+
     s.stroke.join = JOIN_ROUND;
     if (kind == GEOM_POINT) {
         s.fill = line;
@@ -153,6 +162,7 @@ static struct symbol plain_look(const struct page_layout *l, enum geom_kind kind
     return s;
 }
 
+/* The layers that the section names, or the lowest one of areas. */
 static bool list_layers(struct arena *a, const struct page_layout *l, const struct item *it,
                         struct lode_err *err)
 {
@@ -162,7 +172,7 @@ static bool list_layers(struct arena *a, const struct page_layout *l, const stru
 
     c->layers = arena_array(a, const struct styled_layer *, n);
     for (size_t i = 0; names && i < n; i++) {
-        if (!layer_named(l, names->items[i], &c->layers[c->n++], err))
+        if (!find_layer(l, names->items[i], &c->layers[c->n++], err))
             return false;
     }
 
@@ -177,12 +187,14 @@ static bool list_layers(struct arena *a, const struct page_layout *l, const stru
     return true;
 }
 
+/* Whether the kept map shows what this locator wants to show. */
 static bool is_map_of(const struct locator_map *m, const struct locator *c, struct page_size size)
 {
     const struct doc_extent *a = &m->map.extent, *b = &c->map.extent;
     if (m->n != c->n || m->size.width_pt != size.width_pt || m->size.height_pt != size.height_pt ||
         a->west != b->west || a->south != b->south || a->east != b->east || a->north != b->north)
         return false;
+
     for (size_t i = 0; i < m->n; i++) {
         if (m->of[i] != c->layers[i]->features)
             return false;
@@ -199,6 +211,7 @@ static bool make_map(struct arena *a, const struct locator *c, struct page_size 
     m->map.crs.s = str_copy(a, c->map.crs.s);
     m->of = arena_array(a, const struct features *, c->n);
     m->shapes = arena_array(a, struct geometry, c->n);
+
     struct view_params params = {.map = &m->map,
                                  .frame_pt = {0, 0, size.width_pt, size.height_pt},
                                  .extent_deg = {e->west, e->south, e->east, e->north}};
@@ -225,17 +238,17 @@ static struct locator_map *lookup_map(struct page_kept *kept, const struct locat
     return m;
 }
 
-/* Kept for the next page where the extent is that of the document. */
-static bool map_for(struct arena *a, const struct page_layout *l, const struct item *it,
-                    struct locator_map **ret, struct lode_err *err)
+/* The small map, made or kept from an earlier page. It is kept where its extent is the
+ * document's. */
+static bool share_map(struct arena *a, const struct page_layout *l, const struct item *it,
+                      struct locator_map **ret, struct lode_err *err)
 {
     const struct locator *c = it->own;
     struct box content = item_content(it);
     struct page_size size = {box_width(content), box_height(content)};
     struct page_kept *kept = node_lookup(it->node, "extent") ? l->in.kept : NULL;
 
-    /* A column of items adds up in another order on each page: what differs by rounding is the
-     * same. */
+    /* Sizes of items in a column differ by rounding from page to page, and count as the same. */
     size.width_pt = round(size.width_pt * 1e6) / 1e6;
     size.height_pt = round(size.height_pt * 1e6) / 1e6;
     *ret = lookup_map(kept, c, size);
@@ -252,12 +265,15 @@ static bool map_for(struct arena *a, const struct page_layout *l, const struct i
     return true;
 }
 
-static struct geometry moved(struct arena *a, const struct geometry *g, double dx, double dy)
+/* A copy of the geometry, moved on the page. */
+static struct geometry moved_geometry(struct arena *a, const struct geometry *g, double dx,
+                                      double dy)
 {
     struct geometry ret = *g;
     size_t n = geometry_coords(g);
     double *xy = arena_array(a, double, 2 * n);
     struct box *box = arena_array(a, struct box, g->n);
+
     for (size_t i = 0; i < n; i++) {
         struct xy v = xy_at(g->xy, i);
         xy_set(xy, i, v.x + dx, v.y + dy);
@@ -265,15 +281,16 @@ static struct geometry moved(struct arena *a, const struct geometry *g, double d
     for (size_t i = 0; i < g->n; i++)
         box[i] = (struct box){g->box[i].x0 + dx, g->box[i].y0 + dy, g->box[i].x1 + dx,
                               g->box[i].y1 + dy};
+
     ret.xy = xy;
     ret.box = box;
     return ret;
 }
 
-/* A page point of the main map on the locator, drawn a little towards the middle: on the very edge
- * of the world a longitude may be 180 or -180. */
-static bool carry(const struct view *main, const struct view *v, struct pagexy p,
-                  struct pagexy *ret)
+/* Where a page point of the main map is on the locator. It is drawn a little towards the middle
+ * first: on the very edge of the world its longitude could be 180 or -180. */
+static bool carry_point(const struct view *main, const struct view *v, struct pagexy p,
+                        struct pagexy *ret)
 {
     struct lonlat on_ground;
     struct box f = main->frame_pt;
@@ -282,7 +299,7 @@ static bool carry(const struct view *main, const struct view *v, struct pagexy p
     return view_lonlat(main, p, &on_ground) && view_point(v, on_ground, ret);
 }
 
-/* The outline of the main map on the locator; what either cannot show is left out. */
+/* Trace the outline of the main map on the locator; what either of them cannot show is left out. */
 static void trace_frame(struct arena *a, struct locator *c, const struct geometry *outline,
                         const struct view *main, const struct view *v)
 {
@@ -296,7 +313,7 @@ static void trace_frame(struct arena *a, struct locator *c, const struct geometr
         for (int k = 0; k < steps; k++) {
             double t = (double)k / steps;
             struct pagexy p = {from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])};
-            if (!carry(main, v, p, &p)) {
+            if (!carry_point(main, v, p, &p)) {
                 c->broken = true;
                 continue;
             }
@@ -305,6 +322,7 @@ static void trace_frame(struct arena *a, struct locator *c, const struct geometr
     }
 }
 
+/* Whether a step of the traced frame is longer than `jump_pt`. */
 static bool has_jump(const struct locator *c, double jump_pt)
 {
     const double *xy = c->frame_xy;
@@ -316,7 +334,7 @@ static bool has_jump(const struct locator *c, double jump_pt)
     return false;
 }
 
-/* The outline as an area in the main map's system, which is cut on its way to the locator as every
+/* Make the outline an area in the main map's CRS, which is cut on its way to the locator as every
  * other area is. */
 static bool cut_frame(struct arena *a, struct locator *c, const struct geometry *outline,
                       const struct view *main, const struct view *v, struct lode_err *err)
@@ -330,6 +348,7 @@ static bool cut_frame(struct arena *a, struct locator *c, const struct geometry 
     geom_feature(&b, GEOM_POLYGON);
     geom_part(&b);
     geom_ring(&b);
+
     struct ring ring = geometry_ring(outline, 0);
     for (size_t k = 0; k < ring.n; k++) {
         struct xy p = xy_at(ring.xy, k);
@@ -345,8 +364,8 @@ static bool cut_frame(struct arena *a, struct locator *c, const struct geometry 
     return shape_to_page(a, v, &f, &params, &c->frame_area, err);
 }
 
-static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
-                    struct page_size room, struct lode_err *err)
+static bool measure_locator(struct arena *a, const struct page_layout *l, struct item *it,
+                            struct page_size room, struct lode_err *err)
 {
     double longer = fmin(fmax(SHARE * box_width(l->area_pt), LEAST), MOST);
     struct locator *c = arena_new(a, struct locator);
@@ -373,28 +392,30 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
-static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
-                   const struct view *main, struct lode_err *err)
+static bool settle_locator(struct arena *a, const struct page_layout *l, struct item *it,
+                           const struct view *main, struct lode_err *err)
 {
     struct locator *c = it->own;
-    if (!node_lookup(it->node, "extent"))
-        wider_than(main, &c->map.extent);
-    choose_crs(a, &c->map, main);
     struct locator_map *m;
-    if (!list_layers(a, l, it, err) || !map_for(a, l, it, &m, err))
+    if (!node_lookup(it->node, "extent"))
+        choose_extent(main, &c->map.extent);
+    choose_crs(a, &c->map, main);
+    if (!list_layers(a, l, it, err) || !share_map(a, l, it, &m, err))
         return lode_within(err, "locator");
 
     struct box at = item_content(it);
     c->shapes = arena_array(a, struct geometry, c->n);
     for (size_t i = 0; i < c->n; i++)
-        c->shapes[i] = moved(a, &m->shapes[i], at.x0, at.y0);
-    c->outline = moved(a, &m->outline, at.x0, at.y0);
+        c->shapes[i] = moved_geometry(a, &m->shapes[i], at.x0, at.y0);
+    c->outline = moved_geometry(a, &m->outline, at.x0, at.y0);
+
     trace_frame(a, c, &l->outline, main, &m->view);
     c->broken |= c->n_frame && has_jump(c, JUMP * box_width(at));
     if (c->broken && !cut_frame(a, c, &l->outline, main, &m->view, err))
         return lode_within(err, "locator");
+
     if (c->broken)
-        c->frame_area = moved(a, &c->frame_area, at.x0, at.y0);
+        c->frame_area = moved_geometry(a, &c->frame_area, at.x0, at.y0);
     for (size_t i = 0; i < c->n_frame; i++) {
         struct xy v = xy_at(c->frame_xy, i);
         xy_set(c->frame_xy, i, v.x + at.x0, v.y + at.y0);
@@ -403,11 +424,11 @@ static bool settle(struct arena *a, const struct page_layout *l, struct item *it
     return true;
 }
 
-/* Closed and tinted. */
-static void draw_outline(struct scene_builder *b, const struct locator *c, struct rgba red)
+/* The main map's frame, closed and tinted. */
+static void draw_outline(struct scene_builder *b, const struct locator *c, struct rgba line)
 {
     struct symbol *look = arena_new(b->arena, struct symbol);
-    *look = scene_look((struct rgba){red.r, red.g, red.b, 36}, red, 0.9);
+    *look = scene_look((struct rgba){line.r, line.g, line.b, 36}, line, 0.9);
     if (c->broken)
         scene_shapes(b, &c->frame_area, NULL, look, PASS_FILL | PASS_STROKE);
     else
@@ -419,31 +440,34 @@ static void draw_frame(struct scene_builder *b, const struct page_layout *l, con
 {
     const struct locator *c = it->own;
     struct box box = box_around(c->frame_xy, c->n_frame);
-    struct rgba red =
+    struct rgba line =
         style_theme_color(l->in.doc, "locator-frame", (struct rgba){0xc4, 0x1e, 0x3a, 255});
     if (box_is_empty(box))
         return;
+
     if (fmax(box_width(box), box_height(box)) < SPOT) {
-        struct symbol spot = scene_look(red, (struct rgba){255, 255, 255, 255}, 0.5);
+        struct symbol spot = scene_look(line, (struct rgba){255, 255, 255, 255}, 0.5);
         spot.size_pt = SPOT;
         scene_marker(b, (struct pagexy){(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2}, &spot);
         return;
     }
-    draw_outline(b, c, red);
+
+    draw_outline(b, c, line);
 }
 
-static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+static void draw_locator(struct scene_builder *b, const struct page_layout *l,
+                         const struct item *it)
 {
     const struct locator *c = it->own;
     struct rgba sea = l->in.doc->map.has_background ? l->in.doc->map.background
                                                     : (struct rgba){0xf4, 0xf6, 0xf7, 255};
-
     sea = style_theme_color(l->in.doc, "locator-sea", sea);
     struct symbol *water = arena_new(b->arena, struct symbol);
     *water = scene_look(sea, (struct rgba){0}, 0);
+
     scene_clip_box(b, item_content(it));
 
-    /* beyond the edge of the world the main map would show through */
+    /* Without a panel the main map would show through beyond the edge of the world. */
     struct symbol panel =
         scene_look(style_theme_color(l->in.doc, "panel", (struct rgba){255, 255, 255, 255}),
                    (struct rgba){0}, 0);
@@ -459,6 +483,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
 
     draw_frame(b, l, it);
     scene_end(b);
+
     struct symbol line = scene_look((struct rgba){0}, (struct rgba){0x55, 0x55, 0x55, 255}, 0.4);
     scene_box(b, item_content(it), &line);
 }
@@ -481,6 +506,6 @@ const struct item_kind locator_item = {
     .movable = true,
     .bare = true,
     .at = AT_TOP_LEFT,
-    .measure = measure,
-    .settle = settle,
-    .draw = draw};
+    .measure = measure_locator,
+    .settle = settle_locator,
+    .draw = draw_locator};

@@ -1,4 +1,4 @@
-/* The map itself: background, layers, graticule, labels, all within the frame; then the frame's
+/* Draws the map itself: background, layers, graticule and labels within the frame, then the frame's
  * line. */
 #include "page/layout.h"
 #include "page/sheet.h"
@@ -8,9 +8,11 @@ static void draw_layer(struct scene_builder *b, const struct styled_layer *layer
 {
     if (layer->doc->kind == LAYER_LABEL || !geometry_coords(shape))
         return;
+
     scene_tag(b, str_format(b->arena, "layer: %.*s", STR_FMT(layer->doc->of.s)));
     if (layer->opacity < 1)
         scene_group(b, layer->opacity);
+
     const uint32_t *of = layer->symbol_of;
     if (layer->doc->kind == LAYER_FILL) {
         scene_shapes(b, shape, of, layer->symbols,
@@ -40,6 +42,7 @@ static void draw_background(struct scene_builder *b, const struct page_layout *l
         color = map->background;
     if (!color.a)
         return;
+
     struct symbol *look = arena_new(b->arena, struct symbol);
     *look = scene_look(color, (struct rgba){0}, 0);
     scene_tag(b, STR("background"));
@@ -47,8 +50,8 @@ static void draw_background(struct scene_builder *b, const struct page_layout *l
     scene_end(b);
 }
 
-/* What items have in the map, the lines of a graticule. */
-static void draw_under(struct scene_builder *b, const struct page_layout *l)
+/* What items of the page draw in the map itself, such as the lines of a graticule. */
+static void draw_items_under(struct scene_builder *b, const struct page_layout *l)
 {
     for (size_t i = 0; i < l->n_items; i++) {
         if (l->items[i].kind->draw_under)
@@ -62,17 +65,17 @@ static void draw_layers(struct scene_builder *b, const struct page_scene_input *
     bool net_drawn = false;
     for (size_t i = 0; i < in->n_layers; i++) {
         if (!net_drawn && in->layers[i].doc->kind != LAYER_FILL) {
-            draw_under(b, in->layout);
+            draw_items_under(b, in->layout);
             net_drawn = true;
         }
         draw_layer(b, &in->layers[i], &in->shapes[i]);
     }
     if (!net_drawn)
-        draw_under(b, in->layout);
+        draw_items_under(b, in->layout);
 }
 
-/* Layer `n` of those with labels. */
-static size_t labelled(const struct page_scene_input *in, size_t n)
+/* The `n`-th of the layers with labels. */
+static size_t find_labelled(const struct page_scene_input *in, size_t n)
 {
     size_t i = 0;
     for (; i < in->n_layers; i++) {
@@ -82,25 +85,28 @@ static size_t labelled(const struct page_scene_input *in, size_t n)
     return i;
 }
 
-/* Where the label belongs: on its point, or where it stands itself. */
+/* What the label names: its point, or where there is none the place where it stands. */
 static struct pagexy anchor_of(const struct page_scene_input *in, const struct placed_label *p)
 {
-    size_t i = labelled(in, p->layer);
+    size_t i = find_labelled(in, p->layer);
     const struct geometry *g = i < in->n_layers ? &in->shapes[i] : NULL;
     if (g && p->item < g->n && g->kind[p->item] == GEOM_POINT)
         return (struct pagexy){g->box[p->item].x0, g->box[p->item].y0};
+
     double w = p->block->width_pt / 2, h = p->block->height_pt / 2;
     double c = cos(p->rotate_rad), s = sin(p->rotate_rad);
     return (struct pagexy){p->at.x_pt + w * c - h * s, p->at.y_pt + w * s + h * c};
 }
 
-/* Those of what lies outside a masked page's feature go under the mask. */
+/* Draw the labels, in two parts where the page is masked: first those `outside` the page's feature,
+ * which the mask then covers. */
 static void draw_labels(struct scene_builder *b, const struct page_scene_input *in, bool outside)
 {
     const struct label_result *labels = in->labels;
     bool masked = in->sheet && in->sheet->masked;
     if (!labels || !labels->n || (outside && !masked))
         return;
+
     scene_tag(b, outside ? STR("labels-outside") : STR("labels"));
     for (size_t i = 0; i < labels->n; i++) {
         const struct placed_label *p = &labels->v[i];
@@ -110,11 +116,13 @@ static void draw_labels(struct scene_builder *b, const struct page_scene_input *
     scene_end(b);
 }
 
-/* A map of the world has the world's own edge; the rectangle round it only when it is asked for. */
+/* A map of the world has the world's own edge, and the rectangle round it only when that is asked
+ * for. */
 static void draw_frame(struct scene_builder *b, const struct page_layout *l)
 {
     if (l->frame_line_pt <= 0)
         return;
+
     scene_tag(b, STR("frame"));
     if (!l->outline_is_frame) {
         scene_clip_box(b, box_grow(l->frame_pt, l->frame_line_pt / 2));

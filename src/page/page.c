@@ -1,13 +1,16 @@
+/* The page as a scene: the map in its frame, then all items of the page over it and round it. */
 #include "page/page.h"
 
 #include "base/version.h"
 #include "page/layout.h"
 
+/* The panel behind an item that stands on the map. */
 static void draw_panel(struct scene_builder *b, const struct page_layout *l, struct box box)
 {
     struct rgba paper = style_theme_color(l->in.doc, "panel", (struct rgba){255, 255, 255, 255});
     struct rgba line =
         style_theme_color(l->in.doc, "panel-border", (struct rgba){0xa0, 0xa0, 0xa0, 255});
+
     /* Where the map has no line round it, a panel has none either. */
     struct symbol look = scene_look(paper, line, line.a && l->frame_line_pt > 0 ? 0.4 : 0);
     scene_box(b, box, &look);
@@ -36,6 +39,7 @@ bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene
     const struct page_layout *l = in->layout;
     const struct map_doc *doc = l->in.doc;
     struct scene_builder b = {.arena = a};
+
     map_frame_draw(&b, in);
     for (size_t i = 0; i < l->n_items; i++) {
         if (l->items[i].at == AT_FRAME)
@@ -58,6 +62,5 @@ bool page_scene(struct arena *a, const struct page_scene_input *in, struct scene
         .language = doc->language.s,
         .creator = page_creator(),
     };
-
     return true;
 }

@@ -1,3 +1,4 @@
+/* A sheet of palettes, drawn to choose one from: `lode palettes -o FILE`. */
 #include "page/palette_sheet.h"
 
 #include "base/arena.h"
@@ -48,7 +49,7 @@ struct str palette_safety(struct arena *a, const struct palette *p)
 
 /* ---- the sheet, in two columns of rows */
 
-/* Taste, but the least: strips of 1 mm can still be compared. */
+/* Taste; but strips may not be narrower: of 1 mm they can still be compared. */
 static const double MARGIN_PT = MM(10), NAME_PT = MM(29), BAR_PT = MM(58), GAP_PT = MM(10),
                     ROW_PT = MM(11), HEAD_PT = MM(12), FOOT_PT = MM(16), SWATCH_PT = MM(3.6),
                     STRIP_PT = MM(1);
@@ -64,6 +65,7 @@ struct sheet {
 static const struct rgba ink = {0x2b, 0x30, 0x36, 255}, pale = {0x6b, 0x70, 0x76, 255},
                          edge = {0xc8, 0xc8, 0xc8, 255};
 
+/* A name (`strong`) or a fact about it. */
 static bool write_text(struct sheet *s, struct str text, double x_pt, double y_pt, double size_pt,
                        bool strong)
 {
@@ -78,7 +80,7 @@ static bool write_text(struct sheet *s, struct str text, double x_pt, double y_p
     return true;
 }
 
-/* One strip of colours as somebody sees them. */
+/* One strip of colours as readers with that vision see them. */
 static void draw_strip(struct sheet *s, const struct rgba *colors, size_t n, enum vision vision,
                        double x_pt, double y_pt, double height_pt)
 {
@@ -99,20 +101,22 @@ static bool draw_palette(struct sheet *s, const struct palette *p, double x_pt, 
 
     if (p->n > PALETTE_SHOWN)
         facts = str_format(s->arena, "%s, any number", palette_kind_name(p->kind));
+
     draw_strip(s, colors, n, VISION_USUAL, bar_x, y, SWATCH_PT);
     y += SWATCH_PT;
     for (enum vision v = VISION_DEUTERANOPIA; v <= VISION_GREY; v++, y += STRIP_PT)
         draw_strip(s, colors, n, v, bar_x, y + MM(0.3), STRIP_PT);
 
-    /* pale ends would be lost on the paper */
+    /* Without a frame pale ends would be lost on the paper. */
     struct symbol frame = scene_look((struct rgba){0}, edge, MM(0.1));
     scene_box(&s->scene, (struct box){bar_x, y_pt, bar_x + BAR_PT, y + MM(0.3)}, &frame);
+
     return write_text(s, p->name, x_pt, y_pt - MM(0.4), 8, true) &&
            write_text(s, facts, x_pt, y_pt + MM(3), 6, false) &&
            write_text(s, palette_safety(s->arena, p), x_pt, y_pt + MM(5.6), 6, false);
 }
 
-static bool draw_all(struct sheet *s, const struct palette *palettes, size_t n, size_t rows)
+static bool draw_palettes(struct sheet *s, const struct palette *palettes, size_t n, size_t rows)
 {
     for (size_t i = 0; i < n; i++) {
         double x = MARGIN_PT + (double)(i / rows) * (NAME_PT + BAR_PT + GAP_PT);
@@ -130,16 +134,18 @@ bool palette_sheet(struct arena *a, struct text_context *text, const struct pale
     size_t columns = n < COLUMNS ? 1 : COLUMNS, rows = (n + columns - 1) / columns;
     double width = 2 * MARGIN_PT + (double)columns * (NAME_PT + BAR_PT + GAP_PT) - GAP_PT;
     double foot = MARGIN_PT + HEAD_PT + (double)rows * ROW_PT;
+
     const char *note = "Below the colours: deuteranopia, protanopia, tritanopia, grey.";
     const char *sources =
         "ColorBrewer (Apache-2.0); Okabe & Ito 2002; viridis, magma, inferno, plasma "
         "(CC0); cividis (Nunez et al. 2018); pairs Stevens 2015; all others Crameri (MIT).";
 
     if (!write_text(&s, STR("Palettes"), MARGIN_PT, MARGIN_PT - MM(2), 14, true) ||
-        !draw_all(&s, palettes, n, rows) ||
+        !draw_palettes(&s, palettes, n, rows) ||
         !write_text(&s, str_of(note), MARGIN_PT, foot + MM(1), 6, false) ||
         !write_text(&s, str_of(sources), MARGIN_PT, foot + MM(4), 6, false))
         return false;
+
     *ret = (struct scene){
         .width_pt = width,
         .height_pt = foot + FOOT_PT + MARGIN_PT / 2,
@@ -152,6 +158,5 @@ bool palette_sheet(struct arena *a, struct text_context *text, const struct pale
         .language = STR("en"),
         .creator = STR("lode " LODE_VERSION),
     };
-
     return true;
 }

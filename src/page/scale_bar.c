@@ -1,15 +1,17 @@
 /* The scale bar: `page.scale-bar: {at, units: [km, mi], style: blocks | line}`. Its length is true
- * where it stands: one unit is drawn as view_pt_per_km has it at the middle of the bar, along the
- * page's x. The second unit hangs below the first.
+ * where it stands: a unit is as long as view_pt_per_km says for the middle of the bar, along the
+ * page's x. The bar of a second unit hangs below the first one.
  *
  * Where the scale differs by more than a tenth within the frame, one bar cannot serve the map: a
- * bar that was not asked for is left out, one that was says at which latitude it holds. */
+ * bar that nobody asked for is left out, one that the document asks for says at which latitude it
+ * is right. */
 #include "base/log.h"
 #include "page/items.h"
 #include "page/words.h"
 
 enum { SEGMENTS_MAX = 4, UNITS_MAX = 2, SAMPLES = 7 };
 
+/* The bar of one unit. */
 struct bar {
     const struct ground_unit *unit;
     double step; /* of one segment, in units */
@@ -44,10 +46,13 @@ static const struct value unit_word = {.kind = VALUE_WORD,
                                        .words = WORDS("m", "km", "mi", "nmi", "ft")};
 static const struct value style_word = {.kind = VALUE_WORD, .words = WORDS("blocks", "line")};
 
-/* Points; taste. */
+/* The height of blocks and ticks, from a bar to its labels, the width of lines, from the bar to its
+ * note; points, taste. */
 static const double BLOCK = 3, TICK = 4, LABEL_GAP = 1.2, LINE = 0.5, NOTE_GAP = 1.5;
-/* A bar is about a quarter of the page wide, but never absurdly short or long. */
+/* A bar is about a quarter of the page wide, but never absurdly short or long; taste. */
 static const double SHARE = 0.24, SHORTEST = 24, USUAL_LEAST = 60, USUAL_MOST = 165;
+/* How much the scale may differ within the frame: a reader measures no better than to a tenth.
+ * Taste. */
 static const double VARIES = 0.1;
 
 static const struct ground_unit *unit_lookup(struct str name)
@@ -70,7 +75,7 @@ static bool read_unit(const struct node *n, struct scale_bar *s, struct lode_err
     return true;
 }
 
-static bool read(const struct item *it, struct scale_bar *s, struct lode_err *err)
+static bool read_section(const struct item *it, struct scale_bar *s, struct lode_err *err)
 {
     const struct node *units = node_lookup(it->node, "units"),
                       *style = node_lookup(it->node, "style");
@@ -81,6 +86,7 @@ static bool read(const struct item *it, struct scale_bar *s, struct lode_err *er
     if (style && !node_choice(style, style_word.words, 2, &i, err))
         return false;
     s->blocks = i == 0;
+
     if (units && units->kind == NODE_SCALAR && !read_unit(units, s, err))
         return false;
 
@@ -94,6 +100,7 @@ static bool read(const struct item *it, struct scale_bar *s, struct lode_err *er
     return true;
 }
 
+/* A number, with its unit when `unit` is not NULL. */
 static bool shape_label(struct arena *a, const struct page_layout *l, const struct scale_bar *s,
                         double v, const char *unit, const struct text_block **ret,
                         struct lode_err *err)
@@ -101,6 +108,7 @@ static bool shape_label(struct arena *a, const struct page_layout *l, const stru
     struct str language = l->in.doc->language.s;
     struct str number = words_number(a, language, v);
     struct text_params params = {"scale", number, s->text_pt, 0};
+
     if (unit)
         params.text =
             str_format(a, "%.*s\u00a0%.*s", STR_FMT(number), STR_FMT(words_unit(language, unit)));
@@ -112,12 +120,14 @@ static void choose_step(double most, struct bar *bar)
 {
     static const double mantissas[] = {1, 2, 5};
     double ten = pow(10, floor(log10(most)) - 1), best = 0;
+
     for (int e = 0; e < 2; e++, ten *= 10) {
         for (int m = 0; m < 3; m++) {
             for (int n = 2; n <= SEGMENTS_MAX; n++) {
                 double step = mantissas[m] * ten, total = step * n;
                 if (total > most * (1 + 1e-9) || total < best * (1 + 1e-9))
                     continue;
+
                 best = total;
                 bar->step = step;
                 bar->n = n;
@@ -132,12 +142,14 @@ static bool shape_labels(struct arena *a, const struct page_layout *l, const str
 {
     const struct text_block *number;
     double widest = 0, segment = bar->length_pt / bar->n;
+
     for (int i = 0; i <= bar->n; i++) {
         bool last = i == bar->n;
         if (!shape_label(a, l, s, bar->step * i, last ? bar->unit->name : NULL, &bar->label[i],
                          err) ||
             !shape_label(a, l, s, bar->step * i, NULL, &number, err))
             return false;
+
         widest = fmax(widest, number->width_pt);
         bar->last_number_pt = number->width_pt;
     }
@@ -153,6 +165,7 @@ static bool shape_labels(struct arena *a, const struct page_layout *l, const str
     return true;
 }
 
+/* The height of all bars, their labels and the note. */
 static double height_pt(const struct scale_bar *s)
 {
     double bars = s->blocks ? BLOCK * (double)s->n_bars : TICK * (double)s->n_bars;
@@ -160,14 +173,16 @@ static double height_pt(const struct scale_bar *s)
     return bars + (double)s->n_bars * (s->label_pt + LABEL_GAP) + note;
 }
 
-static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
-                    struct page_size room, struct lode_err *err)
+static bool measure_scale_bar(struct arena *a, const struct page_layout *l, struct item *it,
+                              struct page_size room, struct lode_err *err)
 {
     struct scale_bar *s = arena_new(a, struct scale_bar);
     const struct text_block *zero, *end;
+
     it->own = s;
-    if (!read(it, s, err) || !shape_label(a, l, s, 0, NULL, &zero, err))
+    if (!read_section(it, s, err) || !shape_label(a, l, s, 0, NULL, &zero, err))
         return false;
+
     s->label_pt = zero->height_pt;
     s->before_pt = zero->width_pt / 2;
     for (size_t i = 0; i < s->n_bars; i++) {
@@ -181,8 +196,9 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     if (!page_read_pt(it->node, "width", &usual, err))
         return false;
     s->longest_pt = fmin(usual, room.width_pt - s->before_pt - s->after_pt);
-    s->note = zero; /* its room */
+    s->note = zero; /* keeps the room for a note that may be needed */
     it->size = (struct page_size){s->before_pt + s->longest_pt + s->after_pt, height_pt(s)};
+
     it->left_out = false;
     if (s->longest_pt < SHORTEST || it->size.height_pt > room.height_pt) {
         if (!it->node) {
@@ -191,6 +207,7 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
                      "no scale bar: there is no room for one");
             return true;
         }
+
         lode_fail(err, LODE_LIMIT, section_span(it->node), "no room for the scale bar");
         return lode_hint(err, "leave it out (`scale-bar: none`) or place it elsewhere with `at`");
     }
@@ -198,7 +215,8 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
-static struct pagexy inside(const struct view *v, struct pagexy p)
+/* The point of the frame nearest to `p`. */
+static struct pagexy nearest_in_frame(const struct view *v, struct pagexy p)
 {
     struct box f = v->frame_pt;
     return (struct pagexy){fmin(fmax(p.x_pt, f.x0), f.x1), fmin(fmax(p.y_pt, f.y0), f.y1)};
@@ -209,19 +227,22 @@ static struct pagexy inside(const struct view *v, struct pagexy p)
 static struct pagexy true_place(const struct item *it, const struct view *v)
 {
     struct box b = it->box_pt;
-    struct pagexy p = inside(v, (struct pagexy){(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2});
+    struct pagexy p = nearest_in_frame(v, (struct pagexy){(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2});
     struct lonlat unused;
     if (view_lonlat(v, p, &unused))
         return p;
+
     struct box f = v->frame_pt;
     return (struct pagexy){(f.x0 + f.x1) / 2, (f.y0 + f.y1) / 2};
 }
 
-/* Largest over smallest scale in the frame, less one; no less than that below VARIES. */
-static double variation(const struct view *v)
+/* The largest scale in the frame over the smallest, less one. Where it is far below VARIES, a bound
+ * that is no less. */
+static double scale_variation(const struct view *v)
 {
     double least = INFINITY, most = 0, error = v->max_scale_error;
-    /* What the largest distortion allows, where that is little: to measure it takes longer. */
+
+    /* What the largest distortion allows, where that is little: to measure takes longer. */
     if (error > 0 && error < VARIES / 4)
         return (1 + error) / (1 - error) - 1;
 
@@ -232,6 +253,7 @@ static double variation(const struct view *v)
         struct lonlat unused;
         if (!view_lonlat(v, p, &unused))
             continue;
+
         double k = view_pt_per_km(v, p);
         if (!isfinite(k) || k <= 0)
             continue;
@@ -242,6 +264,7 @@ static double variation(const struct view *v)
     return most > 0 ? most / least - 1 : 0;
 }
 
+/* The latitude at which the bar is right. */
 static bool shape_note(struct arena *a, const struct page_layout *l, struct scale_bar *s,
                        const struct view *v, struct pagexy at, struct lode_err *err)
 {
@@ -249,6 +272,7 @@ static bool shape_note(struct arena *a, const struct page_layout *l, struct scal
     s->note = NULL;
     if (!view_lonlat(v, at, &place))
         return true;
+
     struct str language = l->in.doc->language.s;
     struct str deg = words_degrees(a, language, round(place.lat_deg), false);
     bool english = !language.len || str_starts(language, STR("en"));
@@ -257,6 +281,7 @@ static bool shape_note(struct arena *a, const struct page_layout *l, struct scal
     return page_text(a, l, &params, &s->note, err);
 }
 
+/* The steps and labels of a bar at that scale. */
 static bool set_bar(struct arena *a, const struct page_layout *l, struct scale_bar *s,
                     struct bar *bar, double pt_per_km, struct lode_err *err)
 {
@@ -265,17 +290,18 @@ static bool set_bar(struct arena *a, const struct page_layout *l, struct scale_b
         bar->unit = unit_lookup(str_of(bar->unit->smaller));
         most = s->longest_pt / (pt_per_km * bar->unit->m / 1000);
     }
+
     choose_step(most, bar);
     bar->length_pt = bar->step * bar->n * pt_per_km * bar->unit->m / 1000;
     return shape_labels(a, l, s, bar, err);
 }
 
-static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
-                    const struct view *v, struct lode_err *err)
+static bool furnish_scale_bar(struct arena *a, const struct page_layout *l, struct item *it,
+                              const struct view *v, struct lode_err *err)
 {
     struct scale_bar *s = it->own;
     struct pagexy at = true_place(it, v);
-    double k = view_pt_per_km(v, at), differs = variation(v), longest = 0;
+    double k = view_pt_per_km(v, at), differs = scale_variation(v), longest = 0;
 
     if (!isfinite(k) || k <= 0 || (differs > VARIES && !it->node)) {
         log_note(section_span(it->node), "no-scale-bar",
@@ -287,11 +313,13 @@ static bool furnish(struct arena *a, const struct page_layout *l, struct item *i
     s->note = NULL;
     if (differs > VARIES && !shape_note(a, l, s, v, at, err))
         return false;
+
     s->before_pt = s->after_pt = 0;
     for (size_t i = 0; i < s->n_bars; i++) {
         struct bar *bar = &s->bars[i];
         if (!set_bar(a, l, s, bar, k, err))
             return false;
+
         longest = fmax(longest, bar->length_pt);
         s->before_pt = fmax(s->before_pt, bar->label[0]->width_pt / 2);
     }
@@ -307,26 +335,27 @@ static bool furnish(struct arena *a, const struct page_layout *l, struct item *i
     return true;
 }
 
-/* The place has moved a little since the bar was furnished; its numbers stay, its length follows.
- */
-static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
-                   const struct view *v, struct lode_err *err)
+/* The bar may have moved a little since it was furnished: its numbers stay, its length follows. */
+static bool settle_scale_bar(struct arena *a, const struct page_layout *l, struct item *it,
+                             const struct view *v, struct lode_err *err)
 {
     (void)a, (void)l, (void)err;
     struct scale_bar *s = it->own;
     double k = view_pt_per_km(v, true_place(it, v));
     for (size_t i = 0; i < s->n_bars; i++)
         s->bars[i].length_pt = s->bars[i].step * s->bars[i].n * k * s->bars[i].unit->m / 1000;
-    double differs = variation(v);
+
+    double differs = scale_variation(v);
     if (differs > VARIES)
-        log_warn(section_span(it->node), "scale-differs",
-                 "the scale bar holds only near its latitude: the scale differs by %.0f%% within "
-                 "the map",
-                 100 * differs);
+        log_warn(
+            section_span(it->node), "scale-differs",
+            "the scale bar is right only near its latitude: the scale differs by %.0f%% within "
+            "the map",
+            100 * differs);
     return true;
 }
 
-/* From the bar's zero to a page x: to the left where the page is read so. */
+/* The page's x that is `pt` from the bar's zero, to the left where the page is read so. */
 static double bar_x(const struct page_layout *l, struct box box, const struct scale_bar *s,
                     double pt)
 {
@@ -338,7 +367,7 @@ static struct box ordered(double x0, double y0, double x1, double y1)
     return (struct box){fmin(x0, x1), fmin(y0, y1), fmax(x0, x1), fmax(y0, y1)};
 }
 
-/* `y` is the bar's upper edge, or its lower one with labels below. */
+/* `y` is the upper edge of the labels. */
 static void draw_labels(struct scene_builder *b, const struct page_layout *l,
                         const struct scale_bar *s, const struct bar *bar, struct box box, double y)
 {
@@ -346,6 +375,7 @@ static void draw_labels(struct scene_builder *b, const struct page_layout *l,
         const struct text_block *t = bar->label[i];
         if (!t)
             continue;
+
         double x = bar_x(l, box, s, bar->length_pt * i / bar->n);
         double half = i == bar->n ? bar->last_number_pt / 2 : t->width_pt / 2;
         x = l->rtl ? x + half - t->width_pt : x - half;
@@ -367,7 +397,7 @@ static void draw_blocks(struct scene_builder *b, const struct page_layout *l,
     }
 }
 
-/* `up`: the labels' side of the line, where its ticks point. */
+/* A line with ticks. `up`: they point upward, to the labels. */
 static void draw_ticks(struct scene_builder *b, const struct page_layout *l,
                        const struct scale_bar *s, const struct bar *bar, struct box box, double y,
                        bool up)
@@ -376,6 +406,7 @@ static void draw_ticks(struct scene_builder *b, const struct page_layout *l,
     struct symbol look = scene_look((struct rgba){0}, ink, 2 * LINE);
     double line = up ? y + TICK : y, end = up ? y : y + TICK;
     double zero = bar_x(l, box, s, 0), last = bar_x(l, box, s, bar->length_pt);
+
     scene_line(b, (double[]){zero, end, zero, line, last, line, last, end}, 4, &look);
     for (int i = 1; i < bar->n; i++) {
         double x = bar_x(l, box, s, bar->length_pt * i / bar->n);
@@ -383,7 +414,8 @@ static void draw_ticks(struct scene_builder *b, const struct page_layout *l,
     }
 }
 
-static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+static void draw_scale_bar(struct scene_builder *b, const struct page_layout *l,
+                           const struct item *it)
 {
     const struct scale_bar *s = it->own;
     struct box box = item_content(it);
@@ -395,11 +427,13 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
             draw_labels(b, l, s, &s->bars[i], box, y);
             y += s->label_pt + LABEL_GAP;
         }
+
         if (s->blocks)
             draw_blocks(b, l, s, &s->bars[i], box, y);
         else
             draw_ticks(b, l, s, &s->bars[i], box, y, above);
         y += thick;
+
         if (!above) {
             draw_labels(b, l, s, &s->bars[i], box, y + LABEL_GAP);
             y += s->label_pt + LABEL_GAP;
@@ -435,7 +469,7 @@ const struct item_kind scale_bar_item = {
     .asks_last = true,
     .movable = true,
     .at = AT_BOTTOM_RIGHT,
-    .measure = measure,
-    .furnish = furnish,
-    .settle = settle,
-    .draw = draw};
+    .measure = measure_scale_bar,
+    .furnish = furnish_scale_bar,
+    .settle = settle_scale_bar,
+    .draw = draw_scale_bar};

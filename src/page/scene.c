@@ -1,22 +1,27 @@
+/* Records a scene: each call appends one op to the list. */
 #include "page/scene_build.h"
 
-static const struct geometry *single(struct arena *a, enum geom_kind kind, const double *xy,
-                                     size_t n)
+/* A geometry of one feature with one ring; a polygon's is closed. */
+static const struct geometry *single_feature(struct arena *a, enum geom_kind kind, const double *xy,
+                                             size_t n)
 {
     struct geom_builder b = {0};
     struct geometry *g = arena_new(a, struct geometry);
+
     geom_feature(&b, kind);
     geom_part(&b);
     geom_ring(&b);
     geom_add(&b, (struct ring){xy, n});
     if (kind == GEOM_POLYGON && !ring_is_closed((struct ring){xy, n}))
         geom_xy(&b, xy[0], xy[1]);
+
     geom_finish(a, &b, g);
     return g;
 }
 
-static void draw_single(struct scene_builder *b, const struct geometry *g,
-                        const struct symbol *look, unsigned passes)
+/* Record a feature with a copy of its look. */
+static void add_single(struct scene_builder *b, const struct geometry *g, const struct symbol *look,
+                       unsigned passes)
 {
     struct symbol *kept = arena_new(b->arena, struct symbol);
     *kept = *look;
@@ -66,25 +71,25 @@ void scene_shapes(struct scene_builder *b, const struct geometry *geom, const ui
 
 void scene_polygon(struct scene_builder *b, const double *xy, size_t n, const struct symbol *look)
 {
-    draw_single(b, single(b->arena, GEOM_POLYGON, xy, n), look,
-                PASS_FILL | PASS_HATCH | PASS_CASING | PASS_STROKE);
+    add_single(b, single_feature(b->arena, GEOM_POLYGON, xy, n), look,
+               PASS_FILL | PASS_HATCH | PASS_CASING | PASS_STROKE);
 }
 
 void scene_line(struct scene_builder *b, const double *xy, size_t n, const struct symbol *look)
 {
-    draw_single(b, single(b->arena, GEOM_LINE, xy, n), look, PASS_CASING | PASS_STROKE);
+    add_single(b, single_feature(b->arena, GEOM_LINE, xy, n), look, PASS_CASING | PASS_STROKE);
 }
 
 void scene_marker(struct scene_builder *b, struct pagexy at, const struct symbol *look)
 {
     double xy[] = {at.x_pt, at.y_pt};
-    draw_single(b, single(b->arena, GEOM_POINT, xy, 1), look, PASS_MARKER);
+    add_single(b, single_feature(b->arena, GEOM_POINT, xy, 1), look, PASS_MARKER);
 }
 
 void scene_box(struct scene_builder *b, struct box box, const struct symbol *look)
 {
-    draw_single(b, scene_box_geometry(b->arena, box), look,
-                PASS_FILL | PASS_HATCH | PASS_CASING | PASS_STROKE);
+    add_single(b, scene_box_geometry(b->arena, box), look,
+               PASS_FILL | PASS_HATCH | PASS_CASING | PASS_STROKE);
 }
 
 struct symbol scene_look(struct rgba fill, struct rgba stroke, double width_pt)
@@ -95,5 +100,5 @@ struct symbol scene_look(struct rgba fill, struct rgba stroke, double width_pt)
 const struct geometry *scene_box_geometry(struct arena *a, struct box box)
 {
     double xy[] = {box.x0, box.y0, box.x1, box.y0, box.x1, box.y1, box.x0, box.y1, box.x0, box.y0};
-    return single(a, GEOM_POLYGON, xy, 5);
+    return single_feature(a, GEOM_POLYGON, xy, 5);
 }

@@ -10,7 +10,7 @@
 enum scene_kind {
     SCENE_SHAPES, /* features of `geom`, each with its symbol, one after the other */
     SCENE_TEXT,
-    /* push: everything to the matching SCENE_END is clipped to `geom` (polygon) */
+    /* push: everything until the matching SCENE_END is clipped to the polygon `clip` */
     SCENE_CLIP,
     SCENE_GROUP, /* push: drawn together with `opacity`, until the matching SCENE_END */
     /* push: a named part, 'layer: railways', 'legend'; no effect on the picture */
@@ -18,8 +18,8 @@ enum scene_kind {
     SCENE_END,
 };
 
-/* What of the symbols a SHAPES op draws: a line layer is drawn in two passes, all casings first, so that
- * junctions look right. */
+/* Which parts of their symbols a SCENE_SHAPES op draws: a line layer is drawn in two passes, all
+ * casings first, so that junctions look right. */
 enum scene_pass {
     PASS_FILL = 1,
     PASS_HATCH = 2,
@@ -48,7 +48,8 @@ struct scene_op {
     };
 };
 
-/* Where a click leads, in a PDF: "#page=3" is the third page of the book that the page becomes part of. */
+/* Where a click leads, in a PDF: "#page=3" is the third page of the book that the page becomes part
+ * of. */
 struct scene_link {
     struct box box_pt;
     struct str uri;

@@ -1,15 +1,17 @@
-/* A table of a layer's rows: `page.table: {of, columns, order, rows, total, title, at, ...}`. A
- * line below the headings, one above the sums, and no others; numbers stand at their decimal sign.
- * What finds no room is counted in a line of its own and told. */
+/* A table of a layer's rows: `page.table: {of, columns, order, rows, total, title, at, ...}`. It
+ * has a line below the headings and one above the sums, and no others; numbers stand at their
+ * decimal sign. Rows that find no room are counted in a line of their own, and reported. */
 #include "base/log.h"
 #include "base/units.h"
 #include "page/table_set.h"
 
+/* The width of the two lines; taste. */
 static const double HEAD_RULE_PT = 0.6, TOTAL_RULE_PT = 0.4;
-static const double SHRINK[] = {1, 0.92, 0.85, 0.78}; /* as in the legend */
+/* How much smaller letters may become when the room is short, as in the legend. */
+static const double SHRINK[] = {1, 0.92, 0.85, 0.78};
 enum { N_SHRINK = sizeof SHRINK / sizeof *SHRINK };
 
-static size_t index_of(const struct page_layout *l, const struct item *it)
+static size_t index_of_table(const struct page_layout *l, const struct item *it)
 {
     size_t i = 0;
     while (l->in.doc->page.tables[i].node != it->node)
@@ -17,50 +19,57 @@ static size_t index_of(const struct page_layout *l, const struct item *it)
     return i;
 }
 
-static bool start(struct arena *a, const struct page_layout *l, struct item *it,
-                  struct table_set **ret, struct lode_err *err)
+/* Read the section, and write out the texts of all cells. */
+static bool start_table(struct arena *a, const struct page_layout *l, struct item *it,
+                        struct table_set **ret, struct lode_err *err)
 {
-    size_t i = index_of(l, it);
+    size_t i = index_of_table(l, it);
     struct table_set *t = arena_new(a, struct table_set);
     double usual = style_theme_text(l->in.doc, "table").size_pt;
     t->doc = &l->in.doc->page.tables[i];
     t->usual_pt = usual;
+
     if (!page_read_pt(it->node, "size", &t->usual_pt, err) ||
         !page_read_pt(it->node, "width", &t->width_pt, err) ||
         !table_cells_make(a, l, t->doc, &l->in.tables[i], &t->of, err))
         return false;
+
     t->title_pt = style_theme_text(l->in.doc, "table-title").size_pt * t->usual_pt / usual;
     t->header_pt = style_theme_text(l->in.doc, "table-header").size_pt * t->usual_pt / usual;
     *ret = t;
     return true;
 }
 
-static bool no_room(const struct item *it, const struct table_set *t, struct page_size room,
-                    struct lode_err *err)
+static bool fail_no_room(const struct item *it, const struct table_set *t, struct page_size room,
+                         struct lode_err *err)
 {
     if (t->size.width_pt > room.width_pt)
         lode_fail(err, LODE_LIMIT, section_span(it->node),
-                  "the table is %.0f mm wide, and there is room of %.0f mm",
+                  "the table is %.0f mm wide, and there is room for %.0f mm",
                   t->size.width_pt / PT_PER_MM, room.width_pt / PT_PER_MM);
     else
         lode_fail(err, LODE_LIMIT, section_span(it->node),
-                  "no room for the table: not a row of it fits into %.0f mm",
+                  "no room for the table: no row of it fits into a height of %.0f mm",
                   fmax(room.height_pt, 0) / PT_PER_MM);
+
     return lode_hint(err,
-                     "give it fewer columns, or place it elsewhere: `at: bottom` has the width "
-                     "of the page");
+                     "give it fewer columns, or place it elsewhere: `at: bottom` is as wide as "
+                     "the page");
 }
 
-/* Smaller letters only where all rows fit with them; else fewer rows in letters to be read. */
-static bool measure(struct arena *a, const struct page_layout *l, struct item *it,
-                    struct page_size room, struct lode_err *err)
+/* Letters become smaller only where all rows fit then; else fewer rows stand in letters of the
+ * usual size. */
+static bool measure_table(struct arena *a, const struct page_layout *l, struct item *it,
+                          struct page_size room, struct lode_err *err)
 {
     struct table_set *t;
     double first = 0; /* the largest letters with which it is not too wide */
-    if (!start(a, l, it, &t, err))
+    if (!start_table(a, l, it, &t, err))
         return false;
+
     if (t->width_pt > 0)
         room.width_pt = fmin(room.width_pt, t->width_pt);
+
     for (int i = 0; i < N_SHRINK; i++) {
         if (!table_set(a, l, t, SHRINK[i], room, err))
             return false;
@@ -73,23 +82,24 @@ static bool measure(struct arena *a, const struct page_layout *l, struct item *i
     if (t->cut && first > 0 && !table_set(a, l, t, first, room, err))
         return false;
     if (first == 0 || (t->of.n_rows && !t->n_shown))
-        return no_room(it, t, room, err);
+        return fail_no_room(it, t, room, err);
+
     it->own = t;
     it->size = t->size;
     it->cramped = t->cut;
     return true;
 }
 
-static bool furnish(struct arena *a, const struct page_layout *l, struct item *it,
-                    const struct view *v, struct lode_err *err)
+static bool furnish_table(struct arena *a, const struct page_layout *l, struct item *it,
+                          const struct view *v, struct lode_err *err)
 {
     struct table_set *t = it->own;
     return page_text_refresh(a, l, it, "table-title", node_lookup(it->node, "title"), v, &t->title,
                              err);
 }
 
-static bool settle(struct arena *a, const struct page_layout *l, struct item *it,
-                   const struct view *v, struct lode_err *err)
+static bool settle_table(struct arena *a, const struct page_layout *l, struct item *it,
+                         const struct view *v, struct lode_err *err)
 {
     (void)a, (void)l, (void)v, (void)err;
     const struct table_set *t = it->own;
@@ -111,7 +121,8 @@ static void draw_rule(struct scene_builder *b, const struct page_layout *l, stru
     scene_line(b, (double[]){box.x0, y, box.x1, y}, 2, &look);
 }
 
-/* Numbers are set as a block at the right of their column, in all languages. */
+/* Numbers stand as a block at the right of their column, in all languages; headings of numbers
+ * (`number` false) end where the column does. */
 static double cell_x(const struct page_layout *l, const struct table_column *c,
                      const struct table_cell *cell, struct box column, bool number)
 {
@@ -133,6 +144,7 @@ static void draw_row(struct scene_builder *b, const struct page_layout *l,
         used += c->width_pt + TABLE_COLUMN_GAP * t->text_pt;
         if (!row->cells[k].block)
             continue;
+
         /* headings of one line stand at the line below them */
         double drop = numbers ? 0 : row->height_pt - row->cells[k].block->height_pt;
         scene_text(b, row->cells[k].block,
@@ -141,7 +153,7 @@ static void draw_row(struct scene_builder *b, const struct page_layout *l,
     }
 }
 
-static void draw(struct scene_builder *b, const struct page_layout *l, const struct item *it)
+static void draw_table(struct scene_builder *b, const struct page_layout *l, const struct item *it)
 {
     const struct table_set *t = it->own;
     struct box box = item_content(it);
@@ -157,6 +169,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
     y += t->head.height_pt;
     draw_rule(b, l, box, y + table_rule_pt(t) / 2, HEAD_RULE_PT);
     y += table_rule_pt(t);
+
     for (size_t i = 0; i < t->n_shown; i++) {
         draw_row(b, l, t, &t->rows[i], (struct box){box.x0, y, box.x1, y}, true);
         y += t->rows[i].height_pt + (i + 1 < t->n_shown || t->more ? gap : 0);
@@ -170,6 +183,7 @@ static void draw(struct scene_builder *b, const struct page_layout *l, const str
 
     if (!t->of.sums)
         return;
+
     draw_rule(b, l, box, y + table_rule_pt(t) / 2, TOTAL_RULE_PT);
     y += table_rule_pt(t);
     draw_row(b, l, t, &t->sums, (struct box){box.x0, y, box.x1, y}, true);
@@ -235,7 +249,7 @@ const struct item_kind table_item = {
     .key = {"table", &table_value, 0, "rows of a layer as a table"},
     .rank = RANK_TABLE,
     .at = AT_RIGHT,
-    .measure = measure,
-    .furnish = furnish,
-    .settle = settle,
-    .draw = draw};
+    .measure = measure_table,
+    .furnish = furnish_table,
+    .settle = settle_table,
+    .draw = draw_table};

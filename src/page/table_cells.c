@@ -1,3 +1,5 @@
+/* Writes the texts of a table: headings, the cells of each row, and sums, in the language of the
+ * page. */
 #include "page/table_cells.h"
 
 #include <math.h>
@@ -9,6 +11,9 @@
 #include "style/legend_words.h"
 
 static const struct str missing = {"\xe2\x80\x93", 3}; /* U+2013, en dash */
+
+/* Digits of the largest number of a column, the most decimals it gets, and the most for the sake of
+ * its smallest number; taste. */
 enum { DIGITS = 4, DECIMALS_MOST = 6, DECIMALS_SMALL = 3 };
 
 struct making {
@@ -32,7 +37,7 @@ static double number_at(const struct column *c, size_t i)
     return c->type == COL_INT ? (double)c->v.i[i] : c->v.d[i];
 }
 
-/* A number that is none is missing, as in expressions. */
+/* NaN is missing too, as in expressions. */
 static bool is_missing(const struct column *c, size_t i)
 {
     return column_is_null(c, i) || (c->type == COL_REAL && isnan(c->v.d[i]));
@@ -40,7 +45,8 @@ static bool is_missing(const struct column *c, size_t i)
 
 /* ---- sums ---- */
 
-/* Neumaier's summation; a whole number stays one while it fits. */
+/* The sum of a column as a column of one row: by Neumaier's summation; of whole numbers it is whole
+ * while that fits. */
 static struct column sum_of(struct arena *a, const struct column *c)
 {
     double sum = 0, lost = 0, *real = arena_new(a, double);
@@ -52,6 +58,7 @@ static struct column sum_of(struct arena *a, const struct column *c)
     for (size_t i = 0; is_number(c) && i < c->n; i++) {
         if (is_missing(c, i))
             continue;
+
         double v = number_at(c, i), next = sum + v;
         lost += fabs(sum) >= fabs(v) ? sum - next + v : v - next + sum;
         sum = next;
@@ -73,12 +80,14 @@ static struct column sum_of(struct arena *a, const struct column *c)
     return ret;
 }
 
+/* Make m->sums. */
 static void add_up(struct making *m)
 {
     struct geom_builder nowhere = {0};
     struct column *columns = arena_array(m->a, struct column, m->all->n_columns);
     for (size_t i = 0; i < m->all->n_columns; i++)
         columns[i] = sum_of(m->a, &m->all->columns[i]);
+
     m->sums = *m->all;
     m->sums.n = 1;
     m->sums.columns = columns;
@@ -88,6 +97,7 @@ static void add_up(struct making *m)
     }
 }
 
+/* Whole numbers that all have four digits are taken for years. */
 static bool are_years(const struct column *c)
 {
     bool any = false;
@@ -106,6 +116,7 @@ static bool is_summed(const struct making *m, const struct doc_table_column *c)
     const struct column *of = c->column.s.p ? table_lookup(m->all, c->column.s) : NULL;
     if (!of || !is_number(of))
         return false;
+
     for (size_t i = 0; i < m->doc->n_totals; i++) {
         if (str_eq(m->doc->totals[i].s, c->column.s))
             return true;
@@ -126,7 +137,8 @@ static int decimals_of(double v, int most)
     return d;
 }
 
-/* Four digits for the largest, and one for the smallest, that it is not written as 0. */
+/* Decimals for four digits of the largest number, and for one of the smallest, that it is not
+ * written as 0. */
 static int decimals_for(const struct column *c)
 {
     double largest = 0, smallest = INFINITY;
@@ -150,6 +162,7 @@ static int decimals_for(const struct column *c)
     return needed;
 }
 
+/* How the numbers of a column are written. */
 struct writing {
     int decimals;
     bool grouping;
@@ -169,11 +182,12 @@ static struct str value_text(const struct making *m, const struct column *c, siz
 
 /* ---- columns ---- */
 
-static struct str *cell(const struct making *m, size_t row, size_t column)
+static struct str *cell_of(const struct making *m, size_t row, size_t column)
 {
     return &m->ret->texts[row * m->ret->n_columns + column];
 }
 
+/* A column whose texts are a format with expressions. */
 static bool write_format(struct making *m, size_t k, const struct node *format,
                          struct lode_err *err)
 {
@@ -191,11 +205,13 @@ static bool write_format(struct making *m, size_t k, const struct node *format,
         !template_check(m->a, t, m->rows, &env, err) ||
         !template_eval(m->a, t, m->rows, &env, &texts, &n, err))
         return false;
+
     m->ret->numbers[k] = of ? is_number(of) : template_is_number(t);
     for (size_t i = 0; i < m->ret->n_rows; i++)
-        *cell(m, i, k) = i < n && texts[i].len ? texts[i] : missing;
+        *cell_of(m, i, k) = i < n && texts[i].len ? texts[i] : missing;
     if (!m->ret->sums || !is_summed(m, c))
         return true;
+
     if (!template_eval(m->a, t, &m->sums, &env, &texts, &n, err))
         return false;
     m->ret->sums[k] = texts[0];
@@ -217,6 +233,7 @@ static bool write_column(struct making *m, size_t k, struct lode_err *err)
     const struct doc_table_column *c = &m->doc->columns[k];
     const struct column *of = c->column.s.p ? table_lookup(m->all, c->column.s) : NULL;
     m->ret->heads[k] = c->label.s.p ? c->label.s : legend_name(m->a, c->column.s);
+
     if (c->format)
         return write_format(m, k, c->format, err);
     if (of->type == COL_DATE || of->type == COL_TIMESTAMP)
@@ -227,15 +244,17 @@ static bool write_column(struct making *m, size_t k, struct lode_err *err)
     struct writing w = {c->decimals, !are_years(of)};
     if (w.decimals < 0)
         w.decimals = decimals_for(rows);
+
     for (size_t i = 0; i < m->ret->n_rows; i++)
-        *cell(m, i, k) = value_text(m, rows, i, &w);
+        *cell_of(m, i, k) = value_text(m, rows, i, &w);
+
     if (m->ret->sums && is_summed(m, c))
         m->ret->sums[k] = value_text(m, table_lookup(&m->sums, c->column.s), 0,
                                      &(struct writing){w.decimals, true});
     return true;
 }
 
-static bool is_empty(const struct table_cells *t)
+static bool sums_are_empty(const struct table_cells *t)
 {
     for (size_t k = 0; k < t->n_columns; k++) {
         if (t->sums[k].len)
@@ -261,6 +280,7 @@ bool table_cells_make(struct arena *a, const struct page_layout *l,
     ret->heads = arena_array(a, struct str, ret->n_columns);
     ret->numbers = arena_array(a, bool, ret->n_columns);
     ret->texts = arena_array(a, struct str, ret->n_rows * ret->n_columns);
+
     struct making m = {.a = a,
                        .language = l->in.doc->language.s,
                        .doc = doc,
@@ -278,7 +298,7 @@ bool table_cells_make(struct arena *a, const struct page_layout *l,
             return lode_within(err, "the table of '%.*s'", STR_FMT(doc->of.s));
     }
 
-    if (ret->sums && is_empty(ret))
+    if (ret->sums && sums_are_empty(ret))
         ret->sums = NULL;
     else if (ret->sums && !ret->sums[0].len)
         ret->sums[0] = words_total(m.language);

@@ -17,11 +17,12 @@ struct table_cells {
 /* More lines than stand on any page that is read: A0, with letters of 6 pt. */
 enum { TABLE_ROWS_MAX = 500 };
 
-/* Numbers without a `format` have the decimals of their column: those that the document says, or as
- * many as give its largest number four digits and its smallest one, the latter by three decimals at
- * most, and no more than the numbers have themselves. Whole numbers that all have four digits are
- * years: written without a separator, and added up only when they are named. Sums are made from
- * the numbers as they are, not as they are written.
+/* Write out the rows of `of` that the table shows. Numbers without a `format` have the decimals
+ * that the document says for their column; else as many as give the column's largest number four
+ * digits and its smallest number one digit (by three decimals at most), and no more than the
+ * numbers have. Whole numbers that all have four digits are years: written without a separator, and
+ * added up only when they are named. Sums are made from the numbers as they are, not as they are
+ * written.
  *
  * Fails: LODE_SCHEMA, for what a text of the table may not say. */
 bool table_cells_make(struct arena *a, const struct page_layout *l,

@@ -1,14 +1,17 @@
+/* Sets a table in the room there is: how wide its columns are, and which rows find room. */
 #include "page/table_set.h"
 
 #include "expr/format.h"
 #include "page/words.h"
 #include "style/legend_words.h"
 
-/* In parts of the text's size; taste. */
+/* In parts of the text's size: above and below a line, the widest text and the narrowest it may
+ * become, the narrowest heading. Taste. */
 static const double RULE_GAP = 0.3, WIDEST_TEXT = 24, NARROWEST_TEXT = 6, NARROWEST_HEAD = 5;
 /* A text of more lines ends in an ellipsis. */
 enum { LINES_MOST = 3 };
-static const double ROUNDING_PT = 0.05; /* so that a text wraps at its own width as it did before */
+/* Added to a text's own width, so that it wraps there as it did before. */
+static const double ROUNDING_PT = 0.05;
 
 /* ---- texts ---- */
 
@@ -19,13 +22,14 @@ struct cell_params {
     enum text_align align;
 };
 
-static bool shape(struct arena *a, const struct page_layout *l, const struct cell_params *p,
-                  const struct text_block **ret, struct lode_err *err)
+static bool shape_text(struct arena *a, const struct page_layout *l, const struct cell_params *p,
+                       const struct text_block **ret, struct lode_err *err)
 {
     struct text_params params = {p->role, p->text, p->size_pt, p->width_pt, p->align};
     return page_text(a, l, &params, ret, err);
 }
 
+/* The bytes of `s` before its last character. */
 static size_t without_last_character(struct str s)
 {
     size_t n = s.len;
@@ -34,21 +38,24 @@ static size_t without_last_character(struct str s)
     return n ? n - 1 : 0;
 }
 
-/* Three lines of it, the last with an ellipsis where there were more. */
+/* Shape a text in three lines at most, the last one with an ellipsis where there were more. */
 static bool shape_cut(struct arena *a, const struct page_layout *l, const struct cell_params *p,
                       const struct text_block **ret, struct lode_err *err)
 {
     struct cell_params shorter = *p;
     size_t len = 0;
-    if (!shape(a, l, p, ret, err))
+
+    if (!shape_text(a, l, p, ret, err))
         return false;
+
     for (size_t i = 0; i < (*ret)->n_lines && i < LINES_MOST; i++)
         len += (*ret)->lines[i].text.len + 1; /* and the space at which it was broken */
+
     struct str kept = str_head(p->text, len < p->text.len ? len : p->text.len);
     while ((*ret)->n_lines > LINES_MOST && kept.len) {
         kept = str_trim(str_head(kept, without_last_character(kept)));
         shorter.text = str_format(a, "%.*s…", STR_FMT(kept));
-        if (!shape(a, l, &shorter, ret, err))
+        if (!shape_text(a, l, &shorter, ret, err))
             return false;
     }
     return true;
@@ -71,7 +78,7 @@ static size_t head_length(struct str s, struct str sign)
     return end ? end : s.len;
 }
 
-/* As the texts of the column have it. */
+/* The decimal sign that the texts of the column have. */
 static struct str decimal_sign(struct arena *a, const struct page_layout *l, bool format)
 {
     struct str language = l->in.doc->language.s;
@@ -80,21 +87,25 @@ static struct str decimal_sign(struct arena *a, const struct page_layout *l, boo
     return str_head(str_from(text, 1), text.len - 2);
 }
 
+/* Shape a number, and find where its decimal sign is. */
 static bool shape_number(struct arena *a, const struct page_layout *l, const struct cell_params *p,
                          struct str sign, struct table_cell *ret, struct lode_err *err)
 {
     const struct text_block *tail;
-    if (!shape(a, l, p, &ret->block, err))
+    if (!shape_text(a, l, p, &ret->block, err))
         return false;
+
     ret->head_pt = ret->block->width_pt;
     if (l->rtl) /* what is behind a number stands before it there */
         return true;
+
     size_t n = head_length(p->text, sign);
     if (n == p->text.len)
         return true;
+
     struct cell_params rest = *p;
     rest.text = str_from(p->text, n);
-    if (!shape(a, l, &rest, &tail, err))
+    if (!shape_text(a, l, &rest, &tail, err))
         return false;
     ret->head_pt -= tail->width_pt;
     return true;
@@ -120,7 +131,8 @@ static bool shape_cell(struct arena *a, const struct page_layout *l, const struc
                                 : shape_cut(a, l, p, &ret->block, err);
 }
 
-static void widen(struct table_column *c, const struct table_cell *cell)
+/* Make the column wide enough for the cell. */
+static void widen_column(struct table_column *c, const struct table_cell *cell)
 {
     if (!cell->block)
         return;
@@ -133,16 +145,17 @@ static void widen(struct table_column *c, const struct table_cell *cell)
     }
 }
 
-/* As narrow as a heading may be: it breaks between its words, not inside them. */
+/* The width of the text's widest word: a heading breaks between its words, not inside them. */
 static bool widest_word(struct arena *a, const struct page_layout *l, const struct cell_params *p,
                         double *ret_pt, struct lode_err *err)
 {
     struct str rest = p->text;
     struct cell_params word = *p;
     const struct text_block *block;
+
     word.width_pt = *ret_pt = 0;
     while (str_cut(&rest, ' ', &word.text)) {
-        if (!shape(a, l, &word, &block, err))
+        if (!shape_text(a, l, &word, &block, err))
             return false;
         *ret_pt = fmax(*ret_pt, block->width_pt);
     }
@@ -156,23 +169,27 @@ static bool shape_head(struct arena *a, const struct page_layout *l, struct tabl
     struct table_column *c = &t->columns[k];
     struct cell_params p = {"table-header", t->of.heads[k], header_size(t), 0, c->align};
     double word_pt;
+
     if (c->number)
         p.align = l->rtl ? ALIGN_START : ALIGN_END;
     if (!p.text.len)
         return true;
     if (!widest_word(a, l, &p, &word_pt, err))
         return false;
+
     p.width_pt = fmax(fmax(c->width_pt, word_pt), NARROWEST_HEAD * t->text_pt) + ROUNDING_PT;
-    if (!shape(a, l, &p, &t->head.cells[k].block, err))
+    if (!shape_text(a, l, &p, &t->head.cells[k].block, err))
         return false;
     c->width_pt = fmax(c->width_pt, t->head.cells[k].block->width_pt);
     return true;
 }
 
+/* All cells of a column, its heading last. */
 static bool shape_column(struct arena *a, const struct page_layout *l, struct table_set *t,
                          size_t k, struct lode_err *err)
 {
     struct table_column *c = &t->columns[k];
+
     c->width_pt = c->head_pt = c->tail_pt = 0;
     for (size_t i = 0; i < t->n_shaped; i++) {
         struct table_cell *cell = &t->rows[i].cells[k];
@@ -180,7 +197,7 @@ static bool shape_column(struct arena *a, const struct page_layout *l, struct ta
         p.text = t->of.texts[i * t->of.n_columns + k];
         if (!shape_cell(a, l, t, k, &p, cell, err))
             return false;
-        widen(c, cell);
+        widen_column(c, cell);
     }
 
     if (t->of.sums) {
@@ -189,14 +206,14 @@ static bool shape_column(struct arena *a, const struct page_layout *l, struct ta
         p.text = t->of.sums[k];
         if (!shape_cell(a, l, t, k, &p, cell, err))
             return false;
-        widen(c, cell);
+        widen_column(c, cell);
     }
 
     t->head.cells[k] = (struct table_cell){0};
     return shape_head(a, l, t, k, err);
 }
 
-static double width_of(const struct table_set *t)
+static double table_width(const struct table_set *t)
 {
     double w = (double)(t->of.n_columns - 1) * TABLE_COLUMN_GAP * t->text_pt;
     for (size_t k = 0; k < t->of.n_columns; k++)
@@ -206,14 +223,15 @@ static double width_of(const struct table_set *t)
 
 /* The widest text columns are made narrower first, all to the same width, until the table fits or
  * they are as narrow as they may be. */
-static bool narrow(struct arena *a, const struct page_layout *l, struct table_set *t,
-                   double room_pt, struct lode_err *err)
+static bool narrow_columns(struct arena *a, const struct page_layout *l, struct table_set *t,
+                           double room_pt, struct lode_err *err)
 {
     static const double STEP = 0.9;
     double least = NARROWEST_TEXT * t->text_pt, to = 0;
     for (size_t k = 0; k < t->of.n_columns; k++)
         to = fmax(to, t->columns[k].number ? 0 : t->columns[k].width_pt);
-    while (width_of(t) > room_pt && to > least) {
+
+    while (table_width(t) > room_pt && to > least) {
         to = fmax(STEP * to, least);
         for (size_t k = 0; k < t->of.n_columns; k++) {
             if (t->columns[k].number || t->columns[k].width_pt <= to)
@@ -228,7 +246,7 @@ static bool narrow(struct arena *a, const struct page_layout *l, struct table_se
 
 /* ---- rows ---- */
 
-static double height_of(const struct table_set *t, const struct table_row *row)
+static double highest_cell(const struct table_set *t, const struct table_row *row)
 {
     double h = 0;
     for (size_t k = 0; k < t->of.n_columns; k++)
@@ -247,6 +265,7 @@ static bool shape_title(struct arena *a, const struct page_layout *l, struct tab
                       (!params.text.len || page_text(a, l, &params, &t->title, err)));
 }
 
+/* The line that counts the rows that are not shown. */
 static bool shape_more(struct arena *a, const struct page_layout *l, struct table_set *t,
                        struct lode_err *err)
 {
@@ -263,7 +282,7 @@ double table_rule_pt(const struct table_set *t)
 }
 
 /* Title and headings, with the line below them. */
-static double top_of(const struct table_set *t)
+static double top_height(const struct table_set *t)
 {
     double h = t->title ? t->title->height_pt + TABLE_TITLE_GAP * t->text_pt : 0;
     return h + t->head.height_pt + table_rule_pt(t);
@@ -271,7 +290,7 @@ static double top_of(const struct table_set *t)
 
 static double whole_height(const struct table_set *t)
 {
-    double h = top_of(t), gap = TABLE_ROW_GAP * t->text_pt;
+    double h = top_height(t), gap = TABLE_ROW_GAP * t->text_pt;
     for (size_t i = 0; i < t->n_shown; i++)
         h += t->rows[i].height_pt + (i ? gap : 0);
     h += t->more ? t->more->height_pt + (t->n_shown ? gap : 0) : 0;
@@ -280,13 +299,14 @@ static double whole_height(const struct table_set *t)
 
 static void measure_rows(struct table_set *t)
 {
-    t->head.height_pt = height_of(t, &t->head);
+    t->head.height_pt = highest_cell(t, &t->head);
     for (size_t i = 0; i < t->n_shaped; i++)
-        t->rows[i].height_pt = height_of(t, &t->rows[i]);
-    t->sums.height_pt = t->of.sums ? height_of(t, &t->sums) : 0;
+        t->rows[i].height_pt = highest_cell(t, &t->rows[i]);
+
+    t->sums.height_pt = t->of.sums ? highest_cell(t, &t->sums) : 0;
 }
 
-/* As many rows as the height has room for. */
+/* Show as many rows as the height has room for. */
 static bool fit_rows(struct arena *a, const struct page_layout *l, struct table_set *t,
                      double room_pt, struct lode_err *err)
 {
@@ -298,13 +318,14 @@ static bool fit_rows(struct arena *a, const struct page_layout *l, struct table_
     }
 }
 
-static void allot(struct arena *a, struct table_set *t)
+static void allot_rows(struct arena *a, struct table_set *t)
 {
     size_t n = t->of.n_columns;
     t->columns = arena_array(a, struct table_column, n);
     t->head = (struct table_row){.cells = arena_array(a, struct table_cell, n)};
     t->sums = (struct table_row){.cells = arena_array(a, struct table_cell, n)};
     t->rows = arena_array(a, struct table_row, t->n_shaped);
+
     for (size_t i = 0; i < t->n_shaped; i++)
         t->rows[i].cells = arena_array(a, struct table_cell, n);
 }
@@ -325,22 +346,25 @@ bool table_set(struct arena *a, const struct page_layout *l, struct table_set *t
     t->text_pt = factor * t->usual_pt;
     size_t lines = (size_t)(fmax(room.height_pt, 0) / t->text_pt) + 1;
     t->n_shaped = t->of.n_rows < lines ? t->of.n_rows : lines;
-    allot(a, t);
+
+    allot_rows(a, t);
     for (size_t k = 0; k < t->of.n_columns; k++) {
         if (!read_column(a, l, t, k, &t->columns[k], err) || !shape_column(a, l, t, k, err))
             return false;
     }
 
-    if (!narrow(a, l, t, room.width_pt, err) ||
-        !shape_title(a, l, t, fmax(width_of(t), NARROWEST_TEXT * t->text_pt), err))
+    if (!narrow_columns(a, l, t, room.width_pt, err) ||
+        !shape_title(a, l, t, fmax(table_width(t), NARROWEST_TEXT * t->text_pt), err))
         return false;
+
     measure_rows(t);
     if (!fit_rows(a, l, t, room.height_pt, err))
         return false;
 
-    double w = fmax(width_of(t), t->title ? t->title->width_pt : 0);
+    double w = fmax(table_width(t), t->title ? t->title->width_pt : 0);
     t->size = (struct page_size){fmax(w, t->more ? t->more->width_pt : 0), whole_height(t)};
-    t->columns[0].width_pt += t->size.width_pt - width_of(t); /* the lines end where columns do */
+    t->columns[0].width_pt +=
+        t->size.width_pt - table_width(t); /* the lines end where columns do */
     t->cut = t->n_shown < t->of.n_rows;
     return true;
 }

@@ -12,9 +12,10 @@ struct table_cell {
 struct table_column {
     enum text_align align;
     bool number;
-    double width_pt, head_pt, tail_pt; /* of numbers: the widest before and behind the sign */
-    double text_pt;                    /* texts wrap at this */
-    struct str sign;                   /* the decimal sign of its numbers */
+    double width_pt;
+    double head_pt, tail_pt; /* of numbers: the widest before and behind the decimal sign */
+    double text_pt;          /* the width at which texts wrap */
+    struct str sign;         /* the decimal sign of its numbers */
 };
 
 struct table_row {
@@ -30,8 +31,9 @@ struct table_set {
     double text_pt;                       /* as it is set */
     struct table_column *columns;
     struct table_row head, *rows, sums;
-    size_t n_shaped, n_shown;
-    const struct text_block *title, *more;
+    size_t n_shaped, n_shown;       /* rows with their texts, and those that have room */
+    const struct text_block *title; /* NULL: none */
+    const struct text_block *more;  /* counts the rows that are not shown; NULL: all are */
     struct page_size size;
     bool cut; /* fewer rows than asked for */
 };

@@ -1,3 +1,4 @@
+/* The words that the page itself says, in the language of the page. */
 #include "page/words.h"
 
 #include <math.h>
@@ -10,14 +11,15 @@ enum digits { LATIN, ARABIC_INDIC, EXTENDED };
 enum { UNITS = 5 };
 static const char *const unit_names[UNITS] = {"km", "m", "mi", "nmi", "ft"};
 
+/* The words of each language, under its tag in BCP 47. What is not listed gets those of English. */
 static const struct language {
     const char *tag;
     enum digits digits;
     const char *thousands, *point;
-    const char *units[UNITS];
+    const char *units[UNITS];                /* in the order of unit_names */
     const char *north, *south, *east, *west; /* after the degrees, with the space that is usual */
-    const char *arrow;
-    const char *more, *total; /* of a table; '%' stands for the number */
+    const char *arrow;                       /* over the north arrow */
+    const char *more, *total;                /* of a table; '%' stands for the number */
 } languages[] = {
     {"en",
      LATIN,
@@ -238,7 +240,7 @@ static const struct language {
 };
 
 /* The longest tag that fits: "uz-Cyrl-UZ" is "uz-Cyrl" before it is "uz". */
-static const struct language *lookup(struct str tag)
+static const struct language *lookup_language(struct str tag)
 {
     const struct language *best = &languages[0];
     size_t best_len = 0;
@@ -253,7 +255,7 @@ static const struct language *lookup(struct str tag)
     return best;
 }
 
-static char *put(char *to, const char *text)
+static char *append_text(char *to, const char *text)
 {
     while (*text)
         *to++ = *text++;
@@ -261,7 +263,7 @@ static char *put(char *to, const char *text)
 }
 
 /* U+0660 and U+06F0 begin the two rows of Arabic-script digits. */
-static char *put_digit(char *to, char digit, enum digits digits)
+static char *append_digit(char *to, char digit, enum digits digits)
 {
     if (digits == LATIN) {
         *to++ = digit;
@@ -272,26 +274,29 @@ static char *put_digit(char *to, char digit, enum digits digits)
     return to;
 }
 
-/* "1500.5" with the separators and digits of the language; four digits stand together but in
- * English and Arabic script, as their style guides have it. */
+/* "1500.5" with the separators and digits of the language. Four digits stand together where the
+ * separator is a narrow space (U+202F), as the style guides of these languages have it. */
 static struct str localize(struct arena *a, const struct language *l, struct str ascii)
 {
     size_t whole = 0;
     size_t from = ascii.len && ascii.p[0] == '-';
     while (from + whole < ascii.len && ascii.p[from + whole] >= '0' && ascii.p[from + whole] <= '9')
         whole++;
+
     bool grouped = whole > 4 || (whole == 4 && l->thousands[0] != '\xe2');
     char *text = arena_alloc(a, 1, ascii.len * 8 + 8), *to = text;
+
     if (from)
-        to = put(to, "\xe2\x88\x92"); /* U+2212 minus */
+        to = append_text(to, "\xe2\x88\x92"); /* U+2212 minus */
+
     for (size_t i = from; i < ascii.len; i++) {
         size_t left = from + whole - i;
         if (ascii.p[i] >= '0' && ascii.p[i] <= '9') {
             if (grouped && i > from && i < from + whole && left % 3 == 0)
-                to = put(to, l->thousands);
-            to = put_digit(to, ascii.p[i], l->digits);
+                to = append_text(to, l->thousands);
+            to = append_digit(to, ascii.p[i], l->digits);
         } else if (ascii.p[i] == '.') {
-            to = put(to, l->point);
+            to = append_text(to, l->point);
         } else {
             *to++ = ascii.p[i];
         }
@@ -302,33 +307,35 @@ static struct str localize(struct arena *a, const struct language *l, struct str
 
 struct str words_number(struct arena *a, struct str language, double v)
 {
-    /* 12 digits: what a step of 0.1 added up leaves behind is gone, what a reader may want is not.
-     */
+    /* 12 digits: no rounding errors of steps of 0.1 are left, and all that a reader may want is. */
     double size = v != 0 ? pow(10, 12 - ceil(log10(fabs(v)))) : 1;
     struct str ascii = num_text(a, isfinite(size) && size > 0 ? round(v * size) / size : v);
-    return localize(a, lookup(language), ascii);
+    return localize(a, lookup_language(language), ascii);
 }
 
 struct str words_unit(struct str language, const char *unit)
 {
     for (size_t i = 0; i < UNITS; i++) {
         if (str_is(str_of(unit), unit_names[i]))
-            return str_of(lookup(language)->units[i]);
+            return str_of(lookup_language(language)->units[i]);
     }
     return str_of(unit);
 }
 
 struct str words_degrees(struct arena *a, struct str language, double deg, bool meridian)
 {
-    const struct language *l = lookup(language);
+    const struct language *l = lookup_language(language);
     double turn = meridian ? deg - 360 * floor((deg + 180) / 360) : deg; /* [-180, 180) */
     long seconds = lround(fabs(turn) * 3600);
     const char *letter = "";
+
     if (seconds && seconds != 180 * 3600)
         letter = meridian ? (turn > 0 ? l->east : l->west) : (turn > 0 ? l->north : l->south);
+
     struct str d = localize(a, l, str_format(a, "%ld", seconds / 3600));
     struct str m = localize(a, l, str_format(a, "%02ld", seconds / 60 % 60));
     struct str s = localize(a, l, str_format(a, "%02ld", seconds % 60));
+
     if (seconds % 60)
         return str_format(a, "%.*s°%.*s′%.*s″%s", STR_FMT(d), STR_FMT(m), STR_FMT(s), letter);
     if (seconds % 3600)
@@ -346,12 +353,12 @@ struct str words_scale(struct arena *a, struct str language, double denominator)
 
 struct str words_north(struct str language)
 {
-    return str_of(lookup(language)->arrow);
+    return str_of(lookup_language(language)->arrow);
 }
 
 struct str words_more(struct arena *a, struct str language, size_t n)
 {
-    struct str after = str_of(lookup(language)->more), before;
+    struct str after = str_of(lookup_language(language)->more), before;
     struct str number = words_number(a, language, (double)n);
     str_cut(&after, '%', &before);
     return str_format(a, "%.*s%.*s%.*s", STR_FMT(before), STR_FMT(number), STR_FMT(after));
@@ -359,5 +366,5 @@ struct str words_more(struct arena *a, struct str language, size_t n)
 
 struct str words_total(struct str language)
 {
-    return str_of(lookup(language)->total);
+    return str_of(lookup_language(language)->total);
 }

@@ -138,7 +138,7 @@ def test_a_table_that_is_too_wide_is_an_error(lode, write_map, tmp_path):
     columns = ", ".join(["mean_near_m"] * 14)
     table = f"\n  table: {{of: counted, columns: [{columns}]}}\n"
     run = lode("render", write_map(document(table)), "-o", tmp_path / "map.pdf", status=2)
-    assert re.search(rb"map.yaml:\d+:\d+: error: the table is \d+ mm wide, and there is room of \d+ mm", run.stderr)
+    assert re.search(rb"map.yaml:\d+:\d+: error: the table is \d+ mm wide, and there is room for \d+ mm", run.stderr)
     assert not (tmp_path / "map.pdf").exists()
 
 
