@@ -3,12 +3,12 @@
  * There are three lifetimes: map (document, styles, fonts), page (features to scene) and scratch.
  * Pass the arena in which the result shall live; free nothing singly. Memory is zeroed.
  *
- * Scratch: a copy of the struct is a mark. `struct arena scratch = *a;` lends the rest of the region;
- * when the copy goes out of use everything made in it is gone. While a copy is in use allocate nothing
- * from the original and defer nothing on the copy.
+ * Scratch: a copy of the struct is a mark. `struct arena scratch = *a;` lends the rest of the region,
+ * and what was made in the copy is gone when the original is used again. While a copy is in use
+ * allocate nothing from the original and defer nothing on the copy.
  *
- * Out of memory ends the process (or the batch worker) through one hook; callers test nothing for NULL.
- */
+ * Out of memory ends the process (or the batch worker) through one hook; callers test nothing for
+ * NULL. */
 #ifndef LODE_BASE_ARENA_H
 #define LODE_BASE_ARENA_H
 
@@ -34,7 +34,7 @@ void *arena_alloc(struct arena *a, size_t size, size_t n);
 #define arena_new(a, type)      ((type *)arena_alloc((a), sizeof(type), 1))
 #define arena_array(a, type, n) ((type *)arena_alloc((a), sizeof(type), (n)))
 
-/* Grow `old` (of `old_n` objects) to `n` objects; in place when it is the last allocation. */
+/* Grow `old` (of `old_n` objects) to `n` objects; in place when `old` was allocated last. */
 void *arena_grow(struct arena *a, void *old, size_t size, size_t old_n, size_t n);
 
 /* Call fn(ptr) when the arena finishes. */

@@ -1,3 +1,5 @@
+/* How a colour is read from its name, its digits or a call as in CSS, and how two colours are mixed and
+ * compared. */
 #include "base/color.h"
 
 #include <glib.h>
@@ -6,7 +8,8 @@
 
 #include "base/num.h"
 
-/* CSS Color Module Level 4, section 6.1, in alphabetical order: looked up by bisection. */
+/* CSS Color Module Level 4, section 6.1. In alphabetical order, because names are looked up by
+ * bisection. */
 static const struct named {
     const char *name;
     uint32_t rgb;
@@ -180,6 +183,7 @@ static bool parse_name(struct str s, struct rgba *ret)
     for (size_t i = 0; i < s.len; i++)
         lower[i] = g_ascii_tolower(s.p[i]);
     lower[s.len] = '\0';
+
     if (strcmp(lower, "none") == 0 || strcmp(lower, "transparent") == 0) {
         *ret = (struct rgba){0};
         return true;
@@ -213,6 +217,7 @@ static bool parse_hex(struct str digits, struct rgba *ret)
             return false;
         v[i] = (uint8_t)x;
     }
+
     uint8_t channel[4] = {0, 0, 0, 255};
     size_t each = digits.len > 4 ? 2 : 1;
     for (size_t i = 0; i < digits.len / each; i++)
@@ -227,7 +232,8 @@ struct argument {
     enum { PLAIN, PERCENT, ANGLE } unit; /* ANGLE: in degrees */
 };
 
-static bool argument_unit(struct str unit, struct argument *arg)
+/* The unit behind the number of `arg`; an angle is turned into degrees. */
+static bool read_unit(struct str unit, struct argument *arg)
 {
     static const struct {
         const char *name;
@@ -240,6 +246,7 @@ static bool argument_unit(struct str unit, struct argument *arg)
     arg->unit = PERCENT;
     if (str_is(unit, "%"))
         return true;
+
     arg->unit = ANGLE;
     for (size_t i = 0; i < G_N_ELEMENTS(angles); i++) {
         if (str_is(unit, angles[i].name)) {
@@ -262,10 +269,10 @@ static bool parse_arguments(struct str s, struct argument arg[4], size_t *ret_n)
         while (len < s.len && !strchr(" \t\n,/", s.p[len]))
             len++;
         struct str rest, token = str_head(s, len);
-        if (n == 4 || !num_parse_prefix(token, &arg[n].value, &rest) ||
-            !argument_unit(rest, &arg[n]))
+        if (n == 4 || !num_parse_prefix(token, &arg[n].value, &rest) || !read_unit(rest, &arg[n]))
             return false;
         n++;
+
         s = str_trim(str_from(s, len));
         if (!s.len)
             break;
@@ -273,7 +280,6 @@ static bool parse_arguments(struct str s, struct argument arg[4], size_t *ret_n)
         bool slash = s.p[0] == '/', comma = s.p[0] == ',';
         if (slash ? n != 3 || commas : comma != commas || (!comma && n == 3))
             return false;
-
         if (slash || comma) {
             s = str_trim(str_from(s, 1));
             if (!s.len)
@@ -297,8 +303,8 @@ static bool rgb_of(const struct argument arg[3], struct rgba *ret)
     return true;
 }
 
-/* CSS Color 4, section 7.1: f(n) = l - s min(l, 1 - l) max(-1, min(k - 3, 9 - k, 1)), k = (n +
- * h/30) mod 12 */
+/* CSS Color 4, section 7.1: f(n) = l - s min(l, 1 - l) max(-1, min(k - 3, 9 - k, 1)), k = (n + h/30)
+ * mod 12. n is 0 for red, 8 for green, 4 for blue. */
 static double hsl_channel(double n, double h, double s, double l)
 {
     double k = fmod(n + h / 30, 12);
@@ -309,10 +315,13 @@ static bool hsl_of(const struct argument arg[3], struct rgba *ret)
 {
     if (arg[0].unit == PERCENT || arg[1].unit != PERCENT || arg[2].unit != PERCENT)
         return false;
-    double h = fmod(arg[0].value, 360), s = fmin(fmax(arg[1].value / 100, 0), 1),
-           l = fmin(fmax(arg[2].value / 100, 0), 1);
+
+    double h = fmod(arg[0].value, 360);
+    double s = fmin(fmax(arg[1].value / 100, 0), 1);
+    double l = fmin(fmax(arg[2].value / 100, 0), 1);
     if (h < 0)
         h += 360;
+
     *ret = (struct rgba){to_byte(hsl_channel(0, h, s, l)), to_byte(hsl_channel(8, h, s, l)),
                          to_byte(hsl_channel(4, h, s, l)), 255};
     return true;
@@ -350,16 +359,18 @@ static bool parse_call(struct str s, struct rgba *ret)
     return true;
 }
 
-static bool fail(struct str s, struct lode_span at, struct lode_err *err)
+static bool fail_as_no_color(struct str s, struct lode_span at, struct lode_err *err)
 {
-    struct str names[N_NAMED];
     lode_fail(err, LODE_SCHEMA, at, "not a colour: '%.*s'", STR_FMT(str_head(s, 60)));
+
+    struct str names[N_NAMED];
     bool word = s.len > 0;
     for (size_t i = 0; i < s.len; i++)
         word &= g_ascii_isalpha(s.p[i]);
     for (size_t i = 0; i < N_NAMED; i++)
         names[i] = str_of(named[i].name);
     struct str near = word ? str_nearest(s, names, N_NAMED) : (struct str){0};
+
     if (near.len)
         return lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     if (!s.len)
@@ -372,11 +383,12 @@ bool color_parse(struct str s, struct lode_span at, struct rgba *ret, struct lod
     struct rgba color;
     struct str text = str_trim(s);
     if (!text.len)
-        return fail(text, at, err);
+        return fail_as_no_color(text, at, err);
+
     bool ok = text.p[0] == '#' ? parse_hex(str_from(text, 1), &color)
                                : parse_name(text, &color) || parse_call(text, &color);
     if (!ok)
-        return fail(text, at, err);
+        return fail_as_no_color(text, at, err);
     *ret = color;
     return true;
 }
@@ -393,26 +405,28 @@ static double level_of(double linear)
     return linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055;
 }
 
-/* D65, 2 degree observer, as sRGB has it. */
+/* The white point of sRGB: D65, seen by the 2 degree observer. The matrices between sRGB and XYZ
+ * below are Lindbloom's for it. */
 static const double white[3] = {0.95047, 1, 1.08883};
 static const double lab_epsilon = 216.0 / 24389, lab_kappa = 24389.0 / 27; /* CIE 15:2004 */
 
 void color_lab(struct rgba c, double lab[3])
 {
-    double r = linear_of(c.r), g = linear_of(c.g), b = linear_of(c.b), f[3];
-    double xyz[3] = {0.4124564 * r + 0.3575761 * g + 0.1804375 * b,
-                     0.2126729 * r + 0.7151522 * g + 0.0721750 * b,
-                     0.0193339 * r + 0.1191920 * g + 0.9503041 * b};
+    double r = linear_of(c.r), g = linear_of(c.g), b = linear_of(c.b);
+    double f[3], xyz[3] = {0.4124564 * r + 0.3575761 * g + 0.1804375 * b,
+                           0.2126729 * r + 0.7151522 * g + 0.0721750 * b,
+                           0.0193339 * r + 0.1191920 * g + 0.9503041 * b};
     for (int i = 0; i < 3; i++) {
         double t = xyz[i] / white[i];
         f[i] = t > lab_epsilon ? cbrt(t) : (lab_kappa * t + 16) / 116;
     }
+
     lab[0] = 116 * f[1] - 16;
     lab[1] = 500 * (f[0] - f[1]);
     lab[2] = 200 * (f[1] - f[2]);
 }
 
-static struct rgba lab_to(const double lab[3], double alpha)
+static struct rgba rgba_of_lab(const double lab[3], double alpha)
 {
     double fy = (lab[0] + 16) / 116, xyz[3];
     const double f[3] = {fy + lab[1] / 500, fy, fy - lab[2] / 200};
@@ -420,6 +434,7 @@ static struct rgba lab_to(const double lab[3], double alpha)
         double cube = f[i] * f[i] * f[i];
         xyz[i] = white[i] * (cube > lab_epsilon ? cube : (116 * f[i] - 16) / lab_kappa);
     }
+
     const double r = 3.2404542 * xyz[0] - 1.5371385 * xyz[1] - 0.4985314 * xyz[2];
     const double g = -0.9692660 * xyz[0] + 1.8760108 * xyz[1] + 0.0415560 * xyz[2];
     const double b = 0.0556434 * xyz[0] - 0.2040259 * xyz[1] + 1.0572252 * xyz[2];
@@ -433,12 +448,13 @@ struct rgba color_mix(struct rgba from, struct rgba to, double t)
         return from;
     if (t >= 1)
         return to;
+
     double a[3], b[3], mixed[3];
     color_lab(from, a);
     color_lab(to, b);
     for (int i = 0; i < 3; i++)
         mixed[i] = a[i] + (b[i] - a[i]) * t;
-    return lab_to(mixed, from.a + (to.a - from.a) * t);
+    return rgba_of_lab(mixed, from.a + (to.a - from.a) * t);
 }
 
 static double luminance(struct rgba c)

@@ -1,3 +1,4 @@
+/* How failures are written down with their place, and how many are kept, sorted and freed of doubles. */
 #include "base/err.h"
 
 #include <stdarg.h>
@@ -7,12 +8,13 @@
 
 #include "base/arena.h"
 
-static void print(char *to, size_t size, const char *fmt, va_list args)
+/* Print into `to`. What is too long is cut, but never inside a UTF-8 sequence. */
+static void print_cut(char *to, size_t size, const char *fmt, va_list args)
 {
-    /* A cut never ends inside a UTF-8 sequence. */
     int len = vsnprintf(to, size, fmt, args);
     if (len < 0 || (size_t)len < size)
         return;
+
     size_t end = size - 1;
     while (end && ((unsigned char)to[end - 1] & 0xc0) == 0x80)
         end--;
@@ -28,7 +30,7 @@ bool lode_vfail(struct lode_err *err, enum lode_code code, struct lode_span at, 
         return false;
     err->code = code;
     err->at = at;
-    print(err->message, sizeof err->message, fmt, args);
+    print_cut(err->message, sizeof err->message, fmt, args);
     return false;
 }
 
@@ -47,7 +49,7 @@ bool lode_hint(struct lode_err *err, const char *fmt, ...)
         return false;
     va_list args;
     va_start(args, fmt);
-    print(err->hint, sizeof err->hint, fmt, args);
+    print_cut(err->hint, sizeof err->hint, fmt, args);
     va_end(args);
     return false;
 }
@@ -56,10 +58,12 @@ bool lode_within(struct lode_err *err, const char *fmt, ...)
 {
     char inner[sizeof err->trail];
     memcpy(inner, err->trail, sizeof inner);
+
     va_list args;
     va_start(args, fmt);
-    print(err->trail, sizeof err->trail, fmt, args);
+    print_cut(err->trail, sizeof err->trail, fmt, args);
     va_end(args);
+
     size_t len = strlen(err->trail);
     if (inner[0] && len + 2 < sizeof err->trail)
         snprintf(err->trail + len, sizeof err->trail - len, ", %s", inner);
@@ -87,12 +91,14 @@ struct lode_span span_inside(struct lode_span at, size_t chars, size_t len)
 {
     if (!at.line)
         return at;
+
     if (at.places) {
         const struct span_place *from = at.places + chars, *to = from;
         for (size_t i = 1; i < len && to[1].line == from->line; i++)
             to++;
         return (struct lode_span){at.file, from->line, from->col, to->col - from->col + 1, from};
     }
+
     at.col += (int)chars;
     at.len = (int)len;
     return at;
@@ -141,17 +147,18 @@ static int by_place(const struct lode_err *a, const struct lode_err *b)
     return (a->at.col > b->at.col) - (a->at.col < b->at.col);
 }
 
-static bool is_of_kind(const struct lode_err *err)
+/* Whether it says that a value is of the wrong kind: "not a colour: 'x'". */
+static bool is_wrong_kind(const struct lode_err *err)
 {
     return err->code == LODE_SCHEMA && strncmp(err->message, "not ", 4) == 0;
 }
 
-/* Of a value that is of no kind that may stand there, the schema says all kinds and a later stage
- * its own: "not a colour or a scale: ..." and "not a colour: ...". */
+/* A value of the wrong kind may be reported twice: the schema names all kinds that may stand there, a
+ * later stage only its own ("not a colour or a scale: ...", "not a colour: ..."). That is one fault. */
 static bool is_same_fault(const struct lode_err *a, const struct lode_err *b)
 {
     return by_place(a, b) == 0 &&
-           (strcmp(a->message, b->message) == 0 || (is_of_kind(a) && is_of_kind(b)));
+           (strcmp(a->message, b->message) == 0 || (is_wrong_kind(a) && is_wrong_kind(b)));
 }
 
 void diags_sort(struct diags *d)

@@ -19,8 +19,9 @@ struct arena;
 struct lode_span {
     const char *file;
     int line, col, len;
-    /* Of a text that is not written as it reads (quotes doubled, escapes, folded lines): where each
-     * of its characters stands, then its end, then one with line 0. NULL: one after the other. */
+    /* Where each character of the text stands, then where the text ends, then one with line 0: for a
+     * text that is not written as it reads (doubled quotes, escapes, folded lines). NULL: its
+     * characters stand one after the other. */
     const struct span_place {
         int line, col;
     } * places;
@@ -53,22 +54,26 @@ struct lode_err {
     int sys_errno;   /* LODE_IO: what the system said, ENOSPC; 0: not known */
 };
 
+/* Write a failure down. Does nothing when `err` holds one already. Returns false, to be returned. */
 bool lode_fail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5))); /* returns false */
+    __attribute__((format(printf, 4, 5)));
 bool lode_vfail(struct lode_err *err, enum lode_code code, struct lode_span at, const char *fmt,
-                va_list args) __attribute__((format(printf, 4, 0))); /* returns false */
-bool lode_hint(struct lode_err *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3))); /* returns false */
-bool lode_within(struct lode_err *err, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3))); /* returns false */
+                va_list args) __attribute__((format(printf, 4, 0)));
 
-/* The stable name of the fault that lode_fail is about to tell; nothing when one was told before.
- * Without it the name is that of the code. */
+/* Say what to try next. The first hint stays. Returns false. */
+bool lode_hint(struct lode_err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Say what the failure was met in ("layer 'rivers'"), before what was said further in. Returns false. */
+bool lode_within(struct lode_err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The stable name of the fault that lode_fail is about to write down; does nothing when `err` holds a
+ * fault already. Without this call the name is that of the code. */
 void lode_rule(struct lode_err *err, const char *rule);
+
 const char *lode_code_rule(enum lode_code code); /* "schema"; NULL for LODE_OK */
 
-/* A place inside `at`, `chars` characters on and `len` long, for text that lies on one line or has
- * places. */
+/* The place inside `at` that begins after `chars` characters and is `len` long, for a text that
+ * stands on one line or has `places`. */
 struct lode_span span_inside(struct lode_span at, size_t chars, size_t len);
 
 /* 2 when the document or the command line is at fault, 1 when the map could not be made, 0 for

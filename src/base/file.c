@@ -1,3 +1,4 @@
+/* How a file is read whole, and how one is written so that it is there whole or not at all. */
 #include "base/file.h"
 
 #include <errno.h>
@@ -9,12 +10,14 @@
 
 #include "base/arena.h"
 
+/* Taste: far more than a process has open at a time. A temporary beyond it is not removed by a
+ * signal. */
 enum { OPEN_MAX = 64 };
 
-/* What a signal handler must remove: the temporaries that are open. */
+/* The temporaries that are open, which a signal handler must remove. */
 static char *volatile open_temporaries[OPEN_MAX];
 
-static void forget(const char *temporary)
+static void forget_temporary(const char *temporary)
 {
     for (int i = 0; i < OPEN_MAX; i++) {
         if (open_temporaries[i] == temporary)
@@ -22,7 +25,7 @@ static void forget(const char *temporary)
     }
 }
 
-static void remember(char *temporary)
+static void remember_temporary(char *temporary)
 {
     for (int i = 0; i < OPEN_MAX; i++) {
         if (!open_temporaries[i]) {
@@ -51,11 +54,11 @@ static bool fail_io(const char *what, const char *path, struct lode_span at, str
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,
                struct str *ret, struct lode_err *err)
 {
-    struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return fail_io("read", path, at, err);
 
+    struct stat st;
     if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
         close(fd);
         errno = EISDIR;
@@ -70,7 +73,6 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
             close(fd);
             return lode_fail(err, LODE_LIMIT, at, "'%s' is larger than %zu bytes", path, max_bytes);
         }
-
         if (n == cap) {
             bytes = arena_grow(a, bytes, 1, cap + 1, 2 * cap + 1);
             cap *= 2;
@@ -79,13 +81,11 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
         ssize_t got = read(fd, bytes + n, cap - n);
         if (got < 0 && errno == EINTR)
             continue;
-
         if (got < 0) {
             fail_io("read", path, at, err);
             close(fd);
             return false;
         }
-
         if (got == 0)
             break;
         n += (size_t)got;
@@ -121,6 +121,7 @@ struct str path_stem(struct str path)
             break;
         }
     }
+
     for (size_t i = path.len; i-- > 1;) {
         if (path.p[i] == '.')
             return str_head(path, i);
@@ -153,11 +154,12 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
     struct str temporary =
         str_format(a, "%.*s.lode-%ld-%s", (int)(name - target), target, (long)getpid(), name);
     char *temp = str_c(a, temporary);
-    /* Before it is made: a signal may come in between. */
-    remember(temp);
+
+    /* Remembered before it is made, because a signal may come in between. */
+    remember_temporary(temp);
     int fd = open(temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {
-        forget(temp);
+        forget_temporary(temp);
         return fail_io("write", target, at, err);
     }
 
@@ -177,6 +179,7 @@ bool outfile_write(struct outfile *f, const void *bytes, size_t n, struct lode_e
         p += wrote;
         n -= (size_t)wrote;
     }
+
     return true;
 }
 
@@ -185,7 +188,7 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
     bool ok = fsync(f->fd) == 0 || errno == EINVAL || errno == EROFS;
     int why = errno;
 
-    /* Some file systems tell only now that there was no room. */
+    /* Some file systems report only now that there was no space left. */
     if (close(f->fd) != 0 && ok) {
         why = errno;
         ok = false;
@@ -201,12 +204,12 @@ bool outfile_commit(struct outfile *f, struct lode_err *err)
         errno = ok ? errno : why;
         fail_io("write", f->path, f->at, err);
         unlink(f->temporary);
-        forget(f->temporary);
+        forget_temporary(f->temporary);
         f->temporary = NULL;
         return false;
     }
 
-    forget(f->temporary);
+    forget_temporary(f->temporary);
     f->temporary = NULL;
     return true;
 }
@@ -219,8 +222,9 @@ void outfile_abandon(struct outfile *f)
         f->fd = -1;
     if (!f->temporary)
         return;
+
     unlink(f->temporary);
-    forget(f->temporary);
+    forget_temporary(f->temporary);
     *f = (struct outfile){.fd = -1};
 }
 
@@ -251,6 +255,7 @@ bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct
         errno = EISDIR;
         return fail_io("write", target, at, err);
     }
+
     const char *slash = strrchr(target, '/');
     struct str folder = slash ? str_head(path, (size_t)(slash - target) + 1) : STR(".");
     return access(str_c(a, folder), W_OK | X_OK) == 0 || fail_io("write", target, at, err);

@@ -3,7 +3,7 @@
  * An `outfile` is a temporary beside its target. outfile_commit flushes and renames it;
  * outfile_abandon (or commit failing) removes it and leaves the old file as it was. Signals that
  * end the process remove what is open too: call outfile_remove_all from a handler
- * (async-signal-safe). */
+ * (it is async-signal-safe). */
 #ifndef LODE_BASE_FILE_H
 #define LODE_BASE_FILE_H
 
@@ -13,8 +13,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-/* The bytes of `path` in `a`. Fails: LODE_IO with the system's words; LODE_LIMIT above `max_bytes`.
- */
+/* The bytes of `path` in `a`. Fails: LODE_IO with the system's words; LODE_LIMIT above `max_bytes`. */
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,
                struct str *ret, struct lode_err *err);
 
@@ -22,19 +21,21 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
  * ("PG:", "/vsizip/") stay. */
 struct str path_beside(struct arena *a, struct str path, const char *from);
 
-/* The name of a file by itself: without its folders and its last ending. ".hidden" stays. */
+/* The name of a file without its folders and its last ending. ".hidden" stays. */
 struct str path_stem(struct str path);
 
-/* The folder that `path` names a file in; empty: the one that one is in. */
+/* The folder part of the path of a file; empty when it has none, so that the file is in the working
+ * folder. */
 struct str path_folder(struct str path);
 
-/* See the names in a folder (empty: the one that one is in) onto the disk: what was made, renamed
- * and removed there before is so after a power cut too. Where a file system cannot, a rename is as
- * safe as it gets there. */
+/* Flush the names in a folder (empty: the working folder) to the disk, so that what was made, renamed
+ * and removed there before is so after a power cut too. Fails silently: where a file system cannot do
+ * it, no more can be had than the rename. */
 void folder_flush(struct arena *a, struct str path);
 
+/* A file while it is written. */
 struct outfile {
-    char *path, *temporary;
+    char *path, *temporary; /* no temporary: a device or a pipe, written as it stands */
     int fd;
     struct lode_span at;
 };
@@ -46,8 +47,8 @@ bool outfile_commit(struct outfile *f, struct lode_err *err);
 void outfile_abandon(struct outfile *f); /* accepts a zeroed or committed outfile */
 void outfile_remove_all(void);
 
-/* Whether `path` can be made at all: its folder is there and may be written to. For telling it
- * before long work; outfile_open tells it again. */
+/* Whether `path` can be made at all: its folder is there and may be written to. To be asked before
+ * long work; outfile_open finds the same and fails in the same words. */
 bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err);
 
 #endif

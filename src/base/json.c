@@ -1,5 +1,5 @@
-/* JSON to be read by others: json-c keeps the values and prints them; here is what it leaves open, that
- * texts are UTF-8 and that numbers are printed as everywhere else. */
+/* How values become JSON text: json-c keeps and prints them, and here they are made fit for it, texts
+ * as valid UTF-8 and numbers as they are printed everywhere else. */
 #include "base/json.h"
 
 #include <glib.h>
@@ -7,11 +7,12 @@
 
 #include "base/num.h"
 
-/* Into the object or list that is open. */
-static void add(struct json *j, const char *key, struct json_object *value)
+/* Put a value into the object or list that is open. The outermost value has none around it. */
+static void add_value(struct json *j, const char *key, struct json_object *value)
 {
     if (!j->depth)
-        return; /* the outermost */
+        return;
+
     struct json_object *to = j->open[j->depth - 1];
     if (key)
         json_object_object_add(to, key, value);
@@ -23,7 +24,7 @@ void json_open(struct json *j, const char *key, char bracket)
 {
     struct json_object *value = bracket == '{' ? json_object_new_object() : json_object_new_array();
     g_assert(j->depth < JSON_DEPTH_MAX);
-    add(j, key, value);
+    add_value(j, key, value);
     j->open[j->depth++] = value;
 }
 
@@ -35,24 +36,24 @@ void json_close(struct json *j)
 void json_text(struct json *j, const char *key, struct str v)
 {
     char *valid = g_utf8_make_valid(v.p ? v.p : "", (gssize)v.len);
-    add(j, key, json_object_new_string(valid));
+    add_value(j, key, json_object_new_string(valid));
     g_free(valid);
 }
 
 void json_int(struct json *j, const char *key, int64_t v)
 {
-    add(j, key, json_object_new_int64(v));
+    add_value(j, key, json_object_new_int64(v));
 }
 
 void json_number(struct json *j, const char *key, double v)
 {
     struct arena scratch = *j->arena;
-    add(j, key, json_object_new_double_s(v, str_c(&scratch, num_text(&scratch, v))));
+    add_value(j, key, json_object_new_double_s(v, str_c(&scratch, num_text(&scratch, v))));
 }
 
 void json_flag(struct json *j, const char *key, bool v)
 {
-    add(j, key, json_object_new_boolean(v));
+    add_value(j, key, json_object_new_boolean(v));
 }
 
 struct str json_finish(struct json *j)

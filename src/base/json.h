@@ -1,5 +1,5 @@
-/* JSON as text, made piece by piece by json-c: two blanks for each level, keys in the order of the
- * calls.
+/* JSON as text, made piece by piece with json-c: each level indented by two spaces, keys in the order
+ * of the calls.
  *
  *   struct json j = {.arena = a};
  *   json_open(&j, NULL, '{');
@@ -17,6 +17,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
+/* Far more than is written: the JSON Schema, the deepest text, has 12 levels. */
 enum { JSON_DEPTH_MAX = 64 };
 
 struct json_object;
@@ -34,7 +35,7 @@ void json_int(struct json *j, const char *key, int64_t v);
 void json_number(struct json *j, const char *key, double v); /* finite */
 void json_flag(struct json *j, const char *key, bool v);
 
-/* The text, with a line end. */
+/* The text, in the arena, with a line end. `j` is used up. */
 struct str json_finish(struct json *j);
 
 #endif

@@ -13,7 +13,8 @@ struct length {
     double value; /* points, metres, degrees, or a share (4% is 0.04) */
 };
 
-/* "1.8 mm" or "1.8mm". `kinds` says which are allowed; the message names their units. */
+/* "1.8 mm" or "1.8mm". `kinds` is the kinds that are allowed, added up.
+ * Fails: LODE_SCHEMA; the hint names the units of these kinds. */
 bool length_parse(struct str s, unsigned kinds, struct lode_span at, struct length *ret,
                   struct lode_err *err);
 

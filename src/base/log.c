@@ -1,3 +1,4 @@
+/* How warnings, notes and progress reach whoever listens to the process. */
 #include "base/log.h"
 
 #include <stdarg.h>
@@ -13,8 +14,8 @@ void log_set_sink(log_sink *sink, void *ctx)
     the_ctx = ctx;
 }
 
-static void tell(enum lode_severity severity, struct lode_span at, const char *rule,
-                 const char *fmt, va_list args)
+static void send_to_sink(enum lode_severity severity, struct lode_span at, const char *rule,
+                         const char *fmt, va_list args)
 {
     struct lode_err what = {.severity = severity, .rule = rule};
     lode_vfail(&what, LODE_OK, at, fmt, args);
@@ -26,7 +27,7 @@ void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    tell(LODE_WARNING, at, rule, fmt, args);
+    send_to_sink(LODE_WARNING, at, rule, fmt, args);
     va_end(args);
 }
 
@@ -34,7 +35,7 @@ void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    tell(LODE_NOTE, at, rule, fmt, args);
+    send_to_sink(LODE_NOTE, at, rule, fmt, args);
     va_end(args);
 }
 

@@ -1,6 +1,6 @@
-/* What is told while a map is made: warnings and notes with a place, debug lines. They go to one sink,
- * set once at start by the command (the only mutable state at file scope); without one they are dropped.
- * Repeats are the sink's business: it counts findings of one `rule` and place. */
+/* What is reported while a map is made: warnings and notes with a place. They go to one sink; while
+ * there is none they are dropped. The sinks are the only mutable state at file scope. Repeats are the
+ * sink's business: it counts findings of one `rule` and place. */
 #ifndef LODE_BASE_LOG_H
 #define LODE_BASE_LOG_H
 
@@ -21,10 +21,13 @@ void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
 void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* How far a long work is: `done` of `total`, told often. False: stop it, as somebody asked to. */
+/* How far a long work is: `done` of `total`, reported often. A sink that returns false asks to stop
+ * it. */
 typedef bool log_progress_sink(void *ctx, const char *doing, size_t done, size_t total);
 
 void log_set_progress(log_progress_sink *sink, void *ctx);
+
+/* False: stop, as the sink asked to. */
 bool log_progress(const char *doing, size_t done, size_t total);
 
 #endif

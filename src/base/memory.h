@@ -4,10 +4,11 @@
 
 #include <stddef.h>
 
-/* realloc to n pieces of `size` bytes that checks the product and does not return without memory. */
+/* realloc to `n` pieces of `size` bytes. The product is checked, and the call never returns NULL. */
 void *memory_grow(void *p, size_t size, size_t n);
 
-/* Say that so many bytes more could not be had, and end the process: no caller tests for NULL. */
+/* Say that so many bytes more could not be had, and end the process, so that no caller has to test
+ * for NULL. */
 _Noreturn void memory_out(size_t bytes);
 
 #endif

@@ -1,3 +1,4 @@
+/* How numbers are read and printed, the same in every locale. */
 #include "base/num.h"
 
 #include <errno.h>
@@ -13,7 +14,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static size_t digits(struct str s, size_t at)
+/* How many digits stand from `at` on. */
+static size_t count_digits(struct str s, size_t at)
 {
     size_t n = 0;
     while (at + n < s.len && is_digit(s.p[at + n]))
@@ -24,28 +26,29 @@ static size_t digits(struct str s, size_t at)
 bool num_parse_prefix(struct str s, double *ret, struct str *ret_rest)
 {
     size_t i = s.len && (s.p[0] == '-' || s.p[0] == '+');
-    size_t whole = digits(s, i), part = 0;
+    size_t whole = count_digits(s, i), part = 0;
     i += whole;
+
     if (i < s.len && s.p[i] == '.') {
-        part = digits(s, i + 1);
+        part = count_digits(s, i + 1);
         i += part || whole ? 1 + part : 0;
     }
-
     if (!whole && !part)
         return false;
 
     if (i < s.len && (s.p[i] == 'e' || s.p[i] == 'E')) {
         size_t sign = i + 1 < s.len && (s.p[i + 1] == '-' || s.p[i + 1] == '+');
-        size_t power = digits(s, i + 1 + sign);
+        size_t power = count_digits(s, i + 1 + sign);
         i += power ? 1 + sign + power : 0;
     }
 
+    /* The largest double, written out, has 309 digits: what is longer was not written as a number. */
     char text[400];
     if (i >= sizeof text)
         return false;
     memcpy(text, s.p, i);
     text[i] = '\0';
-    errno = 0;
+
     double v = g_ascii_strtod(text, NULL);
     if (!isfinite(v))
         return false;
@@ -67,11 +70,13 @@ bool num_parse(struct str s, double *ret)
 bool num_parse_int(struct str s, int64_t *ret)
 {
     size_t i = s.len && (s.p[0] == '-' || s.p[0] == '+');
-    if (i == s.len || digits(s, i) != s.len - i || s.len > 20)
+    if (i == s.len || count_digits(s, i) != s.len - i || s.len > 20)
         return false;
+
     char text[24];
     memcpy(text, s.p, s.len);
     text[s.len] = '\0';
+
     errno = 0;
     long long v = strtoll(text, NULL, 10);
     if (errno)
@@ -82,17 +87,15 @@ bool num_parse_int(struct str s, int64_t *ret)
 
 struct str num_text(struct arena *a, double v)
 {
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    double back;
     if (v == 0)
         return STR("0");
 
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
     for (int precision = 1; precision <= 17; precision++) {
         char format[8];
         g_snprintf(format, sizeof format, "%%.%dg", precision);
         g_ascii_formatd(text, sizeof text, format, v);
-        back = g_ascii_strtod(text, NULL);
-        if (back == v)
+        if (g_ascii_strtod(text, NULL) == v)
             break;
     }
 
@@ -104,14 +107,17 @@ struct str num_text(struct arena *a, double v)
 
 struct str num_fixed(struct arena *a, double v, int decimals)
 {
-    char format[8], text[400];
     decimals = decimals < 0 ? 0 : decimals > 15 ? 15 : decimals;
     double scale = pow(10, decimals);
-    /* 0.285 is stored as 0.28499...: rounding the shortest decimal gives what a reader expects. */
+
+    /* 0.285 is stored as 0.28499...: rounding the shortest decimal gives what a reader expects. 4e-16
+     * is about two steps of a double. */
     if (fabs(v) < 1e15 / scale)
         v = (v < 0 ? -1 : 1) * floor(fabs(v) * scale * (1 + 4e-16) + 0.5) / scale;
     if (v == 0)
-        v = 0;
+        v = 0; /* not -0 */
+
+    char format[8], text[400];
     g_snprintf(format, sizeof format, "%%.%df", decimals);
     g_ascii_formatd(text, sizeof text, format, v);
     return str_copy(a, str_of(text));

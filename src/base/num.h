@@ -9,6 +9,8 @@
 /* The whole of `s` as a number: JSON's grammar, and a leading '+' or '.'. False for anything else,
  * for values beyond double, and for hexadecimal, "inf" and "nan". */
 bool num_parse(struct str s, double *ret);
+
+/* The whole of `s` as digits with an optional sign. False beyond 64 bits. */
 bool num_parse_int(struct str s, int64_t *ret);
 
 /* The number at the start of `s`; `ret_rest` is what follows it. */

@@ -1,3 +1,4 @@
+/* How many processors the kernel lets this process use. */
 #include "base/processors.h"
 
 #include <sched.h>

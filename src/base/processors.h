@@ -1,4 +1,4 @@
-/* How many processors there are to run on. */
+/* How many processors there are to run on: the default for threads and workers. */
 #ifndef LODE_BASE_PROCESSORS_H
 #define LODE_BASE_PROCESSORS_H
 

@@ -1,3 +1,4 @@
+/* How views of text are compared, cut, copied, formatted and searched for a near name. */
 #include "base/str.h"
 
 #include <glib.h>
@@ -78,12 +79,14 @@ bool str_cut(struct str *s, char sep, struct str *ret_head)
 {
     if (!s->p)
         return false;
+
     const char *hit = s->len ? memchr(s->p, sep, s->len) : NULL;
     if (!hit) {
         *ret_head = *s;
         *s = (struct str){0};
         return true;
     }
+
     *ret_head = str_head(*s, (size_t)(hit - s->p));
     *s = (struct str){hit + 1, s->len - (size_t)(hit + 1 - s->p)};
     return true;
@@ -108,6 +111,7 @@ struct str str_vformat(struct arena *a, const char *fmt, va_list args)
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, fmt, args);
     size_t n = len > 0 ? (size_t)len : 0;
+
     char *p = arena_array(a, char, n + 1);
     vsnprintf(p, n + 1, fmt, again);
     va_end(again);
@@ -133,22 +137,26 @@ size_t str_chars(struct str s)
     return n;
 }
 
-enum { NAME_MAX_LEN = 64 }; /* longer names are compared by their first 64 bytes */
+/* Longer names are compared by their first 64 bytes. Taste: columns and keys are shorter. */
+enum { NAME_MAX_LEN = 64 };
 
 static size_t least(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-static size_t edits(struct str a, struct str b)
+/* How many edits lie between two names: letters added, dropped, replaced, or two exchanged. */
+static size_t count_edits(struct str a, struct str b)
 {
     size_t d[NAME_MAX_LEN + 1][NAME_MAX_LEN + 1];
     a = str_head(a, NAME_MAX_LEN);
     b = str_head(b, NAME_MAX_LEN);
+
     for (size_t i = 0; i <= a.len; i++)
         d[i][0] = i;
     for (size_t j = 0; j <= b.len; j++)
         d[0][j] = j;
+
     for (size_t i = 1; i <= a.len; i++) {
         for (size_t j = 1; j <= b.len; j++) {
             char x = g_ascii_tolower(a.p[i - 1]), y = g_ascii_tolower(b.p[j - 1]);
@@ -173,7 +181,7 @@ struct str str_nearest(struct str word, const struct str *names, size_t n)
     struct str best = {0};
     size_t best_edits = (word.len > 3 ? word.len / 3 : 1) + 1;
     for (size_t i = 0; i < n; i++) {
-        size_t e = edits(word, names[i]);
+        size_t e = count_edits(word, names[i]);
         if (e < best_edits) {
             best_edits = e;
             best = names[i];
@@ -199,10 +207,12 @@ struct str str_fold(struct arena *a, struct str s)
         p[i] = g_ascii_tolower(p[i]);
     if (i == s.len || !str_is_utf8(s))
         return (struct str){p, s.len};
+
     char *apart = g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFD);
     char *folded = g_utf8_casefold(apart, -1);
     char *whole = g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
     struct str ret = str_copy(a, str_of(whole));
+
     g_free(apart);
     g_free(folded);
     g_free(whole);

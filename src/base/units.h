@@ -12,17 +12,20 @@ static inline double pt_of_metres(double m)
 {
     return m * 72 / 0.0254;
 }
+
 static inline double metres_of_pt(double pt)
 {
     return pt * 0.0254 / 72;
 }
-/* For what is done to each vertex: a division takes five times as long. */
+
+/* For what is done to each vertex: `radians` divides, which takes five times as long. */
 #define RAD_PER_DEG 0.017453292519943295
 
 static inline double radians(double deg)
 {
     return deg * M_PI / 180;
 }
+
 static inline double degrees(double rad)
 {
     return rad * 180 / M_PI;

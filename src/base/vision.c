@@ -1,3 +1,5 @@
+/* How colours look to people with each kind of colour vision, and how different two of them look
+ * then. */
 #include "base/vision.h"
 
 #include <math.h>
@@ -41,10 +43,11 @@ static uint8_t level_of(double linear)
 
 struct rgba vision_see(struct rgba c, enum vision vision)
 {
-    const double rgb[3] = {linear_of(c.r), linear_of(c.g), linear_of(c.b)};
-    double seen[3];
     if (vision == VISION_USUAL)
         return c;
+
+    const double rgb[3] = {linear_of(c.r), linear_of(c.g), linear_of(c.b)};
+    double seen[3];
     for (int i = 0; i < 3; i++) {
         const double *m = dichromats[vision][i];
         seen[i] = vision == VISION_GREY ? 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
@@ -53,7 +56,8 @@ struct rgba vision_see(struct rgba c, enum vision vision)
     return (struct rgba){level_of(seen[0]), level_of(seen[1]), level_of(seen[2]), c.a};
 }
 
-static double degrees_of(double y, double x)
+/* The hue angle, in [0, 360). */
+static double hue_of(double y, double x)
 {
     double h = x == 0 && y == 0 ? 0 : degrees(atan2(y, x));
     return h < 0 ? h + 360 : h;
@@ -66,7 +70,7 @@ static double chroma_share(double c)
     return sqrt(c7 / (c7 + 6103515625.0));
 }
 
-/* Mean hue, equation 14: of two across 0 the one between them. */
+/* Mean hue, equation 14: halfway along the shorter way round, also across 0. */
 static double hue_mean(double h1, double h2, bool grey)
 {
     if (grey)
@@ -83,16 +87,17 @@ double lab_difference(const double a[3], const double b[3])
     double g = 0.5 * (1 - chroma_share(mean));
     double a1 = (1 + g) * a[1], a2 = (1 + g) * b[1];
     double c1 = hypot(a1, a[2]), c2 = hypot(a2, b[2]);
-    double h1 = degrees_of(a[2], a1), h2 = degrees_of(b[2], a2);
+    double h1 = hue_of(a[2], a1), h2 = hue_of(b[2], a2);
+
     /* 8 to 11: differences. */
     bool grey = c1 * c2 == 0;
     double dh = grey ? 0 : h2 - h1;
-
     if (dh > 180)
         dh -= 360;
     else if (dh < -180)
         dh += 360;
     double dl = b[0] - a[0], dc = c2 - c1, dhue = 2 * sqrt(c1 * c2) * sin(radians(dh / 2));
+
     /* 12 to 21: weights at the means. */
     double l = (a[0] + b[0]) / 2 - 50, c = (c1 + c2) / 2, h = hue_mean(h1, h2, grey);
     double t = 1 - 0.17 * cos(radians(h - 30)) + 0.24 * cos(radians(2 * h)) +
@@ -100,7 +105,8 @@ double lab_difference(const double a[3], const double b[3])
     double turn = 30 * exp(-pow((h - 275) / 25, 2));
     double sl = 1 + 0.015 * l * l / sqrt(20 + l * l), sc = 1 + 0.045 * c, sh = 1 + 0.015 * c * t;
     double rt = -sin(radians(2 * turn)) * 2 * chroma_share(c);
-    /* 22 */
+
+    /* 22: the difference. */
     dl /= sl;
     dc /= sc;
     dhue /= sh;

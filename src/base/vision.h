@@ -1,4 +1,4 @@
-/* How different colours look, and to whom. */
+/* How different two colours look, also to people who see colours otherwise and on a grey print. */
 #ifndef LODE_BASE_VISION_H
 #define LODE_BASE_VISION_H
 
@@ -9,20 +9,19 @@ enum vision {
     VISION_DEUTERANOPIA,
     VISION_PROTANOPIA,
     VISION_TRITANOPIA,
-    VISION_GREY, /* lightness only: a copy in black and white */
+    VISION_GREY, /* lightness only: a print in black and white */
     VISION_N
 };
 extern const char *const vision_names[VISION_N]; /* "deuteranopia", ..., "grey" */
 
-/* What a colour looks like. Dichromats after Machado, Oliveira & Fernandes 2009,
+/* What a colour looks like to `vision`. Dichromats after Machado, Oliveira & Fernandes 2009,
  * doi:10.1109/TVCG.2009.113, severity 1, in linear RGB. Alpha stays. */
 struct rgba vision_see(struct rgba c, enum vision vision);
 
-/* CIEDE2000 between two colours of CIELAB. Source: Sharma, Wu & Dalal 2005, doi:10.1002/col.20070.
- */
+/* CIEDE2000 between two colours of CIELAB. Source: Sharma, Wu & Dalal 2005, doi:10.1002/col.20070. */
 double lab_difference(const double a[3], const double b[3]);
 
-/* The same between two colours as somebody sees them. Alpha is ignored. */
+/* CIEDE2000 between two colours as `vision` sees them. Alpha is ignored. */
 double vision_difference(struct rgba a, struct rgba b, enum vision vision);
 
 /* `c` as it looks on an opaque `under`, drawn with `opacity`. */
