@@ -394,15 +394,15 @@ bool color_parse(struct str s, struct lode_span at, struct rgba *ret, struct lod
 }
 
 /* IEC 61966-2-1; the threshold of WCAG 2.1 (0.03928) gives the same for all 256 levels. */
-static double linear_of(uint8_t level)
+double color_linear(uint8_t level)
 {
     double c = level / 255.0;
     return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
 }
 
-static double level_of(double linear)
+uint8_t color_level(double linear)
 {
-    return linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055;
+    return to_byte(linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055);
 }
 
 /* The white point of sRGB: D65, seen by the 2 degree observer. The matrices between sRGB and XYZ
@@ -412,7 +412,7 @@ static const double lab_epsilon = 216.0 / 24389, lab_kappa = 24389.0 / 27; /* CI
 
 void color_lab(struct rgba c, double lab[3])
 {
-    double r = linear_of(c.r), g = linear_of(c.g), b = linear_of(c.b);
+    double r = color_linear(c.r), g = color_linear(c.g), b = color_linear(c.b);
     double f[3], xyz[3] = {0.4124564 * r + 0.3575761 * g + 0.1804375 * b,
                            0.2126729 * r + 0.7151522 * g + 0.0721750 * b,
                            0.0193339 * r + 0.1191920 * g + 0.9503041 * b};
@@ -438,8 +438,7 @@ static struct rgba rgba_of_lab(const double lab[3], double alpha)
     const double r = 3.2404542 * xyz[0] - 1.5371385 * xyz[1] - 0.4985314 * xyz[2];
     const double g = -0.9692660 * xyz[0] + 1.8760108 * xyz[1] + 0.0415560 * xyz[2];
     const double b = 0.0556434 * xyz[0] - 0.2040259 * xyz[1] + 1.0572252 * xyz[2];
-    return (struct rgba){to_byte(level_of(r)), to_byte(level_of(g)), to_byte(level_of(b)),
-                         (uint8_t)lround(alpha)};
+    return (struct rgba){color_level(r), color_level(g), color_level(b), (uint8_t)lround(alpha)};
 }
 
 struct rgba color_mix(struct rgba from, struct rgba to, double t)
@@ -459,7 +458,7 @@ struct rgba color_mix(struct rgba from, struct rgba to, double t)
 
 static double luminance(struct rgba c)
 {
-    return 0.2126 * linear_of(c.r) + 0.7152 * linear_of(c.g) + 0.0722 * linear_of(c.b);
+    return 0.2126 * color_linear(c.r) + 0.7152 * color_linear(c.g) + 0.0722 * color_linear(c.b);
 }
 
 double color_contrast(struct rgba a, struct rgba b)

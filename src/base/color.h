@@ -19,6 +19,11 @@ bool color_parse(struct str s, struct lode_span at, struct rgba *ret, struct lod
  * look equal. */
 struct rgba color_mix(struct rgba from, struct rgba to, double t);
 
+/* One channel between sRGB and linear light, in [0, 1] (IEC 61966-2-1). What lies beyond has the
+ * level at that end. */
+double color_linear(uint8_t level);
+uint8_t color_level(double linear);
+
 /* L*, a*, b* of CIELAB (D65). Alpha is ignored. */
 void color_lab(struct rgba c, double lab[3]);
 

@@ -27,33 +27,19 @@ static const double dichromats[VISION_N][3][3] = {
                            {0.004733, 0.691367, 0.303900}},
 };
 
-/* IEC 61966-2-1 */
-static double linear_of(uint8_t level)
-{
-    double c = level / 255.0;
-    return c <= 0.04045 ? c / 12.92 : pow((c + 0.055) / 1.055, 2.4);
-}
-
-static uint8_t level_of(double linear)
-{
-    double v = fmin(fmax(linear, 0), 1);
-    v = v <= 0.0031308 ? 12.92 * v : 1.055 * pow(v, 1 / 2.4) - 0.055;
-    return (uint8_t)lround(v * 255);
-}
-
 struct rgba vision_see(struct rgba c, enum vision vision)
 {
     if (vision == VISION_USUAL)
         return c;
 
-    const double rgb[3] = {linear_of(c.r), linear_of(c.g), linear_of(c.b)};
+    const double rgb[3] = {color_linear(c.r), color_linear(c.g), color_linear(c.b)};
     double seen[3];
     for (int i = 0; i < 3; i++) {
         const double *m = dichromats[vision][i];
         seen[i] = vision == VISION_GREY ? 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
                                         : m[0] * rgb[0] + m[1] * rgb[1] + m[2] * rgb[2];
     }
-    return (struct rgba){level_of(seen[0]), level_of(seen[1]), level_of(seen[2]), c.a};
+    return (struct rgba){color_level(seen[0]), color_level(seen[1]), color_level(seen[2]), c.a};
 }
 
 /* The hue angle, in [0, 360). */
