@@ -9,38 +9,42 @@
 
 struct arena;
 
-/* A file in memory until the arena ends. Large ones, and those of which little will be read, are
- * mapped: a file that another process cuts while we read it would end us, so the others are copied.
- */
+/* A file in memory until the arena ends. Large files, and those of which little will be read, are
+ * mapped. All others are copied, because a mapped file that another process cuts short kills this one. */
 struct bytes {
     const uint8_t *p;
     size_t n;
     const char *path; /* for people */
 };
 
+/* COPY: all of it will be read. PEEK: only a little. */
 enum bytes_use { BYTES_COPY, BYTES_PEEK };
 
-/* LODE_DATA with the system's words. Paths of GDAL's file systems ("/vsizip/...") are read through
- * it. */
+/* Paths of GDAL's file systems ("/vsizip/...") are read through GDAL.
+ * Fails: LODE_DATA with the system's words. */
 bool bytes_open(struct arena *a, const char *path, enum bytes_use use, struct lode_span at,
                 struct bytes *ret, struct lode_err *err);
 
-/* `path` with its ending replaced by `ending` ("shx"), in small or capital letters; NULL: no such
- * file. */
+/* The file beside `path` whose ending is `ending` ("shx"), in small or capital letters. NULL: there
+ * is none. */
 const char *bytes_beside(struct arena *a, const char *path, const char *ending);
 
+/* Numbers in the byte order of the file: little (le) or big (be) end first. */
 static inline uint32_t le32(const uint8_t *p)
 {
     return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
+
 static inline uint32_t be32(const uint8_t *p)
 {
     return p[3] | (uint32_t)p[2] << 8 | (uint32_t)p[1] << 16 | (uint32_t)p[0] << 24;
 }
+
 static inline uint32_t le16(const uint8_t *p)
 {
     return p[0] | (uint32_t)p[1] << 8;
 }
+
 static inline double le_double(const uint8_t *p)
 {
     uint64_t bits = le32(p) | (uint64_t)le32(p + 4) << 32;

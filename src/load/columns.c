@@ -1,3 +1,4 @@
+/* How the values of OGR's fields become typed columns with a mask for missing values. */
 #include "load/columns.h"
 
 #include <cpl_string.h>
@@ -19,7 +20,7 @@ static void *resize(void *p, size_t size, size_t n)
     return g_realloc_n(p, n, size);
 }
 
-void column_put(struct column_room *c, const void *value)
+void column_put(struct column_builder *c, const void *value)
 {
     size_t size = value_size(c->type);
     if (c->n == c->cap) {
@@ -31,31 +32,35 @@ void column_put(struct column_room *c, const void *value)
 
     if (!value && !c->null) {
         c->null = resize(NULL, 1, c->cap);
-        memset(c->null, 0, c->n);
+        memset(c->null, 0, c->n); /* all before it have a value */
     }
 
     if (c->null)
         c->null[c->n] = !value;
+
     if (value)
         memcpy((char *)c->v + size * c->n, value, size);
     else
         memset((char *)c->v + size * c->n, 0, size);
+
     c->n++;
 }
 
-struct column column_finish(struct arena *a, struct column_room *c)
+struct column column_finish(struct arena *a, struct column_builder *c)
 {
     struct column ret = {.name = c->name, .type = c->type, .n = c->n, .null = c->null};
     ret.v.i = c->v;
+
     if (c->v)
         arena_defer(a, g_free, c->v);
     if (c->null)
         arena_defer(a, g_free, c->null);
+
     c->v = c->null = NULL;
     return ret;
 }
 
-void columns_abandon(struct column_room *c, size_t n)
+void columns_abandon(struct column_builder *c, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         g_free(c[i].v);
@@ -82,7 +87,7 @@ enum col_type column_type_of(OGRFieldDefnH field)
     }
 }
 
-static void read_time(struct column_room *c, OGRFeatureH feature)
+static void read_time(struct column_builder *c, OGRFeatureH feature)
 {
     int year, month, day, hour, minute, zone;
     float second;
@@ -101,8 +106,8 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
     }
 
     if (c->type == COL_TIMESTAMP) {
-        /* OGR: 100 is UTC, each unit a quarter of an hour; 0 unknown and 1 local are taken as UTC.
-         * Seconds are a float: thousandths are what it holds. */
+        /* OGR's zone: 100 is UTC, and each unit is a quarter of an hour; 0 (unknown) and 1 (local)
+         * are taken as UTC. OGR's seconds are a float, which holds thousandths. */
         int64_t east_min = zone > 1 ? (zone - 100) * 15 : 0;
         int64_t ms = llround((double)second * 1000);
         t = (((t * 24 + hour) * 60 + minute - east_min) * 60000 + ms) * 1000;
@@ -111,7 +116,7 @@ static void read_time(struct column_room *c, OGRFeatureH feature)
     column_put(c, &t);
 }
 
-static void put_json_text(GString *s, const char *text)
+static void append_json_text(GString *s, const char *text)
 {
     g_string_append_c(s, '"');
     for (const char *p = text; *p; p++) {
@@ -125,7 +130,7 @@ static void put_json_text(GString *s, const char *text)
     g_string_append_c(s, '"');
 }
 
-static void put_json_number(GString *s, double d)
+static void append_json_number(GString *s, double d)
 {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
     g_string_append(s, isfinite(d) ? g_ascii_dtostr(digits, sizeof digits, d) : "null");
@@ -137,12 +142,13 @@ static bool is_list(OGRFieldType type)
            type == OFTRealList;
 }
 
-/* ["a","b"]: a list as JSON text; for g_free. */
-static char *list_text(OGRFeatureH feature, int field, OGRFieldDefnH about)
+/* A list as JSON text, ["a","b"], to be given to g_free. */
+static char *list_as_json(OGRFeatureH feature, int field, OGRFieldDefnH about)
 {
     GString *s = g_string_new("[");
     OGRFieldType type = OGR_Fld_GetType(about);
     bool truth = OGR_Fld_GetSubType(about) == OFSTBoolean;
+
     int n = 0;
     char **texts = type == OFTStringList ? OGR_F_GetFieldAsStringList(feature, field) : NULL;
     const int *ints =
@@ -154,15 +160,16 @@ static char *list_text(OGRFeatureH feature, int field, OGRFieldDefnH about)
 
     while (texts && texts[n])
         n++;
+
     for (int i = 0; i < n; i++) {
         if (i)
             g_string_append_c(s, ',');
         if (texts)
-            put_json_text(s, texts[i]);
+            append_json_text(s, texts[i]);
         else if (ints && truth)
             g_string_append(s, ints[i] ? "true" : "false");
         else if (reals)
-            put_json_number(s, reals[i]);
+            append_json_number(s, reals[i]);
         else
             g_string_append_printf(s, "%lld", ints ? (long long)ints[i] : (long long)bigs[i]);
     }
@@ -171,17 +178,17 @@ static char *list_text(OGRFeatureH feature, int field, OGRFieldDefnH about)
     return g_string_free(s, FALSE);
 }
 
-static void read_text(struct column_room *c, OGRFeatureH feature, struct text_pool *pool)
+static void read_text(struct column_builder *c, OGRFeatureH feature, struct text_pool *pool)
 {
     OGRFieldDefnH field = OGR_F_GetFieldDefnRef(feature, c->field);
-    char *own = is_list(OGR_Fld_GetType(field)) ? list_text(feature, c->field, field) : NULL;
+    char *own = is_list(OGR_Fld_GetType(field)) ? list_as_json(feature, c->field, field) : NULL;
     struct str s =
         text_pool_keep(pool, str_of(own ? own : OGR_F_GetFieldAsString(feature, c->field)));
     column_put(c, &s);
     g_free(own);
 }
 
-void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool)
+void column_read(struct column_builder *c, OGRFeatureH feature, struct text_pool *pool)
 {
     if (!OGR_F_IsFieldSetAndNotNull(feature, c->field)) {
         column_put(c, NULL);
@@ -194,19 +201,16 @@ void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *p
         column_put(c, &v);
         break;
     }
-
     case COL_REAL: {
         double v = OGR_F_GetFieldAsDouble(feature, c->field);
         column_put(c, isfinite(v) ? &v : NULL);
         break;
     }
-
     case COL_BOOL: {
         uint8_t v = OGR_F_GetFieldAsInteger(feature, c->field) != 0;
         column_put(c, &v);
         break;
     }
-
     case COL_DATE:
     case COL_TIMESTAMP:
         read_time(c, feature);

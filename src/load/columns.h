@@ -1,4 +1,5 @@
-/* Columns that grow while rows are read. The memory is malloc's until it is handed to the arena. */
+/* Columns that grow while rows are read. Their memory is malloc's until column_finish hands it to the
+ * arena. */
 #ifndef LODE_LOAD_COLUMNS_H
 #define LODE_LOAD_COLUMNS_H
 
@@ -8,7 +9,7 @@
 #include "expr/table.h"
 #include "load/text_pool.h"
 
-struct column_room {
+struct column_builder {
     struct str name;
     enum col_type type;
     int field;      /* index in OGR's layer definition, or of the dBASE field */
@@ -19,16 +20,20 @@ struct column_room {
     uint8_t *null; /* made with the first NULL */
 };
 
-/* One more value; `value` is int64_t, double, struct str or uint8_t by type; NULL: missing. */
-void column_put(struct column_room *c, const void *value);
+/* Add one value. `value` points to an int64_t, double, struct str or uint8_t, by the type of the
+ * column; NULL: the value is missing. */
+void column_put(struct column_builder *c, const void *value);
 
-/* Into the arena, as the columns of a table. */
-struct column column_finish(struct arena *a, struct column_room *c);
-void columns_abandon(struct column_room *c, size_t n);
+/* The column of a table, whose memory now ends with the arena. */
+struct column column_finish(struct arena *a, struct column_builder *c);
 
+/* Free what was not finished. */
+void columns_abandon(struct column_builder *c, size_t n);
+
+/* The type of ours that holds the values of `field`; lists become text. */
 enum col_type column_type_of(OGRFieldDefnH field);
 
-/* The value of `c->field` in `feature`. */
-void column_read(struct column_room *c, OGRFeatureH feature, struct text_pool *pool);
+/* Add the value that `feature` has in the field `c->field`. Texts go through `pool`. */
+void column_read(struct column_builder *c, OGRFeatureH feature, struct text_pool *pool);
 
 #endif

@@ -1,15 +1,18 @@
+/* How the name of a source shows whether it is a path, a database or a URL, and whether it is on this
+ * machine. */
 #include "load/connection.h"
 
 #include <stdlib.h>
 
 #include "base/arena.h"
 
-/* key=value, key='a value with \' in it' */
+/* One setting of a connection: key=value, or key='a value with \' in it'. `whole` is all of it, as
+ * written. */
 struct setting {
     struct str key, value, whole;
 };
 
-static bool holds(struct str s, const char *part)
+static bool contains(struct str s, const char *part)
 {
     size_t at;
     return str_find(s, str_of(part), &at);
@@ -20,23 +23,26 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* The next setting of `rest`, which is what follows "PG:"; `separator` stands between them besides
- * spaces (MySQL has commas). */
+/* Take the next setting off `rest`, which is what follows "PG:". Settings stand between spaces or
+ * `separator` (a comma in MySQL). */
 static bool next_setting(struct str *rest, char separator, struct setting *ret)
 {
     while (rest->len && (is_space(rest->p[0]) || rest->p[0] == separator))
         *rest = str_from(*rest, 1);
+    if (!rest->len)
+        return false;
+
     struct str s = *rest;
     size_t n = 0;
     while (n < s.len && s.p[n] != '=' && s.p[n] != separator)
         n++;
-    if (!s.len)
-        return false;
     ret->key = str_trim(str_head(s, n));
     ret->value = (struct str){0};
+
     if (n < s.len && s.p[n] == '=') {
         for (n++; n < s.len && is_space(s.p[n]);)
             n++;
+
         size_t from = n;
         bool quoted = n < s.len && s.p[n] == '\'';
         for (n += quoted; n < s.len; n++) {
@@ -45,6 +51,7 @@ static bool next_setting(struct str *rest, char separator, struct setting *ret)
             else if (quoted ? s.p[n] == '\'' : is_space(s.p[n]) || s.p[n] == separator)
                 break;
         }
+
         ret->value = str_from(str_head(s, n), from + quoted);
         n += quoted && n < s.len;
     }
@@ -54,58 +61,61 @@ static bool next_setting(struct str *rest, char separator, struct setting *ret)
     return true;
 }
 
-static bool is_here(struct str host)
+static bool is_this_machine(struct str host)
 {
     return !host.len || host.p[0] == '/' || host.p[0] == '@' || str_is(host, "localhost") ||
            str_is(host, "127.0.0.1") || str_is(host, "::1");
 }
 
-/* postgresql://user:secret@host:port/name?host=... */
-static bool url_is_here(struct str url)
+/* Whether postgresql://user:secret@host:port/name?host=... leads to this machine. */
+static bool url_is_local(struct str url)
 {
     size_t at;
-    if (!str_find(url, STR("//"), &at) || holds(url, "host="))
+    if (!str_find(url, STR("//"), &at) || contains(url, "host="))
         return false;
+
     struct str rest = str_from(url, at + 2), authority;
     str_cut(&rest, '/', &authority);
     while (str_find(authority, STR("@"), &at))
         authority = str_from(authority, at + 1);
+
     if (str_starts(authority, STR("[::1]")))
         return true;
     struct str host;
     str_cut(&authority, ':', &host);
-    return is_here(host) || str_starts(host, STR("%2F")) || str_starts(host, STR("%2f"));
+    return is_this_machine(host) || str_starts(host, STR("%2F")) || str_starts(host, STR("%2f"));
 }
 
-static struct str environment(const char *name)
+static struct str environment_value(const char *name)
 {
     const char *value = getenv(name);
     return value ? str_of(value) : (struct str){0};
 }
 
-static bool settings_are_here(struct str settings, char separator)
+static bool settings_are_local(struct str settings, char separator)
 {
     struct setting s;
     bool named = false, here = true;
     while (next_setting(&settings, separator, &s)) {
         if (str_is(s.key, "host") || str_is(s.key, "hostaddr")) {
             named = true;
-            here &= is_here(s.value);
+            here &= is_this_machine(s.value);
         }
-        if (str_is(s.key, "service")) /* a file elsewhere says where it is */
+        if (str_is(s.key, "service")) /* a file of libpq says where the service is */
             return false;
     }
+
     if (named || separator != ' ')
         return here;
-    return is_here(environment("PGHOST")) && is_here(environment("PGHOSTADDR")) &&
-           !environment("PGSERVICE").len;
+    return is_this_machine(environment_value("PGHOST")) &&
+           is_this_machine(environment_value("PGHOSTADDR")) && !environment_value("PGSERVICE").len;
 }
 
 bool connection_is(struct str name)
 {
     struct str rest = name, head;
-    return str_cut(&rest, ':', &head) && head.len > 1 && rest.len && !holds(head, "/") &&
-           !holds(head, ".");
+    return str_cut(&rest, ':', &head) && head.len > 1 && rest.len && !contains(head, "/") &&
+           !contains(head, ".");
 }
 
 bool connection_is_postgres(struct str name)
@@ -120,15 +130,16 @@ bool connection_is_remote(struct str name)
         "/vsiadls", "/vsioss",  "/vsiswift", "/vsihdfs", "/vsiwebhdfs", "WFS:",   "OAPIF:",
     };
     for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++) {
-        if (holds(name, anywhere[i]))
+        if (contains(name, anywhere[i]))
             return true;
     }
-    if (holds(name, "postgresql://") || holds(name, "postgres://"))
-        return !url_is_here(name);
+
+    if (contains(name, "postgresql://") || contains(name, "postgres://"))
+        return !url_is_local(name);
     if (str_starts(name, STR("PG:")))
-        return !settings_are_here(str_from(name, 3), ' ');
+        return !settings_are_local(str_from(name, 3), ' ');
     if (str_starts(name, STR("MySQL:")))
-        return !settings_are_here(str_from(name, 6), ',');
+        return !settings_are_local(str_from(name, 6), ',');
     return str_starts(name, STR("MSSQL:")) || str_starts(name, STR("OCI:"));
 }
 
@@ -136,8 +147,9 @@ struct str connection_without_table(struct arena *a, struct str name, struct str
 {
     struct setting s;
     *ret_table = (struct str){0};
-    if (!str_starts(name, STR("PG:")) || holds(name, "://"))
+    if (!str_starts(name, STR("PG:")) || contains(name, "://"))
         return name;
+
     struct str rest = str_from(name, 3), out = STR("PG:");
     while (next_setting(&rest, ' ', &s)) {
         if (str_is(s.key, "tables"))
@@ -146,5 +158,6 @@ struct str connection_without_table(struct arena *a, struct str name, struct str
             out =
                 str_format(a, "%.*s%s%.*s", STR_FMT(out), out.len > 3 ? " " : "", STR_FMT(s.whole));
     }
+
     return out;
 }

@@ -1,4 +1,4 @@
-/* Names of sources that are no paths: URLs, and connections to databases ("PG:dbname=gis"). */
+/* Names of sources that are not paths: URLs, and connections to databases ("PG:dbname=gis"). */
 #ifndef LODE_LOAD_CONNECTION_H
 #define LODE_LOAD_CONNECTION_H
 
@@ -8,18 +8,20 @@
 
 struct arena;
 
-/* "PG:...", "MSSQL:...": a scheme and not a path. */
+/* Whether it begins with a scheme, "PG:...", "MSSQL:...", and so is not a path. */
 bool connection_is(struct str name);
 
-/* PostgreSQL, by a string of settings as libpq has them (PostgreSQL manual, 34.1.1) or a URL. */
+/* Whether it names a PostgreSQL database, by settings as libpq has them (PostgreSQL manual, 34.1.1)
+ * or a URL. */
 bool connection_is_postgres(struct str name);
 
-/* What leads away from this machine. A database on it does not: no host, a socket, the loopback
- * address. Where a string names no host, PGHOST and PGHOSTADDR of the environment do. */
+/* Whether it leads away from this machine. A database on this machine does not: it has no host, a
+ * socket or the loopback address. Where the settings name no host, PGHOST and PGHOSTADDR of the
+ * environment count. */
 bool connection_is_remote(struct str name);
 
-/* For writing: the connection without its setting `tables=NAME`, and that name; empty when it has
- * none. */
+/* For writing: the connection without its setting `tables=NAME`, and in `ret_table` that name, or
+ * nothing. */
 struct str connection_without_table(struct arena *a, struct str name, struct str *ret_table);
 
 #endif

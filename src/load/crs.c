@@ -1,3 +1,5 @@
+/* How the coordinate reference system of a layer is found: what the document says, else what the data
+ * says. */
 #include "load/crs.h"
 
 #include <cpl_conv.h>
@@ -12,7 +14,7 @@
 #include "load/gdal_words.h"
 #include "load/reading.h"
 
-/* "EPSG:32642" when `srs` carries or matches that code and is the same system, else empty. */
+/* "EPSG:32642" when `srs` names that code, or is the same system as it; else empty. */
 static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
 {
     const char *name = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
@@ -22,7 +24,9 @@ static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
     struct str ret = {0};
     int n = 0, *confidence = NULL;
     OGRSpatialReferenceH *found = OSRFindMatches(srs, NULL, &n, &confidence);
-    /* 100: the same system under another spelling; 90: the same but for names, as in Esri's .prj */
+
+    /* GDAL's confidence in percent: 100 is the same system spelled in another way, 90 the same but
+     * for names, as in Esri's .prj. */
     if (n > 0 && confidence[0] >= 90) {
         name = OSRGetAuthorityName(found[0], NULL);
         code = OSRGetAuthorityCode(found[0], NULL);
@@ -31,17 +35,19 @@ static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
         if (name && code && OSRIsSameEx(srs, found[0], loosely))
             ret = str_format(a, "%s:%s", name, code);
     }
+
     if (found)
         OSRFreeSRSArray(found);
     CPLFree(confidence);
     return ret;
 }
 
-static struct str text_of(struct arena *a, OGRSpatialReferenceH srs)
+static struct str code_or_wkt(struct arena *a, OGRSpatialReferenceH srs)
 {
     struct str code = authority_code(a, srs);
     if (code.len)
         return code;
+
     char *wkt = NULL;
     const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
     OSRExportToWktEx(srs, &wkt, options);
@@ -50,8 +56,9 @@ static struct str text_of(struct arena *a, OGRSpatialReferenceH srs)
     return ret;
 }
 
-/* Does the first of a coordinate's numbers go north? Drivers give x first whatever the authority
- * says, and tell so in the mapping; those that do not are turned here. */
+/* Whether the first number of a coordinate is the northing. Drivers give x first whatever the
+ * authority says, and say so in the mapping; the coordinates of those that do not are turned when
+ * they are read. */
 static bool is_swapped(OGRSpatialReferenceH srs)
 {
     int n = 0;
@@ -59,11 +66,13 @@ static bool is_swapped(OGRSpatialReferenceH srs)
     OGRAxisOrientation first = OAO_Other;
     if (n < 2 || !mapping || mapping[0] < 1)
         return false;
+
     OSRGetAxis(srs, NULL, mapping[0] - 1, &first);
     return first == OAO_North || first == OAO_South;
 }
 
-static void kind_of(OGRSpatialReferenceH srs, struct layer_crs *ret)
+/* Whether the coordinates are degrees or metres. */
+static void set_units(OGRSpatialReferenceH srs, struct layer_crs *ret)
 {
     if (OSRIsGeographic(srs)) {
         char *unit = NULL;
@@ -77,8 +86,7 @@ static bool is_wgs84(struct str s)
     return str_is(s, "EPSG:4326") || str_is(s, "OGC:CRS84");
 }
 
-/* GDAL would also take the name of a file or a URL; those are not opened for a word in a document.
- */
+/* Whether it may be given to GDAL, which would also open a file or a URL of that name. */
 static bool is_definition(struct str s)
 {
     size_t at;
@@ -86,6 +94,7 @@ static bool is_definition(struct str s)
         return false;
     if (str_starts(s, STR("+")) || str_starts(s, STR("{")) || str_find(s, STR("["), &at))
         return true;
+
     for (size_t i = 0; i < s.len; i++) {
         if (!g_ascii_isalnum(s.p[i]) && !strchr(":.,_-", s.p[i]))
             return false;
@@ -93,13 +102,14 @@ static bool is_definition(struct str s)
     return str_find(s, STR(":"), &at);
 }
 
-static bool stated(struct arena *a, const struct doc_source *source, struct layer_crs *ret,
-                   struct lode_err *err)
+/* The system that `crs:` of the source names. */
+static bool read_stated(struct arena *a, const struct doc_source *source, struct layer_crs *ret,
+                        struct lode_err *err)
 {
     ret->text = source->crs.s;
     ret->at = source->crs.at;
     if (is_wgs84(ret->text)) {
-        ret->degrees = true; /* the common case, without opening PROJ's database */
+        ret->degrees = true; /* the common case: PROJ's database is not opened for it */
         return true;
     }
 
@@ -109,22 +119,23 @@ static bool stated(struct arena *a, const struct doc_source *source, struct laye
     bool ok =
         is_definition(ret->text) && OSRSetFromUserInput(srs, str_c(a, ret->text)) == OGRERR_NONE;
     if (ok)
-        kind_of(srs, ret);
+        set_units(srs, ret);
     else
-        lode_fail(err, LODE_CRS, ret->at, "'%.*s' is no reference system%s", STR_FMT(ret->text),
-                  gdal_said(&words));
+        lode_fail(err, LODE_CRS, ret->at, "'%.*s' is not a coordinate reference system%s",
+                  STR_FMT(ret->text), gdal_said(&words));
     OSRDestroySpatialReference(srs);
     gdal_unlisten(&words);
     if (!ok)
-        lode_hint(err, "an authority's code ('EPSG:4326'), a PROJ string or WKT");
+        lode_hint(err, "write an EPSG code ('EPSG:4326'), a PROJ string or WKT");
     return ok;
 }
 
-static bool missing(const struct doc_source *source, struct lode_err *err)
+static bool fail_unstated(const struct doc_source *source, struct lode_err *err)
 {
-    lode_fail(err, LODE_DATA, source->file.at, "'%.*s' does not say its reference system",
+    lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no coordinate reference system (CRS)",
               STR_FMT(source->file.s));
-    static const char when[] = "if its coordinates are longitude and latitude on WGS 84";
+
+    static const char when[] = "if its coordinates are longitude and latitude (WGS 84)";
     if (source->file.at.line)
         return lode_hint(err, "state it: {file: %.*s, crs: EPSG:4326}, %s", STR_FMT(source->file.s),
                          when);
@@ -140,27 +151,28 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
     struct layer_crs own = {.at = source->file.at};
 
     if (srs) {
-        own.text = text_of(a, srs);
+        own.text = code_or_wkt(a, srs);
         own.swapped = is_swapped(srs);
-        kind_of(srs, &own);
+        set_units(srs, &own);
     }
 
     if (!source->crs.s.len) {
         *ret = own;
-        return srs || missing(source, err) || reading_forgives(r, err);
+        return srs || fail_unstated(source, err) || reading_forgives(r, err);
     }
 
     *ret = (struct layer_crs){.swapped = own.swapped};
-    if (!stated(a, source, ret, err))
+    if (!read_stated(a, source, ret, err))
         return false;
     if (srs && !str_eq(ret->text, own.text))
-        log_note(source->crs.at, "crs-overridden", "'%.*s' says it is in %.*s; read as %.*s",
-                 STR_FMT(source->file.s), own.text.len > 60 ? 60 : (int)own.text.len, own.text.p,
-                 STR_FMT(ret->text));
+        log_note(source->crs.at, "crs-overridden",
+                 "'%.*s' says that it is in %.*s; it was read as %.*s", STR_FMT(source->file.s),
+                 own.text.len > 60 ? 60 : (int)own.text.len, own.text.p, STR_FMT(ret->text));
     return true;
 }
 
-/* What Esri, QGIS and GDAL write for WGS 84, white space aside. */
+/* Whether it is what Esri, QGIS and GDAL write for WGS 84, white space aside: the common case, for which
+ * PROJ's database is not opened. */
 static bool is_wgs84_prj(struct str prj)
 {
     static const char known[] =
@@ -174,7 +186,7 @@ static bool is_wgs84_prj(struct str prj)
         if (c != known[k++])
             return false;
     }
-    return k == sizeof known - 1; /* a longer text met the NUL above */
+    return k == sizeof known - 1; /* a longer text has met the NUL above */
 }
 
 bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
@@ -185,7 +197,6 @@ bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
             (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
         return true;
     }
-
     if (!prj.len)
         return crs_decide(r, NULL, err);
 
@@ -197,8 +208,10 @@ bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
     bool ok = OSRImportFromESRI(srs, lines) == OGRERR_NONE;
     OSRSetAxisMappingStrategy(srs, OAMS_TRADITIONAL_GIS_ORDER);
     gdal_unlisten(&words);
+
     if (!ok && !source->crs.s.len) {
-        lode_fail(err, LODE_DATA, source->file.at, "the .prj of '%.*s' is no reference system%s",
+        lode_fail(err, LODE_DATA, source->file.at,
+                  "the .prj of '%.*s' is not a coordinate reference system%s",
                   STR_FMT(source->file.s), gdal_said(&words));
         lode_hint(err, "state it: {file: %.*s, crs: EPSG:4326}", STR_FMT(source->file.s));
         ok = reading_forgives(r, err);
@@ -217,19 +230,19 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
 {
     const struct layer_crs *crs = &r->crs;
     const struct doc_source *source = r->source;
-    /* A millionth of a degree (0.1 m) beyond the pole is rounding, not a mistake. */
-    const struct box whole = {-360 - 1e-6, -90 - 1e-6, 360 + 1e-6, 90 + 1e-6};
     struct box all = geometry_box(g);
 
+    /* A millionth of a degree (0.1 m) beyond the pole is rounding, not a mistake. */
+    const struct box whole = {-360 - 1e-6, -90 - 1e-6, 360 + 1e-6, 90 + 1e-6};
     if (box_is_empty(all))
         return true;
 
-    if (crs->metres && box_holds(whole, all) && g->n > 1 && box_width(all) > 1e-3) {
+    if (crs->metres && box_holds(whole, all) && g->n > 1 && box_width(all) > 1e-3)
         reading_warn(r, "crs-suspect",
-                     "the coordinates of '%.*s' look like degrees, but it is said to be in %.*s",
+                     "the coordinates of '%.*s' look like degrees, but its reference system, %.*s, "
+                     "is not in degrees",
                      STR_FMT(source->file.s), crs->text.len > 60 ? 60 : (int)crs->text.len,
                      crs->text.p);
-    }
 
     if (!crs->degrees || box_holds(whole, all))
         return true;
@@ -237,15 +250,17 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
     size_t i = 0;
     while (g->kind[i] == GEOM_NONE || box_holds(whole, g->box[i]))
         i++;
+
     struct box b = g->box[i];
     double x = b.x0 < whole.x0 ? b.x0 : b.x1, y = b.y0 < whole.y0 ? b.y0 : b.y1;
     lode_fail(err, LODE_DATA, crs->at,
-              "'%.*s' has coordinates that are no longitude and latitude: feature %lld lies at "
+              "'%.*s' has coordinates that are not longitude and latitude: feature %lld lies at "
               "(%.6f, %.6f)",
               STR_FMT(source->file.s), (long long)fid[i], x, y);
+
     if (fmax(fabs(all.x0), fabs(all.x1)) <= 90 && fmax(fabs(all.y0), fabs(all.y1)) <= 360)
         lode_hint(err, "are the axes swapped? x is the longitude");
     else
-        lode_hint(err, "is it in another system? state it: `crs: EPSG:...`, in metres");
+        lode_hint(err, "is it in another reference system, in metres? state it: `crs: EPSG:...`");
     return false;
 }

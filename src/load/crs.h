@@ -19,15 +19,15 @@ struct layer_crs {
     bool swapped;        /* the source gives y before x */
 };
 
-/* Into r->crs: that of `srs` (NULL: the source has none), unless the source's `crs:` overrides it.
- * Fails: LODE_CRS for a `crs:` that cannot be read; LODE_DATA when nobody states one. */
+/* Set r->crs to that of `srs` (NULL: the source has none), unless the source's `crs:` overrides it.
+ * Fails: LODE_CRS for a `crs:` that cannot be read; LODE_DATA when none is stated. */
 bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err);
 
-/* As crs_decide, from the text of a .prj (empty: none). */
+/* The same from the text of a .prj (empty: there is none). */
 bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err);
 
-/* Coordinates lie where the system allows: LODE_DATA with the first feature that does not; a
- * warning when they look like those of the other kind of system. */
+/* Check that coordinates lie where the system allows them. Degrees in a system in metres are a warning.
+ * Fails: LODE_DATA with the first feature that lies outside. */
 bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t *fid,
                      struct lode_err *err);
 

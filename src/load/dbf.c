@@ -1,3 +1,4 @@
+/* How the rows of a .dbf become typed columns: where each field lies, and what its text is worth. */
 #include "load/dbf.h"
 
 #include <math.h>
@@ -5,9 +6,10 @@
 #include "base/num.h"
 #include "expr/date.h"
 
+/* Bytes: the header without fields and with its end mark, the description of a field, the name in it. */
 enum { HEADER_MIN = 33, FIELD_SIZE = 32, NAME_SIZE = 11 };
 
-static struct str name_of(const uint8_t *p)
+static struct str field_name_at(const uint8_t *p)
 {
     size_t n = 0;
     while (n < NAME_SIZE && p[n])
@@ -15,20 +17,25 @@ static struct str name_of(const uint8_t *p)
     return str_trim((struct str){(const char *)p, n});
 }
 
+/* False: the fields are wider than the rows. */
 static bool read_fields(struct arena *a, struct dbf *d)
 {
     size_t cap = (d->header - HEADER_MIN) / FIELD_SIZE;
     d->fields = arena_array(a, struct dbf_field, cap + 1);
+
     uint32_t at = 1; /* after the mark of deletion */
     for (size_t from = 32; from + FIELD_SIZE < d->header + 1; from += FIELD_SIZE) {
         const uint8_t *p = d->file.p + from;
         if (p[0] == 0x0d || d->n_fields == cap)
             break;
-        struct dbf_field f = {name_of(p), (char)p[11], at, p[16], p[17]};
-        if (f.type == 'C') { /* long texts keep the high byte of their length there */
+
+        struct dbf_field f = {field_name_at(p), (char)p[11], at, p[16], p[17]};
+        if (f.type ==
+            'C') { /* long texts keep the high byte of their length in place of the decimals */
             f.len += 256u * p[17];
             f.decimals = 0;
         }
+
         at += f.len;
         d->fields[d->n_fields++] = f;
     }
@@ -43,24 +50,26 @@ bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, st
     if (file->n < HEADER_MIN)
         return lode_fail(err, LODE_DATA, at, "'%s' is cut short: it has %zu bytes", file->path,
                          file->n);
+
     d.n = le32(file->p + 4);
     d.header = le16(file->p + 8);
     d.record = le16(file->p + 10);
     d.ldid = file->p[29];
     if (d.header < HEADER_MIN || !d.record)
-        return lode_fail(err, LODE_DATA, at, "'%s' is no dBASE table", file->path);
+        return lode_fail(err, LODE_DATA, at, "'%s' is not a dBASE table", file->path);
 
     uint64_t whole = d.header + (uint64_t)d.n * d.record;
     if (d.header > file->n || whole > file->n) {
         size_t there = d.header > file->n ? 0 : (file->n - d.header) / d.record;
-        lode_fail(err, LODE_DATA, at, "'%s' is cut short: of %zu rows there are %zu", file->path,
-                  d.n, there);
+        lode_fail(err, LODE_DATA, at, "'%s' is cut short: it has %zu of %zu rows", file->path,
+                  there, d.n);
         return lode_hint(err, "the end is missing: copy or unpack the file again");
     }
 
     if (!read_fields(a, &d))
         return lode_fail(err, LODE_DATA, at, "'%s' is damaged: its columns are wider than its rows",
                          file->path);
+
     *ret = d;
     return true;
 }
@@ -70,26 +79,29 @@ void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret)
     struct dbf d = {.file = *file};
     if (file->n < HEADER_MIN)
         return;
+
     d.header = le16(file->p + 8);
     d.record = le16(file->p + 10);
     d.ldid = file->p[29];
     if (d.header < HEADER_MIN || !d.record || d.header > file->n)
         return;
+
     d.n = (file->n - d.header) / d.record;
     if (d.n > le32(file->p + 4))
         d.n = le32(file->p + 4);
+
     if (read_fields(a, &d))
         *ret = d;
 }
 
-static const char *row_of(const struct dbf *d, size_t i)
+static const char *row_bytes(const struct dbf *d, size_t i)
 {
     return (const char *)d->file.p + d->header + i * d->record;
 }
 
 bool dbf_is_deleted(const struct dbf *d, size_t i)
 {
-    return row_of(d, i)[0] == '*';
+    return row_bytes(d, i)[0] == '*';
 }
 
 enum col_type dbf_type(const struct dbf_field *f)
@@ -110,10 +122,11 @@ enum col_type dbf_type(const struct dbf_field *f)
 
 struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i)
 {
-    const char *p = row_of(d, i) + f->at, *end = p + f->len;
+    const char *p = row_bytes(d, i) + f->at, *end = p + f->len;
     const char *nul = memchr(p, '\0', f->len);
     if (nul)
         end = nul;
+
     while (p < end && *p == ' ')
         p++;
     while (p < end && end[-1] == ' ')
@@ -121,29 +134,30 @@ struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i)
     return (struct str){p, (size_t)(end - p)};
 }
 
-/* What the common case is: a few digits. */
-static bool short_int(struct str s, int64_t *ret)
+/* A few digits, which is the common case, are read without num_parse_int. */
+static bool parse_short_int(struct str s, int64_t *ret)
 {
     size_t i = s.len && s.p[0] == '-';
     if (i == s.len || s.len > 18)
         return false;
+
     int64_t v = 0;
     for (; i < s.len; i++) {
         if (s.p[i] < '0' || s.p[i] > '9')
             return false;
         v = v * 10 + (s.p[i] - '0');
     }
+
     *ret = s.p[0] == '-' ? -v : v;
     return true;
 }
 
-/* "12.50": exact, when digits and power of ten are (Clinger 1990: below 2^53 and 10^22). */
-static bool short_real(struct str s, double *ret)
+/* "12.50" is 1250 / 10^2, which is exact when both are (Clinger 1990: below 2^53 and 10^22). */
+static bool parse_short_real(struct str s, double *ret)
 {
     static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
     size_t i = s.len && s.p[0] == '-', point = 0;
-
     if (i == s.len || s.len - i > 16)
         return false;
 
@@ -162,7 +176,7 @@ static bool short_real(struct str s, double *ret)
     return point != 1 || s.len > 1;
 }
 
-/* 20240229 */
+/* "20240229" */
 static bool read_date(struct str s, int64_t *ret)
 {
     if (s.len != 8)
@@ -171,12 +185,13 @@ static bool read_date(struct str s, int64_t *ret)
     return date_parse((struct str){iso, sizeof iso}, ret);
 }
 
-static bool read_number(struct column_room *c, struct str s)
+/* False: it is not a number of the column's type, and was read as NULL. */
+static bool read_number(struct column_builder *c, struct str s)
 {
     int64_t i;
     double v;
     if (c->type == COL_INT) {
-        if (short_int(s, &i) || num_parse_int(s, &i)) {
+        if (parse_short_int(s, &i) || num_parse_int(s, &i)) {
             column_put(c, &i);
             return true;
         }
@@ -185,7 +200,7 @@ static bool read_number(struct column_room *c, struct str s)
             column_put(c, &i);
             return true;
         }
-    } else if (short_real(s, &v) || num_parse(s, &v)) {
+    } else if (parse_short_real(s, &v) || num_parse(s, &v)) {
         column_put(c, &v);
         return true;
     }
@@ -194,7 +209,7 @@ static bool read_number(struct column_room *c, struct str s)
     return false;
 }
 
-bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_pool *pool)
+bool dbf_read(const struct dbf *d, struct column_builder *c, size_t i, struct text_pool *pool)
 {
     struct str s = dbf_raw(d, &d->fields[c->field], i);
     if (!s.len) {
@@ -212,16 +227,14 @@ bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_
     case COL_BOOL: {
         uint8_t yes = strchr("TtYy", s.p[0]) != NULL, no = strchr("FfNn", s.p[0]) != NULL;
         column_put(c, yes || no ? &yes : NULL);
-        return yes || no || s.p[0] == '?';
+        return yes || no || s.p[0] == '?'; /* not known */
     }
-
     case COL_DATE: {
         int64_t day;
         bool is_date = read_date(s, &day);
         column_put(c, is_date ? &day : NULL);
         return is_date || str_is(s, "00000000") || str_is(s, "0");
     }
-
     default: {
         struct str text = text_pool_keep(pool, s);
         column_put(c, &text);

@@ -1,5 +1,6 @@
 /* The attributes of a shapefile, straight from the bytes of the .dbf: any row, any column, without
  * reading the others.
+ *
  * Source: dBASE III+ file structure; types and NULLs as OGR's shapefile driver takes them, but
  * logical fields are booleans. */
 #ifndef LODE_LOAD_DBF_H
@@ -10,11 +11,11 @@
 
 struct dbf {
     struct bytes file;
-    size_t n;
+    size_t n;              /* rows */
     size_t header, record; /* bytes */
-    uint8_t ldid;
+    uint8_t ldid;          /* language driver: names the encoding, see encoding_of_ldid */
     struct dbf_field {
-        struct str name; /* as it stands there: in the encoding of the file */
+        struct str name; /* in the encoding of the file */
         char type;       /* C N F L D M ... */
         uint32_t at, len;
         uint8_t decimals;
@@ -22,17 +23,21 @@ struct dbf {
     size_t n_fields;
 };
 
-/* Fails: LODE_DATA (no .dbf, cut short). */
+/* Fails: LODE_DATA (not a .dbf, cut short, damaged). */
 bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, struct dbf *ret,
               struct lode_err *err);
-/* What is left of a file that dbf_open refused; perhaps nothing. */
+
+/* The rows that are left of a file that dbf_open refused; perhaps none. */
 void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret);
+
 bool dbf_is_deleted(const struct dbf *d, size_t i);
 enum col_type dbf_type(const struct dbf_field *f);
-/* As it stands there, without the spaces around it. */
+
+/* The bytes of a field in row `i`, in the encoding of the file, without the spaces around them. */
 struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i);
-/* The value of `c->field` in row `i`. False: it is not what its type promises, and was read as
- * NULL. */
-bool dbf_read(const struct dbf *d, struct column_room *c, size_t i, struct text_pool *pool);
+
+/* Add the value of `c->field` in row `i` to `c`. False: it is not of the field's type, and was read
+ * as NULL. */
+bool dbf_read(const struct dbf *d, struct column_builder *c, size_t i, struct text_pool *pool);
 
 #endif

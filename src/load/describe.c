@@ -1,3 +1,4 @@
+/* How `lode info` finds out what a file has in it: everything is read, and what is wrong is listed. */
 #include "load/describe.h"
 
 #include <gdal.h>
@@ -14,13 +15,15 @@
 #include "load/table_text.h"
 #include "load/to_ogr.h"
 
+/* Taste: so much is enough to see what a column is about. */
 enum { SAMPLE_CHARS = 32, SAMPLES = 3 };
 
-#define tell(r, ...) (*array_add((r)->arena, &(r)->told) = str_format((r)->arena, __VA_ARGS__))
+#define list_as_broken(r, ...)                                                                     \
+    (*array_add((r)->arena, &(r)->findings) = str_format((r)->arena, __VA_ARGS__))
 
 /* ---- columns */
 
-/* Values as 64 bits, equal when the values are: texts of a layer share their bytes. */
+/* A value as 64 bits, which are equal when the values are: equal texts of a layer share their bytes. */
 static uint64_t bits_of(const struct column *c, size_t i)
 {
     switch (c->type) {
@@ -43,18 +46,21 @@ static struct str sample_text(struct arena *a, const struct column *c, size_t i)
 {
     GString *text = g_string_new(NULL);
     text_add_value(text, *a, c, i);
+
     const char *p = text->str;
     size_t chars = 0;
     while (*p && chars < SAMPLE_CHARS) {
         p = g_utf8_next_char(p);
         chars++;
     }
+
     struct str ret = str_format(a, "%.*s%s", (int)(p - text->str), text->str, *p ? "..." : "");
     g_string_free(text, TRUE);
     return ret;
 }
 
-static void take_samples(struct arena *a, const struct column *c, struct column_description *d)
+/* The first values that differ. */
+static void find_samples(struct arena *a, const struct column *c, struct column_description *d)
 {
     uint64_t seen[SAMPLES];
     for (size_t i = 0; i < c->n && d->n_samples < SAMPLES; i++) {
@@ -63,6 +69,7 @@ static void take_samples(struct arena *a, const struct column *c, struct column_
             known |= seen[k] == bits_of(c, i);
         if (known)
             continue;
+
         seen[d->n_samples] = bits_of(c, i);
         d->samples[d->n_samples++] = sample_text(a, c, i);
     }
@@ -71,6 +78,7 @@ static void take_samples(struct arena *a, const struct column *c, struct column_
 static void describe_column(struct arena *a, const struct column *c, struct column_description *d)
 {
     *d = (struct column_description){.name = c->name, .type = str_of(col_type_name(c->type))};
+
     uint64_t *bits = g_new(uint64_t, c->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -78,14 +86,16 @@ static void describe_column(struct arena *a, const struct column *c, struct colu
             bits[n++] = bits_of(c, i);
     }
     d->n_null = c->n - n;
+
     qsort(bits, n, sizeof *bits, by_bits);
     for (size_t i = 0; i < n; i++)
         d->n_distinct += i == 0 || bits[i] != bits[i - 1];
     g_free(bits);
-    take_samples(a, c, d);
+
+    find_samples(a, c, d);
 }
 
-/* Only numbers, but kept as text: a code like 007 does not count. */
+/* Whether a column of text holds only numbers. A code like 007 is not a number. */
 static bool looks_numeric(const struct column *c)
 {
     size_t n = 0;
@@ -102,16 +112,16 @@ static bool looks_numeric(const struct column *c)
     return n > 0;
 }
 
-static void tell_columns(struct reading *r, const struct table *t)
+static void list_numbers_as_text(struct reading *r, const struct table *t)
 {
     for (size_t i = 0; i < t->n_columns; i++) {
         if (looks_numeric(&t->columns[i]))
-            tell(r, "column '%.*s' is text, but holds nothing except numbers",
-                 STR_FMT(t->columns[i].name));
+            list_as_broken(r, "column '%.*s' is text, but holds only numbers",
+                           STR_FMT(t->columns[i].name));
     }
 }
 
-/* Which of the names of ten characters were cut nobody can tell. */
+/* A name of ten characters may have been cut, or may not: that cannot be found out. */
 static struct str note_on_columns(const struct reading *r, const struct table *t)
 {
     for (size_t i = 0; i < t->n_columns && str_is(r->driver, "ESRI Shapefile"); i++) {
@@ -123,7 +133,8 @@ static struct str note_on_columns(const struct reading *r, const struct table *t
 
 /* ---- shapes */
 
-static void tell_invalid(struct reading *r, const struct features *f)
+/* Polygons that GEOS calls invalid: the first five by number, and why the first one is. */
+static void list_invalid(struct reading *r, const struct features *f)
 {
     const struct geometry *g = &f->table.geom;
     size_t n = 0;
@@ -141,6 +152,7 @@ static void tell_invalid(struct reading *r, const struct features *f)
         OGR_G_DestroyGeometry(shape);
         if (valid)
             continue;
+
         if (!n)
             why = str_copy(r->arena, str_of(gdal_said(&words)));
         if (n < 5)
@@ -150,11 +162,13 @@ static void tell_invalid(struct reading *r, const struct features *f)
     }
 
     if (n)
-        tell(r, "%zu %s invalid: feature %.*s%s%.*s", n, n == 1 ? "polygon is" : "polygons are",
-             STR_FMT(list), n > 5 ? ", ..." : "", STR_FMT(why));
+        list_as_broken(r, "%zu %s invalid: feature %.*s%s%.*s", n,
+                       n == 1 ? "polygon is" : "polygons are", STR_FMT(list), n > 5 ? ", ..." : "",
+                       STR_FMT(why));
 }
 
-static struct str geometry_told(struct arena *a, const struct table *t)
+/* "points", "mixed (3 points, 1 lines)", "polygons, some multipart". */
+static struct str geometry_summary(struct arena *a, const struct table *t)
 {
     static const char *const one[] = {"empty", "points", "lines", "polygons"};
     size_t n[4] = {0}, kinds = 0;
@@ -179,13 +193,15 @@ static struct str geometry_told(struct arena *a, const struct table *t)
     enum geom_kind kind = t->kind;
     for (int k = GEOM_POINT; k <= GEOM_POLYGON; k++)
         kind = n[k] ? (enum geom_kind)k : kind;
-    return str_format(a, "%s%s", one[kind], several ? ", some of several parts" : "");
+    return str_format(a, "%s%s", one[kind], several ? ", some multipart" : "");
 }
 
+/* The name of a system, "WGS 84 / UTM zone 42N". */
 static struct str crs_name(struct arena *a, struct str crs)
 {
     if (!crs.len)
         return STR("not stated");
+
     struct gdal_words words;
     gdal_listen(&words);
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
@@ -206,32 +222,33 @@ static bool describe_layer(struct arena *a, const struct doc_source *source, boo
     struct load_params params = {.all_columns = true, .allow_network = allow_network};
     struct reading r = {.arena = a, .source = source, .params = &params, .lenient = true};
     bool ok = reading_load(&r, &f, err);
-
     reading_abandon(&r);
     if (!ok)
         return false;
-    tell_invalid(&r, &f);
-    tell_columns(&r, &f.table);
+
+    list_invalid(&r, &f);
+    list_numbers_as_text(&r, &f.table);
+
     struct column_description *columns =
         arena_array(a, struct column_description, f.table.n_columns + 1);
     for (size_t i = 0; i < f.table.n_columns; i++)
         describe_column(a, &f.table.columns[i], &columns[i]);
+
     *ret = (struct layer_description){
         .name = source->name,
         .driver = r.driver,
-        .geometry = geometry_told(a, &f.table),
+        .geometry = geometry_summary(a, &f.table),
         .crs_name = f.table.geom.n || f.crs.len ? crs_name(a, f.crs) : STR("none needed"),
         .crs = f.crs,
-        .encoding = r.encoding_told,
+        .encoding = r.encoding_shown,
         .count = f.table.n,
         .extent = f.table.geom.n ? geometry_box(&f.table.geom) : BOX_EMPTY,
         .columns = columns,
         .n_columns = f.table.n_columns,
         .note = note_on_columns(&r, &f.table),
-        .broken = r.told.v,
-        .n_broken = r.told.n,
+        .broken = r.findings.v,
+        .n_broken = r.findings.n,
     };
-
     return true;
 }
 
@@ -241,7 +258,6 @@ bool describe_file(struct arena *a, const char *path, bool allow_network,
     struct doc_source source = {.file = {.s = str_of(path)}};
     struct str *names;
     size_t n;
-
     source.name = path_stem(source.file.s);
     if (!load_layer_names(a, &source, allow_network, &names, &n, err))
         return false;

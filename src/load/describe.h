@@ -16,11 +16,14 @@ struct layer_description {
         size_t n_samples;
     } * columns;
     size_t n_columns;
-    struct str note;    /* worth knowing, nothing is wrong; may be empty */
-    struct str *broken; /* one sentence each: "2 polygons are invalid (first: feature 412, ...)" */
+    struct str note; /* worth knowing, nothing is wrong; may be empty */
+    /* What is wrong, one sentence each: "2 polygons are invalid: feature 412, ...". */
+    struct str *broken;
     size_t n_broken;
 };
 
+/* One description for each layer of the file; everything is read. Fails: LODE_DATA when nothing can
+ * be read. */
 bool describe_file(struct arena *a, const char *path, bool allow_network,
                    struct layer_description **ret, size_t *ret_n, struct lode_err *err);
 

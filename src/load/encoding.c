@@ -1,3 +1,4 @@
+/* How texts in a named encoding become UTF-8, and what becomes of those that are not in it. */
 #include "load/encoding.h"
 
 #include <glib.h>
@@ -5,16 +6,15 @@
 
 #include "base/arena.h"
 
-/* Windows-1252, 0x80 to 0x9f; the rest is as in ISO 8859-1. Source: WHATWG Encoding,
- * index-windows-1252. */
+/* Windows-1252 from 0x80 to 0x9f; the rest of it is as in ISO 8859-1.
+ * Source: WHATWG Encoding, index-windows-1252. */
 static const gunichar high_half[32] = {
     0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
     0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178,
 };
 
-/* Language drivers of dBASE. Source: the table in ESRI's "Code page" notes and GDAL's
- * cpg_ldid.html. */
+/* Language drivers of dBASE. Source: the table in ESRI's "Code page" notes and GDAL's cpg_ldid.html. */
 static const struct {
     uint8_t ldid;
     const char *name;
@@ -42,14 +42,14 @@ bool encoding_is_ascii(struct str s)
         memcpy(&word, s.p + i, 8);
         high |= word;
     }
+
     for (; i < s.len; i++)
         high |= (unsigned char)s.p[i];
     return !(high & 0x8080808080808080u);
 }
 
-/* The length of the part that is whole UTF-8; `ret_cut`: all that follows is the start of a
- * character. */
-static bool valid(struct str s, size_t *ret_len)
+/* Whether all of `s` is UTF-8; in `ret_len` the length of the part in front that is. */
+static bool is_valid(struct str s, size_t *ret_len)
 {
     const char *end;
     bool whole = !s.len || g_utf8_validate_len(s.p, s.len, &end);
@@ -57,9 +57,9 @@ static bool valid(struct str s, size_t *ret_len)
     return whole;
 }
 
+/* Whether `rest` is the start of a character whose end is missing, which GLib says by -2. */
 static bool is_cut(struct str rest)
 {
-    /* -2: the bytes are the start of a character, and more of it is missing. */
     return rest.len < 4 && (unsigned char)rest.p[0] >= 0xc2 &&
            g_utf8_get_char_validated(rest.p, (gssize)rest.len) == (gunichar)-2;
 }
@@ -67,7 +67,7 @@ static bool is_cut(struct str rest)
 bool encoding_is_utf8(struct str s)
 {
     size_t len;
-    return valid(s, &len) || is_cut(str_from(s, len));
+    return is_valid(s, &len) || is_cut(str_from(s, len));
 }
 
 static void close_iconv(void *ptr)
@@ -80,6 +80,7 @@ static bool open_iconv(struct arena *a, const char *name, struct encoding *ret)
     *ret = (struct encoding){.name = name};
     if (strcmp(name, "UTF-8") == 0)
         return true;
+
     GIConv cd = g_iconv_open("UTF-8", name);
     if (cd == (GIConv)-1)
         return false;
@@ -99,16 +100,15 @@ bool encoding_of_ldid(struct arena *a, uint8_t ldid, struct encoding *ret)
 
 bool encoding_named(struct arena *a, struct str name, struct encoding *ret)
 {
-    /* Letters and digits, capital: "ISO 8859-1" and "iso88591" are the same. */
+    /* Only letters and digits, in capitals: "ISO 8859-1" and "iso88591" are the same. */
     char word[40];
     size_t n = 0;
-
     for (size_t i = 0; i < name.len && n + 1 < sizeof word; i++) {
         if (g_ascii_isalnum(name.p[i]))
             word[n++] = g_ascii_toupper(name.p[i]);
     }
-
     word[n] = '\0';
+
     const char *digits = word;
     static const char *const leads[] = {"ANSI", "OEM", "CP", "WINDOWS", "MS", "IBM"};
     for (size_t i = 0; i < sizeof leads / sizeof *leads; i++) {
@@ -132,21 +132,23 @@ bool encoding_named(struct arena *a, struct str name, struct encoding *ret)
     return n && open_iconv(a, str_c(a, str_trim(name)), ret);
 }
 
-static struct str mend(struct arena *a, struct str s)
+/* Windows-1252, because every text can be read as that. */
+static struct str read_as_1252(struct arena *a, struct str s)
 {
     GString *out = g_string_sized_new(s.len + 8);
     for (size_t i = 0; i < s.len; i++) {
         unsigned char byte = (unsigned char)s.p[i];
         g_string_append_unichar(out, byte >= 0x80 && byte < 0xa0 ? high_half[byte - 0x80] : byte);
     }
+
     struct str ret = str_copy(a, (struct str){out->str, out->len});
     g_string_free(out, TRUE);
     return ret;
 }
 
-static struct str broken(struct arena *a, struct encoding *e, struct str s)
+static struct str mend_broken(struct arena *a, struct encoding *e, struct str s)
 {
-    struct str ret = mend(a, s);
+    struct str ret = read_as_1252(a, s);
     if (!e->n_broken++)
         e->first_broken = ret;
     return ret;
@@ -159,10 +161,10 @@ struct str encoding_text(struct arena *a, struct encoding *e, struct str s)
 
     if (!e->iconv) {
         size_t len;
-        if (valid(s, &len))
+        if (is_valid(s, &len))
             return s;
         if (!is_cut(str_from(s, len)))
-            return broken(a, e, s);
+            return mend_broken(a, e, s);
         e->n_cut++;
         return str_head(s, len);
     }
@@ -170,7 +172,7 @@ struct str encoding_text(struct arena *a, struct encoding *e, struct str s)
     gsize read = 0, wrote = 0;
     char *text = g_convert_with_iconv(s.p, (gssize)s.len, e->iconv, &read, &wrote, NULL);
     bool whole = text && read == s.len && g_utf8_validate_len(text, wrote, NULL);
-    struct str ret = whole ? str_copy(a, (struct str){text, wrote}) : broken(a, e, s);
+    struct str ret = whole ? str_copy(a, (struct str){text, wrote}) : mend_broken(a, e, s);
     g_free(text);
     return ret;
 }

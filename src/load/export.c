@@ -1,3 +1,4 @@
+/* How features are written to a file or a database: the table of formats, and what each one needs. */
 #include "load/export.h"
 
 #include <cpl_vsi.h>
@@ -15,12 +16,11 @@
 
 static const char *const gpkg_options[] = {"SPATIAL_INDEX=YES", NULL};
 static const char *const gpkg_files[] = {"gpkg", NULL};
-/* An index by place would reorder the rows. */
+/* Without an index by place, because FlatGeobuf puts the rows into its order. */
 static const char *const fgb_options[] = {"SPATIAL_INDEX=NO", NULL};
 static const char *const fgb_files[] = {"fgb", NULL};
 static const char *const shp_options[] = {"ENCODING=UTF-8", "SPATIAL_INDEX=NO", NULL};
 static const char *const shp_files[] = {"cpg", "prj", "dbf", "shx", "shp", NULL};
-
 static const char *const parquet_files[] = {"parquet", NULL};
 
 static const struct gdal_format gpkg = {"GPKG", gpkg_options, false, false, gpkg_files};
@@ -29,12 +29,14 @@ static const struct gdal_format shp = {"ESRI Shapefile", shp_options, true, fals
 static const struct gdal_format parquet = {"Parquet", NULL, false, false, parquet_files};
 static const struct gdal_format postgres = {"PostgreSQL", NULL, false, false, NULL};
 
+/* The most files of one format: more than a shapefile's five. */
 enum { FILES_MAX = 8 };
 
 bool export_is_degrees(const struct features *f)
 {
     if (str_is(f->crs, "EPSG:4326") || str_is(f->crs, "OGC:CRS84"))
         return true;
+
     struct gdal_words words;
     struct arena a = {0};
     arena_init(&a, 1 << 20);
@@ -43,6 +45,7 @@ bool export_is_degrees(const struct features *f)
     bool degrees = f->crs.len < 1 << 16 && f->crs.len &&
                    OSRSetFromUserInput(srs, str_c(&a, f->crs)) == OGRERR_NONE &&
                    OSRIsGeographic(srs);
+
     OSRDestroySpatialReference(srs);
     gdal_unlisten(&words);
     arena_finish(&a);
@@ -57,11 +60,12 @@ static bool write_text(struct arena *a, GString *text, struct str path, struct l
               outfile_write(&out, text->str, text->len, err) && outfile_commit(&out, err);
     if (!ok)
         outfile_abandon(&out);
+
     g_string_free(text, TRUE);
     return ok;
 }
 
-static struct str with_ending(struct arena *a, struct str path, const char *ending)
+static struct str replace_ending(struct arena *a, struct str path, const char *ending)
 {
     size_t stem = path.len;
     while (stem && path.p[stem - 1] != '.')
@@ -69,10 +73,10 @@ static struct str with_ending(struct arena *a, struct str path, const char *endi
     return str_format(a, "%.*s%s", (int)stem, path.p, ending);
 }
 
-/* What GDAL made in memory, into temporaries beside the targets; renamed when all of them are
+/* Write what GDAL made in memory into temporaries beside the targets, and rename them when all are
  * written. */
-static bool bring_out(struct arena *a, const struct gdal_format *format, struct str memory,
-                      struct str path, struct lode_span at, struct lode_err *err)
+static bool copy_out(struct arena *a, const struct gdal_format *format, struct str memory,
+                     struct str path, struct lode_span at, struct lode_err *err)
 {
     struct outfile out[FILES_MAX] = {0};
     size_t n = 0;
@@ -80,28 +84,30 @@ static bool bring_out(struct arena *a, const struct gdal_format *format, struct 
 
     for (size_t i = 0; ok && format->files[i]; i++) {
         vsi_l_offset size = 0;
-        struct str from = with_ending(a, memory, format->files[i]);
+        struct str from = replace_ending(a, memory, format->files[i]);
         const GByte *bytes = VSIGetMemFileBuffer(str_c(a, from), &size, FALSE);
         if (!bytes)
-            continue; /* no .prj without a system */
-        struct str to = format->files[i + 1] ? with_ending(a, path, format->files[i]) : path;
+            continue; /* there is no .prj without a system */
+
+        struct str to = format->files[i + 1] ? replace_ending(a, path, format->files[i]) : path;
         ok = outfile_open(a, to, at, &out[n], err) && outfile_write(&out[n], bytes, size, err);
         n++;
     }
 
     for (size_t i = 0; ok && i < n; i++)
         ok = outfile_commit(&out[i], err);
+
     for (size_t i = 0; i < n; i++)
         outfile_abandon(&out[i]);
     return ok;
 }
 
-/* Of the shapefile that was replaced: they would now be wrong. */
+/* Remove what lies beside the shapefile that was replaced, and would now be wrong. */
 static void remove_stale(struct arena *a, struct str path, bool has_crs)
 {
     static const char *const stale[] = {"prj", "qix", "sbn", "sbx", "idm", "ind"};
     for (size_t i = has_crs ? 1 : 0; i < sizeof stale / sizeof *stale; i++)
-        unlink(str_c(a, with_ending(a, path, stale[i])));
+        unlink(str_c(a, replace_ending(a, path, stale[i])));
 }
 
 static bool write_with_gdal(struct arena *a, const struct features *f,
@@ -115,14 +121,15 @@ static bool write_with_gdal(struct arena *a, const struct features *f,
     if (format->narrow && !f->table.geom.n && f->table.n) {
         lode_fail(err, LODE_DATA, at, "'%.*s' has no geometry, and a shapefile needs one",
                   STR_FMT(f->table.name));
-        return lode_hint(err, "write a table: .csv");
+        return lode_hint(err, "write a table instead: .csv");
     }
 
     struct str folder = str_format(a, "/vsimem/lode-export-%p", (const void *)f);
     struct str memory = str_format(a, "%.*s/out%s", STR_FMT(folder), row->endings[0]);
     bool ok = export_with_gdal(a, f, format, memory, at, path, err) &&
-              bring_out(a, format, memory, path, at, err);
+              copy_out(a, format, memory, path, at, err);
     VSIRmdirRecursive(str_c(a, folder));
+
     if (ok && format->narrow)
         remove_stale(a, path, f->crs.len);
     return ok;
@@ -143,13 +150,14 @@ static bool write_geojson(struct arena *a, const struct features *f,
                           const struct export_format *row, const struct export_target *to,
                           struct lode_err *err)
 {
-    GString *text = g_string_new(NULL);
     (void)row;
+    GString *text = g_string_new(NULL);
     if (!str_is(f->crs, "EPSG:4326") && f->table.geom.n)
         log_warn(to->at, "geojson-crs",
-                 "'%.*s' is in %.*s; GeoJSON (RFC 7946) is longitude and "
-                 "latitude on WGS 84",
+                 "'%.*s' is in %.*s, but GeoJSON (RFC 7946) should be longitude and "
+                 "latitude (WGS 84)",
                  STR_FMT(to->path), f->crs.len > 60 ? 60 : (int)f->crs.len, f->crs.p);
+
     export_geojson(text, *a, f);
     return write_text(a, text, to->path, to->at, err);
 }
@@ -157,14 +165,16 @@ static bool write_geojson(struct arena *a, const struct features *f,
 static bool write_csv(struct arena *a, const struct features *f, const struct export_format *row,
                       const struct export_target *to, struct lode_err *err)
 {
+    (void)row;
     GString *text = g_string_new(NULL);
     struct csv_shape shape = export_csv_shape(f);
-    (void)row;
+
     g_string_append(text, to->bom ? "\xef\xbb\xbf" : "");
     export_csv(text, *a, f, f->table.geom.n ? &shape : NULL, "\r\n");
     return write_text(a, text, to->path, to->at, err);
 }
 
+/* In the order in which hints and `--help` list them. */
 static const struct export_format formats[] = {
     {.name = "GeoPackage", .endings = {".gpkg"}, .write = write_with_gdal, .gdal = &gpkg},
     {.name = "GeoJSON", .endings = {".geojson", ".json"}, .write = write_geojson},
@@ -199,14 +209,15 @@ const struct export_format *export_format_of(struct str path)
     return NULL;
 }
 
-static bool fail_format(const struct export_target *to, struct lode_err *err)
+static bool fail_unknown_ending(const struct export_target *to, struct lode_err *err)
 {
     const char *endings[sizeof formats / sizeof *formats];
     char text[120];
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         endings[i] = formats[i].endings[0];
+
     str_alternatives(text, sizeof text, endings, sizeof formats / sizeof *formats);
-    lode_fail(err, LODE_USAGE, to->at, "'%.*s': no format is known by that ending",
+    lode_fail(err, LODE_USAGE, to->at, "cannot write '%.*s': no format has this ending",
               STR_FMT(to->path));
     return lode_hint(err, "use %s, or 'PG:dbname=...'", text);
 }
@@ -215,22 +226,23 @@ bool export_check(struct arena *a, const struct export_target *to, bool allow_ne
                   struct lode_err *err)
 {
     struct str path = to->path;
-    const struct export_format *format = export_format_of(path);
     if (connection_is_postgres(path)) {
         if (allow_network || !connection_is_remote(path))
             return true;
-        lode_fail(err, LODE_USAGE, to->at, "'%.*s' is on the network, which is off", STR_FMT(path));
+        lode_fail(err, LODE_USAGE, to->at, "'%.*s' is on the network, and network access is off",
+                  STR_FMT(path));
         return lode_hint(err, "allow it with `--allow-network`");
     }
 
+    const struct export_format *format = export_format_of(path);
     if (!format)
-        return fail_format(to, err);
+        return fail_unknown_ending(to, err);
 
     if (format->gdal) {
         gdal_drivers(false);
         if (!GDALGetDriverByName(format->gdal->driver)) {
             lode_fail(err, LODE_USAGE, to->at,
-                      "cannot write '%.*s': the GDAL here has no driver %s", STR_FMT(path),
+                      "cannot write '%.*s': the installed GDAL has no driver '%s'", STR_FMT(path),
                       format->gdal->driver);
             return lode_hint(err, "write .gpkg or .fgb");
         }
@@ -245,5 +257,5 @@ bool export_features(struct arena *a, const struct features *f, const struct exp
     if (connection_is_postgres(to->path))
         return write_to_database(a, f, to->path, to->at, err);
     const struct export_format *format = export_format_of(to->path);
-    return format ? format->write(a, f, format, to, err) : fail_format(to, err);
+    return format ? format->write(a, f, format, to, err) : fail_unknown_ending(to, err);
 }

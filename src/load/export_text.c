@@ -1,3 +1,4 @@
+/* How features become CSV, JSON and GeoJSON, the same bytes in every version of GDAL. */
 #include <inttypes.h>
 
 #include "load/export.h"
@@ -5,16 +6,17 @@
 #include "load/table_text.h"
 
 /* 1e-7 degrees are a centimetre, 1e-3 metres a millimetre. */
-static int decimals_of(const struct features *f)
+static int coordinate_decimals(const struct features *f)
 {
     return export_is_degrees(f) ? 7 : 3;
 }
 
-static void add_lines(GString *to, struct arena scratch, const struct features *f,
-                      const struct csv_shape *shape, const char *end)
+static void append_csv_rows(GString *to, struct arena scratch, const struct features *f,
+                            const struct csv_shape *shape, const char *end)
 {
     const struct table *t = &f->table;
     GString *value = g_string_new(NULL);
+
     for (size_t i = 0; i < t->n; i++) {
         for (size_t c = 0; c < t->n_columns; c++) {
             g_string_append(to, c ? "," : "");
@@ -26,6 +28,7 @@ static void add_lines(GString *to, struct arena scratch, const struct features *
 
         if (shape && t->n_columns)
             g_string_append_c(to, ',');
+
         if (shape && shape->points && t->geom.kind[i]) {
             const double *xy = geometry_first(&t->geom, i);
             text_add_coordinate(to, xy[0], shape->decimals);
@@ -53,15 +56,17 @@ void export_csv(GString *to, struct arena scratch, const struct features *f,
         g_string_append(to, c ? "," : "");
         text_add_csv(to, t->columns[c].name);
     }
+
     if (shape) {
         g_string_append_printf(to, "%s%s%s%s", t->n_columns ? "," : "", shape->x,
                                shape->points ? "," : "", shape->points ? shape->y : "");
     }
     g_string_append(to, end);
-    add_lines(to, scratch, f, shape, end);
+
+    append_csv_rows(to, scratch, f, shape, end);
 }
 
-static void add_object(GString *to, struct arena scratch, const struct table *t, size_t i)
+static void append_json_object(GString *to, struct arena scratch, const struct table *t, size_t i)
 {
     g_string_append_c(to, '{');
     for (size_t c = 0; c < t->n_columns; c++) {
@@ -73,23 +78,24 @@ static void add_object(GString *to, struct arena scratch, const struct table *t,
     g_string_append_c(to, '}');
 }
 
-static void add_json(GString *to, struct arena scratch, const struct table *t)
+static void append_json_array(GString *to, struct arena scratch, const struct table *t)
 {
     g_string_append_c(to, '[');
     for (size_t i = 0; i < t->n; i++) {
         g_string_append(to, i ? ",\n" : "\n");
-        add_object(to, scratch, t, i);
+        append_json_object(to, scratch, t, i);
     }
     g_string_append(to, "\n]\n");
 }
 
-/* "EPSG:32642" -> the URN that GDAL and QGIS read from the `crs` member of the 2008 GeoJSON. */
-static void add_crs(GString *to, struct str crs)
+/* "EPSG:32642" as the URN that GDAL and QGIS read from the `crs` member, which GeoJSON had in 2008. */
+static void append_crs_member(GString *to, struct str crs)
 {
     struct str authority, code = crs;
     if (str_is(crs, "EPSG:4326") || str_is(crs, "OGC:CRS84") || !str_cut(&code, ':', &authority) ||
         !code.len || authority.len > 8)
         return;
+
     g_string_append(to, "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:");
     g_string_append_printf(to, "%.*s::%.*s\"}},\n", STR_FMT(authority), STR_FMT(code));
 }
@@ -97,16 +103,17 @@ static void add_crs(GString *to, struct str crs)
 void export_geojson(GString *to, struct arena scratch, const struct features *f)
 {
     const struct table *t = &f->table;
-    int decimals = decimals_of(f);
+    int decimals = coordinate_decimals(f);
     g_string_append(to, "{\"type\":\"FeatureCollection\",\n");
-    add_crs(to, f->crs);
+    append_crs_member(to, f->crs);
     g_string_append(to, "\"features\":[");
+
     for (size_t i = 0; i < t->n; i++) {
         g_string_append(to, i ? ",\n{\"type\":\"Feature\"" : "\n{\"type\":\"Feature\"");
         if (f->fid)
             g_string_append_printf(to, ",\"id\":%" PRId64, f->fid[i]);
         g_string_append(to, ",\"properties\":");
-        add_object(to, scratch, t, i);
+        append_json_object(to, scratch, t, i);
         g_string_append(to, ",\"geometry\":");
         text_add_geojson(to, &t->geom, i, decimals);
         g_string_append_c(to, '}');
@@ -119,19 +126,19 @@ struct csv_shape export_csv_shape(const struct features *f)
 {
     static const char *const names[][2] = {{"lon", "lat"}, {"x", "y"}, {"geom_x", "geom_y"}};
     const struct table *t = &f->table;
-    struct csv_shape s = {.points = true, .decimals = decimals_of(f), .x = "WKT"};
-
+    struct csv_shape s = {.points = true, .decimals = coordinate_decimals(f), .x = "WKT"};
     for (size_t i = 0; i < t->geom.n; i++) {
         bool one =
             t->geom.kind[i] == GEOM_POINT && range_length(geometry_parts_of(&t->geom, i)) == 1;
         s.points &= one || t->geom.kind[i] == GEOM_NONE;
     }
 
-    /* A column of that name may hold other places than the shapes: it is not the shapes'. */
+    /* A column of the table may have such a name, and may hold other places than the points do. */
     size_t k = export_is_degrees(f) ? 0 : 1;
     while (s.points && k < 2 &&
            (table_lookup(t, str_of(names[k][0])) || table_lookup(t, str_of(names[k][1]))))
         k++;
+
     if (s.points) {
         s.x = names[k][0];
         s.y = names[k][1];
@@ -146,9 +153,10 @@ struct str export_text(struct arena *a, const struct features *f, enum table_for
     if (format == TABLE_CSV)
         export_csv(to, *a, f, NULL, "\n");
     else if (format == TABLE_JSON)
-        add_json(to, *a, &f->table);
+        append_json_array(to, *a, &f->table);
     else
         export_geojson(to, *a, f);
+
     struct str ret = str_copy(a, (struct str){to->str, to->len});
     g_string_free(to, TRUE);
     return ret;

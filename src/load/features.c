@@ -1,3 +1,4 @@
+/* How some of the rows of a layer become a layer of their own. */
 #include "load/features.h"
 
 #include "base/arena.h"
@@ -6,6 +7,7 @@ static void take_column(struct arena *a, const struct column *c, const uint32_t 
                         struct column *ret)
 {
     *ret = (struct column){.name = c->name, .type = c->type, .n = n};
+
     uint8_t *null = c->null ? arena_array(a, uint8_t, n + 1) : NULL;
     for (size_t i = 0; null && i < n; i++)
         null[i] = c->null[rows[i]];
@@ -41,6 +43,7 @@ void features_take(struct arena *a, const struct features *f, const uint32_t *ro
     struct column *columns = arena_array(a, struct column, f->table.n_columns + 1);
     for (size_t c = 0; c < f->table.n_columns; c++)
         take_column(a, &f->table.columns[c], rows, n, &columns[c]);
+
     int64_t *fid = arena_array(a, int64_t, n + 1);
     struct geom_builder shapes = {0};
     for (size_t i = 0; i < n; i++) {

@@ -1,14 +1,16 @@
+/* How `where` of a source is checked, and how it decides which rows are read. */
 #include "load/filter.h"
 
 #include "base/arena.h"
 #include "expr/expr.h"
 
 /* The columns of the layer, without a row. */
-static struct table schema(struct reading *r)
+static struct table table_without_rows(struct reading *r)
 {
     struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
     for (size_t i = 0; i < r->n_columns; i++)
         columns[i] = (struct column){.name = r->columns[i].name, .type = r->columns[i].type};
+
     return (struct table){
         .name = r->source->name,
         .columns = columns,
@@ -18,7 +20,7 @@ static struct table schema(struct reading *r)
     };
 }
 
-static void mark(struct reading *r, struct str name)
+static void mark_column(struct reading *r, struct str name)
 {
     for (size_t i = 0; i < r->n_columns; i++)
         r->columns[i].filtering |= str_eq(r->columns[i].name, name);
@@ -32,7 +34,7 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
     if (!where->s.p)
         return true;
 
-    struct table t = schema(r);
+    struct table t = table_without_rows(r);
     struct features layer = {.table = t, .crs = r->crs.text, .crs_at = r->crs.at};
     enum col_type type;
     struct expr_name *names;
@@ -42,11 +44,12 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
         !expr_check(r->arena, f.expr, &t, &f.env, &type, err))
         return false;
     if (type != COL_BOOL)
-        return lode_fail(err, LODE_SCHEMA, where->at, "`where` is no condition but a %s",
+        return lode_fail(err, LODE_SCHEMA, where->at, "`where` is not a condition but a %s",
                          col_type_name(type));
+
     expr_names(r->arena, f.expr, &names, &n);
     for (size_t i = 0; i < n; i++)
-        mark(r, names[i].name);
+        mark_column(r, names[i].name);
     f.needs_shapes = expr_uses_geometry(f.expr, r->geometry_name);
     *ret = f;
     return true;
@@ -54,7 +57,7 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
 
 struct str filter_for_ogr(struct reading *r, const struct filter *f)
 {
-    struct table t = schema(r);
+    struct table t = table_without_rows(r);
     return f->expr ? expr_ogr_where(r->arena, f->expr, &t) : (struct str){0};
 }
 
@@ -64,12 +67,14 @@ bool filter_rows(struct reading *r, const struct filter *f, const struct table *
     struct column holds;
     if (!expr_eval(r->arena, f->expr, t, &f->env, &holds, err))
         return false;
+
     uint32_t *rows = arena_array(r->arena, uint32_t, t->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < t->n; i++) {
         if (holds.v.b[i] && !column_is_null(&holds, i))
             rows[n++] = (uint32_t)i;
     }
+
     *ret_rows = rows;
     *ret_n = n;
     return true;

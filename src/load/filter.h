@@ -1,4 +1,5 @@
-/* `where` of a source: checked against its columns, evaluated over those that it names. */
+/* `where` of a source: checked against the columns of the layer, and evaluated over those that it
+ * names. */
 #ifndef LODE_LOAD_FILTER_H
 #define LODE_LOAD_FILTER_H
 
@@ -10,13 +11,13 @@ struct filter {
     bool needs_shapes;
 };
 
-/* Parse and check, and mark the columns that it reads. Fails: LODE_SYNTAX, LODE_SCHEMA. */
+/* Parse and check `where`, and mark the columns that it reads. Fails: LODE_SYNTAX, LODE_SCHEMA. */
 bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err);
 
-/* What OGR may leave out beforehand; empty: nothing. */
+/* The part of the filter that OGR evaluates in the same way, as its SQL; empty: nothing. */
 struct str filter_for_ogr(struct reading *r, const struct filter *f);
 
-/* The rows of `t` for which it holds. */
+/* The rows of `t` for which the filter is true. */
 bool filter_rows(struct reading *r, const struct filter *f, const struct table *t,
                  uint32_t **ret_rows, size_t *ret_n, struct lode_err *err);
 

@@ -1,4 +1,4 @@
-/* GDAL's errors, caught instead of printed: what it says first goes into our message after ours.
+/* GDAL's errors, caught instead of printed: GDAL's first words go into our message, after ours.
  *
  *   struct gdal_words w;
  *   gdal_listen(&w);
@@ -19,11 +19,13 @@ struct gdal_words {
 
 void gdal_listen(struct gdal_words *w);
 void gdal_unlisten(struct gdal_words *w);
-/* ": <GDAL's words>", or "" when it said nothing. Borrowed from `w`. */
+
+/* ": <GDAL's words>", the first failure or else the first warning; "" when GDAL said nothing.
+ * Borrowed from `w`. */
 const char *gdal_said(const struct gdal_words *w);
 
-/* PROJ's words without what is only its business: "proj_create: Error 1027 (Invalid value for an
- * argument): Unknown projection" is "Unknown projection". Borrowed from `said`. */
+/* PROJ's words without those that only its programmers need: "proj_create: Error 1027 (Invalid value
+ * for an argument): Unknown projection" becomes "Unknown projection". Borrowed from `said`. */
 const char *proj_reason(const char *said);
 
 #endif

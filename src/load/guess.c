@@ -1,3 +1,4 @@
+/* How the encoding of names is guessed: by how often each letter stands in texts of a language. */
 #include "load/guess.h"
 
 #include <glib.h>
@@ -5,31 +6,32 @@
 
 #include "load/encoding.h"
 
-/* The first is what is taken when nothing speaks for another. */
+/* The first one is taken when nothing speaks for another. */
 static const char *const names[GUESS_N] = {"windows-1252", "windows-1251", "KOI8-R", "CP866",
                                            "windows-1256"};
 
-/* Enough to know, however large the table is. */
+/* Taste: so many bytes are enough, however large the table is. */
 enum { BYTES_MAX = 1 << 16 };
 
-/* How much likelier than Windows-1252 another has to be, in nats. */
+/* How much likelier than Windows-1252 another encoding has to be, in nats. Taste: e^6 is 400 times. */
 #define MARGIN 6.0
 
-/* Letters of a thousand in Russian text. Source: Lyashevskaya & Sharov, frequency dictionary of the
- * Russian National Corpus, 2009. From U+0430. */
+/* How many of a thousand letters of Russian text are this one, from U+0430 on.
+ * Source: Lyashevskaya & Sharov, frequency dictionary of the Russian National Corpus, 2009. */
 static const double cyrillic[32] = {80, 16, 45, 17, 30, 85, 9, 16, 74, 12, 35, 43, 32, 67, 110, 28,
                                     47, 55, 63, 26, 3,  10, 5, 15, 7,  4,  .4, 19, 17, 3,  6,   20};
 
-/* The same, roughly, for Persian, Pashto and Arabic: the most frequent letters only. */
+/* The same, roughly, for the most frequent letters of Persian, Pashto and Arabic. */
 static const struct {
     gunichar letter;
     double weight;
 } arabic[] = {{0x627, 140}, {0x644, 60}, {0x64a, 90}, {0x6cc, 90}, {0x646, 65}, {0x645, 60},
               {0x631, 65},  {0x648, 65}, {0x647, 60}, {0x62f, 60}, {0x628, 40}, {0x62a, 50}};
 
-/* Letters of a thousand: of the script when a word is written in it, of Windows-1252 when a letter
- * with a mark stands between plain ones. What is no letter hardly stands in names at all. */
-static double weight_of(gunichar c, bool in_word_of_high, bool beside_ascii)
+/* How often a letter stands in such a place, of a thousand: a letter of another script in a word of
+ * that script, a Latin letter with a mark between plain ones. What is not a letter hardly stands in
+ * names at all. */
+static double letter_weight(gunichar c, bool in_word_of_high, bool beside_ascii)
 {
     const double foreign = 0.05; /* two scripts in one word */
     GUnicodeScript script = g_unichar_get_script(c);
@@ -39,6 +41,7 @@ static double weight_of(gunichar c, bool in_word_of_high, bool beside_ascii)
         return in_word_of_high ? 1 : 20;
     if (beside_ascii)
         return foreign;
+
     gunichar low = g_unichar_tolower(c);
     if (script == G_UNICODE_SCRIPT_CYRILLIC)
         return low >= 0x430 && low < 0x450 ? cyrillic[low - 0x430] : 1;
@@ -51,7 +54,7 @@ static double weight_of(gunichar c, bool in_word_of_high, bool beside_ascii)
     return script == G_UNICODE_SCRIPT_ARABIC ? 5 : foreign;
 }
 
-static unsigned decode(const struct encoding *e, uint8_t byte)
+static unsigned decode_byte(const struct encoding *e, uint8_t byte)
 {
     char in = (char)byte;
     gsize wrote = 0;
@@ -67,9 +70,10 @@ static void make_letters(struct guess *g, struct arena *a)
     for (int k = 0; k < GUESS_N; k++) {
         struct encoding e;
         if (!encoding_named(a, str_of(names[k]), &e))
-            continue; /* all of it stays 0, no letter */
+            continue; /* iconv lacks it: all bytes stay 0, which is no letter */
+
         for (int i = 0; i < 128; i++)
-            g->letters[k][i] = decode(&e, (uint8_t)(128 + i));
+            g->letters[k][i] = decode_byte(&e, (uint8_t)(128 + i));
     }
 }
 
@@ -83,7 +87,7 @@ static bool is_ascii_letter(struct str s, size_t i)
     return i < s.len && g_ascii_isalpha(s.p[i]);
 }
 
-/* A small letter before a capital one, which is how another encoding of the same script reads. */
+/* A small letter before a capital one, as in a text that is read in a wrong encoding of its script. */
 static bool is_odd_case(const unsigned *letters, struct str s, size_t i)
 {
     if (!i || !is_high(s, i - 1))
@@ -92,12 +96,13 @@ static bool is_odd_case(const unsigned *letters, struct str s, size_t i)
            g_unichar_isupper(letters[(uint8_t)s.p[i] - 128]);
 }
 
-static void judge(struct guess *g, struct str s, size_t i)
+static void score_byte(struct guess *g, struct str s, size_t i)
 {
     bool high = is_high(s, i - 1) || is_high(s, i + 1);
     bool ascii = is_ascii_letter(s, i - 1) || is_ascii_letter(s, i + 1);
+
     for (int k = 0; k < GUESS_N; k++) {
-        double weight = weight_of(g->letters[k][(uint8_t)s.p[i] - 128], high, ascii);
+        double weight = letter_weight(g->letters[k][(uint8_t)s.p[i] - 128], high, ascii);
         if (is_odd_case(g->letters[k], s, i))
             weight *= 0.02;
         g->score[k] += log(weight / 1000);
@@ -108,14 +113,16 @@ void guess_add(struct guess *g, struct arena *a, struct str text)
 {
     if (encoding_is_ascii(text))
         return;
+
     g->n_texts++;
     g->not_utf8 |= !encoding_is_utf8(text);
     g->n_utf8 += str_is_utf8(text);
     if (!g->letters)
         make_letters(g, a);
+
     for (size_t i = 0; i < text.len && g->n_bytes < BYTES_MAX; i++) {
         if (is_high(text, i)) {
-            judge(g, text, i);
+            score_byte(g, text, i);
             g->n_bytes++;
         }
     }
@@ -125,10 +132,12 @@ const char *guess_name(const struct guess *g)
 {
     if (!g->n_texts || (!g->not_utf8 && g->n_utf8))
         return "UTF-8";
+
     int best = 0;
     for (int k = 1; k < GUESS_N; k++) {
         if (g->score[k] > g->score[best] && g->score[k] > g->score[0] + MARGIN)
             best = k;
     }
+
     return names[best];
 }

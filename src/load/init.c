@@ -1,3 +1,4 @@
+/* How GDAL is set up for the process: no network unless it is allowed, and no code out of data. */
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_http.h>
@@ -7,35 +8,37 @@
 #include "load/load.h"
 #include "load/open.h"
 
-static CPLHTTPResult *no_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
-                               void *progress_arg, CPLHTTPFetchWriteFunc write, void *write_arg,
-                               void *ctx)
+static CPLHTTPResult *refuse_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
+                                   void *progress_arg, CPLHTTPFetchWriteFunc write, void *write_arg,
+                                   void *ctx)
 {
     (void)options, (void)progress, (void)progress_arg, (void)write, (void)write_arg, (void)ctx;
-    CPLError(CE_Failure, CPLE_AppDefined, "'%s' is on the network, which is off", url);
+    CPLError(CE_Failure, CPLE_AppDefined, "'%s' is on the network, and network access is off", url);
     return NULL;
 }
 
-static void *no_open(void *ctx, const char *path, const char *mode)
+static void *refuse_open(void *ctx, const char *path, const char *mode)
 {
     (void)ctx, (void)mode;
-    CPLError(CE_Failure, CPLE_AppDefined, "'%s' is on the network, which is off", path);
+    CPLError(CE_Failure, CPLE_AppDefined, "'%s' is on the network, and network access is off",
+             path);
     return NULL;
 }
 
-static int no_stat(void *ctx, const char *path, VSIStatBufL *stat, int flags)
+static int refuse_stat(void *ctx, const char *path, VSIStatBufL *stat, int flags)
 {
     (void)ctx, (void)path, (void)stat, (void)flags;
     return -1;
 }
 
-/* Drivers that only talk to servers, or make a file open other sources by what stands in it. */
+/* Drivers that only talk to servers, or open other sources that a file names. */
 static const char *const drivers_off[] = {
     "OGR_VRT",       "VRT",  "WFS",          "OAPIF", "CSW",        "OGCAPI",
     "GMLAS",         "HTTP", "Carto",        "NGW",   "AmigoCloud", "PLSCENES",
     "Elasticsearch", "EEDA", "MSSQLSpatial", "ODBC",  "PGeo",       "GPSBabel",
 };
 
+/* GDAL's file systems on the network. */
 static const char *const prefixes_off[] = {
     "/vsicurl/",
     "/vsicurl_streaming/",
@@ -57,14 +60,16 @@ static const char *const prefixes_off[] = {
 
 static void shut_network(void)
 {
-    CPLHTTPSetFetchCallback(no_fetch, NULL);
+    CPLHTTPSetFetchCallback(refuse_fetch, NULL);
+
     for (size_t i = 0; i < sizeof prefixes_off / sizeof *prefixes_off; i++) {
         VSIFilesystemPluginCallbacksStruct *shut = VSIAllocFilesystemPluginCallbacksStruct();
-        shut->open = no_open;
-        shut->stat = no_stat;
+        shut->open = refuse_open;
+        shut->stat = refuse_stat;
         VSIInstallPluginHandler(prefixes_off[i], shut);
         VSIFreeFilesystemPluginCallbacksStruct(shut);
     }
+
     for (size_t i = 0; i < sizeof drivers_off / sizeof *drivers_off; i++) {
         GDALDriverH driver = GDALGetDriverByName(drivers_off[i]);
         if (driver)
@@ -74,17 +79,20 @@ static void shut_network(void)
 
 void load_init(bool allow_network)
 {
-    (void)allow_network;                      /* asked again when a driver is needed */
-    CPLSetErrorHandler(CPLQuietErrorHandler); /* what no listener hears is not printed either */
+    (void)allow_network; /* gdal_drivers gets it again, when a driver is needed */
+
+    /* What no listener hears is not printed. */
+    CPLSetErrorHandler(CPLQuietErrorHandler);
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
 }
 
 void gdal_drivers(bool allow_network)
 {
-    struct gdal_words words;
     if (GDALGetDriverCount())
         return;
+
+    struct gdal_words words;
     gdal_listen(&words);
     GDALAllRegister();
     if (!allow_network)

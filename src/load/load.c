@@ -1,3 +1,4 @@
+/* How a source is read: shapefiles by own code, all else by GDAL. */
 #include "load/load.h"
 
 #include <gdal.h>
@@ -12,73 +13,76 @@
 #include "load/shapefile.h"
 #include "load/zip.h"
 
-/* GDAL gives most formats in UTF-8; the bytes of CSV it hands on as they are. */
+/* GDAL gives texts of most formats in UTF-8, but hands on the bytes of CSV as they are. */
 static bool encoding_of_driver(struct reading *r, const char *driver, struct encoding *ret,
                                struct lode_err *err)
 {
     const struct doc_text *said = &r->source->encoding;
-    bool is_raw = g_strcmp0(driver, "CSV") == 0;
     *ret = (struct encoding){.name = "UTF-8"};
-    r->encoding_told = STR("UTF-8");
+    r->encoding_shown = STR("UTF-8");
     if (!said->s.p)
         return true;
+
+    bool is_raw = g_strcmp0(driver, "CSV") == 0;
     if (!is_raw) {
-        log_warn(said->at, "encoding", "`encoding:` is for shapefiles and CSV; %s says its own",
+        log_warn(said->at, "encoding", "`encoding:` is only for shapefiles and CSV; %s has its own",
                  driver);
         return true;
     }
     if (encoding_named(r->arena, said->s, ret))
         return true;
-    return lode_fail(err, LODE_SCHEMA, said->at, "no encoding is called '%.*s'", STR_FMT(said->s));
+    return lode_fail(err, LODE_SCHEMA, said->at, "unknown encoding '%.*s'", STR_FMT(said->s));
 }
 
 static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_err *err)
 {
     GDALDatasetH dataset;
-    OGRLayerH layer;
-    struct encoding encoding;
-    struct gdal_words words;
-
     if (!open_dataset(r->arena, r->source, r->path, r->params->allow_network, &dataset, err))
         return false;
 
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
     r->driver = str_copy(r->arena, str_of(driver));
+
+    struct encoding encoding;
     r->encoding = &encoding;
     r->pool = text_pool_create(r->arena, &encoding);
+
+    struct gdal_words words;
+    OGRLayerH layer;
     gdal_listen(&words);
     bool ok = encoding_of_driver(r, driver, &encoding, err) &&
               open_layer(r->arena, dataset, r->source, &layer, err) &&
               ogr_layer_read(r, layer, ret, err);
     gdal_unlisten(&words);
+
     GDALClose(dataset);
     return ok;
 }
 
-/* `ret_ours` false: nothing was done, GDAL shall read it. */
+/* `ret_ours` false: nothing was read, because it holds multipatches, which are left to GDAL. */
 static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *ret,
                            struct lode_err *err)
 {
     struct shapefile s;
-    struct filter f;
     *ret_ours = true;
     if (!shapefile_open(r, &s, err))
         return false;
-
     if (s.shp.patches) {
         *ret_ours = false;
         return true;
     }
-
     if (r->source->x.s.p || r->source->y.s.p)
         return lode_fail(err, LODE_SCHEMA, r->source->x.s.p ? r->source->x.at : r->source->y.at,
-                         "`x:` and `y:` are for tables; '%.*s' has shapes of its own",
+                         "`x:` and `y:` are for tables; '%.*s' has its own geometry",
                          STR_FMT(r->source->file.s));
+
+    struct filter f;
     shapefile_report(r, &s);
     bool ok = shapefile_schema(r, &s, err) && reading_choose(r, err) &&
               filter_prepare(r, &f, err) &&
               (r->params->schema_only || shapefile_rows(r, &s, &f, err)) &&
               reading_finish(r, NULL, ret, err);
+
     shapefile_close(&s);
     return ok;
 }
@@ -90,6 +94,7 @@ bool reading_load(struct reading *r, struct features *ret, struct lode_err *err)
     if (!open_check_path(r->arena, &r->source->file, r->params->allow_network, err) ||
         (zip_is(r->path) && !zip_path(r->arena, r->source, &r->path, err)))
         return false;
+
     if (shapefile_is(r))
         ok = load_shapefile(r, &ours, ret, err);
     return ok && (ours || load_with_gdal(r, ret, err));

@@ -1,4 +1,4 @@
-/* Open a vector source with GDAL, and read the columns and the window that are needed. */
+/* Reading a vector source: only the columns, the rows and the window that are needed. */
 #ifndef LODE_LOAD_LOAD_H
 #define LODE_LOAD_LOAD_H
 
@@ -11,27 +11,29 @@ struct load_params {
     const struct str *columns; /* names to read; NULL with all_columns false: none */
     size_t n_columns;
     bool all_columns;
-    bool schema_only;  /* columns' names and types, kind, crs; no rows */
-    bool told;         /* the schema was read before: do not tell again what is missing or broken */
+    bool schema_only; /* columns' names and types, kind, crs; no rows */
+    bool seen; /* the schema was read before: do not report again what is missing or broken */
     struct box window; /* in the source's own system; zero or empty: whole */
     bool has_window;
-    bool keep_damaged;  /* a shape that makes no sense becomes `damaged` in place of a fault, where
-                           columns  and other features do not depend on it: in shapefiles */
+    /* A shape that cannot be read goes to `damaged` and is not a failure. Only for shapefiles, where
+     * columns and other features do not depend on it. */
+    bool keep_damaged;
     bool allow_network; /* /vsicurl, http:, PG: to other hosts ... */
-    /* What `where` may use beside columns (spatial predicates, lengths and areas), made for the
-     * layer, whose system is known by then; it has no row yet. NULL: columns only. */
+    /* Makes what `where` may use beside columns (spatial predicates, lengths and areas) for `layer`,
+     * whose system is known by then, but which has no row yet. NULL: columns only. */
     bool (*env)(void *ctx, struct arena *a, const struct features *layer, struct expr_env *ret,
                 struct lode_err *err);
     void *env_ctx;
 };
 
-/* Read `source` (its `where` is applied; pushed down where GDAL evaluates it the same).
+/* Read `source`, those of its rows for which its `where` is true.
  *
- * Reported through log_warn, each counted once a layer: null and empty geometries, collections cut
- * down to their largest kind, encodings decided by content, missing .shx or .dbf, features that
- * GDAL could not read. Z and M are dropped silently. Coordinates that are not finite make the
- * feature empty. Fails: LODE_DATA (missing, empty, truncated, unreadable, no reference system,
- * coordinates outside their system), LODE_SCHEMA (unknown layer or column, bad `where`). */
+ * Warnings, each once for a layer and with a count: null and empty geometries, collections of which
+ * one kind was kept, encodings that were guessed, a missing .shx or .dbf, coordinates that are not
+ * finite, whose features become empty. Z and M are dropped silently.
+ *
+ * Fails: LODE_DATA (missing, empty, truncated, unreadable, no reference system, coordinates outside
+ * their system), LODE_SCHEMA (unknown layer or column, bad `where`). */
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,
                  struct features *ret, struct lode_err *err);
 
@@ -40,10 +42,11 @@ bool load_source(struct arena *a, const struct doc_source *source, const struct 
 bool load_layer_names(struct arena *a, const struct doc_source *source, bool allow_network,
                       struct str **ret, size_t *ret_n, struct lode_err *err);
 
-/* The process-wide set-up of GDAL (no code from data, errors to us, never printed); call once,
- * early. */
+/* Set GDAL up for the process: no code from data, and errors come to us and are never printed. Call
+ * it once, early. */
 void load_init(bool allow_network);
 
+/* For `lode info`: "3.6.2", and the folder of GDAL's data, "?" when it was not found. */
 const char *gdal_library_version(void);
 struct str gdal_data_path(struct arena *a);
 

@@ -1,3 +1,4 @@
+/* How a layer of GDAL's is read: it is asked for less first, then its features are taken one by one. */
 #include "load/ogr_layer.h"
 
 #include <glib.h>
@@ -35,26 +36,27 @@ static void read_schema(struct reading *r, OGRLayerH layer)
 {
     OGRFeatureDefnH defn = OGR_L_GetLayerDefn(layer);
     r->n_columns = (size_t)OGR_FD_GetFieldCount(defn);
-    r->columns = arena_array(r->arena, struct column_room, r->n_columns + 1);
+    r->columns = arena_array(r->arena, struct column_builder, r->n_columns + 1);
     for (size_t i = 0; i < r->n_columns; i++) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(defn, (int)i);
-        r->columns[i] = (struct column_room){
+        r->columns[i] = (struct column_builder){
             .name = str_copy(r->arena, str_of(OGR_Fld_GetNameRef(field))),
             .type = column_type_of(field),
             .field = (int)i,
         };
     }
+
     r->kind = kind_of_layer(layer);
     r->geometry_name = str_copy(r->arena, str_of(OGR_L_GetGeometryColumn(layer)));
 }
 
-static bool is_read(const struct column_room *c)
+static bool is_read(const struct column_builder *c)
 {
     return c->wanted || c->filtering;
 }
 
-/* Have the driver skip what nobody asked for. */
-static void ignore_others(const struct reading *r, OGRLayerH layer)
+/* Have the driver skip the columns that nobody asked for. */
+static void ignore_unread(const struct reading *r, OGRLayerH layer)
 {
     const char **names = g_new0(const char *, r->n_columns + 3);
     size_t n = 0;
@@ -62,9 +64,11 @@ static void ignore_others(const struct reading *r, OGRLayerH layer)
         if (!is_read(&r->columns[i]))
             names[n++] = str_c(r->arena, r->columns[i].name);
     }
+
     names[n++] = "OGR_STYLE";
     if (r->placed)
         names[n++] = "OGR_GEOMETRY";
+
     OGR_L_SetIgnoredFields(layer, names);
     g_free(names);
 }
@@ -76,28 +80,33 @@ static void read_rows(struct reading *r, OGRLayerH layer)
     while ((feature = OGR_L_GetNextFeature(layer))) {
         int64_t fid = OGR_F_GetFID(feature);
         reading_add_fid(r, fid);
+
         if (shapes)
             shape_add(&r->shapes, OGR_F_GetGeometryRef(feature), fid, r->crs.swapped,
                       &r->shape_tally);
+
         for (size_t i = 0; i < r->n_columns; i++) {
             if (is_read(&r->columns[i]))
                 column_read(&r->columns[i], feature, r->pool);
         }
+
         OGR_F_Destroy(feature);
     }
 }
 
-/* What the source can leave out itself. */
-static void push_down(struct reading *r, const struct filter *f, OGRLayerH layer)
+/* Have the source leave out columns, places and rows where it can. */
+static void ask_for_less(struct reading *r, const struct filter *f, OGRLayerH layer)
 {
     const struct load_params *p = r->params;
-    ignore_others(r, layer);
+    ignore_unread(r, layer);
+
     if (p->has_window && !box_is_empty(p->window) && !r->placed) {
         struct box w = p->window;
         if (r->crs.swapped)
             w = (struct box){w.y0, w.x0, w.y1, w.x1};
         OGR_L_SetSpatialFilterRect(layer, w.x0, w.y0, w.x1, w.y1);
     }
+
     struct str where = filter_for_ogr(r, f);
     if (where.len)
         OGR_L_SetAttributeFilter(layer, str_c(r->arena, where));
@@ -115,8 +124,8 @@ static int by_fid(const void *pa, const void *pb)
                             : (a->row > b->row) - (a->row < b->row);
 }
 
-/* A database gives rows in the order in which it came upon them, which an index may change. */
-static void sort_rows(struct arena *a, struct features *f)
+/* A database gives rows in the order in which it finds them, which an index may change. */
+static void sort_rows_by_fid(struct arena *a, struct features *f)
 {
     size_t n = f->table.n;
     struct features as_read = *f;
@@ -125,12 +134,13 @@ static void sort_rows(struct arena *a, struct features *f)
     for (size_t i = 0; i < n; i++)
         v[i] = (struct numbered){f->fid[i], (uint32_t)i};
     qsort(v, n, sizeof *v, by_fid);
+
     for (size_t i = 0; i < n; i++)
         rows[i] = v[i].row;
     features_take(a, &as_read, rows, n, f);
 }
 
-/* A table has no shapes and needs no system. */
+/* A table has no shapes, and so needs no system. */
 static bool decide_crs(struct reading *r, OGRLayerH layer, struct lode_err *err)
 {
     bool none = !r->placed && !has_shapes(layer) && !r->source->crs.s.len;
@@ -140,16 +150,19 @@ static bool decide_crs(struct reading *r, OGRLayerH layer, struct lode_err *err)
 bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, struct lode_err *err)
 {
     struct filter f;
-    struct gdal_words words;
     read_schema(r, layer);
     if (!reading_choose(r, err) || !place_prepare(r, err) || !decide_crs(r, layer, err) ||
         !filter_prepare(r, &f, err))
         return false;
     if (r->params->schema_only)
         return reading_finish(r, NULL, ret, err);
+
+    /* A filter that the driver does not take is not a fault: reading_finish applies it. */
+    struct gdal_words words;
     gdal_listen(&words);
-    push_down(r, &f, layer);
-    gdal_unlisten(&words); /* a filter that the driver does not take is ours to apply */
+    ask_for_less(r, &f, layer);
+    gdal_unlisten(&words);
+
     gdal_listen(&words);
     read_rows(r, layer);
     gdal_unlisten(&words);
@@ -163,6 +176,6 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, st
     if (!reading_finish(r, f.expr ? &f : NULL, ret, err))
         return false;
     if (connection_is(r->path) && ret->fid)
-        sort_rows(r->arena, ret);
+        sort_rows_by_fid(r->arena, ret);
     return true;
 }

@@ -1,4 +1,4 @@
-/* One layer of GDAL's into a reading. */
+/* Reading a layer that GDAL has opened. */
 #ifndef LODE_LOAD_OGR_LAYER_H
 #define LODE_LOAD_OGR_LAYER_H
 
@@ -6,7 +6,8 @@
 
 #include "load/reading.h"
 
-/* Columns, reference system and (unless only the schema is asked for) rows. */
+/* Columns, reference system and, unless only the schema is asked for, rows of `layer`. Fails as
+ * load_source does. */
 bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, struct lode_err *err);
 
 #endif

@@ -1,3 +1,4 @@
+/* How GDAL opens a source, and what a map maker can try when it cannot be opened. */
 #include "load/open.h"
 
 #include <cpl_string.h>
@@ -11,7 +12,7 @@
 #include "load/connection.h"
 #include "load/gdal_words.h"
 
-/* The nearest name in the same folder. */
+/* Hint at the nearest name in the same folder, or say that there is no such folder. */
 static void hint_neighbour(struct arena *a, const char *path, struct lode_err *err)
 {
     const char *slash = strrchr(path, '/');
@@ -21,11 +22,13 @@ static void hint_neighbour(struct arena *a, const char *path, struct lode_err *e
     struct str *names = arena_array(a, struct str, n + 1);
     for (size_t i = 0; i < n; i++)
         names[i] = str_of(list[i]);
+
     struct str near = str_nearest(str_of(slash ? slash + 1 : path), names, n);
     if (near.p)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     else if (!list)
         lode_hint(err, "there is no folder '%.*s'", STR_FMT(folder));
+
     CSLDestroy(list);
 }
 
@@ -34,25 +37,25 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
 {
     struct str s = file->s;
     if (!allow_network && connection_is_remote(s)) {
-        lode_fail(err, LODE_DATA, file->at, "'%.*s' is on the network, which is off", STR_FMT(s));
+        lode_fail(err, LODE_DATA, file->at, "'%.*s' is on the network, and network access is off",
+                  STR_FMT(s));
         return lode_hint(err, "allow it with `--allow-network`");
     }
-
     if (connection_is(s) || str_starts(s, STR("/vsi")) || str_starts(s, STR("{")))
         return true;
 
-    struct stat st;
     char *path = str_c(a, s);
     if (strlen(path) != s.len)
-        return lode_fail(err, LODE_DATA, file->at, "the file's name holds a NUL");
+        return lode_fail(err, LODE_DATA, file->at,
+                         "the name of the file has a NUL character in it");
 
+    struct stat st;
     if (stat(path, &st) != 0) {
         lode_fail(err, LODE_DATA, file->at, "cannot read '%s': %s", path, strerror(errno));
         if (errno == ENOENT)
             hint_neighbour(a, path, err);
         return false;
     }
-
     if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
         return lode_fail(err, LODE_DATA, file->at, "'%s' is %s, not a file", path,
                          S_ISFIFO(st.st_mode)   ? "a pipe"
@@ -71,10 +74,10 @@ static bool is_table(struct str file)
            str_ends(file, STR(".txt")) || str_ends(file, STR(".CSV"));
 }
 
-/* What GDAL has to add. */
-static const char *reason(const struct gdal_words *words)
+/* GDAL's words. Where they list all of its drivers, ours are shorter. */
+static const char *why_not_opened(const struct gdal_words *words)
 {
-    return strstr(gdal_said(words), "not recognized as") ? ": it is in no format that GDAL knows"
+    return strstr(gdal_said(words), "not recognized as") ? ": GDAL does not know its format"
                                                          : gdal_said(words);
 }
 
@@ -112,7 +115,7 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
         return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' is a folder without vector data",
                          STR_FMT(file));
     return lode_fail(err, LODE_DATA, source->file.at, "cannot read '%.*s' as vector data%s",
-                     STR_FMT(file), reason(&words));
+                     STR_FMT(file), why_not_opened(&words));
 }
 
 void open_hint_names(struct arena *a, struct str word, const struct str *names, size_t n,
@@ -123,6 +126,7 @@ void open_hint_names(struct arena *a, struct str word, const struct str *names, 
         list = str_format(a, "%.*s%s%.*s", STR_FMT(list), i ? ", " : "", STR_FMT(names[i]));
     if (list.len >= 200)
         list = str_format(a, "%.*s, ...", STR_FMT(list));
+
     if (near.p)
         lode_hint(err, "did you mean '%.*s'? %s has: %.*s", STR_FMT(near), owner, STR_FMT(list));
     else
@@ -140,6 +144,7 @@ bool open_fail_layer(struct arena *a, const struct doc_source *source, const str
     else
         lode_fail(err, LODE_SCHEMA, source->file.at, "'%.*s' has %zu layers; say which with %s",
                   STR_FMT(file), n, key);
+
     open_hint_names(a, word, names, n, "it", err);
     return false;
 }
@@ -148,14 +153,14 @@ bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *
                 OGRLayerH *ret, struct lode_err *err)
 {
     int n = GDALDatasetGetLayerCount(dataset);
-    struct str *names = arena_array(a, struct str, (size_t)n + 1), word = source->layer.s;
+    struct str word = source->layer.s, *names = arena_array(a, struct str, (size_t)n + 1);
     for (int i = 0; i < n; i++)
         names[i] = str_of(OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+
     if (!word.p && n == 1) {
         *ret = GDALDatasetGetLayer(dataset, 0);
         return true;
     }
-
     for (int i = 0; word.p && i < n; i++) {
         if (str_eq(names[i], word)) {
             *ret = GDALDatasetGetLayer(dataset, i);

@@ -1,5 +1,4 @@
-/* Opening a source with GDAL: what is refused, what is missing, and which of its layers is meant.
- */
+/* Opening a source with GDAL: what is refused, what is missing, and which of its layers is meant. */
 #ifndef LODE_LOAD_OPEN_H
 #define LODE_LOAD_OPEN_H
 
@@ -14,22 +13,26 @@ struct arena;
 /* Register GDAL's drivers, once: two hundred of them take 4 ms, and shapefiles need none. */
 void gdal_drivers(bool allow_network);
 
-/* There is such a file and it may be read; for sources that are files. LODE_DATA otherwise. */
+/* Check that a source is not on the network, unless that is allowed, and, where it is a file, that
+ * the file is there and may be read. Fails: LODE_DATA. */
 bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_network,
                      struct lode_err *err);
 
-/* `path` is what GDAL opens for `source`. Close with GDALClose. */
+/* `path` is what GDAL opens for `source`. To be closed with GDALClose. Fails: LODE_DATA. */
 bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
                   bool allow_network, GDALDatasetH *ret, struct lode_err *err);
 
+/* The layer that `layer:` names, or the only one. Fails: LODE_DATA when there is none; as
+ * open_fail_layer. */
 bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *source,
                 OGRLayerH *ret, struct lode_err *err);
 
-/* LODE_SCHEMA: which of the layers `names` is meant is not said, or said wrongly. */
+/* Fail with LODE_SCHEMA, because the source does not say which of the layers `names` is meant, or
+ * names another. */
 bool open_fail_layer(struct arena *a, const struct doc_source *source, const struct str *names,
                      size_t n, struct lode_err *err);
 
-/* ", did you mean 'x'?"-like hint from names: the nearest, and what there is. */
+/* Hint at the nearest of `names` and list them: "did you mean 'x'? it has: x, y". `owner` is "it". */
 void open_hint_names(struct arena *a, struct str word, const struct str *names, size_t n,
                      const char *owner, struct lode_err *err);
 

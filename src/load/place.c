@@ -1,3 +1,4 @@
+/* How a table becomes points: two of its columns are their coordinates. */
 #include "load/place.h"
 
 #include <math.h>
@@ -5,7 +6,7 @@
 #include "base/num.h"
 #include "load/open.h"
 
-static bool mark(struct reading *r, const struct doc_text *name, struct lode_err *err)
+static bool mark_column(struct reading *r, const struct doc_text *name, struct lode_err *err)
 {
     struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
     for (size_t i = 0; i < r->n_columns; i++) {
@@ -15,6 +16,7 @@ static bool mark(struct reading *r, const struct doc_text *name, struct lode_err
             return true;
         }
     }
+
     lode_rule(err, "unknown-column");
     lode_fail(err, LODE_SCHEMA, name->at, "no column '%.*s' in '%.*s'", STR_FMT(name->s),
               STR_FMT(r->source->name));
@@ -30,16 +32,19 @@ bool place_prepare(struct reading *r, struct lode_err *err)
     if (!x->s.p || !y->s.p)
         return lode_fail(err, LODE_SCHEMA, x->s.p ? x->at : y->at, "`%s:` is missing beside `%s:`",
                          x->s.p ? "y" : "x", x->s.p ? "x" : "y");
+
     r->placed = true;
     r->kind = GEOM_POINT;
-    return mark(r, x, err) && mark(r, y, err);
+    return mark_column(r, x, err) && mark_column(r, y, err);
 }
 
+/* NAN: it is not a number. */
 static double number_at(const struct column *c, size_t i)
 {
-    double v;
     if (column_is_null(c, i))
         return NAN;
+
+    double v;
     switch (c->type) {
     case COL_INT:
         return (double)c->v.i[i];
@@ -58,7 +63,6 @@ void place_points(struct reading *r, struct features *f)
     const struct column *y = table_lookup(&f->table, r->source->y.s);
     struct geom_builder b = {0};
     size_t bad = 0, first = 0;
-
     for (size_t i = 0; i < f->table.n; i++) {
         double xi = number_at(x, i), yi = number_at(y, i);
         geom_feature(&b, GEOM_POINT);
@@ -72,11 +76,11 @@ void place_points(struct reading *r, struct features *f)
     }
 
     geom_finish(r->arena, &b, &f->table.geom);
+
     if (bad)
-        reading_warn(
-            r, "no-place",
-            "'%.*s': %zu of %zu rows have no numbers in '%.*s' and '%.*s', so no place (first: "
-            "feature %lld)",
-            STR_FMT(r->source->name), bad, f->table.n, STR_FMT(x->name), STR_FMT(y->name),
-            (long long)f->fid[first]);
+        reading_warn(r, "no-place",
+                     "'%.*s': %zu of %zu rows have no numbers in '%.*s' and '%.*s', and so no "
+                     "geometry (first: feature %lld)",
+                     STR_FMT(r->source->name), bad, f->table.n, STR_FMT(x->name), STR_FMT(y->name),
+                     (long long)f->fid[first]);
 }

@@ -4,12 +4,12 @@
 
 #include "load/reading.h"
 
-/* Find and mark the columns; sets r->placed when the source names them. LODE_SCHEMA for unknown
- * ones. */
+/* Find the columns that the source names, mark them to be read, and set r->placed. Fails: LODE_SCHEMA
+ * for unknown ones. */
 bool place_prepare(struct reading *r, struct lode_err *err);
 
-/* The geometry of `f` from its columns. A row whose two values are no numbers has none, and is
- * counted. */
+/* Make the geometry of `f` from its columns. A row whose values are not both numbers has none; a
+ * warning counts such rows. */
 void place_points(struct reading *r, struct features *f);
 
 #endif

@@ -1,3 +1,4 @@
+/* How what was read of a layer is put together, filtered, checked and reported. */
 #include "load/reading.h"
 
 #include <glib.h>
@@ -14,8 +15,9 @@ void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
     va_start(args, fmt);
     struct str text = str_vformat(r->arena, fmt, args);
     va_end(args);
+
     if (r->lenient)
-        *array_add(r->arena, &r->told) = text;
+        *array_add(r->arena, &r->findings) = text;
     else
         log_warn(r->source->file.at, rule, "%s", text.p);
 }
@@ -24,9 +26,23 @@ bool reading_forgives(struct reading *r, struct lode_err *err)
 {
     if (!r->lenient || !err->code)
         return false;
-    *array_add(r->arena, &r->told) = str_copy(r->arena, str_of(err->message));
+
+    *array_add(r->arena, &r->findings) = str_copy(r->arena, str_of(err->message));
     *err = (struct lode_err){0};
     return true;
+}
+
+static bool fail_unknown_column(struct reading *r, struct str name, struct lode_err *err)
+{
+    struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
+    for (size_t c = 0; c < r->n_columns; c++)
+        names[c] = r->columns[c].name;
+
+    lode_rule(err, "unknown-column");
+    lode_fail(err, LODE_SCHEMA, r->source->at, "no column '%.*s' in '%.*s'", STR_FMT(name),
+              STR_FMT(r->source->name));
+    open_hint_names(r->arena, name, names, r->n_columns, "it", err);
+    return false;
 }
 
 bool reading_choose(struct reading *r, struct lode_err *err)
@@ -35,23 +51,14 @@ bool reading_choose(struct reading *r, struct lode_err *err)
     bool all = p->all_columns || (p->schema_only && !p->columns);
     for (size_t i = 0; i < r->n_columns; i++)
         r->columns[i].wanted = all;
+
     for (size_t k = 0; !all && k < p->n_columns; k++) {
         size_t i = 0;
         while (i < r->n_columns && !str_eq(r->columns[i].name, p->columns[k]))
             i++;
-        if (i < r->n_columns) {
-            r->columns[i].wanted = true;
-            continue;
-        }
-
-        struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
-        for (size_t c = 0; c < r->n_columns; c++)
-            names[c] = r->columns[c].name;
-        lode_rule(err, "unknown-column");
-        lode_fail(err, LODE_SCHEMA, r->source->at, "no column '%.*s' in '%.*s'",
-                  STR_FMT(p->columns[k]), STR_FMT(r->source->name));
-        open_hint_names(r->arena, p->columns[k], names, r->n_columns, "it", err);
-        return false;
+        if (i == r->n_columns)
+            return fail_unknown_column(r, p->columns[k], err);
+        r->columns[i].wanted = true;
     }
 
     return true;
@@ -72,34 +79,34 @@ static void report_shapes(struct reading *r)
     const struct {
         size_t n;
         int64_t first;
-        const char *rule, *one, *many;
+        const char *rule, *one, *many, *what;
     } rows[] = {
-        {t->empty, t->first_empty, "empty-geometry", "feature has", "features have"},
-        {t->not_finite, t->first_not_finite, "not-finite", "feature has", "features have"},
-        {t->collections, t->first_collection, "mixed-collection", "feature is", "features are"},
-        {t->degenerate, t->first_degenerate, "degenerate-part", "feature has", "features have"},
+        {t->empty, t->first_empty, "empty-geometry", "has", "have", "no geometry"},
+        {t->not_finite, t->first_not_finite, "not-finite", "has", "have",
+         "a coordinate that is not a number, and so no geometry"},
+        {t->collections, t->first_collection, "mixed-collection", "is", "are",
+         "a collection of several kinds of geometry, of which one was kept: polygons, else lines"},
+        {t->degenerate, t->first_degenerate, "degenerate-part", "has", "have",
+         "a ring or a line with too few points, which was left out"},
     };
 
-    static const char *const told[] = {"no geometry",
-                                       "a coordinate that is no number, and no geometry now",
-                                       "a collection of several kinds, cut down to the largest",
-                                       "a ring or line of too few points, left out"};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (rows[i].n)
-            reading_warn(r, rows[i].rule, "'%.*s': %zu %s %s (first: feature %lld)",
+            reading_warn(r, rows[i].rule, "'%.*s': %zu %s %s %s (first: feature %lld)",
                          STR_FMT(r->source->name), rows[i].n,
-                         rows[i].n == 1 ? rows[i].one : rows[i].many, told[i],
+                         rows[i].n == 1 ? "feature" : "features",
+                         rows[i].n == 1 ? rows[i].one : rows[i].many, rows[i].what,
                          (long long)rows[i].first);
     }
 }
 
-static void report_text(struct reading *r)
+static void report_texts(struct reading *r)
 {
     const struct encoding *e = r->encoding;
     if (e && e->n_broken)
         reading_warn(r, "encoding",
                      "'%.*s': %zu different texts are not %s and were read as Windows-1252 (first: "
-                     "'%.*s'); say what they are, for example `encoding: CP1251`",
+                     "'%.*s'); state their encoding, for example `encoding: CP1251`",
                      STR_FMT(r->source->name), e->n_broken, e->name ? e->name : "UTF-8",
                      STR_FMT(e->first_broken));
     if (e && e->n_cut)
@@ -108,7 +115,7 @@ static void report_text(struct reading *r)
                      STR_FMT(r->source->name), e->n_cut);
 }
 
-/* Those that are wanted, and those that the filter (if it still has to be applied) reads. */
+/* The columns that are wanted, and those that the filter reads, if it still has to be applied. */
 static void finish_columns(struct reading *r, bool filtering, struct table *t)
 {
     size_t n = 0;
@@ -117,12 +124,13 @@ static void finish_columns(struct reading *r, bool filtering, struct table *t)
         if (r->columns[i].wanted || (filtering && r->columns[i].filtering))
             columns[n++] = column_finish(r->arena, &r->columns[i]);
     }
+
     t->columns = columns;
     t->n_columns = n;
     t->n = r->n;
 }
 
-/* Without the columns that only the filter needed. */
+/* Drop the columns that only the filter needed. */
 static void drop_unwanted(const struct reading *r, struct table *t)
 {
     struct column *columns = arena_array(r->arena, struct column, t->n_columns + 1);
@@ -134,25 +142,27 @@ static void drop_unwanted(const struct reading *r, struct table *t)
             k++;
         }
     }
+
     t->columns = columns;
     t->n_columns = n;
 }
 
-static bool apply(struct reading *r, const struct filter *filter, struct features *f,
-                  struct lode_err *err)
+static bool apply_filter(struct reading *r, const struct filter *filter, struct features *f,
+                         struct lode_err *err)
 {
     uint32_t *rows;
     size_t n;
     if (!filter_rows(r, filter, &f->table, &rows, &n, err))
         return false;
+
     if (n < f->table.n)
         features_take(r->arena, f, rows, n, f);
     drop_unwanted(r, &f->table);
     return true;
 }
 
-/* Sources that could not be asked for it. */
-static void keep_window(struct reading *r, struct features *f)
+/* Keep what lies in the window, for sources that could not be asked for it. */
+static void keep_in_window(struct reading *r, struct features *f)
 {
     uint32_t *rows = arena_array(r->arena, uint32_t, f->table.n + 1);
     size_t n = 0;
@@ -160,6 +170,7 @@ static void keep_window(struct reading *r, struct features *f)
         if (box_meets(f->table.geom.box[i], r->params->window))
             rows[n++] = (uint32_t)i;
     }
+
     features_take(r->arena, f, rows, n, f);
 }
 
@@ -176,31 +187,36 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
         .damaged = r->damaged.v,
         .n_damaged = r->damaged.n,
     };
-
     f.table.name = source->name;
     f.table.kind = r->kind;
     f.table.geometry_name = r->geometry_name;
+
     if (r->shapes.overflow)
         return lode_fail(err, LODE_DATA, source->file.at,
                          "'%.*s' has more than 4294967294 coordinates", STR_FMT(source->file.s));
+
     finish_columns(r, filter || r->placed, &f.table);
     geom_finish(r->arena, &r->shapes, &f.table.geom);
     for (size_t i = 0; !f.table.kind && i < f.table.geom.n; i++)
         f.table.kind = f.table.geom.kind[i];
+
     if (r->fid)
         arena_defer(r->arena, g_free, r->fid);
     f.fid = r->fid;
     r->fid = NULL;
+
     report_shapes(r);
-    report_text(r);
+    report_texts(r);
+
     if (r->placed)
         place_points(r, &f);
-    if (filter && !apply(r, filter, &f, err))
+    if (filter && !apply_filter(r, filter, &f, err))
         return false;
     if (r->placed && !filter)
         drop_unwanted(r, &f.table);
     if (r->placed && r->params->has_window)
-        keep_window(r, &f);
+        keep_in_window(r, &f);
+
     if (!crs_check_range(r, &f.table.geom, f.fid, err) && !reading_forgives(r, err))
         return false;
     *ret = f;

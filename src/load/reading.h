@@ -1,4 +1,4 @@
-/* One layer while it is read: what load.c, shapefile.c and describe.c share. */
+/* A layer while it is read: what load.c, shapefile.c, ogr_layer.c and describe.c share. */
 #ifndef LODE_LOAD_READING_H
 #define LODE_LOAD_READING_H
 
@@ -12,13 +12,13 @@ struct reading {
     struct arena *arena;
     const struct doc_source *source;
     const struct load_params *params;
-    struct str path; /* what is opened: the source's file, or what lies in it when it is a zip */
+    struct str path; /* what is opened: the source's file, or the file in it when it is a zip */
     struct layer_crs crs;
-    struct column_room *columns; /* all fields of the layer, in its order */
+    struct column_builder *columns; /* all fields of the layer, in its order */
     size_t n_columns;
     struct encoding *encoding;
     struct text_pool *pool;
-    enum geom_kind kind; /* what the layer says it holds */
+    enum geom_kind kind; /* what the layer says that it holds */
     struct str geometry_name;
     struct geom_builder shapes;
     int64_t *fid; /* malloc's */
@@ -26,31 +26,38 @@ struct reading {
     struct shape_tally shape_tally;
     ARRAY(struct damage) damaged; /* params->keep_damaged */
     bool placed;                  /* points come from two columns */
-    /* For `lode info`: read what can be read, and keep what is wrong instead of failing or warning.
-     */
+    /* For `lode info`: what can be read is read, and what is wrong goes to `findings` and is neither
+     * a failure nor a warning. */
     bool lenient;
-    ARRAY(struct str) told;
-    struct str driver, encoding_told;
+    ARRAY(struct str) findings;
+    struct str driver, encoding_shown; /* for people */
 };
 
-/* log_warn at the source, or into `told`. */
+/* A warning at the source, or one of the findings of a lenient reading. */
 void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* A fault that a lenient reading goes on after: true, kept in `told` and taken out of `err`. */
+
+/* Whether the reading goes on after a failure. A lenient one does: the failure becomes a finding, and
+ * `err` is cleared. */
 bool reading_forgives(struct reading *r, struct lode_err *err);
 
 /* Read `r->source` as load_source does. reading_abandon follows in any case. */
 bool reading_load(struct reading *r, struct features *ret, struct lode_err *err);
 
-/* Mark the columns that `params` name (and, for schema_only without names, all). LODE_SCHEMA for
- * one that is not there. */
+/* Mark the columns that `params` name as wanted; for schema_only without names, all. Fails:
+ * LODE_SCHEMA for a column that is not there. */
 bool reading_choose(struct reading *r, struct lode_err *err);
+
 void reading_add_fid(struct reading *r, int64_t fid);
-/* Turn what was read into `ret`, without the rows that `filter` (NULL: none) does not keep, and
- * report the tallies. */
+
 struct filter;
+
+/* Turn what was read into `ret`, without the rows that `filter` (NULL: none) drops, and report what
+ * was counted. */
 bool reading_finish(struct reading *r, const struct filter *filter, struct features *ret,
                     struct lode_err *err);
+
+/* Free what reading_finish did not take. */
 void reading_abandon(struct reading *r);
 
 #endif

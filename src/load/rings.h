@@ -2,7 +2,7 @@
  *
  * Outer rings run clockwise (y up), holes the other way. With one outer ring all others are its
  * holes; else a hole belongs to the smallest outer ring around it, and one that lies in none is an
- * outer ring written the wrong way round. That is what OGR makes of them, too. */
+ * outer ring written the wrong way round. OGR sorts them in the same way. */
 #ifndef LODE_LOAD_RINGS_H
 #define LODE_LOAD_RINGS_H
 
@@ -18,12 +18,12 @@ struct shape_ring {
     uint32_t n;
     uint32_t owner; /* out: index of its outer ring; its own index for an outer ring */
     uint32_t hole; /* out: of an outer ring its first hole, of a hole the next one; NO_RING: none */
-    double area;   /* signed, counter-clockwise positive */
-    struct box box;
+    double area;   /* out: signed, counter-clockwise positive */
+    struct box box; /* out */
 };
 
-/* Fills what is marked out, area and box. Holes keep their order. False: so many rings that sorting
- * them would take for ever. */
+/* Fill in what is marked `out`. Holes keep their order. False: there are so many rings that sorting
+ * them would take too long. */
 bool rings_sort(struct shape_ring *rings, uint32_t n);
 
 #endif

@@ -1,3 +1,4 @@
+/* How a shapefile is read without GDAL: its files, its encoding, its columns and its rows. */
 #include "load/shapefile.h"
 
 #include <glib.h>
@@ -6,6 +7,7 @@
 #include "load/filter.h"
 #include "load/guess.h"
 
+/* Taste: a .prj or .cpg has less than 2 kB. */
 enum { SIDE_FILE_MAX = 64 << 10 };
 
 bool shapefile_is(const struct reading *r)
@@ -13,27 +15,31 @@ bool shapefile_is(const struct reading *r)
     struct str s = r->path, layer = r->source->layer.s;
     if (s.len < 4 || g_ascii_strncasecmp(s.p + s.len - 4, ".shp", 4) != 0)
         return false;
+
     bool chosen = !str_eq(s, r->source->file.s); /* by its name in a zip */
     return !layer.p || chosen || str_eq(layer, path_stem(s));
 }
 
-/* The text of a small file beside; empty when there is none. */
-static bool read_side(struct arena *a, const char *path, const char *ending, struct lode_span at,
-                      struct str *ret, struct lode_err *err)
+/* The text of a small file beside the .shp; empty when there is none. */
+static bool read_side_file(struct arena *a, const char *path, const char *ending,
+                           struct lode_span at, struct str *ret, struct lode_err *err)
 {
-    struct bytes b;
     const char *side = bytes_beside(a, path, ending);
     if (!side)
         return true;
+
+    struct bytes b;
     if (!bytes_open(a, side, BYTES_COPY, at, &b, err))
         return false;
     if (b.n > SIDE_FILE_MAX)
-        return lode_fail(err, LODE_DATA, at, "'%s' is too large to be one: %zu bytes", side, b.n);
+        return lode_fail(err, LODE_DATA, at, "'%s' is too large for a .%s: %zu bytes", side, ending,
+                         b.n);
+
     *ret = str_trim((struct str){(const char *)b.p, b.n});
     return true;
 }
 
-/* What all texts of the table tell of its encoding, or its names alone. */
+/* The encoding in which all texts of the table, or only the names of its columns, read best. */
 static const char *guess_table(struct arena *a, const struct dbf *d, bool names_only,
                                bool *ret_ascii)
 {
@@ -41,12 +47,14 @@ static const char *guess_table(struct arena *a, const struct dbf *d, bool names_
     struct guess g = {0};
     for (size_t k = 0; k < d->n_fields; k++)
         guess_add(&g, a, d->fields[k].name);
+
     for (size_t i = 0; !names_only && !encoding_is_ascii(rows) && i < d->n; i++) {
         for (size_t k = 0; k < d->n_fields; k++) {
             if (dbf_type(&d->fields[k]) == COL_TEXT)
                 guess_add(&g, a, dbf_raw(d, &d->fields[k], i));
         }
     }
+
     *ret_ascii = !g.n_texts;
     return guess_name(&g);
 }
@@ -59,56 +67,64 @@ static bool names_are_ascii(const struct dbf *d)
     return ascii;
 }
 
+static bool fail_unknown_encoding(struct str name, struct lode_span at, struct lode_err *err)
+{
+    lode_fail(err, LODE_SCHEMA, at, "unknown encoding '%.*s'", STR_FMT(name));
+    return lode_hint(err, "for example UTF-8, windows-1252, windows-1251, ISO-8859-1, CP866, GBK");
+}
+
+/* False: there is no .cpg, or it names an unknown encoding. */
+static bool read_cpg(struct reading *r, struct shapefile *s)
+{
+    struct str line = {0}, rest = s->cpg;
+    if (!s->cpg.len)
+        return false;
+
+    str_cut(&rest, '\n', &line);
+    if (encoding_named(r->arena, str_trim(line), &s->encoding))
+        return true;
+    reading_warn(r, "encoding", "the .cpg of '%.*s' names an unknown encoding: '%.*s'",
+                 STR_FMT(r->source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
+    return false;
+}
+
 /* What the document says, else the .cpg, else a language driver that means something, else what the
  * bytes look like. The driver 0x57 stands in files of every encoding, so it means nothing. */
 static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_err *err)
 {
     struct arena *a = r->arena;
-    const struct doc_source *source = r->source;
-    /* Names must read the same whether or not the rows are wanted. */
-    bool names_only = r->params->schema_only && names_are_ascii(&s->dbf);
-    struct str said = source->encoding.s;
+    const struct doc_text *said = &r->source->encoding;
+    s->encoding_by = "the document";
+    if (said->s.p)
+        return encoding_named(a, said->s, &s->encoding) ||
+               fail_unknown_encoding(said->s, said->at, err);
 
-    if (said.p) {
-        s->encoding_by = "the document";
-        if (encoding_named(a, said, &s->encoding))
-            return true;
-        lode_fail(err, LODE_SCHEMA, source->encoding.at, "no encoding is called '%.*s'",
-                  STR_FMT(said));
-        return lode_hint(err,
-                         "for example UTF-8, windows-1252, windows-1251, ISO-8859-1, CP866, GBK");
-    }
-
-    if (s->cpg.len) {
-        s->encoding_by = "the .cpg";
-        struct str line = {0}, rest = s->cpg;
-        str_cut(&rest, '\n', &line);
-        if (encoding_named(a, str_trim(line), &s->encoding))
-            return true;
-        reading_warn(r, "encoding", "the .cpg of '%.*s' names no known encoding: '%.*s'",
-                     STR_FMT(source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
-    }
+    s->encoding_by = "the .cpg";
+    if (read_cpg(r, s))
+        return true;
 
     s->encoding_by = "the language driver of the .dbf";
     if (encoding_of_ldid(a, s->dbf.ldid, &s->encoding))
         return true;
 
-    bool ascii;
+    /* Names of columns must read the same whether or not the rows are wanted. */
+    bool ascii, names_only = r->params->schema_only && names_are_ascii(&s->dbf);
     const char *name = guess_table(a, &s->dbf, names_only, &ascii);
     s->encoding_by = "the content";
     s->encoding_guessed = !ascii;
     return encoding_named(a, str_of(name), &s->encoding);
 }
 
-/* The rows, when there is a table. */
+/* The .dbf, when there is one. A lenient reading takes the rows that are left of a damaged one. */
 static bool open_table(struct reading *r, const char *path, enum bytes_use use, struct shapefile *s,
                        struct lode_err *err)
 {
-    struct bytes file;
     struct lode_span at = r->source->file.at;
     const char *dbf_path = bytes_beside(r->arena, path, "dbf");
     if (!dbf_path)
         return true;
+
+    struct bytes file;
     s->has_dbf = true;
     if (!bytes_open(r->arena, dbf_path, use, at, &file, err))
         return false;
@@ -116,11 +132,12 @@ static bool open_table(struct reading *r, const char *path, enum bytes_use use, 
         return true;
     if (!reading_forgives(r, err))
         return false;
+
     dbf_open_cut(r->arena, &file, &s->dbf);
     return true;
 }
 
-/* The shapes, by their index when it is good. */
+/* The .shp, by its index (.shx) when that is good. */
 static bool open_shapes(struct reading *r, const char *path, enum bytes_use use,
                         struct shapefile *s, struct lode_err *err)
 {
@@ -131,6 +148,7 @@ static bool open_shapes(struct reading *r, const char *path, enum bytes_use use,
     if (!bytes_open(r->arena, path, use, at, &file, err) ||
         (shx_path && !bytes_open(r->arena, shx_path, use, at, &index, err)))
         return false;
+
     if (shp_open(r->arena, &file, &index, at, &s->shp, err))
         return true;
     return r->lenient && shp_open_cut(r->arena, &file, at, &s->shp) && reading_forgives(r, err);
@@ -142,10 +160,12 @@ bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *e
     struct lode_span at = r->source->file.at;
     const char *path = str_c(r->arena, r->path);
     enum bytes_use use = r->params->schema_only ? BYTES_PEEK : BYTES_COPY;
+
     if (!open_shapes(r, path, use, &s, err) || !open_table(r, path, use, &s, err) ||
-        !read_side(r->arena, path, "prj", at, &s.prj, err) ||
-        !read_side(r->arena, path, "cpg", at, &s.cpg, err) || !decide_encoding(r, &s, err))
+        !read_side_file(r->arena, path, "prj", at, &s.prj, err) ||
+        !read_side_file(r->arena, path, "cpg", at, &s.cpg, err) || !decide_encoding(r, &s, err))
         return false;
+
     *ret = s;
     return true;
 }
@@ -160,10 +180,13 @@ static void report_files(struct reading *r, const struct shapefile *s)
     struct str file = r->source->file.s;
     if (!s->has_shx)
         reading_warn(r, "missing-shx",
-                     "'%.*s' has no .shx beside it; its shapes were found without", STR_FMT(file));
-    else if (s->shp.walked)
-        reading_warn(r, "broken-shx", "the .shx of '%.*s' is broken; its shapes were found without",
+                     "'%.*s' has no .shx beside it; its shapes were found without it",
                      STR_FMT(file));
+    else if (s->shp.walked)
+        reading_warn(r, "broken-shx",
+                     "the .shx of '%.*s' is broken; its shapes were found without it",
+                     STR_FMT(file));
+
     if (!s->has_dbf)
         reading_warn(r, "missing-dbf", "'%.*s' has no .dbf beside it, so it has no columns",
                      STR_FMT(file));
@@ -174,14 +197,16 @@ static void report_files(struct reading *r, const struct shapefile *s)
 
 void shapefile_report(struct reading *r, const struct shapefile *s)
 {
-    if (!r->params->told)
+    if (!r->params->seen)
         report_files(r, s);
+
     if (!s->encoding_guessed || r->params->schema_only)
         return;
+
     if (s->encoding.iconv)
         reading_warn(r, "encoding",
-                     "'%.*s' does not say its encoding; by its content it was read as %s; say it "
-                     "with `encoding: %s`, or another where names look wrong",
+                     "'%.*s' does not say its encoding; by its content it was read as %s; state it "
+                     "with `encoding: %s`, or another one if names look wrong",
                      STR_FMT(r->source->file.s), s->encoding.name, s->encoding.name);
     else
         reading_warn(r, "encoding",
@@ -189,7 +214,7 @@ void shapefile_report(struct reading *r, const struct shapefile *s)
                      STR_FMT(r->source->file.s));
 }
 
-/* Names are used once: a second 'name' becomes 'name_2'. */
+/* Each name stands for one column: a second 'name' becomes 'name_2'. */
 static struct str unique_name(struct reading *r, size_t n, struct str name)
 {
     struct str ret = name;
@@ -199,6 +224,7 @@ static struct str unique_name(struct reading *r, size_t n, struct str name)
             i = -1;
         }
     }
+
     return ret;
 }
 
@@ -207,10 +233,11 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
     r->kind = s->shp.kind;
     r->encoding = &s->encoding;
     r->pool = text_pool_create(r->arena, &s->encoding);
-    r->columns = arena_array(r->arena, struct column_room, s->dbf.n_fields + 1);
+
+    r->columns = arena_array(r->arena, struct column_builder, s->dbf.n_fields + 1);
     for (size_t i = 0; i < s->dbf.n_fields; i++) {
         struct str name = text_pool_keep(r->pool, s->dbf.fields[i].name);
-        r->columns[i] = (struct column_room){
+        r->columns[i] = (struct column_builder){
             .name = unique_name(r, i, name),
             .type = dbf_type(&s->dbf.fields[i]),
             .field = (int)i,
@@ -219,19 +246,18 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
     }
 
     r->driver = STR("ESRI Shapefile");
-    r->encoding_told = str_format(r->arena, "%s, by %s", s->encoding.name, s->encoding_by);
+    r->encoding_shown = str_format(r->arena, "%s, by %s", s->encoding.name, s->encoding_by);
     return crs_decide_prj(r, s->prj, err);
 }
 
-/* Not deleted, and in the window. */
-static bool candidates(struct reading *r, struct shapefile *s, uint32_t **ret, size_t *ret_n,
-                       struct lode_err *err)
+/* The rows that are not deleted and lie in the window. */
+static bool find_candidates(struct reading *r, struct shapefile *s, uint32_t **ret, size_t *ret_n,
+                            struct lode_err *err)
 {
     const struct load_params *p = r->params;
     bool windowed = p->has_window && !box_is_empty(p->window);
     uint32_t *rows = arena_array(r->arena, uint32_t, s->shp.n + 1);
     size_t n = 0;
-
     for (size_t i = 0; i < s->shp.n; i++) {
         struct box box;
         if (i < s->dbf.n && dbf_is_deleted(&s->dbf, i))
@@ -247,7 +273,7 @@ static bool candidates(struct reading *r, struct shapefile *s, uint32_t **ret, s
     return true;
 }
 
-static void read_column(struct reading *r, struct shapefile *s, struct column_room *c,
+static void read_column(struct reading *r, struct shapefile *s, struct column_builder *c,
                         const uint32_t *rows, size_t n)
 {
     size_t bad = 0, first = 0;
@@ -257,26 +283,28 @@ static void read_column(struct reading *r, struct shapefile *s, struct column_ro
         else if (!dbf_read(&s->dbf, c, rows[i], r->pool) && !bad++)
             first = rows[i];
     }
+
     if (bad)
         reading_warn(
             r, "bad-value",
-            "'%.*s': %zu values of column '%.*s' are no %s and were read as NULL (first: feature "
-            "%zu)",
+            "'%.*s': %zu values in column '%.*s' are not of type %s and were read as NULL (first: "
+            "feature %zu)",
             STR_FMT(r->source->name), bad, STR_FMT(c->name), col_type_name(c->type), first);
 }
 
-/* Keep those of `rows` for which the filter holds. Only its columns are read, and shapes if it
- * asks. */
+/* Keep those of `rows` for which the filter is true. Only what it asks for is read: its columns, and
+ * shapes. */
 static bool filter_candidates(struct reading *r, struct shapefile *s, const struct filter *f,
                               uint32_t *rows, size_t *n, struct lode_err *err)
 {
     struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
     struct table t = {.name = r->source->name, .n = *n, .columns = columns, .kind = r->kind};
+
     for (size_t i = 0; i < r->n_columns; i++) {
         if (r->columns[i].filtering) {
-            struct column_room room = r->columns[i];
-            read_column(r, s, &room, rows, *n);
-            columns[t.n_columns++] = column_finish(r->arena, &room);
+            struct column_builder read = r->columns[i];
+            read_column(r, s, &read, rows, *n);
+            columns[t.n_columns++] = column_finish(r->arena, &read);
         }
     }
 
@@ -290,35 +318,40 @@ static bool filter_candidates(struct reading *r, struct shapefile *s, const stru
     }
 
     geom_finish(r->arena, &shapes, &t.geom);
+
     uint32_t *kept;
     size_t n_kept;
     if (!filter_rows(r, f, &t, &kept, &n_kept, err))
         return false;
+
     for (size_t i = 0; i < n_kept; i++)
         rows[i] = rows[kept[i]];
     *n = n_kept;
     return true;
 }
 
-static bool is_box(struct box b)
+static bool is_finite_box(struct box b)
 {
     double v[] = {b.x0, b.y0, b.x1, b.y1};
     return shape_is_finite(v, 4) && b.x0 <= b.x1 && b.y0 <= b.y1;
 }
 
-/* Its place is kept, by which those who draw it can tell what lacks it. */
+/* Put the feature on the list of damaged ones, with its box, by which a page can know that the
+ * feature is missing on it. */
 static bool keep_damaged(struct reading *r, struct shapefile *s, size_t i, struct shape_mark before,
                          struct lode_err *err)
 {
-    struct damage d = {.fid = (int64_t)i, .box = BOX_EMPTY};
-    struct lode_err ignored = {0};
-    struct box box;
     if (!r->params->keep_damaged || err->code != LODE_DATA)
         return false;
+
+    struct damage d = {.fid = (int64_t)i, .box = BOX_EMPTY};
+    struct lode_err ignored = {0}; /* the record is known to be damaged */
+    struct box box;
     d.why = str_copy(r->arena, str_of(err->message));
-    if (shp_box(&s->shp, i, &box, &ignored) && is_box(box))
+    if (shp_box(&s->shp, i, &box, &ignored) && is_finite_box(box))
         d.box = box;
     *array_add(r->arena, &r->damaged) = d;
+
     *err = (struct lode_err){0};
     shape_take_back(&r->shapes, before);
     return true;
@@ -331,6 +364,7 @@ static bool add_shape(struct reading *r, struct shapefile *s, size_t i, struct l
     struct shape_mark before = shape_mark(&r->shapes);
     if (shp_add(&s->shp, i, &r->shapes, &r->shape_tally, err))
         return true;
+
     if (r->shapes.n == n)
         geom_feature(&r->shapes, GEOM_NONE);
     return keep_damaged(r, s, i, before, err) || reading_forgives(r, err);
@@ -341,13 +375,15 @@ bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter 
 {
     uint32_t *rows;
     size_t n;
-    if (!candidates(r, s, &rows, &n, err) ||
+    if (!find_candidates(r, s, &rows, &n, err) ||
         (f->expr && !filter_candidates(r, s, f, rows, &n, err)))
         return false;
+
     for (size_t i = 0; i < r->n_columns; i++) {
         if (r->columns[i].wanted)
             read_column(r, s, &r->columns[i], rows, n);
     }
+
     for (size_t i = 0; i < n; i++) {
         reading_add_fid(r, rows[i]);
         if (!add_shape(r, s, rows[i], err))

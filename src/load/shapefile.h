@@ -1,4 +1,4 @@
-/* A shapefile read from its own bytes: .shp, .shx, .dbf, .prj, .cpg. */
+/* A shapefile, read from the bytes of its files: .shp, .shx, .dbf, .prj, .cpg. */
 #ifndef LODE_LOAD_SHAPEFILE_H
 #define LODE_LOAD_SHAPEFILE_H
 
@@ -12,24 +12,26 @@ struct shapefile {
     struct shp shp;
     struct dbf dbf; /* zero: there is none */
     bool has_dbf, has_shx;
-    struct str prj, cpg; /* their text; empty: none */
+    struct str prj, cpg; /* the text of the files; empty: there is none */
     struct encoding encoding;
-    const char *encoding_by; /* what decided it: "the .cpg"; for people */
+    const char *encoding_by; /* what decided the encoding, for people: "the .cpg" */
     bool encoding_guessed;
 };
 
-/* By its name: ends in .shp, and no other layer is asked for. */
+/* Whether the source is one: its name ends in .shp, and `layer:` names no other layer. */
 bool shapefile_is(const struct reading *r);
 
-/* Fails: LODE_DATA; LODE_SCHEMA for an unknown `encoding:`. */
+/* Open the files and decide the encoding. Fails: LODE_DATA; LODE_SCHEMA for an unknown `encoding:`. */
 bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *err);
 void shapefile_close(struct shapefile *s);
-/* What is missing beside it, and what was guessed. */
+
+/* Report what is missing beside it, and what was guessed. */
 void shapefile_report(struct reading *r, const struct shapefile *s);
 
-/* The columns, the pool and the reference system of `r`. */
+/* Set the columns, the pool of texts and the reference system of `r`. Fails as crs_decide. */
 bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *err);
-/* The rows that `r->params` and the source ask for. */
+
+/* Read the rows that `r->params` and the source ask for. Fails: LODE_DATA. */
 bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter *f,
                     struct lode_err *err);
 

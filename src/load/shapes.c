@@ -1,11 +1,13 @@
+/* How a geometry of OGR, of whatever type, becomes points, lines or polygons of ours. */
 #include "load/shapes.h"
 
 #include <math.h>
 
-/* OGR nests collections; a hostile file nests them deeply. */
+/* OGR nests collections, and a hostile file nests them deeply. Taste: real ones have two or three
+ * levels. */
 enum { DEPTH_MAX = 32 };
 
-static void count(size_t *n, int64_t *first, int64_t fid)
+static void count_feature(size_t *n, int64_t *first, int64_t fid)
 {
     if (!(*n)++)
         *first = fid;
@@ -36,14 +38,15 @@ void shape_settle(struct geom_builder *b, struct shape_mark before, int64_t fid,
                   struct shape_tally *tally)
 {
     if (b->coords == before.coords) {
-        count(&tally->empty, &tally->first_empty, fid);
+        count_feature(&tally->empty, &tally->first_empty, fid);
     } else if (!shape_is_finite(b->xy + 2 * before.coords, 2 * (b->coords - before.coords))) {
         shape_take_back(b, before);
-        count(&tally->not_finite, &tally->first_not_finite, fid);
+        count_feature(&tally->not_finite, &tally->first_not_finite, fid);
     }
 }
 
-static enum geom_kind kind_of(OGRGeometryH g, int depth, bool *mixed)
+/* The kind of the highest dimension in `g`. Sets `mixed` where there are several. */
+static enum geom_kind highest_kind(OGRGeometryH g, int depth, bool *mixed)
 {
     switch (wkbFlatten(OGR_G_GetGeometryType(g))) {
     case wkbPoint:
@@ -62,16 +65,17 @@ static enum geom_kind kind_of(OGRGeometryH g, int depth, bool *mixed)
     default:
         break;
     }
+
     enum geom_kind kind = GEOM_NONE;
     for (int i = 0, n = OGR_G_GetGeometryCount(g); i < n && depth < DEPTH_MAX; i++) {
-        enum geom_kind k = kind_of(OGR_G_GetGeometryRef(g, i), depth + 1, mixed);
+        enum geom_kind k = highest_kind(OGR_G_GetGeometryRef(g, i), depth + 1, mixed);
         *mixed |= kind && k && k != kind;
         kind = k > kind ? k : kind;
     }
-
     return kind;
 }
 
+/* A feature while it is copied: only what is of `kind`. */
 struct shape_copy {
     struct geom_builder *b;
     enum geom_kind kind;
@@ -93,6 +97,7 @@ static size_t add_ring(struct shape_copy *c, OGRGeometryH curve)
     geom_ring(c->b);
     if (n <= 0)
         return 0;
+
     double *xy = geom_room(c->b, (size_t)n);
     OGR_G_GetPoints(curve, xy, 2 * sizeof(double), xy + 1, 2 * sizeof(double), NULL, 0);
     if (c->swapped)
@@ -104,6 +109,7 @@ static void add_point(struct shape_copy *c, OGRGeometryH point)
 {
     if (OGR_G_IsEmpty(point))
         return;
+
     geom_part(c->b);
     geom_ring(c->b);
     double x = OGR_G_GetX(point, 0), y = OGR_G_GetY(point, 0);
@@ -120,12 +126,13 @@ static void add_line(struct shape_copy *c, OGRGeometryH line)
     }
 }
 
-/* True when the ring stands. It is closed where the source forgot to. */
+/* False: it has too few points and was left out. A ring that the source left open is closed. */
 static bool add_polygon_ring(struct shape_copy *c, OGRGeometryH ring)
 {
     size_t n = add_ring(c, ring);
     if (!n)
         return false;
+
     size_t from = c->b->coords - n;
     double *xy = c->b->xy + 2 * from;
     if (n > 1 && !ring_is_closed((struct ring){xy, n})) {
@@ -134,6 +141,7 @@ static bool add_polygon_ring(struct shape_copy *c, OGRGeometryH ring)
     }
     if (n >= 4)
         return true;
+
     c->b->coords = from;
     c->degenerate = true;
     return false;
@@ -144,14 +152,13 @@ static void add_polygon(struct shape_copy *c, OGRGeometryH polygon)
     geom_part(c->b);
     for (int i = 0, n = OGR_G_GetGeometryCount(polygon); i < n; i++) {
         if (!add_polygon_ring(c, OGR_G_GetGeometryRef(polygon, i)) && i == 0)
-            return; /* no outer ring: its holes are holes in nothing */
+            return; /* without an outer ring there is nothing to have holes */
     }
 }
 
-static void add(struct shape_copy *c, OGRGeometryH g, int depth)
+/* Add what is of the kind to be copied in `g`. */
+static void add_geometry(struct shape_copy *c, OGRGeometryH g, int depth)
 {
-    bool mixed = false;
-
     switch (wkbFlatten(OGR_G_GetGeometryType(g))) {
     case wkbPoint:
         if (c->kind == GEOM_POINT)
@@ -168,11 +175,14 @@ static void add(struct shape_copy *c, OGRGeometryH g, int depth)
             add_polygon(c, g);
         return;
     default:
-        if (kind_of(g, depth, &mixed) < c->kind)
-            return;
-        for (int i = 0, n = OGR_G_GetGeometryCount(g); i < n && depth < DEPTH_MAX; i++)
-            add(c, OGR_G_GetGeometryRef(g, i), depth + 1);
+        break;
     }
+
+    bool mixed = false;
+    if (highest_kind(g, depth, &mixed) < c->kind)
+        return;
+    for (int i = 0, n = OGR_G_GetGeometryCount(g); i < n && depth < DEPTH_MAX; i++)
+        add_geometry(c, OGR_G_GetGeometryRef(g, i), depth + 1);
 }
 
 void shape_add(struct geom_builder *b, OGRGeometryH shape, int64_t fid, bool swapped,
@@ -181,20 +191,22 @@ void shape_add(struct geom_builder *b, OGRGeometryH shape, int64_t fid, bool swa
     OGRGeometryH linear = shape && OGR_G_HasCurveGeometry(shape, TRUE)
                               ? OGR_G_GetLinearGeometry(shape, 0, NULL)
                               : NULL;
-
     if (linear)
         shape = linear;
+
     bool mixed = false;
     struct shape_copy c = {.b = b, .swapped = swapped};
-    c.kind = shape ? kind_of(shape, 0, &mixed) : GEOM_NONE;
+    c.kind = shape ? highest_kind(shape, 0, &mixed) : GEOM_NONE;
     geom_feature(b, c.kind);
+
     struct shape_mark before = shape_mark(b);
     if (c.kind)
-        add(&c, shape, 0);
+        add_geometry(&c, shape, 0);
+
     if (mixed)
-        count(&tally->collections, &tally->first_collection, fid);
+        count_feature(&tally->collections, &tally->first_collection, fid);
     if (c.degenerate)
-        count(&tally->degenerate, &tally->first_degenerate, fid);
+        count_feature(&tally->degenerate, &tally->first_degenerate, fid);
     shape_settle(b, before, fid, tally);
     OGR_G_DestroyGeometry(linear);
 }

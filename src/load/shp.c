@@ -1,3 +1,4 @@
+/* How the records of a .shp become points, lines and polygons, each checked before it is read. */
 #include "load/shp.h"
 
 #include <glib.h>
@@ -6,10 +7,14 @@
 #include "base/arena.h"
 #include "load/rings.h"
 
-/* Shape types: 1 point, 3 line, 5 polygon, 8 points; + 10 with Z, + 20 with M; 31 multipatch. */
+/* Shape types. 10 more is the same with Z, 20 more with M. */
 enum { SHAPE_NULL = 0, SHAPE_POINT = 1, SHAPE_LINE = 3, SHAPE_POLYGON = 5, SHAPE_POINTS = 8 };
-enum { SHAPE_PATCHES = 31, HEADER = 100, RECORD_HEADER = 8 };
+enum { SHAPE_PATCHES = 31 };
 
+/* Sizes in bytes, and the number with which a .shp and a .shx begin. */
+enum { HEADER = 100, RECORD_HEADER = 8, FILE_CODE = 9994 };
+
+/* The type without Z and M; -1: unknown. */
 static int flat_type(uint32_t type)
 {
     int flat = type < 30 ? (int)(type % 10) : -1;
@@ -18,13 +23,13 @@ static int flat_type(uint32_t type)
     return known ? flat : -1;
 }
 
-static bool damaged(const struct shp *s, size_t i, struct lode_err *err)
+static bool fail_damaged(const struct shp *s, size_t i, struct lode_err *err)
 {
     return lode_fail(err, LODE_DATA, s->at,
-                     "'%s' is damaged: the shape of feature %zu makes no sense", s->file.path, i);
+                     "'%s' is damaged: the shape of feature %zu cannot be read", s->file.path, i);
 }
 
-static bool cut_short(const struct shp *s, uint64_t promised, struct lode_err *err)
+static bool fail_cut_short(const struct shp *s, uint64_t promised, struct lode_err *err)
 {
     lode_fail(err, LODE_DATA, s->at, "'%s' is cut short: it should have %llu bytes and has %zu",
               s->file.path, (unsigned long long)promised, s->file.n);
@@ -49,27 +54,30 @@ static enum geom_kind kind_of_type(uint32_t type)
 static bool read_header(struct shp *s, struct lode_err *err)
 {
     const uint8_t *p = s->file.p;
-    if (s->file.n >= 4 && be32(p) != 9994)
-        return lode_fail(err, LODE_DATA, s->at, "'%s' is no shapefile", s->file.path);
+    if (s->file.n >= 4 && be32(p) != FILE_CODE)
+        return lode_fail(err, LODE_DATA, s->at, "'%s' is not a shapefile", s->file.path);
     if (s->file.n < HEADER)
-        return cut_short(s, HEADER, err);
+        return fail_cut_short(s, HEADER, err);
     if (2 * (uint64_t)be32(p + 24) > s->file.n)
-        return cut_short(s, 2 * (uint64_t)be32(p + 24), err);
+        return fail_cut_short(s, 2 * (uint64_t)be32(p + 24), err);
+
     uint32_t type = le32(p + 32);
     s->patches = type == SHAPE_PATCHES;
     s->kind = kind_of_type(type);
     if (flat_type(type) < 0 && !s->patches)
-        return lode_fail(err, LODE_DATA, s->at, "'%s' is damaged: no shapes have the type %u",
+        return lode_fail(err, LODE_DATA, s->at, "'%s' is damaged: it has the unknown shape type %u",
                          s->file.path, type);
     return true;
 }
 
-/* From the index: offsets and lengths in words of two bytes. False when it cannot be trusted. */
+/* Find the records by the index, which has offsets and lengths in words of two bytes. False: it is
+ * missing or broken. */
 static bool read_index(struct arena *a, struct shp *s, const struct bytes *shx)
 {
     uint64_t end = shx->n < HEADER ? 0 : 2 * (uint64_t)be32(shx->p + 24);
-    if (end < HEADER || end > shx->n || be32(shx->p) != 9994)
+    if (end < HEADER || end > shx->n || be32(shx->p) != FILE_CODE)
         return false;
+
     s->n = (size_t)(end - HEADER) / 8;
     s->records = arena_array(a, struct shp_record, s->n + 1);
     for (size_t i = 0; i < s->n; i++) {
@@ -80,12 +88,13 @@ static bool read_index(struct arena *a, struct shp *s, const struct bytes *shx)
         if (from < HEADER + RECORD_HEADER || len > UINT32_MAX || from + len > s->file.n)
             return false;
     }
+
     return true;
 }
 
-/* Record after record, as they lie in the file up to `end`. False when one runs over it; those
- * before are kept. */
-static bool walk(struct arena *a, struct shp *s, uint64_t end)
+/* Find the records one after the other, up to `end`. False: one runs past it; those before it are
+ * kept. */
+static bool walk_records(struct arena *a, struct shp *s, uint64_t end)
 {
     ARRAY(struct shp_record) list = {0};
     uint64_t at = HEADER, len = 0;
@@ -97,6 +106,7 @@ static bool walk(struct arena *a, struct shp *s, uint64_t end)
             *array_add(a, &list) = (struct shp_record){at + RECORD_HEADER, (uint32_t)len};
         at += RECORD_HEADER + len;
     }
+
     s->records = list.v;
     s->n = list.n;
     s->walked = true;
@@ -109,11 +119,13 @@ bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx
     struct shp s = {.file = *file, .at = at};
     if (!read_header(&s, err))
         return false;
+
     /* Writers that were killed leave no length in the header. */
     uint64_t end = 2 * (uint64_t)be32(file->p + 24);
-    if (!read_index(a, &s, shx) && !walk(a, &s, end > HEADER ? end : file->n))
-        return lode_fail(err, LODE_DATA, at, "'%s' is damaged: feature %zu runs over its end",
+    if (!read_index(a, &s, shx) && !walk_records(a, &s, end > HEADER ? end : file->n))
+        return lode_fail(err, LODE_DATA, at, "'%s' is damaged: feature %zu runs past its end",
                          file->path, s.n);
+
     *ret = s;
     return true;
 }
@@ -121,10 +133,11 @@ bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx
 bool shp_open_cut(struct arena *a, const struct bytes *file, struct lode_span at, struct shp *ret)
 {
     struct shp s = {.file = *file, .at = at};
-    if (file->n < HEADER || be32(file->p) != 9994)
+    if (file->n < HEADER || be32(file->p) != FILE_CODE)
         return false;
+
     s.kind = kind_of_type(le32(file->p + 32));
-    walk(a, &s, file->n);
+    walk_records(a, &s, file->n);
     s.walked = false; /* the index is not to blame */
     *ret = s;
     return true;
@@ -144,6 +157,7 @@ bool shp_box(const struct shp *s, size_t i, struct box *ret, struct lode_err *er
     *ret = BOX_EMPTY;
     if (type == SHAPE_NULL)
         return true;
+
     if (type == SHAPE_POINT && r->len >= 20)
         *ret =
             (struct box){le_double(p + 4), le_double(p + 12), le_double(p + 4), le_double(p + 12)};
@@ -151,11 +165,11 @@ bool shp_box(const struct shp *s, size_t i, struct box *ret, struct lode_err *er
         *ret =
             (struct box){le_double(p + 4), le_double(p + 12), le_double(p + 20), le_double(p + 28)};
     else
-        return damaged(s, i, err);
+        return fail_damaged(s, i, err);
     return true;
 }
 
-/* A record of lines or rings, checked: part starts, and where the coordinates lie. */
+/* A record of lines or rings, checked: where its parts begin, and where its coordinates lie. */
 struct parts {
     const uint8_t *starts, *xy;
     uint32_t n, n_xy;
@@ -165,9 +179,11 @@ static bool read_parts(const uint8_t *p, uint32_t len, struct parts *ret)
 {
     if (len < 44)
         return false;
+
     struct parts r = {.n = le32(p + 36), .n_xy = le32(p + 40)};
     if (44 + 4 * (uint64_t)r.n + 16 * (uint64_t)r.n_xy > len)
         return false;
+
     r.starts = p + 44;
     r.xy = r.starts + 4 * (size_t)r.n;
     for (uint32_t k = 0; k < r.n; k++) {
@@ -175,6 +191,7 @@ static bool read_parts(const uint8_t *p, uint32_t len, struct parts *ret)
         if (from > r.n_xy || (k && from < le32(r.starts + 4 * (size_t)(k - 1))))
             return false;
     }
+
     *ret = r;
     return true;
 }
@@ -189,6 +206,7 @@ static void copy_xy(struct geom_builder *b, const uint8_t *xy, uint32_t n)
 {
     if (!n)
         return;
+
     double *to = geom_room(b, n);
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     memcpy(to, xy, 16 * (size_t)n);
@@ -207,6 +225,7 @@ static void add_points(struct geom_builder *b, const uint8_t *xy, uint32_t n)
     }
 }
 
+/* False: a part has too few points and was left out. */
 static bool add_lines(struct geom_builder *b, const struct parts *r)
 {
     bool whole = true;
@@ -217,14 +236,16 @@ static bool add_lines(struct geom_builder *b, const struct parts *r)
             whole = false;
             continue;
         }
+
         geom_part(b);
         geom_ring(b);
         copy_xy(b, r->xy + 16 * (size_t)from, n);
     }
+
     return whole;
 }
 
-/* One ring, closed where it was not. False, and nothing added, when it has too few points. */
+/* Add a ring, and close one that is open. False: it has too few points and was left out. */
 static bool add_ring(struct geom_builder *b, const struct parts *r, uint32_t k)
 {
     uint32_t from, n;
@@ -239,17 +260,18 @@ static bool add_ring(struct geom_builder *b, const struct parts *r, uint32_t k)
         geom_xy(b, first[0], first[1]);
         n++;
     }
+
     if (n < 4)
         b->coords = at;
     return n >= 4;
 }
 
-/* The outer rings in the file's order, each with its holes. */
+/* The outer rings in the file's order, each with its holes. False: there are too many rings to sort.
+ * `whole` becomes false when a ring was left out. */
 static bool add_polygons(struct shp *s, struct geom_builder *b, const struct parts *r, bool *whole)
 {
     if (!r->n_xy)
         return true;
-
     if (r->n == 1) {
         geom_part(b);
         *whole = add_ring(b, r, 0);
@@ -261,7 +283,7 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
         s->rings = g_realloc_n(s->rings, s->rings_cap, sizeof *s->rings);
     }
 
-    /* Measured in a copy that is taken back: doubles in the file are not aligned. */
+    /* Rings are measured in a copy that is taken back, because doubles in the file are not aligned. */
     struct shape_ring *rings = s->rings;
     size_t mark = b->coords;
     copy_xy(b, r->xy, r->n_xy);
@@ -277,6 +299,7 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
     for (uint32_t k = 0; ok && k < r->n; k++) {
         if (rings[k].owner != k)
             continue;
+
         geom_part(b);
         bool outer = add_ring(b, r, k);
         *whole &= outer;
@@ -303,7 +326,8 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
     };
 
     if (type < 0)
-        return damaged(s, i, err);
+        return fail_damaged(s, i, err);
+
     geom_feature(b, kinds[type]);
     struct shape_mark before = shape_mark(b);
     struct parts r = {0};
@@ -324,7 +348,7 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
     }
 
     if (!ok)
-        return damaged(s, i, err);
+        return fail_damaged(s, i, err);
     if (!whole && !tally->degenerate++)
         tally->first_degenerate = (int64_t)i;
     shape_settle(b, before, (int64_t)i, tally);

@@ -1,3 +1,4 @@
+/* How a value, a coordinate and a shape are written as CSV, JSON, GeoJSON and WKT. */
 #include "load/table_text.h"
 
 #include <inttypes.h>
@@ -11,16 +12,15 @@ void text_add_coordinate(GString *to, double v, int decimals)
     static const double scales[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
     double scale = scales[decimals];
     char digits[32];
-    int64_t n = 0;
-
     if (!isfinite(v) || fabs(v) >= 9e18 / scale) {
         g_string_append(to, isfinite(v) ? g_ascii_dtostr(digits, sizeof digits, v) : "0");
         return;
     }
 
-    n = llround(fabs(v) * scale);
+    int64_t n = llround(fabs(v) * scale);
     if (v < 0 && n)
         g_string_append_c(to, '-');
+
     int64_t whole = n / (int64_t)scale, part = n % (int64_t)scale;
     g_string_append_printf(to, "%" PRId64, whole);
     if (!part)
@@ -32,10 +32,9 @@ void text_add_coordinate(GString *to, double v, int decimals)
     g_string_append_len(to, digits, len);
 }
 
-static void add_real(GString *to, double v)
+/* The first of 15, 16 and 17 digits that are read back as `v`. Most values need 15. */
+static void append_real(GString *to, double v)
 {
-    /* Most values are whole, or are read back from 15 digits; the shortest form is sought only for
-     * those that are. */
     char text[G_ASCII_DTOSTR_BUF_SIZE];
     for (int precision = 15; precision <= 17; precision++) {
         char format[8] = {'%', '.', '1', (char)('0' + precision - 10), 'g', '\0'};
@@ -43,10 +42,11 @@ static void add_real(GString *to, double v)
         if (g_ascii_strtod(text, NULL) == v)
             break;
     }
+
     g_string_append(to, v == 0 ? "0" : text);
 }
 
-static void add_str(GString *to, struct str s)
+static void append_text(GString *to, struct str s)
 {
     g_string_append_len(to, s.p, (gssize)s.len);
 }
@@ -61,19 +61,19 @@ void text_add_value(GString *to, struct arena scratch, const struct column *c, s
         g_string_append_printf(to, "%" PRId64, c->v.i[i]);
         break;
     case COL_REAL:
-        add_real(to, c->v.d[i]);
+        append_real(to, c->v.d[i]);
         break;
     case COL_TEXT:
-        add_str(to, c->v.s[i]);
+        append_text(to, c->v.s[i]);
         break;
     case COL_BOOL:
         g_string_append(to, c->v.b[i] ? "true" : "false");
         break;
     case COL_DATE:
-        add_str(to, date_text(&scratch, c->v.i[i]));
+        append_text(to, date_text(&scratch, c->v.i[i]));
         break;
     case COL_TIMESTAMP:
-        add_str(to, timestamp_text(&scratch, c->v.i[i]));
+        append_text(to, timestamp_text(&scratch, c->v.i[i]));
         break;
     }
 }
@@ -81,6 +81,7 @@ void text_add_value(GString *to, struct arena scratch, const struct column *c, s
 void text_add_json_string(GString *to, struct str s)
 {
     g_string_append_c(to, '"');
+
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if (c == '"' || c == '\\')
@@ -92,6 +93,7 @@ void text_add_json_string(GString *to, struct str s)
         else
             g_string_append_c(to, (char)c);
     }
+
     g_string_append_c(to, '"');
 }
 
@@ -119,6 +121,7 @@ void text_add_csv(GString *to, struct str s)
         g_string_append_len(to, s.p, (gssize)s.len);
         return;
     }
+
     g_string_append_c(to, '"');
     for (size_t i = 0; i < s.len; i++) {
         if (s.p[i] == '"')
@@ -130,13 +133,13 @@ void text_add_csv(GString *to, struct str s)
 
 /* ---- shapes */
 
-/* How one format writes a position and what stands around lists. */
+/* What one format writes around and between the numbers of a position, and around a list of them. */
 struct notation {
     const char *open, *close, *xy_open, *between, *xy_close;
     int decimals;
 };
 
-static void add_xy(GString *to, struct xy at, const struct notation *n)
+static void append_xy(GString *to, struct xy at, const struct notation *n)
 {
     g_string_append(to, n->xy_open);
     text_add_coordinate(to, at.x, n->decimals);
@@ -145,52 +148,55 @@ static void add_xy(GString *to, struct xy at, const struct notation *n)
     g_string_append(to, n->xy_close);
 }
 
-static void add_ring(GString *to, struct ring ring, bool reversed, const struct notation *n)
+/* `reversed`: from its last position to its first. */
+static void append_ring(GString *to, struct ring ring, bool reversed, const struct notation *n)
 {
     g_string_append(to, n->open);
     for (size_t k = 0; k < ring.n; k++) {
         if (k)
             g_string_append_c(to, ',');
-        add_xy(to, xy_at(ring.xy, reversed ? ring.n - 1 - k : k), n);
+        append_xy(to, xy_at(ring.xy, reversed ? ring.n - 1 - k : k), n);
     }
     g_string_append(to, n->close);
 }
 
-static void add_part(GString *to, const struct geometry *g, size_t p, enum geom_kind kind,
-                     const struct notation *n)
+static void append_part(GString *to, const struct geometry *g, size_t p, enum geom_kind kind,
+                        const struct notation *n)
 {
     struct range rings = geometry_part_rings(g, p);
     if (kind == GEOM_POINT) {
-        add_xy(to, xy_at(geometry_outer(g, p).xy, 0), n);
+        append_xy(to, xy_at(geometry_outer(g, p).xy, 0), n);
     } else if (kind == GEOM_LINE) {
-        add_ring(to, geometry_outer(g, p), false, n);
+        append_ring(to, geometry_outer(g, p), false, n);
     } else {
         g_string_append(to, n->open);
         for (size_t r = rings.from; r < rings.end; r++) {
             struct ring ring = geometry_ring(g, r);
             if (r > rings.from)
                 g_string_append_c(to, ',');
-            add_ring(to, ring, (ring_twice_area(ring) < 0) == (r == rings.from), n);
+            append_ring(to, ring, (ring_twice_area(ring) < 0) == (r == rings.from), n);
         }
         g_string_append(to, n->close);
     }
 }
 
-static void add_parts(GString *to, const struct geometry *g, size_t i, const struct notation *n)
+static void append_parts(GString *to, const struct geometry *g, size_t i, const struct notation *n)
 {
     struct range parts = geometry_parts_of(g, i);
     if (range_length(parts) > 1)
         g_string_append(to, n->open);
+
     for (size_t p = parts.from; p < parts.end; p++) {
         if (p > parts.from)
             g_string_append_c(to, ',');
-        add_part(to, g, p, g->kind[i], n);
+        append_part(to, g, p, g->kind[i], n);
     }
+
     if (range_length(parts) > 1)
         g_string_append(to, n->close);
 }
 
-static bool is_none(const struct geometry *g, size_t i)
+static bool has_no_shape(const struct geometry *g, size_t i)
 {
     return i >= g->n || g->kind[i] == GEOM_NONE;
 }
@@ -199,32 +205,31 @@ void text_add_geojson(GString *to, const struct geometry *g, size_t i, int decim
 {
     static const char *const names[] = {"", "Point", "LineString", "Polygon"};
     const struct notation n = {"[", "]", "[", ",", "]", decimals};
-    if (is_none(g, i)) {
+    if (has_no_shape(g, i)) {
         g_string_append(to, "null");
         return;
     }
+
     bool many = range_length(geometry_parts_of(g, i)) > 1;
     g_string_append_printf(to, "{\"type\":\"%s%s\",\"coordinates\":", many ? "Multi" : "",
                            names[g->kind[i]]);
-    add_parts(to, g, i, &n);
+    append_parts(to, g, i, &n);
     g_string_append_c(to, '}');
 }
 
 void text_add_wkt(GString *to, const struct geometry *g, size_t i, int decimals)
 {
     static const char *const names[] = {"", "POINT", "LINESTRING", "POLYGON"};
-    if (is_none(g, i))
+    if (has_no_shape(g, i))
         return;
+
     bool many = range_length(geometry_parts_of(g, i)) > 1;
-    const struct notation n = {"(",
-                               ")",
-                               many && g->kind[i] == GEOM_POINT ? "(" : "",
-                               " ",
-                               many && g->kind[i] == GEOM_POINT ? ")" : "",
-                               decimals};
+    bool points = many && g->kind[i] == GEOM_POINT;
+    const struct notation n = {"(", ")", points ? "(" : "", " ", points ? ")" : "", decimals};
     g_string_append_printf(to, "%s%s ", many ? "MULTI" : "", names[g->kind[i]]);
+
     bool bare = g->kind[i] == GEOM_POINT && !many;
     g_string_append(to, bare ? "(" : "");
-    add_parts(to, g, i, &n);
+    append_parts(to, g, i, &n);
     g_string_append(to, bare ? ")" : "");
 }

@@ -1,3 +1,4 @@
+/* How each different text of a layer is turned into UTF-8 and kept once. */
 #include "load/text_pool.h"
 
 #include <glib.h>
@@ -10,15 +11,16 @@
 struct text_pool {
     struct arena *arena;
     struct encoding *encoding;
-    GHashTable *known; /* struct str * as it came -> struct str * in UTF-8 */
+    GHashTable *known; /* struct str * in the encoding -> struct str * in UTF-8 */
 };
 
-/* FNV-1a, eight bytes at a time: texts are short, and the order of the table is never seen. */
-static guint hash(gconstpointer key)
+/* FNV-1a, eight bytes at a time, because texts are short. The order of the table is never seen. */
+static guint hash_text(gconstpointer key)
 {
     const struct str *s = key;
     uint64_t h = 0xcbf29ce484222325u ^ s->len;
     size_t i = 0;
+
     for (; i + 8 <= s->len; i += 8) {
         uint64_t word;
         memcpy(&word, s->p + i, 8);
@@ -27,16 +29,17 @@ static guint hash(gconstpointer key)
     }
     for (; i < s->len; i++)
         h = (h ^ (unsigned char)s->p[i]) * 0x100000001b3u;
+
     h *= 0x9e3779b97f4a7c15u;
     return (guint)(h >> 32); /* the high half depends on all bytes */
 }
 
-static gboolean equal(gconstpointer a, gconstpointer b)
+static gboolean equal_texts(gconstpointer a, gconstpointer b)
 {
     return str_eq(*(const struct str *)a, *(const struct str *)b);
 }
 
-static void destroy(void *ptr)
+static void destroy_table(void *ptr)
 {
     g_hash_table_destroy(ptr);
 }
@@ -44,8 +47,8 @@ static void destroy(void *ptr)
 struct text_pool *text_pool_create(struct arena *a, struct encoding *encoding)
 {
     struct text_pool *pool = arena_new(a, struct text_pool);
-    *pool = (struct text_pool){a, encoding, g_hash_table_new(hash, equal)};
-    arena_defer(a, destroy, pool->known);
+    *pool = (struct text_pool){a, encoding, g_hash_table_new(hash_text, equal_texts)};
+    arena_defer(a, destroy_table, pool->known);
     return pool;
 }
 
@@ -53,9 +56,11 @@ struct str text_pool_keep(struct text_pool *pool, struct str raw)
 {
     if (!raw.len)
         return STR("");
+
     const struct str *known = g_hash_table_lookup(pool->known, &raw);
     if (known)
         return *known;
+
     struct str *kept = arena_array(pool->arena, struct str, 2);
     kept[0] = str_copy(pool->arena, raw);
     kept[1] = encoding_text(pool->arena, pool->encoding, kept[0]);

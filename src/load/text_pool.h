@@ -1,5 +1,5 @@
 /* Equal texts of a layer share their bytes: columns repeat a few values thousands of times, so each
- * different one is turned into UTF-8 and copied once. */
+ * different value is turned into UTF-8 and copied once. */
 #ifndef LODE_LOAD_TEXT_POOL_H
 #define LODE_LOAD_TEXT_POOL_H
 
@@ -9,8 +9,10 @@ struct arena;
 struct encoding;
 struct text_pool;
 
-/* Ends with the arena. `encoding` is what texts come in; it counts what is broken. */
+/* A pool that ends with the arena. Texts come in `encoding`, which counts those that are broken. */
 struct text_pool *text_pool_create(struct arena *a, struct encoding *encoding);
+
+/* `raw` in UTF-8: the same bytes for the same text. */
 struct str text_pool_keep(struct text_pool *pool, struct str raw);
 
 #endif

@@ -1,6 +1,7 @@
+/* How a shape of ours becomes a geometry of OGR. */
 #include "load/to_ogr.h"
 
-static OGRGeometryH curve(struct ring ring, OGRwkbGeometryType type)
+static OGRGeometryH make_curve(struct ring ring, OGRwkbGeometryType type)
 {
     OGRGeometryH ret = OGR_G_CreateGeometry(type);
     enum { STEP = 2 * sizeof(double) };
@@ -8,7 +9,7 @@ static OGRGeometryH curve(struct ring ring, OGRwkbGeometryType type)
     return ret;
 }
 
-static OGRGeometryH part(const struct geometry *g, size_t p, enum geom_kind kind)
+static OGRGeometryH make_part(const struct geometry *g, size_t p, enum geom_kind kind)
 {
     if (kind == GEOM_POINT) {
         OGRGeometryH point = OGR_G_CreateGeometry(wkbPoint);
@@ -17,11 +18,12 @@ static OGRGeometryH part(const struct geometry *g, size_t p, enum geom_kind kind
         return point;
     }
     if (kind == GEOM_LINE)
-        return curve(geometry_outer(g, p), wkbLineString);
+        return make_curve(geometry_outer(g, p), wkbLineString);
+
     OGRGeometryH polygon = OGR_G_CreateGeometry(wkbPolygon);
     struct range rings = geometry_part_rings(g, p);
     for (size_t r = rings.from; r < rings.end; r++)
-        OGR_G_AddGeometryDirectly(polygon, curve(geometry_ring(g, r), wkbLinearRing));
+        OGR_G_AddGeometryDirectly(polygon, make_curve(geometry_ring(g, r), wkbLinearRing));
     return polygon;
 }
 
@@ -32,14 +34,16 @@ OGRGeometryH ogr_geometry_of(const struct geometry *g, size_t i, bool multi)
         [GEOM_LINE] = wkbMultiLineString,
         [GEOM_POLYGON] = wkbMultiPolygon,
     };
+
     enum geom_kind kind = g->kind[i];
     struct range parts = geometry_parts_of(g, i);
     if (kind == GEOM_NONE || !range_length(parts))
         return NULL;
     if (!multi && range_length(parts) == 1)
-        return part(g, parts.from, kind);
+        return make_part(g, parts.from, kind);
+
     OGRGeometryH ret = OGR_G_CreateGeometry(many[kind]);
     for (size_t p = parts.from; p < parts.end; p++)
-        OGR_G_AddGeometryDirectly(ret, part(g, p, kind));
+        OGR_G_AddGeometryDirectly(ret, make_part(g, p, kind));
     return ret;
 }

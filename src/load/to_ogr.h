@@ -1,4 +1,4 @@
-/* Features of ours as OGR objects, for GDAL's writers and GEOS' opinion. */
+/* Shapes of ours as OGR geometries, for GDAL's writers and for the check whether they are valid. */
 #ifndef LODE_LOAD_TO_OGR_H
 #define LODE_LOAD_TO_OGR_H
 
@@ -7,8 +7,8 @@
 
 #include "geom/geometry.h"
 
-/* Feature `i`; NULL for GEOM_NONE. `multi`: MULTI... also where one part would do. The caller
- * destroys it. */
+/* The shape of feature `i`; NULL for GEOM_NONE. `multi`: a MULTI type also where there is one part.
+ * To be given to OGR_G_DestroyGeometry. */
 OGRGeometryH ogr_geometry_of(const struct geometry *g, size_t i, bool multi);
 
 #endif

@@ -1,3 +1,4 @@
+/* How the shapefiles in a zip are found, named and chosen. */
 #include "load/zip.h"
 
 #include <cpl_string.h>
@@ -20,19 +21,21 @@ bool zip_is(struct str file)
     return ends_in(file, ".zip") && !str_starts(file, STR("/vsi"));
 }
 
-/* Paths inside of the zip, in its order. */
-static void shapefiles(struct arena *a, struct str file, struct str **ret, size_t *ret_n)
+/* The paths of the shapefiles in the zip, in its order. */
+static void find_shapefiles(struct arena *a, struct str file, struct str **ret, size_t *ret_n)
 {
     struct gdal_words words;
     gdal_listen(&words);
     char **list = VSIReadDirRecursive(str_c(a, str_format(a, "/vsizip/%.*s", STR_FMT(file))));
     gdal_unlisten(&words);
+
     *ret = arena_array(a, struct str, (size_t)CSLCount(list) + 1);
     *ret_n = 0;
     for (char **name = list; name && *name; name++) {
         if (ends_in(str_of(*name), ".shp"))
             (*ret)[(*ret_n)++] = str_copy(a, str_of(*name));
     }
+
     CSLDestroy(list);
 }
 
@@ -41,7 +44,7 @@ static struct str without_ending(struct str path)
     return str_head(path, path.len - 4);
 }
 
-static struct str *names_of(struct arena *a, const struct str *paths, size_t n)
+static struct str *name_layers(struct arena *a, const struct str *paths, size_t n)
 {
     struct str *names = arena_array(a, struct str, n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -57,8 +60,8 @@ static struct str *names_of(struct arena *a, const struct str *paths, size_t n)
 void zip_layers(struct arena *a, struct str file, struct str **ret_names, size_t *ret_n)
 {
     struct str *paths;
-    shapefiles(a, file, &paths, ret_n);
-    *ret_names = names_of(a, paths, *ret_n);
+    find_shapefiles(a, file, &paths, ret_n);
+    *ret_names = name_layers(a, paths, *ret_n);
 }
 
 bool zip_path(struct arena *a, const struct doc_source *source, struct str *ret,
@@ -66,29 +69,33 @@ bool zip_path(struct arena *a, const struct doc_source *source, struct str *ret,
 {
     struct str file = source->file.s, word = source->layer.s, *paths;
     size_t n, chosen = 0;
-    shapefiles(a, file, &paths, &n);
+    find_shapefiles(a, file, &paths, &n);
     if (!n) {
         *ret = str_format(a, "/vsizip/%.*s", STR_FMT(file));
         return true;
     }
-    struct str *names = names_of(a, paths, n);
+
+    struct str *names = name_layers(a, paths, n);
     while (chosen < n && !(word.p ? str_eq(names[chosen], word) : n == 1))
         chosen++;
     if (chosen == n)
         return open_fail_layer(a, source, names, n, err);
+
     *ret = str_format(a, "/vsizip/{%.*s}/%.*s", STR_FMT(file), STR_FMT(paths[chosen]));
     return true;
 }
 
 const char *zip_shown(struct arena *a, const char *path)
 {
-    struct str rest = str_of(path), file;
+    struct str rest = str_of(path);
     if (!str_starts(rest, STR("/vsizip/{")))
         return path;
+
     rest = str_from(rest, strlen("/vsizip/{"));
     size_t at;
     if (!str_find(rest, STR("}/"), &at))
         return path;
-    file = str_head(rest, at);
+
+    struct str file = str_head(rest, at);
     return str_c(a, str_format(a, "%.*s%.*s", STR_FMT(file), STR_FMT(str_from(rest, at + 1))));
 }

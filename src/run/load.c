@@ -19,7 +19,7 @@ static bool load_layer(struct run *r, const struct doc_source *s, struct box win
     struct features *f = arena_new(&r->a, struct features);
     const struct features *schema = layer_lookup(&r->schemas, s->name);
     struct load_params params = {.all_columns = r->all_columns,
-                                 .told = true,
+                                 .seen = true,
                                  .keep_damaged =
                                      r->keep_damaged && sources_only_shown(r->doc, s->name),
                                  .window = window,

@@ -49,7 +49,7 @@ def test_a_damaged_feature_costs_the_pages_that_show_it(lode, with_rivers, tmp_p
     failed = {p["key"] for p in pages if p["state"] == "failed"}
     assert crossing(rivers[bad]) <= failed and 0 < len(failed) < 20
     told = run.stderr.decode()
-    assert f"shape of feature {bad} makes no sense; pages that show it cannot be drawn" in told
+    assert f"shape of feature {bad} cannot be read; pages that show it cannot be drawn" in told
     assert all("rivers.shp" in p["reason"] and p["line"] for p in pages if p["state"] == "failed")
     now = outputs(tmp_path / "out")
     assert all(now[name] == whole[name] for name in whole if name.endswith(".png") and name[:-4] not in failed)
@@ -85,6 +85,6 @@ def test_what_is_made_from_damaged_data_is_not_made(lode, with_rivers, tmp_path)
     damage(tmp_path / "rivers.shp", [0])
     text = with_rivers.read_text()
     with_rivers.write_text(text.replace("layers:\n", "steps: [{near: {buffer: rivers, by: 1 km}}]\nlayers:\n"))
-    assert "makes no sense" in lode("batch", with_rivers, status=1).stderr.decode()
+    assert "cannot be read" in lode("batch", with_rivers, status=1).stderr.decode()
     with_rivers.write_text(text)
-    assert "makes no sense" in lode("render", with_rivers, "-o", tmp_path / "x.png", status=1).stderr.decode()
+    assert "cannot be read" in lode("render", with_rivers, "-o", tmp_path / "x.png", status=1).stderr.decode()

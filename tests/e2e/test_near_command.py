@@ -101,7 +101,7 @@ def test_names_that_meet(lode, tmp_path):
     (["--where", "comm_group = "], b"expected a value"),
     (["-k", "1.5"], b"takes a whole number"),
     (["--map", "map.gif"], b"no format has the ending"),
-    (["-o", "list.xyz"], b"no format is known by that ending"),
+    (["-o", "list.xyz"], b"no format has this ending"),
 ])
 def test_what_is_refused(lode, args, told):
     run = lode("near", DEPOSITS, RAILWAYS, *args, status=2)

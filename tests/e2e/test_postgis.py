@@ -125,11 +125,11 @@ def test_export_makes_the_table_of_the_layer(lode, server, write_map):
 def test_databases_elsewhere_need_leave(lode, write_map):
     for connection in ("host=db.example.org dbname=gis", "hostaddr=192.0.2.1 dbname=gis", "service=far"):
         run = lode("query", f"PG:{connection}", "--count", "--layer", "x", status=1)
-        assert b"is on the network, which is off" in run.stderr
+        assert b"is on the network, and network access is off" in run.stderr
         run = lode("export", MAPS / "central-asia.yaml", "deposits", "-o", f"PG:{connection}", status=2)
-        assert b"is on the network, which is off" in run.stderr
+        assert b"is on the network, and network access is off" in run.stderr
     run = lode("query", "PG:dbname=gis", "--count", "--layer", "x", status=1, env={"PGHOST": "db.example.org"})
-    assert b"is on the network, which is off" in run.stderr
+    assert b"is on the network, and network access is off" in run.stderr
 
 
 def test_what_is_not_there_is_told(lode, server):

@@ -58,7 +58,7 @@ static void test_what_is_broken(struct fixture *t, gconstpointer data)
     struct layer_description *d = describe(t, put(t, "a.geojson", bowtie_json, -1));
     g_assert_true(is_broken(d, "1 polygon is invalid: feature 0: Self-intersection"));
     g_assert_true(is_broken(d, "1 feature has no geometry (first: feature 2)"));
-    g_assert_true(is_broken(d, "column 'code' is text, but holds nothing except numbers"));
+    g_assert_true(is_broken(d, "column 'code' is text, but holds only numbers"));
     g_assert_false(is_broken(d, "column 'postcode'"));
     g_assert_cmpstr(t->told->str, ==, ""); /* told there, and not a second time in the log */
 }
@@ -85,7 +85,7 @@ static void test_a_broken_shapefile_is_described_all_the_same(struct fixture *t,
     assert_str(d->crs_name, "not stated");
     g_assert_true(is_broken(d, "is cut short"));
     g_assert_true(is_broken(d, "has no .shx"));
-    g_assert_true(is_broken(d, "does not say its reference system"));
+    g_assert_true(is_broken(d, "has no coordinate reference system (CRS)"));
     g_assert_true(is_broken(d, "1 shapes, but 3 rows"));
 }
 

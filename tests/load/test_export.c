@@ -106,7 +106,7 @@ static void test_flatgeobuf_has_no_place_for_empty_ones(struct fixture *t, gcons
     read_json(t, layer_json);
     write_to(t, "out.fgb");
     assert_holds(t->told->str, "empty-geometry: ");
-    assert_holds(t->told->str, "1 of 3 left out");
+    assert_holds(t->told->str, "1 of 3 were left out");
     struct doc_source source = source_of(path_of(t, "out.fgb"));
     g_assert_true(read_source(t, &source));
     g_assert_cmpuint(t->f.table.n, ==, 2);

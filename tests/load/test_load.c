@@ -260,7 +260,7 @@ static void test_the_network_is_off(struct fixture *t, gconstpointer data)
         struct doc_source source = source_of(str_of(files[i]));
         g_assert_false(read_source(t, &source));
         g_assert_cmpint(t->err.code, ==, LODE_DATA);
-        assert_holds(t->err.message, "is on the network, which is off");
+        assert_holds(t->err.message, "is on the network, and network access is off");
     }
 }
 

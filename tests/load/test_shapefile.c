@@ -225,7 +225,7 @@ static void test_texts_come_out_in_utf8(struct fixture *t, gconstpointer data)
     assert_str(t->f.table.columns[0].v.s[0], "Айнак"); /* its letters do */
     assert_holds(t->told->str, "encoding: ");
     assert_holds(t->told->str,
-                 "by its content it was read as CP1251; say it with `encoding: CP1251`");
+                 "by its content it was read as CP1251; state it with `encoding: CP1251`");
     source.encoding = (struct doc_text){STR("windows-1251"), {"map.yaml", 4, 5, 6}};
     g_assert_true(read_source(t, &source));
     assert_str(t->f.table.columns[0].v.s[0], "Айнак"); /* and so does the document */
@@ -330,7 +330,7 @@ static void test_a_damaged_shape_is_named(struct fixture *t, gconstpointer data)
         overwrite(path, "shp", damages[i].at, damages[i].bytes, 4);
         g_assert_false(read_source(t, &source));
         g_assert_cmpint(t->err.code, ==, LODE_DATA);
-        assert_holds(t->err.message, "is damaged: the shape of feature 0 makes no sense");
+        assert_holds(t->err.message, "is damaged: the shape of feature 0 cannot be read");
     }
 }
 
@@ -400,7 +400,7 @@ static void test_a_reference_system_must_be_stated(struct fixture *t, gconstpoin
     g_assert_false(read_source(t, &source));
     g_assert_cmpint(t->err.code, ==, LODE_DATA);
     g_assert_cmpint(t->err.at.col, ==, 10);
-    assert_holds(t->err.message, "does not say its reference system");
+    assert_holds(t->err.message, "has no coordinate reference system (CRS)");
     assert_holds(t->err.hint, "crs: EPSG:4326");
     source.crs = (struct doc_text){STR("EPSG:4326"), {"map.yaml", 2, 30, 9}};
     g_assert_true(read_source(t, &source));
@@ -477,7 +477,7 @@ static void test_only_the_rows_that_are_meant(struct fixture *t, gconstpointer d
     t->err = (struct lode_err){0};
     g_assert_false(load_source(&t->arena, &source, &p, &t->f, &t->err));
     g_assert_cmpint(t->err.code, ==, LODE_SCHEMA);
-    assert_holds(t->err.message, "is no condition");
+    assert_holds(t->err.message, "is not a condition");
 }
 
 static void test_the_layers_that_ship(struct fixture *t, gconstpointer data)

@@ -70,7 +70,7 @@ static void test_points_need_a_system(struct fixture *t, gconstpointer data)
     source.crs.s = (struct str){0};
     g_assert_false(read_source(t, &source));
     g_assert_cmpint(t->err.code, ==, LODE_DATA);
-    assert_holds(t->err.message, "does not say its reference system");
+    assert_holds(t->err.message, "has no coordinate reference system (CRS)");
 }
 
 static void test_a_table_may_have_no_place(struct fixture *t, gconstpointer data)
