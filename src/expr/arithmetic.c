@@ -1,14 +1,17 @@
+/* Arithmetic of expressions, and the casts between their types.
+ *
+ * Integers stay integers while the result fits; a block in which one does not fit is computed again
+ * with real numbers. A division by zero is NULL, and so is every result that is not a finite
+ * number.
+ */
 #include <math.h>
 
 #include "base/arena.h"
 #include "expr/date.h"
 #include "expr/plan.h"
 
-/* Integers stay integers while the result fits; a block in which one does not is done again with
- * real numbers. Nothing can be divided by zero: that is NULL, and so is what is no finite number.
- */
-
-static bool add_ints(enum op op, int64_t a, int64_t b, int64_t *ret)
+/* `a` plus, minus or times `b`; false when the result does not fit. */
+static bool int_result(enum op op, int64_t a, int64_t b, int64_t *ret)
 {
     switch (op) {
     case OP_ADD:
@@ -20,7 +23,8 @@ static bool add_ints(enum op op, int64_t a, int64_t b, int64_t *ret)
     }
 }
 
-static double apply_reals(enum op op, double a, double b)
+/* NaN where it is not defined. */
+static double real_result(enum op op, double a, double b)
 {
     switch (op) {
     case OP_ADD:
@@ -30,6 +34,7 @@ static double apply_reals(enum op op, double a, double b)
     case OP_MUL:
         return a * b;
 
+    /* division */
     case OP_DIV:
         return b == 0 ? NAN : a / b;
     case OP_IDIV:
@@ -41,14 +46,14 @@ static double apply_reals(enum op op, double a, double b)
     }
 }
 
-/* False when one result does not fit. `null` has the rows that are missing so far. */
+/* False when one result does not fit; rows that are missing in `null` do not count. */
 static bool int_block(enum op op, const struct vec *a, const struct vec *b, size_t n,
                       const uint8_t *null, int64_t *out)
 {
     size_t sa = vec_step(a), sb = vec_step(b);
     bool fits = true;
     for (size_t k = 0; k < n; k++) {
-        bool fit = add_ints(op, a->v.i[k * sa], b->v.i[k * sb], &out[k]);
+        bool fit = int_result(op, a->v.i[k * sa], b->v.i[k * sb], &out[k]);
         fits &= fit | (null && null[k]);
     }
     return fits;
@@ -73,6 +78,7 @@ static bool divide_block(const struct plan *p, const struct vec *a, const struct
 
     if (!zero)
         return true;
+
     for (size_t k = 0; k < n; k++)
         p->null[k] = (*null && (*null)[k]) || b->v.i[k * sb] == 0;
     *null = p->null;
@@ -84,9 +90,10 @@ static struct vec real_block(const struct plan *p, const struct vec *a, const st
 {
     bool finite = true;
     size_t sa = vec_step(a), sb = vec_step(b);
+
     if (a->type == V_REAL && b->type == V_REAL) {
         const double *x = a->v.d, *y = b->v.d;
-        switch (p->op) { /* the common ones as loops of their own */
+        switch (p->op) { /* the usual operators have loops of their own, without a call in them */
         case OP_ADD:
             for (size_t k = 0; k < n; k++)
                 p->out.d[k] = x[k * sa] + y[k * sb];
@@ -101,23 +108,24 @@ static struct vec real_block(const struct plan *p, const struct vec *a, const st
             break;
         default:
             for (size_t k = 0; k < n; k++)
-                p->out.d[k] = apply_reals(p->op, x[k * sa], y[k * sb]);
+                p->out.d[k] = real_result(p->op, x[k * sa], y[k * sb]);
         }
     } else {
         for (size_t k = 0; k < n; k++)
-            p->out.d[k] = apply_reals(p->op, vec_number(a, k), vec_number(b, k));
+            p->out.d[k] = real_result(p->op, vec_number(a, k), vec_number(b, k));
     }
 
     for (size_t k = 0; k < n; k++)
         finite &= isfinite(p->out.d[k]) != 0;
     if (finite)
         return vec_of(p, V_REAL, null);
+
     for (size_t k = 0; k < n; k++)
         p->null[k] = (null && null[k]) || !isfinite(p->out.d[k]);
     return vec_of(p, V_REAL, p->null);
 }
 
-static struct vec negate(struct eval *e, const struct plan *p)
+static struct vec negate_block(struct eval *e, const struct plan *p)
 {
     int64_t zero = 0;
     struct vec a = plan_eval(e, p->args[0]);
@@ -125,6 +133,7 @@ static struct vec negate(struct eval *e, const struct plan *p)
     const uint8_t *null = vec_nulls(e, p, &a, NULL);
     if (a.type == V_INT && int_block(OP_SUB, &none, &a, e->n, null, p->out.i))
         return vec_of(p, V_INT, null);
+
     e->widened |= a.type == V_INT;
     for (size_t k = 0; k < e->n; k++)
         p->out.d[k] = -vec_number(&a, k);
@@ -134,10 +143,12 @@ static struct vec negate(struct eval *e, const struct plan *p)
 struct vec eval_arithmetic(struct eval *e, const struct plan *p)
 {
     if (p->op == OP_NEG)
-        return negate(e, p);
+        return negate_block(e, p);
+
     struct vec a = plan_eval(e, p->args[0]), b = plan_eval(e, p->args[1]);
     const uint8_t *null = vec_nulls(e, p, &a, &b);
     bool ints = a.type == V_INT && b.type == V_INT;
+
     if (ints && (p->op == OP_ADD || p->op == OP_SUB || p->op == OP_MUL)) {
         if (int_block(p->op, &a, &b, e->n, null, p->out.i))
             return vec_of(p, V_INT, null);
@@ -145,6 +156,7 @@ struct vec eval_arithmetic(struct eval *e, const struct plan *p)
         if (divide_block(p, &a, &b, e->n, &null))
             return vec_of(p, V_INT, null);
     }
+
     e->widened |= p->type == V_INT;
     return real_block(p, &a, &b, e->n, null);
 }

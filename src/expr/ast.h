@@ -67,7 +67,7 @@ struct ast {
     uint32_t at, len;             /* bytes of the text */
     uint32_t depth;               /* 1 for a leaf */
     bool quoted;                  /* OP_NAME in double quotes */
-    uint8_t brackets;             /* round it; at most EXPR_NESTING_MAX */
+    uint8_t brackets;             /* pairs round the node; at most EXPR_NESTING_MAX */
     struct str text;              /* OP_TEXT: its value; OP_NAME, OP_CALL: the name as meant */
     int64_t i;                    /* OP_INT, OP_BOOL, OP_DATE (days), OP_TIMESTAMP (microseconds) */
     double d;                     /* OP_REAL */
@@ -87,8 +87,8 @@ struct expr {
     struct ast *root;
 };
 
-/* The place of bytes [at, at + len). A line feed in the text moves to the next line, at the column
- * in which the text starts: that is how a block scalar is indented. */
+/* The place of bytes [at, at + len). Behind a line feed in the text it is on the next line, at the
+ * column in which the text starts: that is how a block scalar is indented. */
 struct lode_span source_span(const struct source *s, size_t at, size_t len);
 
 /* The same for many places, each at or behind the one before: the text is walked once. */

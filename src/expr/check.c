@@ -1,3 +1,5 @@
+/* Turns a syntax tree into a plan: finds columns and words, checks types, and explains what is
+ * wrong. */
 #include <glib.h>
 #include <string.h>
 
@@ -63,8 +65,9 @@ struct plan *check_finish(struct checker *c, struct plan *p)
         if (!arg->constant)
             return p;
     }
+
     if (p->type == V_INTERVAL || p->type == V_SHAPE || p->type == V_ARRAY)
-        p->constant = true; /* their predicates fold */
+        p->constant = true; /* it has no vector; the predicate round it is folded */
     else
         plan_fold(c->a, c->t, c->env, p);
     return p;
@@ -74,6 +77,7 @@ struct plan *check_cast(struct checker *c, struct plan *p, enum value_type type)
 {
     if (p->type == type)
         return p;
+
     struct plan *cast = check_new(c, OP_CAST, type, p->ast, 1);
     cast->args[0] = p;
     return check_finish(c, cast);
@@ -91,6 +95,7 @@ static struct plan *check_literal(struct checker *c, const struct ast *n)
     p->value = (struct vec){.type = p->type, .constant = true};
     if (n->op == OP_NULL)
         p->value.null = is_null;
+
     if (n->op == OP_TEXT) {
         p->value.v.s = &n->text;
     } else if (n->op == OP_REAL) {
@@ -100,7 +105,7 @@ static struct plan *check_literal(struct checker *c, const struct ast *n)
         *b = n->i != 0;
         p->value.v.b = b;
     } else {
-        p->value.v.i = &n->i; /* for NULL too: something to look at */
+        p->value.v.i = &n->i; /* for NULL too: a value that can be read */
     }
 
     return p;
@@ -111,12 +116,13 @@ static struct plan *check_shape_literal(struct checker *c, const struct ast *n)
     struct plan *p = check_new(c, OP_SHAPE, V_SHAPE, n, 0);
     p->constant = true;
     p->shape = n->shape;
-    if (c->env->place) {
-        struct geometry *placed = arena_new(c->a, struct geometry);
-        if (!c->env->place(c->env->relate_ctx, c->a, n->shape, check_span(c, n), placed, c->err))
-            return NULL;
-        p->shape = placed;
-    }
+    if (!c->env->place)
+        return p;
+
+    struct geometry *placed = arena_new(c->a, struct geometry);
+    if (!c->env->place(c->env->relate_ctx, c->a, n->shape, check_span(c, n), placed, c->err))
+        return NULL;
+    p->shape = placed;
     return p;
 }
 
@@ -126,17 +132,19 @@ static bool is_geometry_name(const struct checker *c, const struct ast *n)
            (c->t->geometry_name.len && str_eq(n->text, c->t->geometry_name));
 }
 
+/* A word of the environment, which has one value for all rows. NULL: there is none of that name. */
 static struct plan *check_word(struct checker *c, const struct ast *n, struct str name)
 {
     for (size_t i = 0; i < c->env->n_words; i++) {
         if (!str_eq(c->env->words[i].name, name))
             continue;
+
         const struct column *value = &c->env->words[i].value;
         struct plan *p = check_new(c, OP_NAME, (enum value_type)value->type, n, 0);
         p->constant = true;
         p->value = (struct vec){.type = p->type, .constant = true, .null = value->null};
         p->value.v.any = value->v.i;
-        if (!value->n) { /* only its type is known yet */
+        if (!value->n) { /* so far only its type is known */
             p->value.null = is_null;
             p->value.v.any = arena_new(c->a, struct str);
         }
@@ -145,7 +153,7 @@ static struct plan *check_word(struct checker *c, const struct ast *n, struct st
     return NULL;
 }
 
-/* "'deposits' has: dep_id, name, altname, country, ..." */
+/* "dep_id, name, altname, country, ...": the first eight, or as many as fit. */
 static void list_columns(const struct table *t, char *out, size_t size)
 {
     size_t used = 0;
@@ -170,6 +178,7 @@ static struct str nearest_name(struct checker *c, struct str word)
     return str_nearest(word, names, n);
 }
 
+/* What may have been meant by a name that is no column. */
 static void hint_columns(struct checker *c, const struct ast *n)
 {
     char has[300] = "";
@@ -182,6 +191,7 @@ static void hint_columns(struct checker *c, const struct ast *n)
         lode_hint(c->err, "write number(%.*s) or text(%.*s)", STR_FMT(str_head(n->text, at)),
                   STR_FMT(str_head(n->text, at)));
     list_columns(c->t, has, sizeof has);
+
     if (near.len && !c->t->n_columns)
         lode_hint(c->err, "did you mean '%.*s'?", STR_FMT(near));
     else if (near.len)
@@ -198,7 +208,7 @@ static void hint_columns(struct checker *c, const struct ast *n)
                   STR_FMT(n->text));
 }
 
-static struct plan *fail_unknown(struct checker *c, const struct ast *n)
+static struct plan *fail_unknown_column(struct checker *c, const struct ast *n)
 {
     bool named = c->t->name.len > 0;
     bool first = !c->err->code;
@@ -216,14 +226,16 @@ static struct plan *check_name(struct checker *c, const struct ast *n)
 {
     if (is_geometry_name(c, n))
         return check_new(c, OP_NAME, V_SHAPE, n, 0);
+
     const struct column *column = table_lookup(c->t, n->text);
     if (column) {
         struct plan *p = check_new(c, OP_NAME, (enum value_type)column->type, n, 0);
         p->column = column;
         return p;
     }
+
     struct plan *word = check_word(c, n, n->text);
-    return word ? word : fail_unknown(c, n);
+    return word ? word : fail_unknown_column(c, n);
 }
 
 static struct plan *check_logic(struct checker *c, const struct ast *n)
@@ -255,12 +267,14 @@ static struct plan *check_is_null(struct checker *c, const struct ast *n)
     return p->args[0] ? check_finish(c, p) : NULL;
 }
 
+/* Whether all arguments are numbers; `what` names the operator in the message. */
 static bool check_numbers(struct checker *c, struct plan *p, const char *what)
 {
     for (size_t i = 0; i < p->n_args; i++) {
         struct plan *arg = p->args[i];
         if (is_number(arg->type) || arg->type == V_NULL)
             continue;
+
         lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "%s needs numbers; %.*s is %s",
                   what, STR_FMT(check_quoted(c, arg->ast)), value_type_name(arg->type));
         if (arg->type == V_TEXT && p->op == OP_ADD)
@@ -290,12 +304,10 @@ static struct plan *check_arithmetic(struct checker *c, const struct ast *n)
 
     if (!check_numbers(c, p, names[n->op]))
         return NULL;
-
     for (size_t i = 0; i < n->n_args; i++) {
         if (p->args[i]->type == V_NULL)
             p->args[i] = check_cast(c, p->args[i], V_INT);
     }
-
     p->type = ints ? V_INT : V_REAL;
     return check_finish(c, p);
 }
@@ -311,7 +323,9 @@ static size_t count_leaves(const struct ast *n)
 
 struct plan *check_wrapped(struct checker *c, struct plan *p)
 {
-    bool counts = is_number(p->type) || p->type == V_BOOL; /* ((1 + 2)) has brackets of its own */
+    /* Numbers and conditions have brackets of their own, as in ((1 + 2)): one pair at most counts.
+     */
+    bool counts = is_number(p->type) || p->type == V_BOOL;
     for (size_t n = counts && p->ast->brackets ? 1 : p->ast->brackets; n; n--) {
         struct plan *array = check_new(c, OP_ARRAY, V_ARRAY, p->ast, 1);
         array->args[0] = p;
@@ -320,7 +334,7 @@ struct plan *check_wrapped(struct checker *c, struct plan *p)
     return p;
 }
 
-/* ('a') in an array is an array, and so is (1) beside one. */
+/* ('a') in an array is an array, and so is (1) where another element is one. */
 static void wrap_elements(struct checker *c, struct plan *p)
 {
     bool arrays = false;
@@ -333,9 +347,10 @@ static void wrap_elements(struct checker *c, struct plan *p)
     }
 }
 
-static struct plan *check_pair(struct checker *c, const struct ast *n)
+static struct plan *check_list(struct checker *c, const struct ast *n)
 {
     struct plan *p = check_new(c, n->op, n->op == OP_INTERVAL ? V_INTERVAL : V_ARRAY, n, n->n_args);
+
     if (n->op == OP_ARRAY && count_leaves(n) > EXPR_ARRAY_MAX) {
         lode_fail(c->err, LODE_LIMIT, check_span(c, n), "an array of more than %d elements",
                   EXPR_ARRAY_MAX);
@@ -353,7 +368,6 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
         struct plan *arg = p->args[i] = check_node(c, item);
         if (!arg)
             return NULL;
-
         if (n->op == OP_INTERVAL && arg->type != V_DATE && arg->type != V_TIMESTAMP &&
             arg->type != V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, item),
@@ -361,7 +375,6 @@ static struct plan *check_pair(struct checker *c, const struct ast *n)
                       STR_FMT(check_quoted(c, item)), value_type_name(arg->type));
             return NULL;
         }
-
         if (arg->type == V_SHAPE && !c->env->relate) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, item), "a geometry cannot be used here");
             return NULL;
@@ -380,15 +393,15 @@ struct plan *check_node(struct checker *c, const struct ast *n)
         return check_name(c, n);
     case OP_SHAPE:
         return check_shape_literal(c, n);
+    case OP_ARRAY:
+    case OP_INTERVAL:
+        return check_list(c, n);
     case OP_CALL: {
         struct plan *word =
             n->n_args ? NULL : check_word(c, n, str_format(c->a, "%.*s()", STR_FMT(n->text)));
         return word ? word : check_call(c, n);
     }
 
-    case OP_ARRAY:
-    case OP_INTERVAL:
-        return check_pair(c, n);
     case OP_AND:
     case OP_OR:
     case OP_NOT:
@@ -408,6 +421,7 @@ struct plan *check_node(struct checker *c, const struct ast *n)
         return check_between(c, n);
     case OP_IN:
         return check_in(c, n);
+
     case OP_ADD:
     case OP_SUB:
     case OP_MUL:
@@ -429,13 +443,14 @@ bool plan_make(struct arena *a, const struct expr *e, const struct table *t,
     struct plan *p = check_node(&c, e->root);
     if (!p)
         return false;
+
     if (p->type > V_NULL) {
         lode_fail(err, LODE_SCHEMA, check_span(&c, p->ast), "%s %.*s is no value by itself",
                   value_type_name(p->type), STR_FMT(check_quoted(&c, p->ast)));
-        return p->type != V_SHAPE
-                   ? false
-                   : lode_hint(err, "use it in a function: area(geom), S_INTERSECTS(geom, ...)");
+        return p->type == V_SHAPE &&
+               lode_hint(err, "use it in a function: area(geom), S_INTERSECTS(geom, ...)");
     }
+
     *ret = p->type == V_NULL ? check_cast(&c, p, V_TEXT) : p;
     return true;
 }

@@ -1,3 +1,5 @@
+/* Checks comparisons, BETWEEN, IN and LIKE: which types can be compared, and what to write where
+ * they cannot. */
 #include "base/arena.h"
 #include "base/str.h"
 #include "expr/check.h"
@@ -17,6 +19,7 @@ enum value_type check_common(enum value_type a, enum value_type b)
     return V_ARRAY;
 }
 
+/* How `a` and `b` can be made comparable; false: nothing to say. */
 static bool hint_types(struct checker *c, const struct plan *a, const struct plan *b)
 {
     struct str sa = check_snippet(c, a->ast), sb = check_snippet(c, b->ast);
@@ -56,14 +59,15 @@ static struct plan *fail_null(struct checker *c, const struct plan *value, const
 }
 
 /* `a op b`; numbers of both kinds are compared as they are, without a cast that could round. */
-static struct plan *compare(struct checker *c, enum op op, const struct ast *n, struct plan *a,
-                            struct plan *b)
+static struct plan *plan_comparison(struct checker *c, enum op op, const struct ast *n,
+                                    struct plan *a, struct plan *b)
 {
     enum value_type common = check_common(a->type, b->type);
     if (a->ast->op == OP_NULL || b->ast->op == OP_NULL)
         return b->ast->op == OP_NULL ? fail_null(c, a, b) : fail_null(c, b, a);
     if (common > V_NULL)
         return fail_types(c, a, b);
+
     struct plan *p = check_new(c, op, V_BOOL, n, 2);
     bool numbers = is_number(a->type) && is_number(b->type);
     p->args[0] = numbers ? a : check_cast(c, a, common);
@@ -75,11 +79,11 @@ struct plan *check_compare(struct checker *c, const struct ast *n)
 {
     struct plan *a = check_node(c, n->args[0]);
     struct plan *b = a ? check_node(c, n->args[1]) : NULL;
-    return b ? compare(c, n->op, n, a, b) : NULL;
+    return b ? plan_comparison(c, n->op, n, a, b) : NULL;
 }
 
-/* A value that two nodes look at is computed once a block. */
-static void share(struct checker *c, struct plan *p)
+/* A value that two nodes read is computed once for each block. */
+static void share_value(struct checker *c, struct plan *p)
 {
     if (p->n_args && !p->constant)
         p->memo = arena_new(c->a, struct plan_memo);
@@ -93,19 +97,21 @@ struct plan *check_between(struct checker *c, const struct ast *n)
         if (!(args[i] = check_node(c, n->args[i])))
             return NULL;
     }
-    share(c, args[0]);
+    share_value(c, args[0]);
+
     struct plan *p = check_new(c, OP_AND, V_BOOL, n, 2);
-    p->args[0] = compare(c, OP_GE, n, args[0], args[1]);
-    p->args[1] = p->args[0] ? compare(c, OP_LE, n, args[0], args[2]) : NULL;
+    p->args[0] = plan_comparison(c, OP_GE, n, args[0], args[1]);
+    p->args[1] = p->args[0] ? plan_comparison(c, OP_LE, n, args[0], args[2]) : NULL;
     return p->args[1] ? check_finish(c, p) : NULL;
 }
 
+/* IN as `value = a OR value = b ...`, for lists that are not constant. */
 static struct plan *check_in_any(struct checker *c, const struct ast *n, struct plan **args)
 {
     struct plan *p = check_new(c, OP_OR, V_BOOL, n, n->n_args - 1);
-    share(c, args[0]);
+    share_value(c, args[0]);
     for (size_t i = 1; i < n->n_args; i++) {
-        if (!(p->args[i - 1] = compare(c, OP_EQ, n, args[0], args[i])))
+        if (!(p->args[i - 1] = plan_comparison(c, OP_EQ, n, args[0], args[i])))
             return NULL;
     }
     if (p->n_args == 1)
@@ -122,7 +128,6 @@ struct plan *check_in(struct checker *c, const struct ast *n)
             return NULL;
         constant = constant && (i == 0 || args[i]->constant);
     }
-
     if (!constant || n->n_args == 2 || args[0]->type == V_BOOL || args[0]->type == V_NULL)
         return check_in_any(c, n, args);
 
@@ -153,6 +158,7 @@ struct plan *check_like(struct checker *c, const struct ast *n)
         struct plan *arg = p->args[i] = check_node(c, n->args[i]);
         if (!arg)
             return NULL;
+
         if (arg->type != V_TEXT && arg->type != V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "LIKE needs text; %.*s is %s",
                       STR_FMT(check_quoted(c, arg->ast)), value_type_name(arg->type));
@@ -161,6 +167,7 @@ struct plan *check_like(struct checker *c, const struct ast *n)
                           STR_FMT(check_snippet(c, arg->ast)));
             return NULL;
         }
+
         p->args[i] = check_cast(c, arg, V_TEXT);
     }
 

@@ -1,3 +1,5 @@
+/* How names are sorted so that a reader finds them: the weight of each letter, without regard to
+ * case and accents. */
 #include "expr/collate.h"
 
 #include <glib.h>
@@ -6,24 +8,24 @@
 
 /* Letters that stand between others of their script. Cyrillic: Bulgarian, Kazakh, Kyrgyz,
  * Mongolian, Russian, Serbian, Tajik, Turkmen, Ukrainian and Uzbek use parts of this; Arabic:
- * Arabic, Kurdish, Pashto, Persian, Urdu and Uyghur. A letter and its forms that do not count are
- * one below in `same`. */
+ * Arabic, Kurdish, Pashto, Persian, Urdu and Uyghur. Forms
+ * of a letter that do not count are listed in `written` below. */
 static const char *const alphabets[] = {
     "аәбвгґғдђеєжҗзиіїйјкқлљмнңњоөпрстћуұүфхҳһцчҷџшщъыьэюя",
     "ءآابپتټٹثجچځحخڅدډڈذرړڑزژږسشښصضطظعغفڤقکگلڵمنڼںوۆۇۈۋهەیېۍے",
 };
 
-/* What decomposition does not take apart, or what is written in two ways. */
+/* Letters that Unicode does not decompose, and letters that are written in two ways. */
 static const struct {
     gunichar letter;
     const char *as;
-} same[] = {
+} written[] = {
     {0xe6, "ae"}, {0x153, "oe"}, {0xf8, "o"},  {0x142, "l"}, {0x111, "d"}, {0xf0, "d"},
     {0xfe, "th"}, {0x131, "i"},  {0x127, "h"}, {0x259, "e"}, {0x643, "ک"}, {0x64a, "ی"},
     {0x649, "ی"}, {0x629, "ه"},  {0x6be, "ه"}, {0x6c1, "ه"}, {0x6d5, "ه"},
 };
 
-/* Room between the code points: a letter of an alphabet stands behind the first of it. */
+/* Weights between two code points: letters of an alphabet have the first of it and their place. */
 enum { PLACES = 256 };
 
 static bool in_alphabet(gunichar c, uint32_t *ret)
@@ -43,9 +45,9 @@ static bool in_alphabet(gunichar c, uint32_t *ret)
 
 static const char *written_as(gunichar c)
 {
-    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-        if (same[i].letter == c)
-            return same[i].as;
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        if (written[i].letter == c)
+            return written[i].as;
     }
     return NULL;
 }
@@ -58,14 +60,15 @@ static bool is_unseen(gunichar c)
            type == G_UNICODE_FORMAT || c == 0x640; /* tatweel */
 }
 
-static size_t put(gunichar c, uint32_t *to)
+/* The weights of one character, at most two; their number. */
+static size_t put_weights(gunichar c, uint32_t *to)
 {
     gunichar apart[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
     size_t n = 0;
     const char *as;
+
     if (is_unseen(c))
         return 0;
-
     if (c < 0x80 || in_alphabet(c, to)) {
         *to = c < 0x80 ? c * PLACES : *to;
         return 1;
@@ -73,12 +76,13 @@ static size_t put(gunichar c, uint32_t *to)
 
     as = written_as(c);
     for (; as && *as; as = g_utf8_next_char(as))
-        n += put(g_utf8_get_char(as), to + n);
+        n += put_weights(g_utf8_get_char(as), to + n);
     if (n)
         return n;
+
     gsize parts = g_unichar_fully_decompose(c, FALSE, apart, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
     if (parts > 1 || apart[0] != c)
-        return put(apart[0], to);
+        return put_weights(apart[0], to);
     *to = c * PLACES;
     return 1;
 }
@@ -101,8 +105,8 @@ static bool is_ascii(struct str s)
 
 struct collation collate_key(struct arena *a, struct str s)
 {
-    /* a byte for each weight is enough: letters beyond ASCII have two at least, and two weights at
-     * most */
+    /* One weight for each byte is enough: a letter beyond ASCII has two bytes or more, and two
+     * weights at most. */
     uint32_t *weight;
     struct collation ret = {0};
 
@@ -114,11 +118,12 @@ struct collation collate_key(struct arena *a, struct str s)
 
     char *whole = g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFC);
     char *folded = g_utf8_casefold(whole, -1);
-    char *composed =
-        g_utf8_normalize(folded, -1, G_NORMALIZE_NFC); /* folding may take letters apart */
+    /* Folding may take letters apart. */
+    char *composed = g_utf8_normalize(folded, -1, G_NORMALIZE_NFC);
     ret.weight = weight = arena_array(a, uint32_t, str_of(composed).len);
     for (const char *p = composed; *p; p = g_utf8_next_char(p))
-        ret.n += put(g_utf8_get_char(p), weight + ret.n);
+        ret.n += put_weights(g_utf8_get_char(p), weight + ret.n);
+
     g_free(whole);
     g_free(folded);
     g_free(composed);

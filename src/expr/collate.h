@@ -3,11 +3,11 @@
  * Case and accents do not count ("Åland" stands by A, "eSwatini" by E, "Ўзбекистон" by У), nor does
  * what is not seen. Letters of the Cyrillic and Arabic scripts follow each other as in the
  * alphabets that use them, all others by code point, so that digits come before Latin letters and
- * these before others. What alphabets
- * want of each other's letters, such as a Swedish Å behind Z, is not heeded: in an atlas stand
- * names of many languages. The Unicode Collation Algorithm (UTS #10, its first level by Perl's
- * Unicode::Collate) orders the names of the layers that ship with lode in the same way where they
- * are Latin or Cyrillic; of those in Arabic letters it has ه before و, as Arabic has, and آ with ا.
+ * these before others. Rules of a single language, such as the Swedish one that Å comes behind Z,
+ * are not followed, because an atlas has names of many languages. The Unicode Collation Algorithm
+ * (UTS #10, its first level by Perl's Unicode::Collate) orders the names of the layers that ship
+ * with lode in the same way where they are Latin or Cyrillic; among Arabic ones it puts ه before و,
+ * as the Arabic language does, and آ with ا.
  */
 #ifndef LODE_EXPR_COLLATE_H
 #define LODE_EXPR_COLLATE_H
@@ -27,6 +27,8 @@ struct collation {
 };
 
 struct collation collate_key(struct arena *a, struct str s);
+
+/* -1, 0, 1 as `x` comes before, with or behind `y`. */
 int collate_compare(struct collation x, struct collation y);
 
 #endif

@@ -1,3 +1,4 @@
+/* Evaluates comparisons and IN, block by block. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ static int cmp_int_real(int64_t i, double d)
         return -1;
     if (x > d)
         return 1;
+
     /* Rounding keeps the order, so here d is i or its neighbour among doubles, which is an integer.
      */
     if (!(d < 0x1p63)) /* a NaN too, whose row is missing anyway */
@@ -109,6 +111,7 @@ static void compare_texts(enum op op, const struct str *x, size_t sx, const stru
     COMPARE_SWITCH(TEXT_EQ, TEXT_NE, TEXT_LT, TEXT_LE, TEXT_GT, TEXT_GE, x, y)
 }
 
+/* The operator with its sides exchanged. */
 static enum op mirrored(enum op op)
 {
     switch (op) {
@@ -125,7 +128,8 @@ static enum op mirrored(enum op op)
     }
 }
 
-/* An integer column against 5.0 is compared as integers. */
+/* The value of a constant that is a whole number: an integer column against 5.0 is compared as
+ * integers. */
 static bool as_int(const struct vec *v, int64_t *ret)
 {
     double d = v->v.d[0];
@@ -156,6 +160,7 @@ struct vec eval_compare(struct eval *e, const struct plan *p)
 {
     struct vec a = plan_eval(e, p->args[0]), b = plan_eval(e, p->args[1]);
     enum op op = p->op;
+
     if (a.constant && !b.constant) {
         struct vec swap = a;
         a = b;
@@ -209,7 +214,7 @@ static int by_text(const void *a, const void *b)
     return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static void put_number(struct in_list *list, const struct vec *v)
+static void add_number(struct in_list *list, const struct vec *v)
 {
     int64_t whole;
     if (v->type == V_REAL) {
@@ -218,6 +223,7 @@ static void put_number(struct in_list *list, const struct vec *v)
         list->reals[list->n_reals++] = v->v.d[0];
         return;
     }
+
     list->ints[list->n_ints++] = v->v.i[0];
     if (cmp_int_real(v->v.i[0], (double)v->v.i[0]) == 0)
         list->reals[list->n_reals++] = (double)v->v.i[0];
@@ -230,6 +236,7 @@ void prepare_in(struct arena *a, struct plan *p)
     list->ints = arena_array(a, int64_t, text ? 0 : p->n_args);
     list->reals = arena_array(a, double, text ? 0 : p->n_args);
     list->texts = arena_array(a, struct str, text ? p->n_args : 0);
+
     for (size_t i = 1; i < p->n_args; i++) {
         const struct vec *v = &p->args[i]->value;
         if (vec_null(v, 0))
@@ -237,7 +244,7 @@ void prepare_in(struct arena *a, struct plan *p)
         else if (text)
             list->texts[list->n_texts++] = text_composed(a, v->v.s[0]);
         else
-            put_number(list, v);
+            add_number(list, v);
     }
 
     if (text)
@@ -281,6 +288,7 @@ static bool find_text(const struct in_list *list, struct str v)
         }
         return false;
     }
+
     while (n > 1) {
         size_t half = n / 2;
         low += str_cmp(list->texts[low + half], v) <= 0 ? half : 0;

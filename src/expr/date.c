@@ -1,9 +1,11 @@
+/* Reads and writes dates and timestamps in the proleptic Gregorian calendar. */
 #include "expr/date.h"
 
 #include <inttypes.h>
 
 #include "base/arena.h"
 
+/* The number from 0 to `max` at bytes `at` and `at` + 1. */
 static bool two_digits(struct str s, size_t at, int64_t max, int64_t *ret)
 {
     if (at + 2 > s.len || s.p[at] < '0' || s.p[at] > '9' || s.p[at + 1] < '0' || s.p[at + 1] > '9')
@@ -40,6 +42,7 @@ bool date_parse(struct str s, int64_t *ret_days)
         !two_digits(s, 2, 99, &year) || !two_digits(s, 5, 12, &month) ||
         !two_digits(s, 8, 31, &day))
         return false;
+
     year += century * 100;
     if (month < 1 || day < 1 || day > month_days(year, month))
         return false;
@@ -68,7 +71,8 @@ bool timestamp_parse(struct str s, int64_t *ret_us)
         s.p[16] != ':' || !date_parse(str_head(s, 10), &days) || !two_digits(s, 11, 23, &hour) ||
         !two_digits(s, 14, 59, &minute) || !two_digits(s, 17, 60, &second))
         return false;
-    size_t at = 19;
+
+    size_t at = 19; /* behind the seconds */
     if (s.p[at] == '.') {
         size_t first = ++at;
         for (; at < s.len && s.p[at] >= '0' && s.p[at] <= '9'; at++, unit /= 10)
@@ -88,6 +92,8 @@ struct str date_text(struct arena *a, int64_t days)
 {
     if (days < -100000000 || days > 100000000) /* beyond any calendar: 270,000 years */
         return STR("");
+
+    /* The inverse of days_of: cycle, year of the cycle, day of a year that begins in March. */
     int64_t z = days + 719468;
     int64_t cycle = (z >= 0 ? z : z - 146096) / 146097, day = z - cycle * 146097;
     int64_t y = (day - day / 1460 + day / 36524 - day / 146096) / 365;
@@ -106,6 +112,7 @@ struct str timestamp_text(struct arena *a, int64_t us)
                                  seconds / 60 % 60, seconds % 60);
     if (!fraction)
         return str_format(a, "%.*sZ", STR_FMT(text));
+
     struct str part = str_format(a, "%06d", fraction);
     while (part.p[part.len - 1] == '0')
         part.len--;

@@ -1,3 +1,5 @@
+/* Evaluates a checked expression over the rows of a table, block by block: columns, AND, OR, NOT,
+ * IS NULL. */
 #include <math.h>
 #include <string.h>
 
@@ -21,9 +23,9 @@ const uint8_t *vec_nulls(const struct eval *e, const struct plan *p, const struc
         a = b;
         b = swap;
     }
-
     if (!b || !b->null)
         return NULL;
+
     /* One that is constant is missing in every row, or in none. */
     if ((b->constant && b->null[0]) || (a && a->constant && a->null && a->null[0]))
         return all_null;
@@ -31,17 +33,18 @@ const uint8_t *vec_nulls(const struct eval *e, const struct plan *p, const struc
         return a && a->null && !a->constant ? a->null : NULL;
     if (!a || !a->null || a->constant)
         return b->null;
+
     for (size_t k = 0; k < e->n; k++)
         p->null[k] = a->null[k] | b->null[k];
     return p->null;
 }
 
-static bool any(const uint8_t *b, size_t n)
+static bool any_set(const uint8_t *b, size_t n)
 {
     return n && memchr(b, 1, n);
 }
 
-/* Not a number counts as missing, as everywhere on a map. */
+/* A NaN counts as missing, as everywhere on a map. */
 static const uint8_t *mark_nans(const struct eval *e, const struct plan *p, const double *d,
                                 const uint8_t *null)
 {
@@ -79,7 +82,7 @@ static struct vec eval_column(struct eval *e, const struct plan *p)
     return ret;
 }
 
-/* Where all is known so far, and of the next term too: bytes and one operator. */
+/* AND with the next term where no value is missing, so far and in it: one operator on bytes. */
 static void and_known(uint8_t *value, const struct vec *t, size_t n, uint8_t flip)
 {
     if (t->constant) {
@@ -91,6 +94,7 @@ static void and_known(uint8_t *value, const struct vec *t, size_t n, uint8_t fli
         value[k] &= t->v.b[k] ^ flip;
 }
 
+/* The same where some values are missing. */
 static void and_unknown(uint8_t *value, uint8_t *null, const struct vec *t, size_t n, uint8_t flip)
 {
     size_t step = vec_step(t);
@@ -102,7 +106,7 @@ static void and_unknown(uint8_t *value, uint8_t *null, const struct vec *t, size
     }
 }
 
-/* All terms of AND, or of OR, without looking at those whose value no longer matters.
+/* All terms of AND, or of OR, in each row only while their value still matters.
  *
  * AND as it stands; OR by De Morgan's rule with `flip`: values and result are taken inverted. Where
  * a value is NULL both it and its inverse count as 0. */
@@ -119,8 +123,9 @@ static struct vec eval_terms(struct eval *e, const struct plan *p, uint8_t flip)
             need[k] = value[k] | null[k];
         for (size_t k = 0; outer && k < e->n; k++)
             need[k] &= outer[k];
-        if (!any(need, e->n))
+        if (!any_set(need, e->n))
             break;
+
         e->need = need;
         struct vec t = plan_eval(e, p->args[i]);
         e->need = outer;
@@ -136,7 +141,7 @@ static struct vec eval_terms(struct eval *e, const struct plan *p, uint8_t flip)
             value[k] = (uint8_t) ~(value[k] | null[k]) & 1;
     }
 
-    return vec_of(p, V_BOOL, any(null, e->n) ? null : NULL);
+    return vec_of(p, V_BOOL, any_set(null, e->n) ? null : NULL);
 }
 
 static struct vec eval_not(struct eval *e, const struct plan *p)
@@ -159,7 +164,7 @@ static struct vec eval_is_null(struct eval *e, const struct plan *p)
             p->out.b[k] = i >= g->n || g->kind[i] == GEOM_NONE;
         }
     } else if (arg->type > V_NULL) {
-        memset(p->out.b, 0, e->n); /* intervals and arrays are written out */
+        memset(p->out.b, 0, e->n); /* an interval or array that is written out is never missing */
     } else {
         struct vec a = plan_eval(e, arg);
         for (size_t k = 0; k < e->n; k++)
@@ -184,13 +189,13 @@ static struct vec eval_op(struct eval *e, const struct plan *p)
         return eval_not(e, p);
     case OP_IS_NULL:
         return eval_is_null(e, p);
-    case OP_LIKE:
-        return eval_like(e, p);
-
-    case OP_IN:
-        return eval_in(e, p);
     case OP_CAST:
         return eval_cast(e, p);
+
+    case OP_LIKE:
+        return eval_like(e, p);
+    case OP_IN:
+        return eval_in(e, p);
     case OP_EQ:
     case OP_NE:
     case OP_LT:
@@ -198,6 +203,7 @@ static struct vec eval_op(struct eval *e, const struct plan *p)
     case OP_GT:
     case OP_GE:
         return eval_compare(e, p);
+
     default:
         return eval_arithmetic(e, p);
     }
@@ -209,7 +215,8 @@ struct vec plan_eval(struct eval *e, const struct plan *p)
         return p->value;
     if (!p->memo)
         return eval_op(e, p);
-    /* The first of the two parents asks for the more rows: what it needs the other needs too. */
+
+    /* The first of the two parents asks for more rows than the other, or for the same ones. */
     if (!p->memo->filled || p->memo->from != e->from || p->memo->n != e->n) {
         p->memo->vec = eval_op(e, p);
         p->memo->from = e->from;
@@ -219,8 +226,9 @@ struct vec plan_eval(struct eval *e, const struct plan *p)
     return p->memo->vec;
 }
 
-static void run_single(struct eval *e, const struct plan *p, size_t from, size_t n, plan_put *put,
-                       void *ctx)
+/* Row by row: what a row gives must not depend on its neighbours. */
+static void eval_rows(struct eval *e, const struct plan *p, size_t from, size_t n, plan_put *put,
+                      void *ctx)
 {
     for (size_t k = from; k < from + n; k++) {
         e->from = k;
@@ -238,9 +246,10 @@ void plan_run(struct eval *e, const struct plan *p, size_t n_rows, bool keep, pl
         e->from = from;
         e->n = n_rows - from < BLOCK_ROWS ? n_rows - from : BLOCK_ROWS;
         e->widened = false;
+
         struct vec v = plan_eval(e, p);
         if (e->widened && e->n > 1)
-            run_single(e, p, from, e->n, put, ctx);
+            eval_rows(e, p, from, e->n, put, ctx);
         else
             put(ctx, &v, from, e->n);
         if (!keep)
@@ -252,14 +261,17 @@ void plan_prepare(struct arena *a, struct plan *p, size_t rows)
 {
     if (p->out.any || (p->constant && p->type <= V_NULL))
         return;
+
     rows = rows < BLOCK_ROWS ? rows : BLOCK_ROWS;
     rows = rows ? rows : 1;
     for (size_t i = 0; i < p->n_args; i++)
         plan_prepare(a, p->args[i], rows);
+
     size_t width = p->type == V_TEXT ? sizeof(struct str) : p->type == V_BOOL ? 1 : 8;
     bool borrowed = p->op == OP_NAME && p->type != V_BOOL;
     p->out.any = arena_alloc(a, borrowed ? 1 : width, borrowed ? 1 : rows);
     p->null = arena_array(a, uint8_t, rows);
+
     if (p->op == OP_IN)
         prepare_in(a, p);
     if (p->op == OP_LIKE)

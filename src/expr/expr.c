@@ -1,3 +1,5 @@
+/* The calls of expr.h: check and evaluate an expression, select rows, list the columns that it
+ * uses. */
 #include "expr/expr.h"
 
 #include <glib.h>
@@ -26,7 +28,7 @@ bool expr_check(struct arena *a, struct expr *e, const struct table *t, const st
     return true;
 }
 
-/* What is gathered from the blocks. */
+/* The column that the blocks of rows are gathered in. */
 struct output {
     enum value_type type;
     size_t n;
@@ -46,8 +48,8 @@ static size_t width_of(enum value_type type)
     return type == V_TEXT ? sizeof(struct str) : type == V_BOOL ? 1 : 8;
 }
 
-/* One block was real: so is all of the column. */
-static void widen(struct output *out, size_t upto)
+/* One block was real, so all of the column is; rows before `upto` are there already. */
+static void widen_rows(struct output *out, size_t upto)
 {
     for (size_t i = 0; i < upto; i++)
         out->v.d[i] = (double)out->v.i[i];
@@ -58,7 +60,8 @@ static void put_block(void *ctx, const struct vec *v, size_t from, size_t n)
 {
     struct output *out = ctx;
     if (out->type == V_INT && v->type == V_REAL)
-        widen(out, from);
+        widen_rows(out, from);
+
     if (out->type == V_REAL && v->type == V_INT) {
         for (size_t k = 0; k < n; k++)
             out->v.d[from + k] = vec_number(v, k);
@@ -90,15 +93,18 @@ bool expr_eval(struct arena *a, const struct expr *e, const struct table *t,
     struct output out = {.type = p->type, .n = rows_of(t)};
     out.v.any = arena_alloc(a, width_of(out.type), out.n);
     out.null = arena_array(a, uint8_t, out.n);
+
     /* The plan was made in memory that the result now has; make it again behind that. Texts have to
      * stay with the result, everything else goes after each block. */
     scratch = *a;
     struct arena *work = out.type == V_TEXT ? a : &scratch;
     if (!plan_make(work, e, t, env, &p, err))
         return false;
+
     plan_prepare(work, p, out.n);
     struct eval run = {.table = t, .env = env, .a = work};
     plan_run(&run, p, out.n, out.type == V_TEXT, put_block, &out);
+
     *ret = (struct column){.type = (enum col_type)out.type, .n = out.n, .v.i = out.v.i};
     ret->null = out.any_null ? out.null : NULL;
     return true;
@@ -114,7 +120,7 @@ static void put_rows(void *ctx, const struct vec *v, size_t from, size_t n)
     struct rows *rows = ctx;
     size_t step = vec_step(v), used = rows->n;
     for (size_t k = 0; k < n; k++) {
-        rows->v[used] = (uint32_t)(from + k); /* no more than there are rows, so there is room */
+        rows->v[used] = (uint32_t)(from + k); /* `used` is at most the number of rows */
         used += v->v.b[k * step] && !vec_null(v, k);
     }
     rows->n = used;
@@ -132,7 +138,6 @@ bool expr_select(struct arena *a, struct str text, struct lode_span at, const st
     env = env ? env : &no_env;
     if (!expr_parse(&scratch, text, at, &e, err) || !plan_make(&scratch, e, t, env, &p, err))
         return false;
-
     if (p->type != V_BOOL) {
         struct lode_span place = source_span(&e->source, e->root->at, e->root->len);
         lode_fail(err, LODE_SCHEMA, place, "a filter needs a condition, not %s",
@@ -185,13 +190,15 @@ static bool names_no_column(const struct ast *n)
 }
 
 /* Arguments stand in the order of the text, so the cursor only moves on. */
-static void collect(struct names *names, const struct ast *n)
+static void collect_names(struct names *names, const struct ast *n)
 {
     for (size_t i = 0; i < n->n_args; i++)
-        collect(names, n->args[i]);
+        collect_names(names, n->args[i]);
+
     if (n->op != OP_NAME || names_no_column(n) ||
         !g_hash_table_add(names->seen, (gpointer)(uintptr_t)&n->text))
         return;
+
     *array_add(names->a, names) = (struct expr_name){
         .name = n->text,
         .at = cursor_span(&names->cursor, n->at, n->len),
@@ -202,7 +209,7 @@ void expr_names(struct arena *a, const struct expr *e, struct expr_name **ret, s
 {
     struct names names = {.a = a, .cursor = {.source = &e->source}};
     names.seen = g_hash_table_new(hash_name, same_name);
-    collect(&names, e->root);
+    collect_names(&names, e->root);
     g_hash_table_destroy(names.seen);
     *ret = names.v;
     *ret_n = names.n;
@@ -215,6 +222,7 @@ static bool uses_geometry(const struct ast *n, struct str own_name)
                (own_name.len && str_eq(n->text, own_name));
     if (n->op == OP_CALL && function_implies_geometry(n))
         return true;
+
     for (size_t i = 0; i < n->n_args; i++) {
         if (uses_geometry(n->args[i], own_name))
             return true;

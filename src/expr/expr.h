@@ -2,8 +2,8 @@
  *
  *   struct expr *e;
  *   expr_parse(a, text, at, &e, err) &&              syntax: LODE_SYNTAX at the right column
- *   expr_check(a, e, &table, env, &type, err) &&     names and types: LODE_SCHEMA; only the schema
- * is read expr_eval(a, e, &table, env, &column, err);      one value a row
+ *   expr_check(a, e, &table, env, &type, err) &&     names and types: LODE_SCHEMA; reads no row
+ *   expr_eval(a, e, &table, env, &column, err);      one value a row
  *
  * The text is a view into the document; `at` is the place of its first character, and every message
  * points inside it. NULL follows CQL2's three-valued logic. Nesting is bounded (LODE_LIMIT).
@@ -59,10 +59,10 @@ struct expr_env {
     struct str language; /* BCP 47, for format() and upper()/lower() */
     bool spell_numbers;  /* templates write numbers as that language does, without format() */
     bool own_digits;     /* or with its digits only, without groups: of pages, kilometres, years */
-    bool even_decimals;  /* and an expression's numbers with the same decimals in all rows, six at
-                            most */
-    /* S_INTERSECTS and its kin: 1 true, 0 false, -1 not to be told (NULL). Never called for an
-     * empty shape, nor where the boxes decide. A side that is the same for all rows has the same
+    bool
+        even_decimals; /* an expression's numbers have the same decimals in all rows, six at most */
+    /* S_INTERSECTS and its kin: 1 true, 0 false, -1 not known (NULL). Never called for an empty
+     * shape, nor where the boxes decide. A side that is the same for all rows has the same
      * `g`, `i` and `n` in every call of a run: prepare it once. NULL: S_... is an error at check
      * time. */
     int (*relate)(void *ctx, enum expr_relation what, struct expr_shape a, struct expr_shape b);
@@ -76,11 +76,14 @@ struct expr_env {
     bool (*lonlat)(void *ctx, const struct geometry *g, size_t i, struct lonlat *ret);
 };
 
+/* `text` must live as long as the expression. Fails: LODE_SYNTAX, LODE_LIMIT. */
 bool expr_parse(struct arena *a, struct str text, struct lode_span at, struct expr **ret,
                 struct lode_err *err);
-/* The type, without looking at a row. NULL for `t` or `env`: nothing of the kind. */
+
+/* The type, without looking at a row. NULL for `t`: no columns; for `env`: no words. */
 bool expr_check(struct arena *a, struct expr *e, const struct table *t, const struct expr_env *env,
                 enum col_type *ret, struct lode_err *err);
+
 /* Checks again, so expr_check need not have been called. Without columns, rows and geometry in `t`
  * the result is one row. Text may point into the table, the expression and the words of `env`. */
 bool expr_eval(struct arena *a, const struct expr *e, const struct table *t,
@@ -92,13 +95,13 @@ bool expr_select(struct arena *a, struct str text, struct lode_span at, const st
                  const struct expr_env *env, uint32_t **ret_rows, size_t *ret_n,
                  struct lode_err *err);
 
-/* Parse and evaluate a value. `one row` tables and tables of many rows alike. */
+/* Parse and evaluate: a value for each row of `t`. */
 bool expr_value(struct arena *a, struct str text, struct lode_span at, const struct table *t,
                 const struct expr_env *env, struct column *ret, struct lode_err *err);
 
 /* The column names that an expression uses, each once, in order of appearance. Left out: `geom`,
  * `geometry` and `page.*`; other words of an env, and the source's own name of its geometry, are
- * not known here and are for the caller to tell. */
+ * not known here: the caller has to leave them out. */
 struct expr_name {
     struct str name;
     struct lode_span at;

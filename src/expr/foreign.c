@@ -1,11 +1,11 @@
-/* What people write in expressions who come from SQL, PostGIS and QGIS, and how it is written here. */
+/* What people who come from SQL, PostGIS or QGIS write in expressions, and how lode writes it. */
 #include "expr/foreign.h"
 
 #include <glib.h>
 #include <string.h>
 
 static const struct {
-    const char *here, *words; /* apart by blanks; case does not count */
+    const char *here, *words; /* words are separated by blanks; case does not count */
 } rows[] = {
     {"case(condition, then, else)", "if iif when then end switch decode else"},
     {"coalesce(value, other)", "nvl ifnull"},

@@ -1,3 +1,4 @@
+/* Writes numbers as the readers of a language write them: group sign, decimal sign, digits. */
 #include "expr/format.h"
 
 #include <string.h>
@@ -6,7 +7,7 @@
 
 #define NARROW_SPACE "\xe2\x80\xaf" /* U+202F, no break */
 #define NO_BREAK     "\xc2\xa0"     /* U+00A0 */
-#define LTR_MARK     "\xe2\x80\x8e" /* keeps a sign before its number between right-to-left letters */
+#define LTR_MARK     "\xe2\x80\x8e" /* U+200E: keeps a sign before its number */
 
 /* After Unicode CLDR 42; the group sign of Russian and its neighbours is the narrow space, as
  * typesetters have it. `least`: digits before the decimal sign from which on they are grouped. */
@@ -66,7 +67,8 @@ static const struct style *style_lookup(struct str language)
     return &english;
 }
 
-static size_t put(char *out, const char *s)
+/* Each of these writes at `out` and gives the number of bytes. */
+static size_t put_sign(char *out, const char *s)
 {
     memcpy(out, s, strlen(s));
     return strlen(s);
@@ -84,26 +86,27 @@ static size_t put_digit(char *out, const struct style *style, char digit)
     return 2;
 }
 
-static struct str spell(struct arena *a, struct str number, const struct style *style)
+static struct str spell_number(struct arena *a, struct str number, const struct style *style)
 {
     bool negative = number.len && number.p[0] == '-';
     struct str fraction = str_from(number, negative), whole = {0};
     if (!number.len || memchr(number.p, 'e', number.len))
         return number;
+
     str_cut(&fraction, '.', &whole);
-    char *out =
-        arena_array(a, char, number.len * 5 + 8); /* a digit and a group sign: 2 + 3 bytes */
+    /* A digit has two bytes at most, a group sign three. */
+    char *out = arena_array(a, char, number.len * 5 + 8);
     size_t n = 0;
     if (negative)
-        n += put(out, style->zero == '0' ? "-" : LTR_MARK "-");
+        n += put_sign(out, style->zero == '0' ? "-" : LTR_MARK "-");
     for (size_t i = 0; i < whole.len; i++) {
         bool edge = i && (whole.len - i) % 3 == 0 && whole.len >= (size_t)style->least;
-        n += edge ? put(out + n, style->group) : 0;
+        n += edge ? put_sign(out + n, style->group) : 0;
         n += put_digit(out + n, style, whole.p[i]);
     }
 
     if (fraction.len)
-        n += put(out + n, style->decimal);
+        n += put_sign(out + n, style->decimal);
     for (size_t i = 0; i < fraction.len; i++)
         n += put_digit(out + n, style, fraction.p[i]);
     return (struct str){out, n};
@@ -111,7 +114,7 @@ static struct str spell(struct arena *a, struct str number, const struct style *
 
 struct str format_digits(struct arena *a, struct str number, struct str language)
 {
-    return spell(a, number, style_lookup(language));
+    return spell_number(a, number, style_lookup(language));
 }
 
 struct str format_own_digits(struct arena *a, struct str number, struct str language)
@@ -120,5 +123,5 @@ struct str format_own_digits(struct arena *a, struct str number, struct str lang
     if (style.zero == '0')
         return number;
     style.group = "";
-    return spell(a, number, &style);
+    return spell_number(a, number, &style);
 }

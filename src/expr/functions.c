@@ -1,3 +1,5 @@
+/* The table of the functions of expressions, and the check of a call: how many arguments, of which
+ * types. */
 #include "expr/functions.h"
 
 #include <glib.h>
@@ -88,21 +90,22 @@ static void hint_functions(struct checker *c)
             list = str_format(c->a, "%.*s%s%s", STR_FMT(list), list.len ? ", " : "",
                               functions[i].name);
     }
-    lode_hint(c->err, "there are: %.*s", STR_FMT(list));
+    lode_hint(c->err, "the functions are: %.*s", STR_FMT(list));
 }
 
-static struct plan *fail_function(struct checker *c, const struct ast *n)
+static struct plan *fail_unknown_function(struct checker *c, const struct ast *n)
 {
     struct str names[N_FUNCTIONS];
     lode_rule(c->err, "unknown-function");
     lode_fail(c->err, LODE_SCHEMA, source_span(&c->e->source, n->at, n->text.len),
               "no function '%.*s'", STR_FMT(n->text));
+
     const char *here = foreign_here(n->text);
     if (here)
         lode_hint(c->err, "write %s", here);
+
     for (size_t i = 0; i < N_FUNCTIONS; i++)
         names[i] = str_of(functions[i].name);
-
     struct str near = str_nearest(n->text, names, N_FUNCTIONS);
     if (near.len)
         lode_hint(c->err, "did you mean '%.*s'?", STR_FMT(near));
@@ -124,6 +127,7 @@ static bool check_count(struct checker *c, const struct ast *n, const struct fun
     const char *optional = strchr(f->args, '[');
     size_t min = optional ? (size_t)(optional - f->args) : strlen(f->args), max = strlen(f->args);
     bool repeat = f->args[max - 1] == '+';
+
     max -= optional != NULL;
     if (repeat)
         min = 1;
@@ -133,7 +137,7 @@ static bool check_count(struct checker *c, const struct ast *n, const struct fun
            fail_count(c, n, f);
 }
 
-/* The letter for argument `i`. */
+/* The letter of struct function's `args` for argument `i` of `n_args`. */
 static char letter_at(const struct function *f, size_t i, size_t n_args)
 {
     if (f->eval == fn_case)
@@ -147,6 +151,7 @@ static char letter_at(const struct function *f, size_t i, size_t n_args)
     return 'a';
 }
 
+/* Whether an argument of this letter may have type `t`. */
 static bool letter_takes(char letter, enum value_type t)
 {
     if (t == V_NULL)
@@ -169,6 +174,7 @@ static bool letter_takes(char letter, enum value_type t)
         return t == V_INTERVAL;
     case 'x':
         return t == V_TEXT || t == V_SHAPE;
+
     default:
         return t < V_NULL;
     }
@@ -185,7 +191,6 @@ static const char *letter_name(char letter)
         return "a condition";
     case 'g':
         return "a geometry";
-
     case 'm':
         return "a date, timestamp or interval";
     case 'r':
@@ -194,9 +199,30 @@ static const char *letter_name(char letter)
         return "an interval";
     case 'x':
         return "text or a geometry";
+
     default:
         return "a single value";
     }
+}
+
+static bool fail_arg(struct checker *c, const struct ast *call, const struct function *f,
+                     char letter, const struct plan *arg)
+{
+    struct str snippet = check_snippet(c, arg->ast);
+    lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast), "'%.*s' needs %s; %.*s is %s",
+              STR_FMT(call->text), letter_name(letter), STR_FMT(check_quoted(c, arg->ast)),
+              value_type_name(arg->type));
+
+    if (letter == 't' && arg->type < V_NULL)
+        return lode_hint(c->err, "text(%.*s) turns it into text", STR_FMT(snippet));
+    if (letter == 'n' && arg->type == V_TEXT)
+        return lode_hint(c->err, "number(%.*s) reads a number from text", STR_FMT(snippet));
+    if (letter == 'v' && (arg->type == V_DATE || arg->type == V_TIMESTAMP))
+        return lode_hint(c->err,
+                         "T_INTERSECTS, T_BEFORE and T_AFTER take dates and timestamps too; as an "
+                         "interval it is INTERVAL(%.*s, %.*s)",
+                         STR_FMT(snippet), STR_FMT(snippet));
+    return lode_hint(c->err, "write %s", f->usage);
 }
 
 static bool check_arg(struct checker *c, const struct ast *call, const struct function *f,
@@ -204,23 +230,8 @@ static bool check_arg(struct checker *c, const struct ast *call, const struct fu
 {
     struct plan *p = *arg;
     bool loose = letter == 'r' && p->ast->op == OP_TEXT && p->type == V_TEXT;
-    if (loose || !letter_takes(letter, p->type)) {
-        lode_fail(c->err, LODE_SCHEMA, check_span(c, p->ast), "'%.*s' needs %s; %.*s is %s",
-                  STR_FMT(call->text), letter_name(letter), STR_FMT(check_quoted(c, p->ast)),
-                  value_type_name(p->type));
-        if (letter == 't' && p->type < V_NULL)
-            return lode_hint(c->err, "text(%.*s) turns it into text",
-                             STR_FMT(check_snippet(c, p->ast)));
-        if (letter == 'n' && p->type == V_TEXT)
-            return lode_hint(c->err, "number(%.*s) reads a number from text",
-                             STR_FMT(check_snippet(c, p->ast)));
-        if (letter == 'v' && (p->type == V_DATE || p->type == V_TIMESTAMP))
-            return lode_hint(c->err,
-                             "T_INTERSECTS, T_BEFORE and T_AFTER take moments too; a moment "
-                             "as an interval is INTERVAL(%.*s, %.*s)",
-                             STR_FMT(check_snippet(c, p->ast)), STR_FMT(check_snippet(c, p->ast)));
-        return lode_hint(c->err, "write %s", f->usage);
-    }
+    if (loose || !letter_takes(letter, p->type))
+        return fail_arg(c, call, f, letter, p);
 
     static const enum value_type for_null[] = {
         ['t'] = V_TEXT, ['n'] = V_INT, ['b'] = V_BOOL, ['a'] = V_TEXT, ['m'] = V_DATE};
@@ -237,10 +248,11 @@ static bool check_common_args(struct checker *c, const struct function *f, struc
         struct plan *arg = p->args[i];
         if (letter_at(f, i, p->n_args) != 's')
             continue;
+
         enum value_type both = check_common(common, arg->type);
         if (both > V_NULL) {
             lode_fail(c->err, LODE_SCHEMA, check_span(c, arg->ast),
-                      "the values of '%s' differ in kind: %.*s is %s, not %s", f->name,
+                      "the values of '%s' differ in type: %.*s is %s, not %s", f->name,
                       STR_FMT(check_quoted(c, arg->ast)), value_type_name(arg->type),
                       value_type_name(common));
             return lode_hint(c->err, "text(...) turns any value into text");
@@ -253,10 +265,10 @@ static bool check_common_args(struct checker *c, const struct function *f, struc
         if (letter_at(f, i, p->n_args) == 's')
             p->args[i] = check_cast(c, p->args[i], p->type);
     }
-
     return true;
 }
 
+/* The type of the result, by the letter of the function's row. */
 static bool check_result(struct checker *c, const struct function *f, struct plan *p)
 {
     switch (f->result) {
@@ -274,10 +286,10 @@ static bool check_result(struct checker *c, const struct function *f, struct pla
     case 'd':
         p->type = V_DATE;
         return true;
-
     case 'u':
         p->type = V_TIMESTAMP;
         return true;
+
     case 'n':
         p->type = p->args[0]->type;
         return true;
@@ -287,13 +299,14 @@ static bool check_result(struct checker *c, const struct function *f, struct pla
     case 'x':
         p->type = p->args[0]->type == V_TEXT ? V_INT : V_REAL;
         return true;
+
     default:
         p->type = V_BOOL;
         return true;
     }
 }
 
-/* Whether what the function needs from outside is there. */
+/* Whether the environment has what the function needs: measures, relations of geometries. */
 static bool check_hooks(struct checker *c, const struct ast *n, const struct plan *p)
 {
     bool measures = p->function->eval == fn_measure && p->args[0]->type == V_SHAPE;
@@ -313,7 +326,7 @@ struct plan *check_call(struct checker *c, const struct ast *n)
 {
     const struct function *f = function_lookup(n->text);
     if (!f)
-        return fail_function(c, n);
+        return fail_unknown_function(c, n);
     if (!check_count(c, n, f))
         return NULL;
 
@@ -322,6 +335,7 @@ struct plan *check_call(struct checker *c, const struct ast *n)
     p->function = f;
     if (implied)
         p->args[0] = check_new(c, OP_NAME, V_SHAPE, n, 0);
+
     for (size_t i = 0; i < n->n_args; i++) {
         char letter = letter_at(f, i, n->n_args);
         if (!(p->args[i] = check_node(c, n->args[i])))

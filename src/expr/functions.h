@@ -44,10 +44,12 @@ eval_fn fn_array;
 /* functions_shape.c; `which` of fn_measure: 'l', 'a', 'p'; of fn_lonlat: 0 lon, 1 lat; of
  * fn_relate: enum expr_relation */
 eval_fn fn_measure, fn_lonlat, fn_relate;
+
 /* The shape of row k of a block, as features of a column; `n` is 0 where there is none. */
 struct expr_shape shape_at(const struct eval *e, const struct plan *p, size_t k);
 struct box shape_box(struct expr_shape s);
-/* 1, 0, or -1: one of them is empty, or it cannot be told. */
+
+/* 1 true, 0 false, -1 not known: one of them is empty, or the relation cannot be computed. */
 int shape_relate(const struct eval *e, enum expr_relation what, struct expr_shape a,
                  struct expr_shape b);
 

@@ -1,3 +1,4 @@
+/* Functions that choose one of their arguments in each row: case, coalesce, min, max. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -16,7 +17,8 @@ static enum value_type eval_args(struct eval *e, const struct plan *p, struct ve
     return type;
 }
 
-static void take(const struct plan *p, enum value_type type, size_t k, const struct vec *v)
+/* The value of row `k` from `v`, or NULL. */
+static void take_value(const struct plan *p, enum value_type type, size_t k, const struct vec *v)
 {
     size_t from = k * vec_step(v);
     switch (type) {
@@ -34,7 +36,7 @@ static void take(const struct plan *p, enum value_type type, size_t k, const str
     }
 }
 
-static void take_nothing(const struct plan *p, size_t k)
+static void take_null(const struct plan *p, size_t k)
 {
     p->null[k] = 1;
     if (p->type == V_TEXT)
@@ -45,13 +47,13 @@ static void take_nothing(const struct plan *p, size_t k)
         p->out.i[k] = 0;
 }
 
-static struct vec chosen(struct eval *e, const struct plan *p, enum value_type type)
+static struct vec vec_of_choices(struct eval *e, const struct plan *p, enum value_type type)
 {
     return vec_of(p, type, memchr(p->null, 1, e->n) ? p->null : NULL);
 }
 
 /* The value beside the first condition that is true; without one the last value, or NULL. */
-static const struct vec *choose(const struct vec *v, size_t n, size_t k)
+static const struct vec *choose_case(const struct vec *v, size_t n, size_t k)
 {
     for (size_t i = 0; i + 1 < n; i += 2) {
         if (v[i].v.b[k * vec_step(&v[i])])
@@ -65,14 +67,14 @@ struct vec fn_case(struct eval *e, const struct plan *p)
     struct vec *v = arena_array(e->a, struct vec, p->n_args);
     enum value_type type = eval_args(e, p, v);
     for (size_t k = 0; k < e->n; k++) {
-        const struct vec *from = choose(v, p->n_args, k);
+        const struct vec *from = choose_case(v, p->n_args, k);
         p->null[k] = 0;
         if (from && !vec_null(from, k))
-            take(p, type, k, from);
+            take_value(p, type, k, from);
         else
-            take_nothing(p, k);
+            take_null(p, k);
     }
-    return chosen(e, p, type);
+    return vec_of_choices(e, p, type);
 }
 
 struct vec fn_coalesce(struct eval *e, const struct plan *p)
@@ -85,14 +87,14 @@ struct vec fn_coalesce(struct eval *e, const struct plan *p)
             i++;
         p->null[k] = 0;
         if (i < p->n_args)
-            take(p, type, k, &v[i]);
+            take_value(p, type, k, &v[i]);
         else
-            take_nothing(p, k);
+            take_null(p, k);
     }
-    return chosen(e, p, type);
+    return vec_of_choices(e, p, type);
 }
 
-static int order(const struct vec *a, const struct vec *b, size_t k)
+static int compare_values(const struct vec *a, const struct vec *b, size_t k)
 {
     size_t ka = k * vec_step(a), kb = k * vec_step(b);
     if (a->type == V_TEXT)
@@ -113,18 +115,19 @@ struct vec fn_extreme(struct eval *e, const struct plan *p)
     enum value_type type = eval_args(e, p, v);
     for (size_t i = 0; type == V_TEXT && i < p->n_args; i++)
         v[i] = vec_composed(e, &v[i]);
+
     for (size_t k = 0; k < e->n; k++) {
         const struct vec *best = NULL;
         for (size_t i = 0; i < p->n_args; i++) {
-            if (!vec_null(&v[i], k) && (!best || order(&v[i], best, k) * p->function->which > 0))
+            if (!vec_null(&v[i], k) &&
+                (!best || compare_values(&v[i], best, k) * p->function->which > 0))
                 best = &v[i];
         }
         p->null[k] = 0;
         if (best)
-            take(p, type, k, best);
+            take_value(p, type, k, best);
         else
-            take_nothing(p, k);
+            take_null(p, k);
     }
-
-    return chosen(e, p, type);
+    return vec_of_choices(e, p, type);
 }

@@ -1,10 +1,11 @@
+/* Functions of numbers: sqrt, log10, floor, ceil, round, abs. */
 #include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "expr/functions.h"
 
-/* `out` may hold what is no finite number: that is NULL. */
+/* `out` may hold values that are not finite: they become NULL. */
 static struct vec keep_finite(struct eval *e, const struct plan *p, const uint8_t *null)
 {
     bool all = true;
@@ -12,6 +13,7 @@ static struct vec keep_finite(struct eval *e, const struct plan *p, const uint8_
         all &= isfinite(p->out.d[k]) != 0;
     if (all)
         return vec_of(p, V_REAL, null);
+
     for (size_t k = 0; k < e->n; k++)
         p->null[k] = (null && null[k]) || !isfinite(p->out.d[k]);
     return vec_of(p, V_REAL, p->null);
@@ -28,8 +30,8 @@ struct vec fn_real(struct eval *e, const struct plan *p)
     return keep_finite(e, p, null);
 }
 
-/* Whole numbers as integers, but for a block in which one is too large for that. */
-static struct vec whole(struct eval *e, const struct plan *p, const uint8_t *null)
+/* Whole numbers as integers, except in a block in which one is too large for that. */
+static struct vec keep_whole(struct eval *e, const struct plan *p, const uint8_t *null)
 {
     bool fit = true;
     for (size_t k = 0; k < e->n; k++)
@@ -38,6 +40,7 @@ static struct vec whole(struct eval *e, const struct plan *p, const uint8_t *nul
         e->widened = true;
         return keep_finite(e, p, null);
     }
+
     for (size_t k = 0; k < e->n; k++)
         p->out.i[k] = null && null[k] ? 0 : (int64_t)p->out.d[k];
     return vec_of(p, V_INT, null);
@@ -51,11 +54,12 @@ struct vec fn_whole(struct eval *e, const struct plan *p)
         a.null = null;
         return a;
     }
+
     for (size_t k = 0; k < e->n; k++) {
         double v = vec_number(&a, k);
         p->out.d[k] = p->function->which == WHOLE_FLOOR ? floor(v) : ceil(v);
     }
-    return whole(e, p, null);
+    return keep_whole(e, p, null);
 }
 
 /* Half away from zero, on the shortest decimal that reads as the value: 0.285 to two places is
@@ -64,6 +68,7 @@ static double round_to(double v, double places)
 {
     if (places > 15 || !isfinite(v))
         return v;
+
     double scale = pow(10, fabs(places)), scaled = places < 0 ? v / scale : v * scale;
     if (!isfinite(scaled) || fabs(scaled) >= 0x1p52)
         return v;
@@ -80,9 +85,10 @@ struct vec fn_round(struct eval *e, const struct plan *p)
     const uint8_t *null = vec_nulls(e, p, &a, given ? &places : NULL);
     if (a.type == V_INT && !given)
         return a;
+
     for (size_t k = 0; k < e->n; k++)
         p->out.d[k] = round_to(vec_number(&a, k), given ? trunc(vec_number(&places, k)) : 0);
-    return p->type == V_INT ? whole(e, p, null) : keep_finite(e, p, null);
+    return p->type == V_INT ? keep_whole(e, p, null) : keep_finite(e, p, null);
 }
 
 struct vec fn_abs(struct eval *e, const struct plan *p)
@@ -97,6 +103,7 @@ struct vec fn_abs(struct eval *e, const struct plan *p)
     }
     if (fit)
         return vec_of(p, V_INT, null);
+
     e->widened |= p->type == V_INT;
     for (size_t k = 0; k < e->n; k++)
         p->out.d[k] = fabs(vec_number(&a, k));

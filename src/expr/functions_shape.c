@@ -1,3 +1,4 @@
+/* Functions of geometries: S_INTERSECTS and its kin, area, length, perimeter, lon, lat. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -8,6 +9,7 @@ struct expr_shape shape_at(const struct eval *e, const struct plan *p, size_t k)
 {
     if (p->op == OP_SHAPE)
         return (struct expr_shape){p->shape, 0, p->shape->n};
+
     size_t i = e->from + k;
     bool there = i < e->table->geom.n;
     return (struct expr_shape){&e->table->geom, there ? i : 0, there};
@@ -27,6 +29,8 @@ int shape_relate(const struct eval *e, enum expr_relation what, struct expr_shap
     struct box ba = shape_box(a), bb = shape_box(b);
     if (box_is_empty(ba) || box_is_empty(bb))
         return -1;
+
+    /* Where the boxes decide, nothing else needs to be asked. */
     if (!box_meets(ba, bb))
         return what == EXPR_DISJOINT;
     if ((what == EXPR_WITHIN && !box_holds(bb, ba)) ||
@@ -63,6 +67,7 @@ struct vec fn_measure(struct eval *e, const struct plan *p)
 {
     if (p->args[0]->type == V_TEXT)
         return text_length(e, p);
+
     bool missing = false;
     for (size_t k = 0; k < e->n; k++) {
         struct expr_shape s = shape_at(e, p->args[0], k);
@@ -84,7 +89,7 @@ static double edge_length(struct ring line, size_t k)
     return hypot(b.x - a.x, b.y - a.y);
 }
 
-/* The middle of the longest of its lines. */
+/* The point half way along the longest line of a feature. */
 static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
 {
     struct lonlat ret = {0};
@@ -98,6 +103,7 @@ static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
             length += edge_length(line, k);
         if (length <= best)
             continue;
+
         best = length;
         for (size_t k = 1; k < line.n; k++) {
             struct xy a = xy_at(line.xy, k - 1), b = xy_at(line.xy, k);
@@ -114,7 +120,8 @@ static struct lonlat middle_of_line(const struct geometry *g, size_t feature)
     return ret;
 }
 
-static size_t widest_part(const struct geometry *g, size_t feature)
+/* The polygon of a feature with the largest area. */
+static size_t largest_part(const struct geometry *g, size_t feature)
 {
     struct range parts = geometry_parts_of(g, feature);
     size_t best = parts.from;
@@ -138,12 +145,13 @@ static int by_real(const void *a, const void *b)
 /* The middle of the widest stretch inside, on the line half way up the largest part. */
 static struct lonlat inside_polygon(struct arena scratch, const struct geometry *g, size_t feature)
 {
-    size_t part = widest_part(g, feature), n = 0;
+    size_t part = largest_part(g, feature), n = 0;
     struct range rings = geometry_part_rings(g, part);
     struct ring outer = geometry_outer(g, part);
     struct box box = box_around(outer.xy, outer.n);
     double *x = arena_array(&scratch, double, g->at[rings.end] - g->at[rings.from]);
     double y = (box.y0 + box.y1) / 2;
+
     for (size_t r = rings.from; r < rings.end; r++) {
         struct ring ring = geometry_ring(g, r);
         for (size_t k = 0; k + 1 < ring.n; k++) {
@@ -165,10 +173,12 @@ static struct lonlat inside_polygon(struct arena scratch, const struct geometry 
     return ret;
 }
 
+/* The point that lon() and lat() mean. */
 static bool point_of(struct eval *e, const struct geometry *g, size_t i, struct lonlat *ret)
 {
     if (e->env->lonlat)
         return e->env->lonlat(e->env->relate_ctx, g, i, ret);
+
     switch (g->kind[i]) {
     case GEOM_POINT:
         *ret = lonlat_at(geometry_first(g, i), 0);

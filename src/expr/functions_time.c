@@ -1,11 +1,13 @@
+/* Functions of time: the T_... predicates on dates, timestamps and intervals, and dates read from
+ * text. */
 #include "base/arena.h"
 #include "expr/date.h"
 #include "expr/functions.h"
 #include "expr/unicode.h"
 
-/* The two ends of a temporal argument. A moment is an interval with one moment in it; a day that
- * meets timestamps reaches from its first to its last microsecond. '..' is before, or after,
- * everything. */
+/* The two ends of a temporal argument. A single moment is both ends; a day that is compared with
+ * timestamps reaches from its first to its last microsecond. '..' is before, or after, everything.
+ */
 struct ends {
     struct vec low, high;
     bool open_low, open_high;
@@ -18,6 +20,7 @@ static struct ends eval_ends(struct eval *e, const struct plan *p)
         ret.low = ret.high = plan_eval(e, p);
         return ret;
     }
+
     ret.open_low = p->args[0]->op == OP_OPEN;
     ret.open_high = p->args[1]->op == OP_OPEN;
     if (!ret.open_low)
@@ -33,6 +36,7 @@ static bool has_time(const struct ends *a)
            (!a->open_high && a->high.type == V_TIMESTAMP);
 }
 
+/* An end as a number: days, or microseconds with `in_us`. `last`: of a day its last one. */
 static int64_t end_of(const struct vec *v, size_t k, bool in_us, bool last)
 {
     int64_t t = v->v.i[k * vec_step(v)], us;
@@ -43,6 +47,7 @@ static int64_t end_of(const struct vec *v, size_t k, bool in_us, bool last)
     return us + (last ? US_PER_DAY - 1 : 0);
 }
 
+/* Both ends in row `k`; false: one is missing. */
 static bool row_ends(const struct ends *a, size_t k, bool in_us, int64_t *ret_low,
                      int64_t *ret_high)
 {
@@ -53,8 +58,8 @@ static bool row_ends(const struct ends *a, size_t k, bool in_us, int64_t *ret_lo
     return true;
 }
 
-/* Allen's relations, as CQL2 table 10 defines them. */
-static bool holds(int which, int64_t as, int64_t ae, int64_t bs, int64_t be)
+/* Allen's relations, as CQL2 table 10 defines them, of [as, ae] and [bs, be]. */
+static bool relation_holds(int which, int64_t as, int64_t ae, int64_t bs, int64_t be)
 {
     switch (which) {
     case T_AFTER:
@@ -71,7 +76,6 @@ static bool holds(int which, int64_t as, int64_t ae, int64_t bs, int64_t be)
         return as == bs && ae == be;
     case T_FINISHEDBY:
         return as < bs && ae == be;
-
     case T_FINISHES:
         return as > bs && ae == be;
     case T_INTERSECTS:
@@ -86,7 +90,8 @@ static bool holds(int which, int64_t as, int64_t ae, int64_t bs, int64_t be)
         return as < bs && ae > bs && ae < be;
     case T_STARTEDBY:
         return as == bs && ae > be;
-    default:
+
+    default: /* T_STARTS */
         return as == bs && ae < be;
     }
 }
@@ -100,7 +105,7 @@ struct vec fn_temporal(struct eval *e, const struct plan *p)
         bool known = row_ends(&a, k, in_us, &as, &ae) && row_ends(&b, k, in_us, &bs, &be);
         p->null[k] = !known;
         missing |= !known;
-        p->out.b[k] = known && holds(p->function->which, as, ae, bs, be);
+        p->out.b[k] = known && relation_holds(p->function->which, as, ae, bs, be);
     }
     return vec_of(p, V_BOOL, missing ? p->null : NULL);
 }

@@ -1,3 +1,5 @@
+/* Cuts the text of an expression into tokens, and says what to write instead of signs of other
+ * languages. */
 #include "expr/lex.h"
 
 #include <glib.h>
@@ -36,6 +38,7 @@ struct lode_span source_span(const struct source *s, size_t at, size_t len)
     return cursor_span(&c, at, len);
 }
 
+/* The character at byte `at`, and its length: 0 behind the end, U+FFFD for a broken byte. */
 static gunichar char_at(const struct lexer *l, size_t at, size_t *ret_len)
 {
     struct str s = str_from(l->source->text, at);
@@ -44,6 +47,7 @@ static gunichar char_at(const struct lexer *l, size_t at, size_t *ret_len)
         return 0;
     if ((unsigned char)s.p[0] < 0x80)
         return (unsigned char)s.p[0];
+
     gunichar c = g_utf8_get_char_validated(s.p, (gssize)s.len);
     if (c >= (gunichar)-2)
         return 0xfffd;
@@ -94,16 +98,16 @@ static void lex_name(struct lexer *l, struct token *ret)
 
 /* The control character that a backslash and `letter` stand for (requirement /cql2-text/escaping),
  * or 0. */
-static char control(char letter)
+static char control_named(char letter)
 {
     static const char letters[] = "abtnvfr", meant[] = "\a\b\t\n\v\f\r";
     const char *at = letter ? strchr(letters, letter) : NULL;
     return at ? meant[at - letters] : 0;
 }
 
-/* Copy `s` to `out` with a doubled quote or \' made a single one, and in a text the names of
- * control characters; NULL: only count. Other backslashes stay as they are, for LIKE, and "\\" is
- * kept as a pair so that a text may end with it. */
+/* Copy `s` to `out` with a doubled quote or \' made a single one, and in a text \n and its kin made
+ * the control characters that they name; NULL: only count. Other backslashes stay as they are, for
+ * LIKE, and "\\" is kept as a pair so that a text may end with it. */
 static size_t unquote(struct str s, char quote, char *out, size_t *ret_used)
 {
     size_t n = 0, i = 0;
@@ -111,8 +115,9 @@ static size_t unquote(struct str s, char quote, char *out, size_t *ret_used)
         char next = i + 1 < s.len ? s.p[i + 1] : 0;
         if (s.p[i] == quote && next != quote)
             break;
+
         bool escape = s.p[i] == '\\', pair = escape && next == '\\';
-        char named = escape && quote == '\'' ? control(next) : 0;
+        char named = escape && quote == '\'' ? control_named(next) : 0;
         if (pair && out)
             out[n] = '\\';
         n += pair;
@@ -174,7 +179,7 @@ static bool lex_number(struct lexer *l, struct token *ret, struct lode_err *err)
     return true;
 }
 
-/* What people write who come from other languages, and what it is called here. */
+/* Signs that people who come from other languages write, and what to write here. */
 static const struct slip {
     const char *text, *hint;
 } slips[] = {
@@ -201,11 +206,11 @@ static const struct slip {
     {"$", "write area(), length() or perimeter() to measure"},
     {"@", "there are no variables: write the value"},
     {"`", "write names that need quotes in double quotes: \"a name\""},
-    {"{", "braces stand only round an expression inside a text"},
-    {"}", "braces stand only round an expression inside a text"},
+    {"{", "braces are only for expressions inside a text"},
+    {"}", "braces are only for expressions inside a text"},
 };
 
-static bool fail_slip(struct lexer *l, struct lode_err *err)
+static bool fail_sign(struct lexer *l, struct lode_err *err)
 {
     struct str s = str_from(l->source->text, l->at);
     for (size_t i = 0; i < sizeof slips / sizeof *slips; i++) {
@@ -215,6 +220,7 @@ static bool fail_slip(struct lexer *l, struct lode_err *err)
                   "unexpected '%s'", slips[i].text);
         return lode_hint(err, "%s", slips[i].hint);
     }
+
     size_t len;
     gunichar c = char_at(l, l->at, &len);
     if (c == 0xfffd || c < ' ')
@@ -239,7 +245,7 @@ static bool lex_sign(struct lexer *l, struct token *ret, struct lode_err *err)
     } else if (!strchr("()[],+-*/%^=<>", sign) ||
                (sign == '=' && (next == '=' || next == '<' || next == '>')) ||
                (sign == '*' && next == '*')) {
-        return fail_slip(l, err);
+        return fail_sign(l, err);
     }
 
     l->at += len;
@@ -259,6 +265,7 @@ bool lex_next(struct lexer *l, struct token *ret, struct lode_err *err)
 {
     struct str text = l->source->text;
     size_t len;
+
     skip_space(l);
     *ret = (struct token){.kind = TOKEN_END, .at = (uint32_t)l->at};
     if (l->at >= text.len)
@@ -274,7 +281,7 @@ bool lex_next(struct lexer *l, struct token *ret, struct lode_err *err)
     } else if (starts_name(char_at(l, l->at, &len))) {
         lex_name(l, ret);
     } else if (c == '\0') {
-        ok = fail_slip(l, err);
+        ok = fail_sign(l, err);
     } else {
         ok = lex_sign(l, ret, err);
     }

@@ -6,7 +6,7 @@
 
 enum token_kind {
     TOKEN_END,
-    TOKEN_NAME,   /* also keywords: they are told apart by the parser */
+    TOKEN_NAME,   /* also keywords: the parser knows them */
     TOKEN_QUOTED, /* a name in double quotes */
     TOKEN_TEXT,   /* a character literal; `text` is its value */
     TOKEN_NUMBER,
@@ -31,6 +31,7 @@ struct lexer {
     size_t at;
 };
 
+/* The next token, taken; TOKEN_END at the end. Fails: LODE_SYNTAX. */
 bool lex_next(struct lexer *l, struct token *ret, struct lode_err *err);
 
 /* The next character that is no white space, without taking it; 0 at the end. */

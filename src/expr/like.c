@@ -1,3 +1,4 @@
+/* LIKE: patterns with % and _, read once and matched in each row. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -22,6 +23,7 @@ static struct pattern pattern_read(struct arena *a, struct str s)
     for (size_t i = 0; i < s.len; i++) {
         bool escape = s.p[i] == '\\' && i + 1 < s.len;
         i += escape;
+
         bool is_wild = !escape && (s.p[i] == '%' || s.p[i] == '_');
         if (is_wild && s.p[i] == '%' && n && wild[n - 1] == '%')
             continue;
@@ -35,17 +37,19 @@ static struct pattern pattern_read(struct arena *a, struct str s)
     bool first = n && wild[0] == '%', last = n && wild[n - 1] == '%';
     if (ones || wilds > (size_t)first + (n > 1 && last))
         return p;
+
     p.kind = !wilds ? EXACT : first && last && n > 1 ? HOLDS : first ? ENDS : STARTS;
     p.text = (struct str){text + first, n - wilds};
     return p;
 }
 
-/* The usual walk with one place to come back to, behind the last '%': no recursion, and at worst
- * the product of the lengths. */
+/* One walk through the text with one place to come back to, behind the last '%': no recursion, and
+ * at worst as many steps as the product of the lengths. */
 static bool general_match(const struct pattern *p, struct str s)
 {
     size_t at = 0, i = 0, back_pattern = 0, back_text = 0;
     bool can_go_back = false;
+
     while (at < s.len) {
         size_t len = utf8_next(s, at);
         if (i < p->literals.len && p->wild[i] == '%') {
@@ -72,10 +76,11 @@ static bool general_match(const struct pattern *p, struct str s)
     return i == p->literals.len;
 }
 
-static bool matches(const struct pattern *p, struct str s)
+static bool text_matches(const struct pattern *p, struct str s)
 {
     if (p->literals.len > EXPR_PATTERN_MAX) /* only from data: the check has seen the others */
         return false;
+
     switch (p->kind) {
     case EXACT:
         return str_eq(s, p->text);
@@ -95,6 +100,7 @@ void prepare_like(struct arena *a, struct plan *p)
     const struct plan *arg = p->args[1];
     if (!arg->constant || vec_null(&arg->value, 0))
         return;
+
     struct pattern *pattern = arena_new(a, struct pattern);
     *pattern = pattern_read(a, text_composed(a, arg->value.v.s[0]));
     p->extra = pattern;
@@ -114,10 +120,11 @@ struct vec eval_like(struct eval *e, const struct plan *p)
             p->out.b[k] = 0;
             continue;
         }
+
         struct pattern own;
         if (!p->extra)
             own = pattern_read(e->a, pattern.v.s[k * sp]);
-        p->out.b[k] = matches(ready ? ready : &own, text.v.s[k * st]);
+        p->out.b[k] = text_matches(ready ? ready : &own, text.v.s[k * st]);
     }
 
     return vec_of(p, V_BOOL, null);

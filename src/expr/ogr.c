@@ -1,3 +1,9 @@
+/* Translates a filter into OGR's SQL, so that the data source reads fewer rows.
+ *
+ * OGR's SQL differs from CQL2 in what we must not rely on: its '=' and IN on text ignore case, NOT
+ * and NULL have changed between versions, and a real NaN is not NULL. So a term is translated only
+ * where it selects at least the same rows; terms of an AND that cannot be translated are left out.
+ */
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -7,10 +13,10 @@
 #include "expr/ast.h"
 #include "expr/expr.h"
 
-/* OGR's SQL differs from CQL2 in what we must not rely on: its '=' and IN on text ignore case, NOT
- * and NULL have changed between versions, and a real NaN is not NULL. So only what selects at least
- * the same rows is written, and of a conjunction only the terms that can be. */
+/* Longer lists are not pushed down: the clause would cost more than it saves (taste). */
+enum { TERMS_MAX = 200 };
 
+/* The column that a name means, where OGR understands the name and the type; otherwise NULL. */
 static const struct column *plain_column(const struct ast *n, const struct table *t)
 {
     const struct column *c = n->op == OP_NAME ? table_lookup(t, n->text) : NULL;
@@ -27,8 +33,8 @@ static struct str column_sql(struct arena *a, const struct column *c)
     return str_format(a, "\"%.*s\"", STR_FMT(c->name));
 }
 
-/* Text whose every canonical equivalent is itself: ASCII without K, ; and `, which U+212A, U+037E
- * and U+1FEF are equal to. */
+/* Text that only itself is equal to in composed form: ASCII without K, ; and `, which U+212A,
+ * U+037E and U+1FEF are equal to. */
 static bool is_safe_text(struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -38,6 +44,7 @@ static bool is_safe_text(struct str s)
     return s.len > 0; /* an empty text is NULL to some drivers */
 }
 
+/* A literal to compare column `c` with; false: it is left out. */
 static bool literal_sql(struct arena *a, const struct ast *n, const struct column *c,
                         struct str *ret)
 {
@@ -51,6 +58,7 @@ static bool literal_sql(struct arena *a, const struct ast *n, const struct colum
         *ret = str_format(a, "'%.*s'", STR_FMT(out));
         return true;
     }
+
     if (!exact)
         return false;
     *ret = n->op == OP_INT ? str_format(a, "%" PRId64, n->i) : num_text(a, n->d);
@@ -64,6 +72,7 @@ static struct str compare_sql(struct arena *a, enum op op, const struct ast *lef
                                         [OP_LE] = "<=", [OP_GT] = ">",  [OP_GE] = ">="};
     const struct column *c = plain_column(left, t);
     struct str literal;
+
     if (!c || (c->type == COL_TEXT && op != OP_EQ) || !literal_sql(a, right, c, &literal))
         return (struct str){0};
     struct str name = column_sql(a, c);
@@ -84,7 +93,7 @@ static struct str in_sql(struct arena *a, const struct ast *n, const struct tabl
     const struct column *c = plain_column(n->args[0], t);
     struct str out = {0}, literal;
     for (size_t i = 1; i < n->n_args; i++) {
-        if (!c || i > 200 || !literal_sql(a, n->args[i], c, &literal))
+        if (!c || i > TERMS_MAX || !literal_sql(a, n->args[i], c, &literal))
             return (struct str){0};
         out = str_format(a, "%.*s%s%.*s", STR_FMT(out), i > 1 ? ", " : "", STR_FMT(literal));
     }
@@ -92,13 +101,14 @@ static struct str in_sql(struct arena *a, const struct ast *n, const struct tabl
     return str_format(a, "%.*s IN (%.*s)", STR_FMT(name), STR_FMT(out));
 }
 
-static struct str where(struct arena *a, const struct ast *n, const struct table *t);
+/* The SQL of a condition; empty where it cannot be translated. */
+static struct str condition_sql(struct arena *a, const struct ast *n, const struct table *t);
 
 static struct str terms_sql(struct arena *a, const struct ast *n, const struct table *t)
 {
     struct str out = {0};
     for (size_t i = 0; i < n->n_args; i++) {
-        struct str term = where(a, n->args[i], t);
+        struct str term = condition_sql(a, n->args[i], t);
         if (!term.len && n->op == OP_OR)
             return (struct str){0};
         if (term.len)
@@ -130,12 +140,12 @@ static struct str between_sql(struct arena *a, const struct ast *n, const struct
                                : high;
 }
 
-static struct str where(struct arena *a, const struct ast *n, const struct table *t)
+static struct str condition_sql(struct arena *a, const struct ast *n, const struct table *t)
 {
     switch (n->op) {
     case OP_AND:
     case OP_OR:
-        return n->n_args <= 200 ? terms_sql(a, n, t) : (struct str){0};
+        return n->n_args <= TERMS_MAX ? terms_sql(a, n, t) : (struct str){0};
     case OP_NOT:
         return n->args[0]->op == OP_IS_NULL ? null_sql(a, n->args[0], t, true) : (struct str){0};
     case OP_IS_NULL:
@@ -144,6 +154,7 @@ static struct str where(struct arena *a, const struct ast *n, const struct table
         return between_sql(a, n, t);
     case OP_IN:
         return in_sql(a, n, t);
+
     case OP_EQ:
     case OP_NE:
     case OP_LT:
@@ -161,5 +172,5 @@ static struct str where(struct arena *a, const struct ast *n, const struct table
 
 struct str expr_ogr_where(struct arena *a, const struct expr *e, const struct table *t)
 {
-    return where(a, e->root, t);
+    return condition_sql(a, e->root, t);
 }

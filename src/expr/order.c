@@ -1,3 +1,4 @@
+/* Sorts rows by columns, as `order:` of a document asks for it. */
 #include "expr/order.h"
 
 #include <assert.h>
@@ -6,12 +7,14 @@
 #include "base/arena.h"
 #include "expr/collate.h"
 
+/* A column to sort by. */
 struct key {
     const struct column *column;
-    const struct collation *texts; /* of each row; NULL: no texts */
+    const struct collation *texts; /* of each row; NULL: the column holds no text */
     bool falling;
 };
 
+/* A row with all that it is sorted by, since qsort's comparison has no context. */
 struct keyed {
     const struct key *keys;
     size_t n_keys;
@@ -75,15 +78,18 @@ uint32_t *order_rows(struct arena *a, const struct table *t, const struct str *k
     struct key *columns = arena_array(a, struct key, n_keys);
     struct keyed *all = arena_array(a, struct keyed, t->n);
     uint32_t *rows = arena_array(a, uint32_t, t->n);
+
     for (size_t k = 0; k < n_keys; k++) {
         columns[k].column = table_lookup(t, order_name(keys[k], &columns[k].falling));
         assert(columns[k].column);
         columns[k].texts = texts_of(a, columns[k].column, t->n);
     }
+
     for (size_t i = 0; i < t->n; i++)
         all[i] = (struct keyed){columns, n_keys, (uint32_t)i};
     if (n_keys && t->n)
         qsort(all, t->n, sizeof *all, by_keys);
+
     for (size_t i = 0; i < t->n; i++)
         rows[i] = all[i].row;
     return rows;

@@ -8,7 +8,7 @@
 
 struct arena;
 
-/* "-near_m": the name near_m, falling. */
+/* The column of a key, without its '-': "-near_m" is near_m, falling. */
 struct str order_name(struct str key, bool *ret_falling);
 
 /* The rows of `t`, t->n of them, by `keys`, the first before the others; t must have these columns.

@@ -1,3 +1,4 @@
+/* Parses expressions: operators by their precedence, names, calls and lists. */
 #include "expr/parse.h"
 
 #include <glib.h>
@@ -53,6 +54,7 @@ bool parse_fail_expected(struct parser *p, const char *what)
 {
     if (p->token.kind == TOKEN_END)
         return lode_fail(p->err, LODE_SYNTAX, token_span(p), "expected %s, found the end", what);
+
     struct str raw = str_head(str_from(p->lexer.source->text, p->token.at), p->token.len);
     bool quoted = p->token.kind == TOKEN_TEXT;
     hint_foreign(p, p->token.kind == TOKEN_NAME ? raw : (struct str){0});
@@ -73,7 +75,7 @@ struct ast *parse_node(struct parser *p, enum op op, uint32_t at)
     return n;
 }
 
-static bool enter(struct parser *p)
+static bool enter_brackets(struct parser *p)
 {
     if (++p->nesting <= EXPR_NESTING_MAX)
         return true;
@@ -82,16 +84,18 @@ static bool enter(struct parser *p)
 }
 
 /* A node over `args`; its text reaches from the first of them, or `at`, to the last taken token. */
-static bool make(struct parser *p, enum op op, uint32_t at, struct ast **args, size_t n_args,
-                 struct ast **ret)
+static bool make_node(struct parser *p, enum op op, uint32_t at, struct ast **args, size_t n_args,
+                      struct ast **ret)
 {
     struct ast *n = parse_node(p, op, at);
     n->args = arena_array(p->a, struct ast *, n_args ? n_args : 1);
     n->n_args = n_args;
+
     for (size_t i = 0; i < n_args; i++) {
         n->args[i] = args[i];
         n->depth = args[i]->depth + 1 > n->depth ? args[i]->depth + 1 : n->depth;
     }
+
     *ret = n;
     if (n->depth <= EXPR_DEPTH_MAX)
         return true;
@@ -108,7 +112,7 @@ static bool parse_items(struct parser *p, enum op op, uint32_t at, struct ast *f
     if (first)
         *array_add(p->a, &items) = first;
     bool more = first || !parse_sign(p, close);
-    if (!enter(p))
+    if (!enter_brackets(p))
         return false;
 
     while (more) {
@@ -116,6 +120,7 @@ static bool parse_items(struct parser *p, enum op op, uint32_t at, struct ast *f
         if (!parse_or(p, &item))
             return false;
         *array_add(p->a, &items) = item;
+
         more = !parse_sign(p, close);
         if (more && !parse_sign(p, ','))
             return parse_fail_expected(p, close == ']' ? "',' or ']'" : "',' or ')'");
@@ -124,9 +129,10 @@ static bool parse_items(struct parser *p, enum op op, uint32_t at, struct ast *f
     }
 
     p->nesting--;
-    return parse_advance(p) && make(p, op, at, items.v, items.n, ret);
+    return parse_advance(p) && make_node(p, op, at, items.v, items.n, ret);
 }
 
+/* A column, a word, or the call of a function. */
 static bool parse_name(struct parser *p, struct ast **ret)
 {
     struct token name = p->token;
@@ -138,7 +144,6 @@ static bool parse_name(struct parser *p, struct ast **ret)
 
     if (!parse_advance(p))
         return false;
-
     bool call = name.kind == TOKEN_NAME && parse_sign(p, '(');
     if (call) {
         if (!parse_advance(p) || !parse_items(p, OP_CALL, name.at, NULL, ')', ret))
@@ -158,6 +163,7 @@ static struct str unescaped(struct arena *a, struct str s)
     size_t at, n = 0;
     if (!str_find(s, STR("\\\\"), &at))
         return s;
+
     char *out = arena_array(a, char, s.len);
     for (size_t i = 0; i < s.len; i++) {
         out[n++] = s.p[i];
@@ -171,6 +177,7 @@ static bool parse_constant(struct parser *p, struct ast **ret)
     struct token t = p->token;
     if (!parse_advance(p))
         return false;
+
     enum op op = t.kind == TOKEN_TEXT ? OP_TEXT : t.is_int ? OP_INT : OP_REAL;
     struct ast *n = *ret = parse_node(p, op, t.at);
     n->text = op == OP_TEXT && !p->pattern ? unescaped(p->a, t.text) : t.text;
@@ -189,6 +196,7 @@ static bool parse_reserved(struct parser *p, struct ast **ret)
         return true;
     if (!parse_advance(p))
         return false;
+
     *ret = parse_node(p, is_true || is_false ? OP_BOOL : OP_NULL, at);
     (*ret)->i = is_true;
     return true;
@@ -199,15 +207,18 @@ static bool parse_reserved(struct parser *p, struct ast **ret)
 static bool parse_brackets(struct parser *p, struct ast **ret)
 {
     uint32_t at = p->token.at;
-    if (!enter(p) || !parse_advance(p))
+    if (!enter_brackets(p) || !parse_advance(p))
         return false;
+
     p->nesting--;
     if (parse_sign(p, ')'))
         return parse_items(p, OP_ARRAY, at, NULL, ')', ret);
+
     p->nesting++;
     if (!parse_or(p, ret))
         return false;
     p->nesting--;
+
     if (parse_sign(p, ','))
         return parse_advance(p) && parse_items(p, OP_ARRAY, at, *ret, ')', ret);
     (*ret)->brackets++;
@@ -256,7 +267,7 @@ static bool parse_unary(struct parser *p, struct ast **ret)
     bool minus = parse_sign(p, '-');
     if (!minus && !parse_sign(p, '+'))
         return parse_primary(p, ret);
-    if (!enter(p) || !parse_advance(p))
+    if (!enter_brackets(p) || !parse_advance(p))
         return false;
 
     bool literal = p->token.kind == TOKEN_NUMBER;
@@ -270,8 +281,7 @@ static bool parse_unary(struct parser *p, struct ast **ret)
         negate_literal(*ret, at);
         return true;
     }
-
-    return make(p, OP_NEG, at, ret, 1, ret);
+    return make_node(p, OP_NEG, at, ret, 1, ret);
 }
 
 /* CQL2's grammar: a sign binds tighter than '^', and '^' goes from right to left. */
@@ -284,10 +294,10 @@ static bool parse_power(struct parser *p, struct ast **ret)
     *ret = args[0];
     if (!parse_sign(p, '^'))
         return true;
-    if (!enter(p) || !parse_advance(p) || !parse_power(p, &args[1]))
+    if (!enter_brackets(p) || !parse_advance(p) || !parse_power(p, &args[1]))
         return false;
     p->nesting--;
-    return make(p, OP_POW, at, args, 2, ret);
+    return make_node(p, OP_POW, at, args, 2, ret);
 }
 
 static enum op product_op(const struct parser *p)
@@ -311,7 +321,8 @@ static bool parse_product(struct parser *p, struct ast **ret)
     if (!parse_power(p, &args[0]))
         return false;
     for (enum op op = product_op(p); op != OP_NULL; op = product_op(p)) {
-        if (!parse_advance(p) || !parse_power(p, &args[1]) || !make(p, op, at, args, 2, &args[0]))
+        if (!parse_advance(p) || !parse_power(p, &args[1]) ||
+            !make_node(p, op, at, args, 2, &args[0]))
             return false;
     }
     *ret = args[0];
@@ -325,7 +336,8 @@ static bool parse_sum(struct parser *p, struct ast **ret)
     if (!parse_product(p, &args[0]))
         return false;
     for (enum op op = sum_op(p); op != OP_NULL; op = sum_op(p)) {
-        if (!parse_advance(p) || !parse_product(p, &args[1]) || !make(p, op, at, args, 2, &args[0]))
+        if (!parse_advance(p) || !parse_product(p, &args[1]) ||
+            !make_node(p, op, at, args, 2, &args[0]))
             return false;
     }
     *ret = args[0];
@@ -355,6 +367,8 @@ static enum op compare_op(const struct parser *p)
     }
 }
 
+/* What may follow a value, each with the value in `value` and its result there; the next token is
+ * the first word or sign of it. */
 static bool parse_is_null(struct parser *p, uint32_t at, struct ast **value)
 {
     if (!parse_advance(p))
@@ -362,13 +376,15 @@ static bool parse_is_null(struct parser *p, uint32_t at, struct ast **value)
     bool negated = parse_word(p, "NOT");
     if (negated && !parse_advance(p))
         return false;
+
     if (!parse_word(p, "NULL")) {
         parse_fail_expected(p, negated ? "NULL" : "NULL or NOT NULL");
         return lode_hint(p->err,
                          "IS only asks whether a value is missing; compare with '=' or '<>'");
     }
-    return parse_advance(p) && make(p, OP_IS_NULL, at, value, 1, value) &&
-           (!negated || make(p, OP_NOT, at, value, 1, value));
+
+    return parse_advance(p) && make_node(p, OP_IS_NULL, at, value, 1, value) &&
+           (!negated || make_node(p, OP_NOT, at, value, 1, value));
 }
 
 static bool parse_between(struct parser *p, uint32_t at, struct ast **value)
@@ -378,7 +394,8 @@ static bool parse_between(struct parser *p, uint32_t at, struct ast **value)
         return false;
     if (!parse_word(p, "AND"))
         return parse_fail_expected(p, "AND and the upper bound");
-    return parse_advance(p) && parse_sum(p, &args[2]) && make(p, OP_BETWEEN, at, args, 3, value);
+    return parse_advance(p) && parse_sum(p, &args[2]) &&
+           make_node(p, OP_BETWEEN, at, args, 3, value);
 }
 
 static bool parse_in(struct parser *p, uint32_t at, struct ast **value)
@@ -398,13 +415,13 @@ static bool parse_like(struct parser *p, uint32_t at, struct ast **value)
     p->pattern++;
     bool ok = parse_advance(p) && parse_sum(p, &args[1]);
     p->pattern--;
-    return ok && make(p, OP_LIKE, at, args, 2, value);
+    return ok && make_node(p, OP_LIKE, at, args, 2, value);
 }
 
 static bool parse_compare(struct parser *p, enum op op, uint32_t at, struct ast **value)
 {
     struct ast *args[2] = {*value};
-    return parse_advance(p) && parse_sum(p, &args[1]) && make(p, op, at, args, 2, value);
+    return parse_advance(p) && parse_sum(p, &args[1]) && make_node(p, op, at, args, 2, value);
 }
 
 /* [NOT] LIKE, BETWEEN, IN, or nothing of the kind. */
@@ -427,16 +444,17 @@ static bool parse_advanced(struct parser *p, uint32_t at, struct ast **ret)
         return parse_fail_expected(p, "LIKE, BETWEEN or IN after NOT");
     }
 
-    return !negated || make(p, OP_NOT, at, ret, 1, ret);
+    return !negated || make_node(p, OP_NOT, at, ret, 1, ret);
 }
 
-/* value [compared with something] [IS NULL]; `a < b < c` is left to the caller, who finds it in
- * excess. */
+/* value [compared with something] [IS NULL]. Of `a < b < c` the second comparison is left over, and
+ * expr_parse reports it. */
 static bool parse_predicate(struct parser *p, struct ast **ret)
 {
     uint32_t at = p->token.at;
     if (!parse_sum(p, ret))
         return false;
+
     enum op op = compare_op(p);
     if (op != OP_NULL ? !parse_compare(p, op, at, ret) : !parse_advanced(p, at, ret))
         return false;
@@ -448,10 +466,10 @@ static bool parse_not(struct parser *p, struct ast **ret)
     uint32_t at = p->token.at;
     if (!parse_word(p, "NOT"))
         return parse_predicate(p, ret);
-    if (!enter(p) || !parse_advance(p) || !parse_not(p, ret))
+    if (!enter_brackets(p) || !parse_advance(p) || !parse_not(p, ret))
         return false;
     p->nesting--;
-    return make(p, OP_NOT, at, ret, 1, ret);
+    return make_node(p, OP_NOT, at, ret, 1, ret);
 }
 
 static bool parse_and(struct parser *p, struct ast **ret)
@@ -462,12 +480,13 @@ static bool parse_and(struct parser *p, struct ast **ret)
         return false;
     if (!parse_word(p, "AND"))
         return true;
+
     *array_add(p->a, &terms) = *ret;
     while (parse_word(p, "AND")) {
         if (!parse_advance(p) || !parse_not(p, array_add(p->a, &terms)))
             return false;
     }
-    return make(p, OP_AND, at, terms.v, terms.n, ret);
+    return make_node(p, OP_AND, at, terms.v, terms.n, ret);
 }
 
 bool parse_or(struct parser *p, struct ast **ret)
@@ -478,24 +497,27 @@ bool parse_or(struct parser *p, struct ast **ret)
         return false;
     if (!parse_word(p, "OR"))
         return true;
+
     *array_add(p->a, &terms) = *ret;
     while (parse_word(p, "OR")) {
         if (!parse_advance(p) || !parse_and(p, array_add(p->a, &terms)))
             return false;
     }
-    return make(p, OP_OR, at, terms.v, terms.n, ret);
+    return make_node(p, OP_OR, at, terms.v, terms.n, ret);
 }
 
-static bool fail_excess(struct parser *p, const struct ast *before)
+/* Something follows the whole expression `before`. */
+static bool fail_rest(struct parser *p, const struct ast *before)
 {
     bool again = compare_op(p) != OP_NULL;
     if (before->op == OP_NAME && !before->quoted) /* SELECT name */
         hint_foreign(p, before->text);
     parse_fail_expected(p, "AND, OR or the end");
+
     if (again)
-        return lode_hint(p->err, "comparisons are not chained: write a < b AND b < c");
+        return lode_hint(p->err, "comparisons cannot be chained: write a < b AND b < c");
     if (p->token.kind == TOKEN_TEXT)
-        return lode_hint(p->err, "what a function takes stands in round brackets: "
+        return lode_hint(p->err, "write what a function takes in round brackets: "
                                  "DATE('2024-02-29')");
     if (p->token.kind == TOKEN_NAME || p->token.kind == TOKEN_NUMBER)
         return lode_hint(p->err, "text is written in single quotes: 'Iron Ore'");
@@ -507,10 +529,10 @@ bool expr_parse(struct arena *a, struct str text, struct lode_span at, struct ex
 {
     struct expr *e = arena_new(a, struct expr);
     e->source = (struct source){text, at};
+
     if (text.len > EXPR_BYTES_MAX)
         return lode_fail(err, LODE_LIMIT, at, "an expression of more than %d bytes",
                          EXPR_BYTES_MAX);
-
     if (!str_trim(text).len) {
         lode_fail(err, LODE_SYNTAX, at, "an empty expression");
         return lode_hint(err, "write a column's name, or a condition such as: name = 'Kabul'");
@@ -520,7 +542,7 @@ bool expr_parse(struct arena *a, struct str text, struct lode_span at, struct ex
     if (!lex_next(&p.lexer, &p.token, err) || !parse_or(&p, &e->root))
         return false;
     if (p.token.kind != TOKEN_END)
-        return fail_excess(&p, e->root);
+        return fail_rest(&p, e->root);
     *ret = e;
     return true;
 }

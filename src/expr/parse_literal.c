@@ -1,3 +1,4 @@
+/* Parses the literals of time and space: DATE, TIMESTAMP, INTERVAL, BBOX and geometries in WKT. */
 #include <glib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 #include "expr/parse.h"
 #include "geom/geometry.h"
 
+/* A fault of the next token. */
 static bool fail_token(struct parser *p, const char *what, const char *hint)
 {
     lode_fail(p->err, LODE_SYNTAX, source_span(p->lexer.source, p->token.at, p->token.len), "%s",
@@ -13,7 +15,7 @@ static bool fail_token(struct parser *p, const char *what, const char *hint)
     return lode_hint(p->err, "%s", hint);
 }
 
-/* The text of a moment: a date, a timestamp or, where `open` is allowed, '..'. */
+/* The text of a moment, of the kinds that are allowed: a date, a timestamp, '..' (`open`). */
 static bool parse_moment(struct parser *p, bool date, bool timestamp, bool open, struct ast **ret)
 {
     struct token t = p->token;
@@ -33,6 +35,7 @@ static bool parse_moment(struct parser *p, bool date, bool timestamp, bool open,
                           timestamp ? date ? "write '2024-02-29' or '2024-02-29T12:30:00Z'"
                                            : "write TIMESTAMP('2024-02-29T12:30:00Z')"
                                     : "write DATE('2024-02-29'): year, month and day");
+
     if (!parse_advance(p))
         return false;
     *ret = parse_node(p, op, t.at);
@@ -40,19 +43,21 @@ static bool parse_moment(struct parser *p, bool date, bool timestamp, bool open,
     return true;
 }
 
-/* DATE('...') and TIMESTAMP('...'). Of anything but a text literal they are functions: no literal.
- */
+/* DATE('...') and TIMESTAMP('...'). With anything but a text literal they are calls of functions:
+ * `ret` is NULL. */
 static bool parse_instant(struct parser *p, bool date, struct ast **ret)
 {
     struct parser before = *p;
     uint32_t at = p->token.at;
     if (!parse_advance(p) || !parse_expect(p, '('))
         return false;
+
     if (p->token.kind != TOKEN_TEXT) {
         *p = before;
         *ret = NULL;
         return true;
     }
+
     if (!parse_moment(p, date, !date, false, ret) || !parse_expect(p, ')'))
         return false;
     (*ret)->at = at;
@@ -72,10 +77,12 @@ static bool parse_interval(struct parser *p, struct ast **ret)
     if (++p->nesting > EXPR_NESTING_MAX)
         return lode_fail(p->err, LODE_LIMIT, source_span(p->lexer.source, at, 8),
                          "more than %d brackets inside each other", EXPR_NESTING_MAX);
+
     if (!parse_advance(p) || !parse_expect(p, '(') || !parse_interval_end(p, &ends[0]) ||
         !parse_expect(p, ',') || !parse_interval_end(p, &ends[1]) || !parse_expect(p, ')'))
         return false;
     p->nesting--;
+
     struct ast *n = *ret = parse_node(p, OP_INTERVAL, at);
     n->args = ends;
     n->n_args = 2;
@@ -117,7 +124,6 @@ static bool parse_positions(struct parser *p, struct geom_builder *b, enum geom_
     geom_ring(b);
     if (!parse_expect(p, '('))
         return false;
-
     for (;; n++) {
         if (n && !parse_advance(p))
             return false;
@@ -137,13 +143,11 @@ static bool parse_positions(struct parser *p, struct geom_builder *b, enum geom_
     struct lode_span span = source_span(p->lexer.source, at, p->end - at);
     if (kind == GEOM_LINE && n < 2)
         return lode_fail(p->err, LODE_SYNTAX, span, "a line needs two points");
-
     if (kind == GEOM_POLYGON && (n < 4 || first[0] != xy[0] || first[1] != xy[1])) {
         lode_fail(p->err, LODE_SYNTAX, span, "a ring that is not closed");
         return lode_hint(p->err,
                          "a polygon's ring has four points or more, and ends where it starts");
     }
-
     return kind != GEOM_POINT || n == 1 ||
            lode_fail(p->err, LODE_SYNTAX, span, "a point has one position");
 }
@@ -181,6 +185,7 @@ static bool parse_parts(struct parser *p, struct geom_builder *b, enum geom_kind
         } else if (!parse_part(p, b, kind)) {
             return false;
         }
+
         if (!parse_sign(p, ','))
             return parse_expect(p, ')');
         if (!parse_advance(p))
@@ -209,7 +214,6 @@ static bool parse_bbox(struct parser *p, struct geom_builder *b)
 
     if (!parse_expect(p, '('))
         return false;
-
     while (n < 6 && parse_coordinate(p, &v[n])) {
         n++;
         if (!parse_sign(p, ','))
@@ -227,7 +231,7 @@ static bool parse_bbox(struct parser *p, struct geom_builder *b)
     double west = v[0], south = v[1], east = v[n / 2], north = v[n / 2 + 1];
     if (south > north) {
         lode_fail(p->err, LODE_SYNTAX, source_span(p->lexer.source, at, p->end - at),
-                  "a box whose south lies north of its north");
+                  "the south of a box is greater than its north");
         return lode_hint(p->err, "write west, south, east, north");
     }
 
@@ -238,7 +242,6 @@ static bool parse_bbox(struct parser *p, struct geom_builder *b)
         add_rectangle(b, west, south, 180, north);
         add_rectangle(b, -180, south, east, north);
     }
-
     return true;
 }
 
@@ -254,11 +257,12 @@ static const struct shape_word {
 };
 
 /* The word for a shape, which may have its Z without a blank: POINTZ(1 2 3). */
-static const struct shape_word *shape_word(const struct parser *p)
+static const struct shape_word *lookup_shape_word(const struct parser *p)
 {
     struct str name = p->token.text;
     if (p->token.kind != TOKEN_NAME || !name.len || !strchr("PpLlMmBbGg", name.p[0]))
         return NULL;
+
     for (size_t i = 0; i < sizeof shape_words / sizeof *shape_words; i++) {
         size_t len = strlen(shape_words[i].word);
         bool with_z = name.len == len + 1 && (name.p[len] | 32) == 'z';
@@ -276,6 +280,7 @@ static bool parse_collection(struct parser *p, struct geom_builder *b)
     if (++p->nesting > EXPR_NESTING_MAX)
         return lode_fail(p->err, LODE_LIMIT, source_span(p->lexer.source, p->token.at, 1),
                          "more than %d brackets inside each other", EXPR_NESTING_MAX);
+
     if (!parse_expect(p, '('))
         return false;
     while (parse_shape(p, b)) {
@@ -291,13 +296,14 @@ static bool parse_collection(struct parser *p, struct geom_builder *b)
 
 static bool parse_shape(struct parser *p, struct geom_builder *b)
 {
-    const struct shape_word *word = shape_word(p);
+    const struct shape_word *word = lookup_shape_word(p);
     if (!word)
         return parse_fail_expected(p, "a geometry");
     if (!parse_advance(p))
         return false;
     if ((parse_word(p, "Z") || parse_word(p, "M") || parse_word(p, "ZM")) && !parse_advance(p))
         return false;
+
     if (parse_word(p, "EMPTY")) {
         geom_feature(b, word->kind);
         return parse_advance(p);
@@ -308,16 +314,18 @@ static bool parse_shape(struct parser *p, struct geom_builder *b)
     return word->multi ? parse_parts(p, b, word->kind) : parse_part(p, b, word->kind);
 }
 
-/* POINT and its kin are ordinary names but for what follows them: '(' or Z, M, ZM, EMPTY. */
+/* Whether a geometry stands here. POINT and its kin are ordinary names, unless '(' or Z, M, ZM,
+ * EMPTY follows them. */
 static bool shape_follows(const struct parser *p)
 {
     struct lexer ahead = p->lexer;
     struct token t;
     struct lode_err ignored = {0};
-    if (!shape_word(p))
+    if (!lookup_shape_word(p))
         return false;
     if (lex_peek(&p->lexer) == '(')
         return true;
+
     if (!lex_next(&ahead, &t, &ignored) || t.kind != TOKEN_NAME)
         return false;
     struct parser next = {.token = t};
@@ -325,7 +333,7 @@ static bool shape_follows(const struct parser *p)
            ((parse_word(&next, "Z") || parse_word(&next, "M") || parse_word(&next, "ZM")));
 }
 
-static void *keep(struct arena *a, const void *p, size_t size, size_t n)
+static void *copy_array(struct arena *a, const void *p, size_t size, size_t n)
 {
     void *ret = arena_alloc(a, size, n);
     if (n)
@@ -333,23 +341,24 @@ static void *keep(struct arena *a, const void *p, size_t size, size_t n)
     return ret;
 }
 
-/* An expression may be parsed in a scratch arena, where nothing can be deferred as geom_finish
- * does. */
-static struct geometry *keep_shape(struct arena *a, struct geom_builder *b)
+/* The geometry in `a`, by way of an arena of its own: geom_finish defers, which nobody may do on a
+ * scratch arena, and an expression may be parsed in one. */
+static struct geometry *finish_shape(struct arena *a, struct geom_builder *b)
 {
     struct arena own = {0};
     struct geometry g, *ret = arena_new(a, struct geometry);
     arena_init(&own, (size_t)1 << 24);
     geom_finish(&own, b, &g);
+
     size_t parts = geometry_parts(&g), rings = geometry_rings(&g), coords = geometry_coords(&g);
     *ret = (struct geometry){
         .n = g.n,
-        .kind = keep(a, g.kind, sizeof *g.kind, g.n),
-        .part = keep(a, g.part, sizeof *g.part, g.n + 1),
-        .ring = keep(a, g.ring, sizeof *g.ring, parts + 1),
-        .at = keep(a, g.at, sizeof *g.at, rings + 1),
-        .xy = keep(a, g.xy, 2 * sizeof *g.xy, coords),
-        .box = keep(a, g.box, sizeof *g.box, g.n),
+        .kind = copy_array(a, g.kind, sizeof *g.kind, g.n),
+        .part = copy_array(a, g.part, sizeof *g.part, g.n + 1),
+        .ring = copy_array(a, g.ring, sizeof *g.ring, parts + 1),
+        .at = copy_array(a, g.at, sizeof *g.at, rings + 1),
+        .xy = copy_array(a, g.xy, 2 * sizeof *g.xy, coords),
+        .box = copy_array(a, g.box, sizeof *g.box, g.n),
     };
 
     arena_finish(&own);
@@ -365,7 +374,7 @@ static bool parse_shape_literal(struct parser *p, struct ast **ret)
         return false;
     }
     *ret = parse_node(p, OP_SHAPE, at);
-    (*ret)->shape = keep_shape(p->a, &b);
+    (*ret)->shape = finish_shape(p->a, &b);
     return true;
 }
 

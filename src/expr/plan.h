@@ -1,6 +1,6 @@
-/* A checked expression: a tree with types, columns found and constants folded. Made by `check.c`,
- * evaluated by `eval.c` in blocks of rows that stay in the cache; every node has one buffer for a
- * block.
+/* A checked expression: a tree with types, with its columns found and its constants computed. Made
+ * by `check.c`, evaluated by `eval.c` in blocks of rows that stay in the processor's cache; every
+ * node has one buffer for a block.
  *
  * A boolean that is NULL has the value 0 as well, so that AND, OR and NOT are bit operations.
  */
@@ -86,11 +86,11 @@ struct function {
     const char *name;
     /* One letter an argument: t text, n number, b boolean, a any single value, s one of a common
      * type, g geometry, m moment or interval, v interval, r array, x text or geometry; after '['
-     * they may be left out, and
-     * '+' repeats the last one. */
+     * they may be left out, and '+' repeats the last one. */
     const char *args;
-    char result; /* t b, i integer, r real, d date, u timestamp, n as the first argument, s the
-                    common type */
+    /* t text, b boolean, i integer, r real, d date, u timestamp, n as the first argument, s the
+     * common type, o as round() gives it, x as length() does. */
+    char result;
     eval_fn *eval;
     int which;         /* for functions that share one `eval` */
     const char *usage; /* for messages: "replace(text, old, new)" */
@@ -98,12 +98,14 @@ struct function {
 
 const char *value_type_name(enum value_type type);
 
-/* Check `e` against the columns. `ret` is not yet ready to be evaluated. */
+/* Check `e` against the columns. Before `ret` is evaluated plan_prepare must be called. */
 bool plan_make(struct arena *a, const struct expr *e, const struct table *t,
                const struct expr_env *env, struct plan **ret, struct lode_err *err);
+
 /* Make buffers for blocks of `rows` rows, lists and patterns. Must not be called twice. */
 void plan_prepare(struct arena *a, struct plan *p, size_t rows);
 
+/* The values of `p` for the rows of `e`. */
 struct vec plan_eval(struct eval *e, const struct plan *p);
 
 /* Evaluate `p` for the first `n_rows` rows, block by block. A block in which integers became real
@@ -113,31 +115,37 @@ typedef void plan_put(void *ctx, const struct vec *v, size_t from, size_t n);
 void plan_run(struct eval *e, const struct plan *p, size_t n_rows, bool keep, plan_put *put,
               void *ctx);
 
-/* The value of a plan without columns, put into it. `a`: where it lives. */
+/* Compute a plan without columns: from now on it is a constant, whose value lives in `a`. */
 void plan_fold(struct arena *a, const struct table *t, const struct expr_env *env, struct plan *p);
 
+/* Whether row k of a block is missing. */
 static inline bool vec_null(const struct vec *v, size_t k)
 {
     return v->null && v->null[v->constant ? 0 : k];
 }
+
+/* From one row to the next: 0 when one value is there for all. */
 static inline size_t vec_step(const struct vec *v)
 {
     return v->constant ? 0 : 1;
 }
+
 static inline bool is_number(enum value_type t)
 {
     return t == V_INT || t == V_REAL;
 }
-/* A number, whatever its kind. */
+
+/* The number of row k, integer or real. */
 static inline double vec_number(const struct vec *v, size_t k)
 {
     k = v->constant ? 0 : k;
     return v->type == V_INT ? (double)v->v.i[k] : v->v.d[k];
 }
 
-/* The buffers of `p` as a vector of `type`. `null` is where the rows that are missing in one of the
- * two (each may be NULL) are marked, or NULL when there are none. */
+/* The buffers of `p` as a vector of `type`. */
 struct vec vec_of(const struct plan *p, enum value_type type, const uint8_t *null);
+
+/* The marks of rows that are missing in `a` or `b` (each may be NULL); NULL: there are none. */
 const uint8_t *vec_nulls(const struct eval *e, const struct plan *p, const struct vec *a,
                          const struct vec *b);
 

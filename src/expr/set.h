@@ -8,15 +8,15 @@
 struct arena;
 
 enum {
-    SET_ELEMENTS_MAX =
-        10000,          /* of an array in the data; comparing takes the product of two lengths */
+    /* Elements of an array in the data; comparing takes the product of two lengths. */
+    SET_ELEMENTS_MAX = 10000,
     SET_DEPTH_MAX = 32, /* arrays inside arrays in the data */
 };
 
 struct set {
     struct element *v;
     size_t n;
-    bool missing; /* itself or one of its elements is NULL: nothing is known about it */
+    bool missing; /* the array or one of its elements is NULL: nothing is known about it */
 };
 
 struct element {
@@ -30,7 +30,7 @@ struct element {
     } as;
 };
 
-/* An array that stands in a text: JSON's `["a", 1, [true]]`, or the `(2:a,b)` which GDAL writes
+/* Reads an array from a text: JSON's `["a", 1, [true]]`, or the `(2:a,b)` which GDAL writes
  * into formats without lists; there, what reads as a number is one. Objects count as missing. False
  * when it is neither, or has too many elements. */
 bool set_read(struct arena *a, struct str text, struct set *ret);

@@ -1,3 +1,4 @@
+/* Reads arrays that a column holds as text: JSON, or the form in which GDAL writes lists. */
 #include <glib.h>
 #include <string.h>
 
@@ -18,7 +19,8 @@ static void skip_space(struct reader *r)
         r->rest = str_from(r->rest, 1);
 }
 
-static bool take(struct reader *r, const char *what)
+/* Takes `what` if it comes next, behind white space. */
+static bool take_token(struct reader *r, const char *what)
 {
     skip_space(r);
     if (!str_starts(r->rest, str_of(what)))
@@ -27,6 +29,7 @@ static bool take(struct reader *r, const char *what)
     return true;
 }
 
+/* Four hexadecimal digits. */
 static bool hex4(struct str s, gunichar *ret)
 {
     *ret = 0;
@@ -46,11 +49,13 @@ static size_t read_code(struct str *s, char *out)
     if (!hex4(*s, &c))
         return 0;
     *s = str_from(*s, 4);
+
     if (c >= 0xd800 && c < 0xdc00 && str_starts(*s, STR("\\u")) && hex4(str_from(*s, 2), &low) &&
         low >= 0xdc00 && low < 0xe000) {
         c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
         *s = str_from(*s, 6);
     }
+
     if (c >= 0xd800 && c < 0xe000)
         c = 0xfffd;
     return (size_t)g_unichar_to_utf8(c, out);
@@ -78,12 +83,14 @@ static bool read_text(struct reader *r, struct str *ret)
             s = str_from(s, 1);
             continue;
         }
+
         const char *letter = s.len > 1 && s.p[1] ? strchr(letters, s.p[1]) : NULL;
         bool code = s.len > 1 && s.p[1] == 'u';
         s = str_from(s, 2);
         size_t len = code ? read_code(&s, out + n) : 1;
         if ((!letter && !code) || !len)
             return false;
+
         if (letter)
             out[n] = meant[letter - letters];
         n += len;
@@ -96,7 +103,7 @@ static bool read_text(struct reader *r, struct str *ret)
     return true;
 }
 
-static void put_number(struct str text, double d, struct element *ret)
+static void set_number(struct str text, double d, struct element *ret)
 {
     int64_t i;
     bool whole = num_parse_int(text, &i);
@@ -113,7 +120,7 @@ static bool read_number(struct reader *r, struct element *ret)
     double d;
     if (!num_parse_prefix(r->rest, &d, &rest))
         return false;
-    put_number(str_head(r->rest, r->rest.len - rest.len), d, ret);
+    set_number(str_head(r->rest, r->rest.len - rest.len), d, ret);
     r->rest = rest;
     return true;
 }
@@ -136,18 +143,17 @@ static bool read_element(struct reader *r, int depth, struct element *ret, bool 
         return ok;
     }
 
-    bool is_true = take(r, "true");
-    if (is_true || take(r, "false")) {
+    bool is_true = take_token(r, "true");
+    if (is_true || take_token(r, "false")) {
         ret->type = V_BOOL;
         ret->as.i = is_true;
         return true;
     }
 
-    if (take(r, "null")) {
+    if (take_token(r, "null")) {
         ret->type = V_NULL;
         return *ret_missing = true;
     }
-
     return read_number(r, ret);
 }
 
@@ -155,17 +161,17 @@ static bool read_array(struct reader *r, int depth, struct set *ret)
 {
     ARRAY(struct element) items = {0};
     *ret = (struct set){0};
-    if (depth > SET_DEPTH_MAX || !take(r, "["))
+    if (depth > SET_DEPTH_MAX || !take_token(r, "["))
         return false;
 
-    bool more = !take(r, "]");
+    bool more = !take_token(r, "]");
     while (more) {
         struct element item = {0};
         if (r->n++ >= SET_ELEMENTS_MAX || !read_element(r, depth, &item, &ret->missing))
             return false;
         *array_add(r->a, &items) = item;
-        more = take(r, ",");
-        if (!more && !take(r, "]"))
+        more = take_token(r, ",");
+        if (!more && !take_token(r, "]"))
             return false;
     }
 
@@ -174,7 +180,7 @@ static bool read_array(struct reader *r, int depth, struct set *ret)
     return true;
 }
 
-/* (2:a,b); a list whose elements hold commas has more parts than it says, and cannot be told. */
+/* (2:a,b); a list whose elements hold commas has more parts than it says: it cannot be read. */
 static bool read_gdal(struct arena *a, struct str text, struct set *ret)
 {
     struct str count, part, rest = str_from(text, 1);
@@ -182,20 +188,21 @@ static bool read_gdal(struct arena *a, struct str text, struct set *ret)
     if (!str_starts(text, STR("(")) || !str_ends(text, STR(")")) || !str_cut(&rest, ':', &count) ||
         !num_parse_int(count, &n) || n < 0 || n > SET_ELEMENTS_MAX || !rest.len)
         return false;
-    rest.len--;
+
+    rest.len--; /* the bracket at the end */
     *ret = (struct set){.v = arena_array(a, struct element, (size_t)n + 1)};
     while (n && str_cut(&rest, ',', &part)) {
         double d;
         if (ret->n == (size_t)n)
             return false;
+
         struct element *item = &ret->v[ret->n++];
         item->type = V_TEXT;
         if (num_parse(part, &d))
-            put_number(part, d, item);
+            set_number(part, d, item);
         else
             item->as.s = text_composed(a, part);
     }
-
     return ret->n == (size_t)n;
 }
 

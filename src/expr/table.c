@@ -1,3 +1,4 @@
+/* Finds columns by name, and names their types in messages. */
 #include "expr/table.h"
 
 const struct column *table_lookup(const struct table *t, struct str name)

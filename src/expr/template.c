@@ -1,3 +1,4 @@
+/* Texts with expressions in braces: parsed, checked, and put together for each row. */
 #include "expr/template.h"
 
 #include <math.h>
@@ -9,9 +10,10 @@
 #include "expr/format.h"
 #include "expr/functions.h"
 
+/* A piece of the text as it stands, or an expression. */
 struct part {
-    struct str text;    /* without `expr` */
-    struct expr *expr;  /* may be NULL */
+    struct str text;    /* when there is no `expr` */
+    struct expr *expr;  /* NULL: `text` as it stands */
     enum col_type type; /* of `expr`, when it was checked */
 };
 
@@ -47,15 +49,18 @@ static bool add_expression(struct arena *a, struct template_text *t, struct sour
     const struct source *src = cursor->source;
     size_t len;
     struct str rest = str_from(src->text, *at + 1);
+
     if (!expression_length(rest, &len)) {
         lode_fail(err, LODE_SYNTAX, source_span(src, *at, 1), "'{' without '}'");
-        return lode_hint(err, "an expression ends with '}'; for a brace as such write '{{'");
+        return lode_hint(err, "an expression ends with '}'; for a brace in the text write '{{'");
     }
+
     struct expr *e;
     struct str text = str_head(rest, len);
     struct lode_span span = cursor_span(cursor, *at + 1, str_trim(text).len ? len : len + 1);
     if (!expr_parse(a, text, span, &e, err))
         return false;
+
     *array_add(a, t) = (struct part){.expr = e};
     *at += len + 2;
     return true;
@@ -68,21 +73,21 @@ bool template_parse(struct arena *a, struct str text, struct lode_span at,
     struct template_text *t = arena_new(a, struct template_text);
     *src = (struct source){text, at};
     struct source_cursor cursor = {.source = src};
+
     if (text.len > EXPR_BYTES_MAX)
         return lode_fail(err, LODE_LIMIT, at, "a text of more than %d bytes", EXPR_BYTES_MAX);
-
     for (size_t i = 0; i < text.len;) {
         char c = text.p[i], next = i + 1 < text.len ? text.p[i + 1] : 0;
         size_t start = i;
+
         if (c == '{' && next != '{') {
             if (!add_expression(a, t, &cursor, &i, err))
                 return false;
             continue;
         }
-
         if (c == '}' && next != '}') {
             lode_fail(err, LODE_SYNTAX, source_span(src, i, 1), "'}' without '{'");
-            return lode_hint(err, "for a brace as such write '}}'");
+            return lode_hint(err, "for a brace in the text write '}}'");
         }
 
         if (c == '{' || c == '}') { /* doubled: the second one is the text */
@@ -125,7 +130,7 @@ static struct vec as_vec(const struct column *c)
     return v;
 }
 
-/* A minus sign (U+2212) in place of a hyphen, as in other numbers of the page. */
+/* A minus sign (U+2212) in place of a hyphen, as other numbers of the page have it. */
 static struct str with_minus(struct arena *a, struct str number)
 {
     if (!number.len || number.p[0] != '-')
@@ -133,14 +138,15 @@ static struct str with_minus(struct arena *a, struct str number)
     return str_format(a, "−%.*s", STR_FMT(str_from(number, 1)));
 }
 
-enum { EVEN_DECIMALS_MOST = 6 };
+enum { EVEN_DECIMALS_MOST = 6 }; /* more digits are noise of computing (taste) */
 
-/* Decimals with which each number of the column has all of its digits; -1: as they come. */
+/* The decimals that show all digits of each number of the column; -1: each number as it is. */
 static int decimals_of(const struct column *c, const struct expr_env *env)
 {
     int most = 0;
     if (c->type != COL_REAL || !env || !env->even_decimals)
         return -1;
+
     for (size_t i = 0; i < c->n; i++) {
         double v = column_is_null(c, i) ? 0 : c->v.d[i], scale = 1;
         for (int d = 0; d < EVEN_DECIMALS_MOST && fabs(v * scale - nearbyint(v * scale)) > 1e-6;
@@ -150,28 +156,38 @@ static int decimals_of(const struct column *c, const struct expr_env *env)
     return most;
 }
 
+/* The value of row k, not NULL, as the text shows it. */
+static struct str shown_value(struct arena *a, const struct column *c, const struct expr_env *env,
+                              int decimals, size_t k)
+{
+    struct vec v = as_vec(c);
+    bool number = c->type == COL_INT || c->type == COL_REAL;
+    struct str text = decimals >= 0 ? num_fixed(a, c->v.d[k], decimals) : value_text(a, &v, k);
+
+    if (number && env && env->spell_numbers)
+        return with_minus(a, format_digits(a, text, env->language));
+    if (number && env && env->own_digits)
+        return format_own_digits(a, text, env->language);
+    return text;
+}
+
 /* The parts of row k, one after the other, or nothing when all expressions are NULL. */
-static struct str join(struct arena *a, const struct template_text *t, const struct column *values,
-                       const struct expr_env *env, const int *decimals, struct str *texts, size_t k)
+static struct str join_parts(struct arena *a, const struct template_text *t,
+                             const struct column *values, const struct expr_env *env,
+                             const int *decimals, struct str *texts, size_t k)
 {
     size_t len = 0, n = 0;
     bool any = false, known = false;
+
     for (size_t i = 0; i < t->n; i++) {
-        struct vec v = as_vec(&values[i]);
-        bool missing = t->v[i].expr && vec_null(&v, k);
-        any |= t->v[i].expr != NULL;
-        known |= t->v[i].expr && !missing;
-        texts[i] = !t->v[i].expr ? t->v[i].text : missing ? (struct str){0} : value_text(a, &v, k);
-        bool number = values[i].type == COL_INT || values[i].type == COL_REAL;
-        if (t->v[i].expr && !missing && decimals[i] >= 0)
-            texts[i] = num_fixed(a, values[i].v.d[k], decimals[i]);
-        if (t->v[i].expr && !missing && number && env && env->spell_numbers)
-            texts[i] = with_minus(a, format_digits(a, texts[i], env->language));
-        else if (t->v[i].expr && !missing && number && env && env->own_digits)
-            texts[i] = format_own_digits(a, texts[i], env->language);
+        bool is_expr = t->v[i].expr != NULL, missing = is_expr && column_is_null(&values[i], k);
+        any |= is_expr;
+        known |= is_expr && !missing;
+        texts[i] = missing   ? (struct str){0}
+                   : is_expr ? shown_value(a, &values[i], env, decimals[i], k)
+                             : t->v[i].text;
         len += texts[i].len;
     }
-
     if ((any && !known) || !len)
         return (struct str){0};
 
@@ -181,7 +197,6 @@ static struct str join(struct arena *a, const struct template_text *t, const str
             memcpy(out + n, texts[i].p, texts[i].len);
         n += texts[i].len;
     }
-
     return (struct str){out, n};
 }
 
@@ -193,14 +208,16 @@ bool template_eval(struct arena *a, const struct template_text *t, const struct 
     struct str *texts = arena_array(a, struct str, t->n);
     int *decimals = arena_array(a, int, t->n);
     size_t n = table && (table->n || table->n_columns || table->geom.n) ? table->n : 1;
+
     for (size_t i = 0; i < t->n; i++) {
         if (t->v[i].expr && !expr_eval(a, t->v[i].expr, table, env, &values[i], err))
             return false;
         decimals[i] = t->v[i].expr ? decimals_of(&values[i], env) : -1;
     }
+
     struct str *out = arena_array(a, struct str, n);
     for (size_t k = 0; k < n; k++)
-        out[k] = join(a, t, values, env, decimals, texts, k);
+        out[k] = join_parts(a, t, values, env, decimals, texts, k);
     *ret = out;
     *ret_n = n;
     return true;
@@ -213,8 +230,10 @@ void template_names(struct arena *a, const struct template_text *t, struct expr_
     for (size_t i = 0; i < t->n; i++) {
         struct expr_name *names;
         size_t n;
+
         if (!t->v[i].expr)
             continue;
+
         expr_names(a, t->v[i].expr, &names, &n);
         for (size_t j = 0; j < n; j++) {
             size_t k = 0;

@@ -1,3 +1,5 @@
+/* Case, accents, composed form and white space by Unicode's rules, with short ways for the usual
+ * text. */
 #include "expr/unicode.h"
 
 #include <glib.h>
@@ -7,12 +9,13 @@
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
-/* Without a loop for short texts, which most are: its end would be guessed wrong every other time.
- */
+/* Without a loop for short texts, which most are: the processor would guess the loop's end wrong
+ * every other time. */
 static inline bool is_ascii(struct str s)
 {
     uint64_t word, bits = 0;
     uint32_t first, last;
+
     if (s.len >= 8) {
         for (size_t i = 0; i + 8 <= s.len; i += 8) {
             memcpy(&word, s.p + i, 8);
@@ -31,7 +34,7 @@ static inline bool is_ascii(struct str s)
     return !s.len || !((s.p[0] | s.p[s.len / 2] | s.p[s.len - 1]) & 0x80);
 }
 
-/* Bytes of a character that no composition changes, told by its first byte; 0: look closer. For the
+/* Bytes of a character that no composition changes, by its first byte; 0: look closer. For the
  * scripts that maps are full of: Latin below the combining marks, Greek, Cyrillic, Arabic letters
  * beyond the basic ones, CJK ideographs. */
 static const uint8_t stable_lead[256] = {
@@ -46,11 +49,13 @@ static bool is_stable(gunichar c)
            c == 0x200c || c == 0x200d || (c >= 0xac00 && c < 0xd7a4);
 }
 
-/* False: perhaps not. Broken UTF-8 may give either answer; it is left as it is anyway. */
+/* False: it may not be composed. Broken UTF-8 may give either answer; it is left as it is anyway.
+ */
 static bool is_composed(struct str s)
 {
     if (is_ascii(s))
         return true;
+
     for (size_t i = 0; i < s.len;) {
         size_t len = stable_lead[(unsigned char)s.p[i]];
         if (!len) {
@@ -64,6 +69,7 @@ static bool is_composed(struct str s)
     return true;
 }
 
+/* GLib's text, freed, in `a`; `s` itself when both are the same or GLib gave none. */
 static struct str keep_utf8(struct arena *a, struct str s, char *made)
 {
     if (!made)
@@ -88,6 +94,7 @@ struct vec vec_composed(struct eval *e, const struct vec *v)
         k++;
     if (k == n)
         return *v;
+
     struct str *out = arena_array(e->a, struct str, n);
     for (k = 0; k < n; k++)
         out[k] = vec_null(v, k) ? (struct str){0} : text_composed(e->a, v->v.s[k]);
@@ -147,8 +154,9 @@ struct str text_accenti(struct arena *a, struct str s)
     char *apart = g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFD);
     if (!apart)
         return s;
-    size_t room = strlen(apart) + 1, n = 0;
-    char *out = arena_array(a, char, room);
+
+    size_t n = 0;
+    char *out = arena_array(a, char, strlen(apart) + 1);
     for (const char *p = apart; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
         if (g_unichar_type(c) != G_UNICODE_NON_SPACING_MARK)
@@ -172,12 +180,14 @@ struct str text_trim(struct str s)
 {
     size_t start = 0, end = 0;
     bool inside = false;
+
     for (size_t i = 0, len; i < s.len; i += len) {
         len = utf8_next(s, i);
         gunichar c = len == 1 ? (gunichar)(unsigned char)s.p[i] : g_utf8_get_char(s.p + i);
         bool space = c == '\t' || c == '\n' || c == '\r' || c == 0xfeff || g_unichar_isspace(c);
         if (space || (len == 1 && c >= 0x80))
             continue;
+
         start = inside ? start : i;
         inside = true;
         end = i + len;
@@ -187,6 +197,7 @@ struct str text_trim(struct str s)
 
 enum letter_case { UPPER, LOWER, TITLE };
 
+/* i and ı in the other case; 0: another letter. */
 static gunichar turkic_pair(gunichar c, enum letter_case to)
 {
     if (to == LOWER)
@@ -194,7 +205,8 @@ static gunichar turkic_pair(gunichar c, enum letter_case to)
     return c == 'i' ? 0x130 : c == 0x131 ? 'I' : 0;
 }
 
-/* One character in another case; up to 3 characters out. Final sigma is told by what follows it. */
+/* One character in another case, as UTF-8 at `out`. `final`: the last letter of a word, where a
+ * sigma has a form of its own. */
 static size_t map_char(gunichar c, enum letter_case to, bool turkic, bool final, char *out)
 {
     gunichar pair = turkic ? turkic_pair(c, to) : 0;
@@ -204,6 +216,7 @@ static size_t map_char(gunichar c, enum letter_case to, bool turkic, bool final,
         memcpy(out, to == UPPER ? "SS" : "Ss", 2);
         return 2;
     }
+
     if (c == 0x3a3 && to == LOWER && final)
         return (size_t)g_unichar_to_utf8(0x3c2, out);
     if (c == 0x130 && to == LOWER)
@@ -223,9 +236,11 @@ static struct str map_text(struct arena *a, struct str s, enum letter_case to, b
 {
     if (!g_utf8_validate_len(s.p ? s.p : "", s.len, NULL))
         return s;
+
     char *out = arena_array(a, char, 2 * s.len + 8);
     size_t n = 0;
     bool inside = false; /* a word */
+
     for (size_t i = 0, len; i < s.len; i += len) {
         gunichar c = g_utf8_get_char(s.p + i);
         len = (size_t)(g_utf8_next_char(s.p + i) - (s.p + i));

@@ -10,8 +10,9 @@ struct str text_composed(struct arena *a, struct str s);
 struct vec vec_composed(struct eval *e, const struct vec *v);
 
 struct str text_casei(struct arena *a, struct str s); /* full case folding */
-struct str text_accenti(struct arena *a,
-                        struct str s); /* without combining marks: 'Ç' -> 'C', 'й' -> 'и' */
+
+/* Without combining marks: 'Ç' -> 'C', 'й' -> 'и'. */
+struct str text_accenti(struct arena *a, struct str s);
 
 /* `turkic`: i and İ are a pair, ı and I the other (Turkish, Azerbaijani). */
 struct str text_upper(struct arena *a, struct str s, bool turkic);
@@ -20,7 +21,7 @@ struct str text_title(struct arena *a, struct str s, bool turkic); /* first lett
 
 struct str text_trim(struct str s); /* white space of any script at both ends */
 
-size_t utf8_next(struct str s,
-                 size_t at); /* bytes of the character at `at`; a broken byte is one */
+/* Bytes of the character at `at`; a broken byte is one character. */
+size_t utf8_next(struct str s, size_t at);
 
 #endif

@@ -44,14 +44,14 @@ static const struct fault {
      "1:15+3 OR needs a condition, not text 'b'; write name = 'a' OR name = 'b', "
      "or name IN ('a', 'b')"},
     {"1 < pop < 3",
-     "1:9+1 expected AND, OR or the end, found '<'; comparisons are not chained: write "
+     "1:9+1 expected AND, OR or the end, found '<'; comparisons cannot be chained: write "
      "a < b AND b < c"},
     {"name = Iron Ore",
      "1:13+3 expected AND, OR or the end, found 'Ore'; text is written in single "
      "quotes: 'Iron Ore'"},
     {"founded = DATE '2020-01-01'",
-     "1:16+12 expected AND, OR or the end, found '2020-01-01'; what a "
-     "function takes stands in round brackets: DATE('2024-02-29')"},
+     "1:16+12 expected AND, OR or the end, found '2020-01-01'; write "
+     "what a function takes in round brackets: DATE('2024-02-29')"},
     /* syntax */
     {"",
      "1:1+1 an empty expression; write a column's name, or a condition such as: name = 'Kabul'"},
@@ -93,7 +93,7 @@ static const struct fault {
      "1:6+3 'case' needs a condition; 'pop' is integer; write case(when, then, ..., "
      "else)"},
     {"case(pop > 1, 1, 'x')",
-     "1:18+3 the values of 'case' differ in kind: 'x' is text, not integer; "
+     "1:18+3 the values of 'case' differ in type: 'x' is text, not integer; "
      "text(...) turns any value into text"},
     {"geom", "1:1+4 geometry 'geom' is no value by itself; use it in a function: area(geom), "
              "S_INTERSECTS(geom, ...)"},
@@ -118,7 +118,7 @@ static const struct fault {
     {"pop = (1, 2)", "1:7+6 cannot compare 'pop' (integer) with (1, 2) (array)"},
     {"T_DURING(founded, INTERVAL('2020-01-01', '..'))",
      "1:10+7 'T_DURING' needs an interval; 'founded' is date; T_INTERSECTS, T_BEFORE and T_AFTER "
-     "take moments too; a moment as an interval is INTERVAL(founded, founded)"},
+     "take dates and timestamps too; as an interval it is INTERVAL(founded, founded)"},
     {"S_INTERSECTS(geom, POINT(1 2))", "1:1+12 'S_INTERSECTS' of a geometry cannot be used here"},
     {"S_INTERSECTS(geom, POLYGON((0 0, 1 1, 2 2)))",
      "1:28+15 a ring that is not closed; a polygon's ring has four points or more, and ends where "
@@ -126,7 +126,7 @@ static const struct fault {
     {"S_INTERSECTS(geom, LINESTRING(0 0))", "1:30+5 a line needs two points"},
     {"S_INTERSECTS(geom, BBOX(1, 2, 3))", "1:24+9 a box has 4 numbers: west, south, east, north"},
     {"S_INTERSECTS(geom, BBOX(1, 20, 3, 4))",
-     "1:24+13 a box whose south lies north of its north; write "
+     "1:24+13 the south of a box is greater than its north; write "
      "west, south, east, north"},
     {"S_INTERSECTS(geom, POINT(1, 2))", "1:27+1 expected a number, found ','"},
 };
