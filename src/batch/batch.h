@@ -5,7 +5,7 @@
  *   batch_open(&b, &err)   checks, folders, lock, journals: what was done before; false: fails
  *   batch_choose(&b);      which pages are to be drawn, and why
  *   batch_run(&b, &err);   draws them; false when the run was stopped, with the reason
- *   batch_finish(&b);              always
+ *   batch_finish(&b);      always
  *
  * With `dry` nothing is made, locked or written. The caller has no other thread, and no data source
  * open, from batch_run on: workers are copies of it.
@@ -32,12 +32,12 @@ enum page_state {
 struct page_work {
     enum page_state state;
     struct batch_digest digest; /* of pages that are to be looked at */
-    struct str why;             /* it is drawn: "not made yet", "changed: data: railways" */
+    struct str why;             /* why it is drawn: "not made yet", "changed: data: railways" */
     int attempts;
     struct lode_err *err; /* PAGE_FAILED */
     size_t warnings;
     double wall_ms, processor_ms;
-    bool suspect; /* it was in work, or failed, when the run before ended: it comes last */
+    bool suspect; /* it was being drawn, or failed, when the run before ended: it comes last */
 };
 
 enum batch_moment { BATCH_BEGINS, BATCH_GOES_ON, BATCH_PAGE_DONE, BATCH_PAGE_FAILED, BATCH_ENDS };
@@ -61,12 +61,12 @@ struct batch_params {
     bool resume, force, fail_fast, dry;
     double limit_s; /* a page that takes longer is given up; 0: no limit */
     double tick_s;  /* between two calls of `progress` while nothing happens */
-    void (*tell)(void *ctx, const struct lode_err *what);
+    void (*tell)(void *ctx, const struct lode_err *what); /* for warnings, notes and failures */
     void (*progress)(void *ctx, const struct batch_progress *p); /* may be NULL */
     void *ctx;
 };
 
-/* Warnings of one rule. */
+/* Warnings, or notes, of one rule: how many, and the first of them. */
 struct batch_tally {
     struct str rule, example;
     size_t n;
@@ -77,13 +77,13 @@ struct batch_tallies {
     size_t n, cap;
 };
 
-/* Failures with the same words at the same place: the first is told, the others are counted. */
+/* Failures with the same words at the same place: the first is reported, the others are counted. */
 struct batch_failure {
     const struct lode_err *err;
     size_t n;
 };
 
-/* Which folder it is: another one of the same name may have taken its place. */
+/* A folder, whatever its name: another one of that name may have taken its place. */
 struct folder_id {
     dev_t device;
     ino_t inode;
@@ -123,8 +123,8 @@ void batch_finish(struct batch *b);
 /* 0: all pages are there; 3: some; 1: none. */
 int batch_status(const struct batch *b);
 
-/* The pages that `only` and `shard` choose, without a look at what was done; BATCH_... states are
- * set to PAGE_TODO or PAGE_OTHER. Fails: LODE_USAGE for a key that nothing has. */
+/* The pages that `only` and `shard` choose, whatever was done before: their state becomes
+ * PAGE_TODO, that of the others PAGE_OTHER. Fails: LODE_USAGE for a key that no page has. */
 bool batch_select(struct batch *b, struct lode_err *err);
 
 /* The run as JSON: numbers, each page in the order of the atlas, warnings by kind, slowest pages.

@@ -1,3 +1,5 @@
+/* Puts the pages of each book together when all of them are in place, and leaves a book alone that
+ * has not changed. */
 #include "batch/books.h"
 
 #include <json-c/json.h>
@@ -12,7 +14,7 @@ static bool in_place(const struct batch *b, size_t page)
     return b->pages[page].state == PAGE_DONE || b->pages[page].state == PAGE_UNCHANGED;
 }
 
-static size_t missing(const struct batch *b, const struct batch_book *book)
+static size_t count_missing(const struct batch *b, const struct batch_book *book)
 {
     size_t n = 0;
     for (size_t i = 0; i < book->n; i++)
@@ -20,8 +22,8 @@ static size_t missing(const struct batch *b, const struct batch_book *book)
     return n;
 }
 
-/* Of what its pages were made of, and of what the book adds to them. */
-static uint64_t digest(const struct batch *b, const struct batch_book *book)
+/* Changes with what the pages were made of, and with what the book adds to them. */
+static uint64_t book_digest(const struct batch *b, const struct batch_book *book)
 {
     uint64_t h = fnv_text(FNV_START, book->title);
     for (size_t i = 0; i < book->n; i++) {
@@ -32,7 +34,8 @@ static uint64_t digest(const struct batch *b, const struct batch_book *book)
     return h;
 }
 
-static bool stands(struct batch *b, const struct batch_book *book, uint64_t hash)
+/* Whether the file is there as the journal says it was made, from the same pages. */
+static bool is_unchanged(struct batch *b, const struct batch_book *book, uint64_t hash)
 {
     struct stat st;
     const struct past_book *past = history_book(&b->history, batch_inner(b->job, book->path));
@@ -40,7 +43,7 @@ static bool stands(struct batch *b, const struct batch_book *book, uint64_t hash
            st.st_size == past->bytes;
 }
 
-static void tell_waiting(struct batch *b, const struct batch_book *book, size_t n)
+static void report_waiting(struct batch *b, const struct batch_book *book, size_t n)
 {
     struct lode_err note = {.severity = LODE_WARNING, .rule = "book-waits"};
     lode_fail(&note, LODE_OK, (struct lode_span){0},
@@ -49,11 +52,9 @@ static void tell_waiting(struct batch *b, const struct batch_book *book, size_t 
     b->params.tell(b->params.ctx, &note);
 }
 
-static bool make(struct batch *b, const struct batch_book *book, uint64_t hash,
-                 struct lode_err *err)
+static bool write_book(struct batch *b, const struct batch_book *book, struct lode_err *err)
 {
     struct arena scratch = {0};
-    struct stat st;
     arena_init(&scratch, 0);
     struct book_page *pages = arena_array(&scratch, struct book_page, book->n);
     for (size_t i = 0; i < book->n; i++) {
@@ -66,9 +67,17 @@ static bool make(struct batch *b, const struct batch_book *book, uint64_t hash,
         .path = book->path, .title = book->title, .pages = pages, .n = book->n};
     bool ok = book_write(&scratch, &params, err);
     arena_finish(&scratch);
-    if (!ok || stat(str_c(b->a, book->path), &st) != 0)
+    return ok;
+}
+
+static bool make_book(struct batch *b, const struct batch_book *book, uint64_t hash,
+                      struct lode_err *err)
+{
+    struct stat st;
+    if (!write_book(b, book, err) || stat(str_c(b->a, book->path), &st) != 0)
         return lode_within(err, "book '%.*s'", STR_FMT(book->path));
     folder_flush(b->a, path_folder(book->path));
+
     struct json_object *line = journal_event("book");
     journal_add_text(line, "name", batch_inner(b->job, book->path));
     journal_add_hash(line, "digest", hash);
@@ -82,15 +91,15 @@ bool books_make(struct batch *b, struct lode_err *err)
     for (size_t i = 0; i < b->job->n_books; i++) {
         const struct batch_book *book = &b->job->books[i];
         struct lode_err one = {0};
-        size_t n = missing(b, book);
-        uint64_t hash = digest(b, book);
+        size_t n = count_missing(b, book);
+        uint64_t hash = book_digest(b, book);
 
         if (n) {
-            tell_waiting(b, book, n);
+            report_waiting(b, book, n);
             b->books_waiting++;
-        } else if (!b->params.force && stands(b, book, hash)) {
+        } else if (!b->params.force && is_unchanged(b, book, hash)) {
             b->books_unchanged++;
-        } else if (make(b, book, hash, &one)) {
+        } else if (make_book(b, book, hash, &one)) {
             b->books_made++;
         } else {
             b->books_waiting++;
@@ -98,6 +107,5 @@ bool books_make(struct batch *b, struct lode_err *err)
                 *err = one;
         }
     }
-
     return !err->code;
 }

@@ -4,8 +4,8 @@
 
 #include "batch/batch.h"
 
-/* Make those that are complete and have changed. A book of which pages are missing is told and left
- * as it was. False when one could not be written; the others are made all the same. */
+/* Make those that are complete and have changed. A book of which pages are missing is reported and
+ * left as it was. False when one could not be written; the others are made all the same. */
 bool books_make(struct batch *b, struct lode_err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* What journals tell of each page: what it was made of, when, and into which files. Later events
+/* What journals say of each page: what it was made of, when, and into which files. Later events
  * replace earlier ones, whichever journal they stand in. */
 #ifndef LODE_BATCH_HISTORY_H
 #define LODE_BATCH_HISTORY_H
@@ -14,10 +14,10 @@ enum past_state { PAST_NONE, PAST_PLANNED, PAST_STARTED, PAST_FAILED, PAST_DONE 
 
 struct past_page {
     struct str key;
-    size_t page; /* from 0; the last that was said */
+    size_t page; /* from 0; as the latest event has it */
     enum past_state state;
     struct str at;     /* of that event; times of one form, so that their order is that of texts */
-    size_t told_in;    /* the journal that tells of that event */
+    size_t journal;    /* the number of the journal that has that event */
     struct str reason; /* PAST_FAILED */
     /* PAST_DONE, or of the last time it was done */
     bool was_done;
@@ -27,7 +27,7 @@ struct past_page {
     struct past_file *files;
     size_t n_files;
     size_t times_done; /* in different journals, for `lode merge` */
-    size_t done_in;    /* the last of them */
+    size_t done_in;    /* the number of the last of these journals */
     bool differs;      /* the same page was done in two journals with different digests */
     /* From "page" lines: what a book needs. */
     struct str title, label, leaf, book, book_title;
@@ -62,7 +62,7 @@ void history_finish(struct history *h);
  * for a journal of a later version. */
 bool history_read(struct history *h, struct str path, struct lode_err *err);
 
-/* NULL: no journal speaks of it. */
+/* A page by its key, a book by its name; NULL: no journal has it. */
 const struct past_page *history_lookup(const struct history *h, struct str key);
 const struct past_book *history_book(const struct history *h, struct str name);
 

@@ -1,3 +1,5 @@
+/* Checks what a batch is asked to make, makes its folders, and names files as they are seen from
+ * the output folder. */
 #include "batch/job.h"
 
 #include <errno.h>
@@ -32,27 +34,28 @@ bool batch_is_inside(struct str name)
     return true;
 }
 
-static bool is_inside(const struct batch_job *job, struct str path)
+static bool is_inside_folder(const struct batch_job *job, struct str path)
 {
     struct str inner = batch_inner(job, path);
     return (inner.len < path.len || str_is(job->folder, ".")) && batch_is_inside(inner);
 }
 
-/* Each path once, also where letters of both cases are the same; who has it is told by the key of
- * the page. */
-static bool claim(struct arena *a, GHashTable *seen, const struct batch_job *job, struct str path,
-                  struct str by, struct lode_err *err)
+/* Notes that `by`, the key of a page, writes `path`. No other may, nor one that differs in case
+ * only: some file systems take both for one file. */
+static bool claim_path(struct arena *a, GHashTable *seen, const struct batch_job *job,
+                       struct str path, struct str by, struct lode_err *err)
 {
     struct lode_span none = {0};
-    if (!is_inside(job, path))
+    if (!is_inside_folder(job, path))
         return lode_fail(err, LODE_DATA, none, "'%.*s' of page '%.*s' is outside of '%.*s'",
                          STR_FMT(path), STR_FMT(by), STR_FMT(job->folder));
+
     char *name = str_c(a, str_fold(a, path));
     const char *other = g_hash_table_lookup(seen, name);
     if (other) {
         lode_fail(err, LODE_DATA, none, "pages '%s' and '%.*s' would both write '%.*s'", other,
                   STR_FMT(by), STR_FMT(path));
-        return lode_hint(err, "name files by what differs, the key: '{page.key}'");
+        return lode_hint(err, "put the key of the page into the file's name: '{page.key}'");
     }
     g_hash_table_insert(seen, name, str_c(a, by));
     return true;
@@ -69,14 +72,15 @@ static bool check_pages(struct arena *a, GHashTable *keys, GHashTable *paths,
         if (!g_hash_table_add(keys, str_c(a, p->key)))
             return lode_fail(err, LODE_DATA, none, "two pages have the key '%.*s'",
                              STR_FMT(p->key));
+
         for (size_t k = 0; k < p->n_files; k++) {
-            if (!claim(a, paths, job, p->files[k], p->key, err))
+            if (!claim_path(a, paths, job, p->files[k], p->key, err))
                 return false;
         }
     }
 
     for (size_t i = 0; i < job->n_books; i++) {
-        if (!claim(a, paths, job, job->books[i].path, STR("book"), err))
+        if (!claim_path(a, paths, job, job->books[i].path, STR("book"), err))
             return false;
     }
 
@@ -102,6 +106,7 @@ bool batch_make_folder(struct arena *a, struct str folder, struct lode_err *err)
         char was = *p;
         if (was != '/' && was != '\0')
             continue;
+
         *p = '\0';
         if (mkdir(path, 0777) == 0) {
             folder_flush(&scratch, path_folder(str_of(path)));
@@ -116,16 +121,16 @@ bool batch_make_folder(struct arena *a, struct str folder, struct lode_err *err)
         if (!was)
             break;
     }
-
     return true;
 }
 
-/* The folder of `path`, when it is not that of the file before. */
-static bool make_above(struct arena *a, struct str path, struct str *last, struct lode_err *err)
+/* Makes the folder of `path`, unless it is that of the file before. */
+static bool make_folder_of(struct arena *a, struct str path, struct str *last, struct lode_err *err)
 {
     struct str folder = path_folder(path);
     if (!folder.len || str_eq(folder, *last))
         return true;
+
     *last = folder;
     return batch_make_folder(a, folder, err);
 }
@@ -141,15 +146,15 @@ bool batch_make_folders(struct arena *a, const struct batch_job *job, struct lod
     for (size_t i = 0; i < job->n; i++) {
         const struct batch_page *p = &job->pages[i];
         for (size_t k = 0; k < p->n_files; k++) {
-            if (!make_above(&scratch, p->files[k], &last, err))
+            if (!make_folder_of(&scratch, p->files[k], &last, err))
                 return false;
         }
-        if (p->leaf.len && !make_above(&scratch, p->leaf, &last, err))
+        if (p->leaf.len && !make_folder_of(&scratch, p->leaf, &last, err))
             return false;
     }
 
     for (size_t i = 0; i < job->n_books; i++) {
-        if (!make_above(&scratch, job->books[i].path, &last, err))
+        if (!make_folder_of(&scratch, job->books[i].path, &last, err))
             return false;
     }
 

@@ -27,7 +27,7 @@ struct batch_book {
 struct batch_part {
     struct str name;
     uint64_t hash;
-    bool follows; /* told as what has changed only when no other part has */
+    bool follows; /* named as the reason for drawing only when no other part has changed */
 };
 
 struct batch_digest {

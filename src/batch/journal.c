@@ -1,3 +1,5 @@
+/* Writes the journal of a batch line by line, so that a crash loses no more than its last line,
+ * and reads it again. */
 #include "batch/journal.h"
 
 #include <errno.h>
@@ -12,6 +14,7 @@
 #include "base/file.h"
 #include "batch/lock.h"
 
+/* Of a line of ours; a longer one is not from lode. */
 enum { LINE_MAX_BYTES = 1 << 20 };
 
 static bool fail_io(const char *what, struct str path, struct lode_err *err)
@@ -24,7 +27,7 @@ static bool fail_io(const char *what, struct str path, struct lode_err *err)
 }
 
 /* Bytes up to the end of the last whole line. */
-static bool whole_lines(int fd, off_t size, off_t *ret)
+static bool find_whole_lines(int fd, off_t size, off_t *ret)
 {
     char block[4096];
     for (off_t end = size; end > 0;) {
@@ -32,6 +35,7 @@ static bool whole_lines(int fd, off_t size, off_t *ret)
         ssize_t n = pread(fd, block, (size_t)(end - from), from);
         if (n != end - from)
             return false;
+
         const char *last = memrchr(block, '\n', (size_t)n);
         if (last) {
             *ret = from + (last - block) + 1;
@@ -39,6 +43,7 @@ static bool whole_lines(int fd, off_t size, off_t *ret)
         }
         end = from;
     }
+
     *ret = 0;
     return true;
 }
@@ -48,17 +53,16 @@ bool journal_open(struct arena *a, struct str path, struct journal *ret, struct 
     char *name = str_c(a, path);
     bool is_new = access(name, F_OK) != 0;
     int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-
     off_t size, whole;
+
     if (fd < 0)
         return fail_io("write", path, err);
-
     if (!lock_file(fd, path, err)) {
         close(fd);
         return false;
     }
 
-    if ((size = lseek(fd, 0, SEEK_END)) < 0 || !whole_lines(fd, size, &whole) ||
+    if ((size = lseek(fd, 0, SEEK_END)) < 0 || !find_whole_lines(fd, size, &whole) ||
         (whole < size && ftruncate(fd, whole) != 0)) {
         fail_io("write", path, err);
         close(fd);
@@ -72,13 +76,14 @@ bool journal_open(struct arena *a, struct str path, struct journal *ret, struct 
     return true;
 }
 
-static void hold(struct journal *j, const char *text, size_t n)
+static void hold_bytes(struct journal *j, const char *text, size_t n)
 {
     if (j->held.cap < j->held.n + n) {
         size_t cap = 2 * (j->held.n + n) + 4096;
         j->held.v = arena_grow(j->arena, j->held.v, 1, j->held.cap, cap);
         j->held.cap = cap;
     }
+
     memcpy(j->held.v + j->held.n, text, n);
     j->held.n += n;
 }
@@ -88,6 +93,7 @@ static void add_time(struct json_object *line)
     struct timespec now;
     struct tm utc;
     char text[40], whole[64];
+
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &utc);
     strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
@@ -99,10 +105,11 @@ void journal_put(struct journal *j, struct json_object *line)
 {
     size_t n;
     add_time(line);
+
     const char *text = json_object_to_json_string_length(
         line, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &n);
-    hold(j, text, n);
-    hold(j, "\n", 1);
+    hold_bytes(j, text, n);
+    hold_bytes(j, "\n", 1);
     json_object_put(line);
 }
 
@@ -111,7 +118,6 @@ bool journal_flush(struct journal *j, struct lode_err *err)
     size_t done = 0;
     if (!j->held.n)
         return true;
-
     while (done < j->held.n) {
         ssize_t n =
             pwrite(j->fd, j->held.v + done, j->held.n - done, (off_t)(j->good_bytes + done));
@@ -125,7 +131,7 @@ bool journal_flush(struct journal *j, struct lode_err *err)
     if (done < j->held.n || (fdatasync(j->fd) != 0 && errno != EINVAL)) {
         fail_io("write", j->path, err);
         if (ftruncate(j->fd, (off_t)j->good_bytes) != 0)
-            lode_hint(err, "its last line may be cut off; the next run mends it");
+            lode_hint(err, "its last line may be cut off; the next run repairs it");
         return false;
     }
 
@@ -190,6 +196,7 @@ bool journal_hash(struct json_object *of, const char *key, uint64_t *ret)
     uint64_t hash = 0;
     if (text.len != 16)
         return false;
+
     for (size_t i = 0; i < 16; i++) {
         const char *digits = "0123456789abcdef", *at = strchr(digits, text.p[i]);
         if (!at || !text.p[i])
@@ -200,7 +207,7 @@ bool journal_hash(struct json_object *of, const char *key, uint64_t *ret)
     return true;
 }
 
-/* One line; broken ones are counted. */
+/* Calls `fn` for a line that is a JSON object, and counts it otherwise. */
 static void parse_line(struct json_tokener *t, struct str line,
                        void (*fn)(void *ctx, struct json_object *event), void *ctx,
                        size_t *ret_broken)
@@ -221,8 +228,8 @@ bool journal_each(struct arena *a, struct str path,
     struct arena scratch = *a;
     char *name = str_c(&scratch, path), *text = NULL;
     size_t cap = 0;
-
     ssize_t n;
+
     FILE *f = fopen(name, "re");
     if (!f)
         return errno == ENOENT || fail_io("read", path, err);

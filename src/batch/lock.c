@@ -1,3 +1,4 @@
+/* Locks the output folder and the journals, so that no two runs write the same files. */
 #include "batch/lock.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@ static bool has_no_locks(int why)
     return why == ENOLCK || why == ENOSYS || why == EOPNOTSUPP || why == EINVAL;
 }
 
-/* Who has it: the line that the holder wrote. */
+/* The line that the process which has the lock wrote. */
 static void read_holder(int fd, char *ret, size_t size)
 {
     ssize_t n = pread(fd, ret, size - 1, 0);
@@ -27,7 +28,7 @@ static void write_holder(int fd)
     char host[100] = "", line[160];
     gethostname(host, sizeof host - 1);
     int n = snprintf(line, sizeof line, "process %ld on %s\n", (long)getpid(), host);
-    /* Only for a message: a full disk is found where it matters. */
+    /* Only for a message: a full disk is reported where it matters. */
     if (ftruncate(fd, 0) != 0 || pwrite(fd, line, (size_t)n, 0) != n)
         return;
 }
@@ -36,8 +37,9 @@ static bool fail_busy(struct str where, const char *holder, struct lode_err *err
 {
     lode_fail(err, LODE_IO, (struct lode_span){0}, "another run writes into '%.*s'%s%s",
               STR_FMT(where), *holder ? ": " : "", holder);
-    return lode_hint(err, "wait for it, or end it; parts of one atlas run beside each other with "
-                          "--shard or --only");
+    return lode_hint(err,
+                     "wait for it, or stop it; parts of one atlas can be drawn at the same time "
+                     "with --shard or --only");
 }
 
 bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *ret,
@@ -59,10 +61,11 @@ bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *r
         char holder[160];
         read_holder(fd, holder, sizeof holder);
         close(fd);
+
         if (!has_no_locks(why))
             return fail_busy(folder, shared ? "" : holder, err);
         log_warn((struct lode_span){0}, "no-locks",
-                 "the file system of '%.*s' has no locks: see that no two runs write there",
+                 "the file system of '%.*s' has no locks: make sure that no two runs write there",
                  STR_FMT(folder));
         return true;
     }

@@ -1,3 +1,5 @@
+/* Reads the journals of shards, finds what is missing or was made twice, and puts the shards of
+ * each atlas together. */
 #include "batch/merge.h"
 
 #include <dirent.h>
@@ -12,13 +14,15 @@
 #include "base/num.h"
 #include "batch/merge_parts.h"
 
-enum { TOLD_MAX = 20 };
+enum { REPORTED_MAX = 20 }; /* findings; more are only counted */
 
-static void tell(struct merge *m, enum lode_severity severity, const char *rule, struct str text)
+static void report_merge(struct merge *m, enum lode_severity severity, const char *rule,
+                         struct str text)
 {
     struct lode_err what = {.severity = severity, .rule = rule};
-    if (severity != LODE_NOTE && ++m->told > TOLD_MAX)
+    if (severity != LODE_NOTE && ++m->reported > REPORTED_MAX)
         return;
+
     lode_fail(&what, LODE_OK, (struct lode_span){0}, "%.*s", STR_FMT(text));
     m->params->tell(m->params->ctx, &what);
 }
@@ -30,7 +34,7 @@ static int by_text(const void *x, const void *y)
     return str_cmp(*(const struct str *)x, *(const struct str *)y);
 }
 
-/* Names in `folder` with this ending, without it, sorted. */
+/* The names in `folder` that have this ending, sorted and without it. */
 static size_t list_names(struct arena *a, struct str folder, struct str ending, struct str **ret)
 {
     ARRAY(struct str) names = {0};
@@ -48,6 +52,7 @@ static size_t list_names(struct arena *a, struct str folder, struct str ending, 
     return names.n;
 }
 
+/* How many shards there are, from one of them: "2/4". */
 static void note_shard(struct merge *m, struct str shard)
 {
     struct str rest = shard, i;
@@ -68,73 +73,82 @@ static bool read_folder(struct merge *m, size_t f, struct lode_err *err)
         struct str path = str_format(m->a, "%.*s/%.*s.jsonl", STR_FMT(state), STR_FMT(names[i]));
         if (!history_read(h, path, err))
             return false;
+
         note_shard(m, h->last_shard);
         if (h->last_map.len)
             m->map = h->last_map;
         if (str_eq(folder, m->params->output) && !str_is(names[i], "all"))
             *array_add(m->a, &m->journals) = path;
         if (h->begun && !h->ended)
-            tell(m, LODE_WARNING, "run-cut-off",
-                 str_format(m->a, "the run of '%.*s' was cut off, or goes on", STR_FMT(path)));
+            report_merge(m, LODE_WARNING, "run-cut-off",
+                         str_format(m->a, "the run of '%.*s' was cut off, or is still running",
+                                    STR_FMT(path)));
     }
 
     if (h->broken)
-        tell(m, LODE_WARNING, "journal-damaged",
-             str_format(m->a, "%zu lines of journals in '%.*s' could not be read", h->broken,
-                        STR_FMT(state)));
+        report_merge(m, LODE_WARNING, "journal-damaged",
+                     str_format(m->a, "%zu lines of journals in '%.*s' could not be read",
+                                h->broken, STR_FMT(state)));
     if (m->planned && h->pages_planned && m->planned != h->pages_planned)
-        tell(m, LODE_WARNING, "other-plan",
-             str_format(m->a, "'%.*s' is of an atlas with %zu pages, not %zu", STR_FMT(state),
-                        h->pages_planned, m->planned));
+        report_merge(m, LODE_WARNING, "other-plan",
+                     str_format(m->a, "'%.*s' is of an atlas with %zu pages, not %zu",
+                                STR_FMT(state), h->pages_planned, m->planned));
     if (h->pages_planned > m->planned)
         m->planned = h->pages_planned;
     return true;
 }
 
-/* ---- one page from all that is told of it */
+/* ---- one page, from all that journals say of it */
 
-static void judge(struct merge *m, size_t f, const struct past_page *past, struct merged_page *ret)
+/* Whether the page is there, in folder `f`, and why not. */
+static void judge_page(struct merge *m, size_t f, const struct past_page *past,
+                       struct merged_page *ret)
 {
     struct str missing = {0};
     *ret = (struct merged_page){.past = past, .folder = f};
+
     if (!past->was_done)
         ret->trouble = past->state == PAST_FAILED
                            ? str_format(m->a, "failed: %.*s", STR_FMT(past->reason))
-                       : past->state == PAST_STARTED ? STR("was begun and not done")
+                       : past->state == PAST_STARTED ? STR("was begun but not finished")
                                                      : STR("was not begun");
     else if (past->state == PAST_STARTED) /* its files may be of either time */
-        ret->trouble = STR("was begun anew and not done");
+        ret->trouble = STR("was begun again but not finished");
     else if (!history_files_stand(m->a, past, m->params->folders[f], &missing))
-        ret->trouble = str_format(m->a, "'%.*s' is not as it was left", STR_FMT(missing));
+        ret->trouble = str_format(m->a, "'%.*s' is missing, or was changed", STR_FMT(missing));
     ret->there = !ret->trouble.len;
 }
 
-static void tell_twice(struct merge *m, const struct past_page *p, bool differs)
+static void report_twice(struct merge *m, const struct past_page *p, bool differs)
 {
     m->outcome->twice++;
     m->outcome->differing += differs;
     if (differs)
-        tell(m, LODE_WARNING, "pages-differ",
-             str_format(
-                 m->a, "the page '%.*s' was made twice, of different things; the later one is kept",
-                 STR_FMT(p->key)));
+        report_merge(
+            m, LODE_WARNING, "pages-differ",
+            str_format(
+                m->a,
+                "the page '%.*s' was made twice, with different results; the later one is kept",
+                STR_FMT(p->key)));
 }
 
 static void add_page(struct merge *m, size_t f, const struct past_page *past)
 {
     struct merged_page one;
-    judge(m, f, past, &one);
+    judge_page(m, f, past, &one);
+
     size_t index = (size_t)g_hash_table_lookup(m->by_key, past->key.p);
     if (!index) {
         *array_add(m->a, &m->pages) = one;
         g_hash_table_insert(m->by_key, (char *)past->key.p, (void *)m->pages.n);
         if (past->times_done > 1)
-            tell_twice(m, past, past->differs);
+            report_twice(m, past, past->differs);
         return;
     }
+
     struct merged_page *was = &m->pages.v[index - 1];
     if (one.there && was->there)
-        tell_twice(m, past, past->digest != was->past->digest);
+        report_twice(m, past, past->digest != was->past->digest);
     if (one.there == was->there ? str_cmp(past->at, was->past->at) > 0 : one.there)
         *was = one;
 }
@@ -171,15 +185,14 @@ static void find_unplanned(struct merge *m)
     m->outcome->missing += all;
     for (size_t i = 0; i < m->shards && all; i++) {
         if (of_shard[i])
-            tell(m, LODE_WARNING, "shard-missing",
-                 str_format(m->a,
-                            "shard %zu/%zu has not run, or its journal is not here: %zu pages",
-                            i + 1, m->shards, of_shard[i]));
+            report_merge(
+                m, LODE_WARNING, "shard-missing",
+                str_format(m->a, "shard %zu/%zu has not run, or its journal is not here: %zu pages",
+                           i + 1, m->shards, of_shard[i]));
     }
-
     if (all && !m->shards)
-        tell(m, LODE_WARNING, "pages-missing",
-             str_format(m->a, "no journal speaks of %zu of %zu pages", all, m->planned));
+        report_merge(m, LODE_WARNING, "pages-missing",
+                     str_format(m->a, "%zu of %zu pages are in no journal", all, m->planned));
 }
 
 static void find_gaps(struct merge *m)
@@ -189,14 +202,15 @@ static void find_gaps(struct merge *m)
         const struct merged_page *p = &m->pages.v[i];
         if (p->there)
             continue;
+
         m->outcome->missing++;
-        tell(m, LODE_WARNING, "page-missing",
-             str_format(m->a, "the page '%.*s'%.*s is missing: %.*s", STR_FMT(p->past->key),
-                        STR_FMT(shard_of(m, p->past->page)), STR_FMT(p->trouble)));
+        report_merge(m, LODE_WARNING, "page-missing",
+                     str_format(m->a, "the page '%.*s'%.*s is missing: %.*s", STR_FMT(p->past->key),
+                                STR_FMT(shard_of(m, p->past->page)), STR_FMT(p->trouble)));
     }
 }
 
-static bool put_end(struct merge *m, struct journal *j, struct lode_err *err)
+static bool write_end_line(struct merge *m, struct journal *j, struct lode_err *err)
 {
     struct json_object *line = journal_event("end");
     journal_add_text(line, "status", m->outcome->missing ? STR("some") : STR("all"));
@@ -204,12 +218,13 @@ static bool put_end(struct merge *m, struct journal *j, struct lode_err *err)
     return journal_flush(j, err);
 }
 
-static bool merge_read(struct merge *m, struct lode_err *err)
+static bool read_folders(struct merge *m, struct lode_err *err)
 {
     for (size_t f = 0; f < m->params->n; f++) {
         if (!read_folder(m, f, err))
             return false;
     }
+
     for (size_t f = 0; f < m->params->n; f++) {
         for (size_t i = 0; i < m->histories[f].pages.n; i++)
             add_page(m, f, m->histories[f].pages.v[i]);
@@ -219,36 +234,40 @@ static bool merge_read(struct merge *m, struct lode_err *err)
     return true;
 }
 
-static bool merge_one(struct merge *m, struct lode_err *err)
+/* The atlas of m->name. */
+static bool merge_atlas(struct merge *m, struct lode_err *err)
 {
     struct journal journal = {.fd = -1};
     m->histories = arena_array(m->a, struct history, m->params->n);
     m->by_key = g_hash_table_new(g_str_hash, g_str_equal);
 
-    bool ok = merge_read(m, err);
+    bool ok = read_folders(m, err);
     if (ok)
         find_gaps(m);
     ok = ok && merge_bring(m, err) && merge_write_journal(m, &journal, err) &&
-         merge_books(m, &journal, err) && put_end(m, &journal, err);
+         merge_books(m, &journal, err) && write_end_line(m, &journal, err);
     journal_close(&journal);
+
     for (size_t i = 0; i < m->pages.n; i++)
         m->outcome->there += m->pages.v[i].there;
     m->outcome->pages += m->planned > m->pages.n ? m->planned : m->pages.n;
-    if (m->told > TOLD_MAX)
-        tell(m, LODE_NOTE, NULL, str_format(m->a, "%zu more findings", m->told - TOLD_MAX));
+    if (m->reported > REPORTED_MAX)
+        report_merge(m, LODE_NOTE, NULL,
+                     str_format(m->a, "%zu more findings", m->reported - REPORTED_MAX));
     for (size_t f = 0; f < m->params->n; f++)
         history_finish(&m->histories[f]);
     g_hash_table_destroy(m->by_key);
     return ok;
 }
 
-/* ---- all that folders hold */
+/* ---- all atlases that the folders hold */
 
 static bool fail_no_journal(struct str folder, struct lode_err *err)
 {
     struct stat st;
     char name[4096];
     snprintf(name, sizeof name, "%.*s", STR_FMT(folder));
+
     if (stat(name, &st) != 0)
         return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot read '%s': %s", name,
                          strerror(errno));
@@ -272,6 +291,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
             if (g_hash_table_add(seen, str_c(a, names[i])))
                 *array_add(a, &all) = names[i];
         }
+
         bool is_new = params->n > 1 && str_eq(params->folders[f], params->output);
         ok = n || is_new || fail_no_journal(params->folders[f], err);
     }
@@ -280,7 +300,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
          lock_folder(a, params->output, false, &lock, err);
     for (size_t i = 0; i < all.n && ok; i++) {
         struct merge m = {.a = a, .params = params, .outcome = ret, .name = all.v[i]};
-        ok = merge_one(&m, err);
+        ok = merge_atlas(&m, err);
         ret->atlases++;
     }
 

@@ -1,6 +1,5 @@
-/* Shards put together: their journals into one, their pages into one folder, their books made; and
- * what is missing, made twice, or made twice differently. Needs no document: journals tell what was
- * planned. */
+/* Puts shards together: their journals into one, their pages into one folder, their books made; and
+ * reports what is missing, or was made twice. Needs no document: journals say what was planned. */
 #ifndef LODE_BATCH_MERGE_H
 #define LODE_BATCH_MERGE_H
 
@@ -22,8 +21,8 @@ struct merge_outcome {
     bool books_wait;
 };
 
-/* Fails: LODE_IO; LODE_DATA when a folder has no journal. What is missing is told, and no failure.
- */
+/* Fails: LODE_IO; LODE_DATA when a folder has no journal. What is missing is reported, and is no
+ * failure. */
 bool merge_run(struct arena *a, const struct merge_params *params, struct merge_outcome *ret,
                struct lode_err *err);
 

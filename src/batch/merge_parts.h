@@ -24,7 +24,7 @@ struct merge {
     size_t planned;             /* pages of the whole atlas */
     size_t shards;              /* 0: not known */
     struct str map;
-    size_t told;
+    size_t reported;            /* findings, also those beyond the most that are shown */
     ARRAY(struct str) journals; /* those in the output folder, merged and then removed */
 };
 

@@ -1,4 +1,4 @@
-/* Shards put together: files, journal, books. */
+/* Writes the whole that shards make: copies their files, writes one journal, makes the books. */
 #include <errno.h>
 #include <fcntl.h>
 #include <json-c/json.h>
@@ -15,11 +15,11 @@
 
 /* ---- bringing files */
 
-static bool fail_bring(struct str path, struct lode_err *err)
+static bool fail_copy(struct str path, struct lode_err *err)
 {
     if (!err->code)
         err->sys_errno = errno;
-    return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot bring '%.*s': %s", STR_FMT(path),
+    return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot copy '%.*s': %s", STR_FMT(path),
                      strerror(errno));
 }
 
@@ -30,7 +30,7 @@ static bool copy_file(struct arena *a, struct str from, struct str to, struct lo
     int fd = open(str_c(a, from), O_RDONLY | O_CLOEXEC);
 
     if (fd < 0 || fstat(fd, &st) != 0 || !outfile_open(a, to, (struct lode_span){0}, &out, err)) {
-        fail_bring(from, err);
+        fail_copy(from, err);
         if (fd >= 0)
             close(fd);
         return false;
@@ -45,7 +45,7 @@ static bool copy_file(struct arena *a, struct str from, struct str to, struct lo
     }
 
     if (!ok)
-        fail_bring(to, err);
+        fail_copy(to, err);
     close(fd);
     ok = ok && outfile_commit(&out, err);
     outfile_abandon(&out);
@@ -62,6 +62,7 @@ static bool bring_page(struct merge *m, const struct merged_page *p, struct lode
         struct str target =
             str_format(&scratch, "%.*s/%.*s", STR_FMT(m->params->output), STR_FMT(name));
         struct str folder = path_folder(target);
+
         if (!batch_make_folder(&scratch, folder, err) || !copy_file(&scratch, source, target, err))
             return false;
         folder_flush(&scratch, folder);
@@ -70,7 +71,7 @@ static bool bring_page(struct merge *m, const struct merged_page *p, struct lode
     return true;
 }
 
-static bool check_name(struct str name, struct lode_err *err)
+static bool check_inside(struct str name, struct lode_err *err)
 {
     return !name.len || batch_is_inside(name) ||
            lode_fail(err, LODE_DATA, (struct lode_span){0},
@@ -80,9 +81,9 @@ static bool check_name(struct str name, struct lode_err *err)
 /* A journal may come from anybody: names must not lead out of the folder. */
 static bool check_names(const struct past_page *p, struct lode_err *err)
 {
-    bool ok = check_name(p->leaf, err) && check_name(p->book, err);
+    bool ok = check_inside(p->leaf, err) && check_inside(p->book, err);
     for (size_t k = 0; k < p->n_files && ok; k++)
-        ok = check_name(p->files[k].name, err);
+        ok = check_inside(p->files[k].name, err);
     return ok;
 }
 
@@ -101,13 +102,14 @@ bool merge_bring(struct merge *m, struct lode_err *err)
 
 /* ---- the merged journal */
 
+/* A name seen from the output folder as a path. */
 static struct str in_output(struct merge *m, struct str name)
 {
     return name.len ? str_format(m->a, "%.*s/%.*s", STR_FMT(m->params->output), STR_FMT(name))
                     : (struct str){0};
 }
 
-static void put_plan(struct journal *j, const struct past_page *p)
+static void add_plan_line(struct journal *j, const struct past_page *p)
 {
     struct json_object *line = journal_page_event("page", p->page, p->key);
     if (p->book.len) {
@@ -120,10 +122,11 @@ static void put_plan(struct journal *j, const struct past_page *p)
     journal_put(j, line);
 }
 
-static void put_done(struct journal *j, const struct past_page *p)
+static void add_done_line(struct journal *j, const struct past_page *p)
 {
     struct json_object *line = journal_page_event("done", p->page, p->key);
     struct json_object *files = json_object_new_array(), *parts = json_object_new_object();
+
     for (size_t i = 0; i < p->n_files; i++) {
         struct json_object *one = json_object_new_object();
         journal_add_text(one, "name", p->files[i].name);
@@ -143,7 +146,7 @@ static void put_done(struct journal *j, const struct past_page *p)
     journal_put(j, line);
 }
 
-static void put_all(struct merge *m, struct journal *j, const struct history *own)
+static void add_all_lines(struct merge *m, struct journal *j, const struct history *own)
 {
     struct json_object *run = journal_event("run");
     json_object_object_add(run, "version", json_object_new_int(JOURNAL_VERSION));
@@ -152,10 +155,11 @@ static void put_all(struct merge *m, struct journal *j, const struct history *ow
     json_object_object_add(run, "pages", json_object_new_int64((int64_t)m->planned));
     json_object_object_add(run, "merged", json_object_new_boolean(true));
     journal_put(j, run);
+
     for (size_t i = 0; i < m->pages.n; i++) {
-        put_plan(j, m->pages.v[i].past);
+        add_plan_line(j, m->pages.v[i].past);
         if (m->pages.v[i].there)
-            put_done(j, m->pages.v[i].past);
+            add_done_line(j, m->pages.v[i].past);
     }
 
     for (size_t i = 0; own && i < own->books.n; i++) {
@@ -167,7 +171,7 @@ static void put_all(struct merge *m, struct journal *j, const struct history *ow
     }
 }
 
-/* That of the folder in which all come together; NULL: it is not among those that were read. */
+/* The history of the output folder; NULL: that folder is not among those that were read. */
 static const struct history *own_history(const struct merge *m)
 {
     for (size_t f = 0; f < m->params->n; f++) {
@@ -177,7 +181,8 @@ static const struct history *own_history(const struct merge *m)
     return NULL;
 }
 
-/* A new journal takes the place of the old one when it is whole on the disk; then the others go. */
+/* The new journal takes the place of the old one when all of it is on the disk; then the journals
+ * that it was made of are removed. */
 bool merge_write_journal(struct merge *m, struct journal *ret, struct lode_err *err)
 {
     struct str state =
@@ -187,14 +192,17 @@ bool merge_write_journal(struct merge *m, struct journal *ret, struct lode_err *
 
     if (!batch_make_folder(m->a, state, err))
         return false;
+
     unlink(str_c(m->a, temporary));
     if (!journal_open(m->a, temporary, ret, err))
         return false;
-    put_all(m, ret, own_history(m));
+
+    add_all_lines(m, ret, own_history(m));
     if (!journal_flush(ret, err))
         return false;
     if (rename(str_c(m->a, temporary), str_c(m->a, path)) != 0)
-        return fail_bring(path, err);
+        return fail_copy(path, err);
+
     folder_flush(m->a, state);
     for (size_t i = 0; i < m->journals.n; i++)
         unlink(str_c(m->a, m->journals.v[i]));
@@ -203,6 +211,7 @@ bool merge_write_journal(struct merge *m, struct journal *ret, struct lode_err *
 
 /* ---- books */
 
+/* The job and the batch that books_make needs, from the pages of the whole. */
 static void fill_job(struct merge *m, struct batch_job *job, struct batch *b)
 {
     struct batch_page *pages = arena_array(m->a, struct batch_page, m->pages.n);
@@ -222,6 +231,7 @@ static void fill_job(struct merge *m, struct batch_job *job, struct batch *b)
         b->pages[i].digest.all = p->digest;
         if (!p->book.len)
             continue;
+
         struct batch_book *last = job->n_books ? &books[job->n_books - 1] : NULL;
         if (last && str_eq(batch_inner(job, last->path), p->book))
             last->n = i + 1 - last->first;
@@ -230,7 +240,7 @@ static void fill_job(struct merge *m, struct batch_job *job, struct batch *b)
     }
 }
 
-/* With a gap it is not known which book it belongs to. */
+/* While pages are missing that no journal speaks of, no book is made: they may belong to any. */
 bool merge_books(struct merge *m, struct journal *journal, struct lode_err *err)
 {
     struct batch_job job;
@@ -244,6 +254,7 @@ bool merge_books(struct merge *m, struct journal *journal, struct lode_err *err)
     if (own)
         b.history = *own;
     fill_job(m, &job, &b);
+
     if (m->pages.n < m->planned) {
         m->outcome->books_wait |= job.n_books > 0;
         return true;

@@ -1,4 +1,4 @@
-/* What a worker tells the parent of a page: one frame on a pipe, a length (4 bytes, of this
+/* What a worker reports of a page to its parent: one frame on a pipe, a length (4 bytes, of this
  * machine) and the bytes that message_pack made. Both ends are the same program. */
 #ifndef LODE_BATCH_MESSAGE_H
 #define LODE_BATCH_MESSAGE_H
@@ -9,7 +9,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { MESSAGE_MAX = 4 << 20 }; /* 200 findings of 1 kB each are a twentieth of it */
+enum { MESSAGE_MAX = 4 << 20 }; /* bytes; 200 findings of 1 kB each are a twentieth of it */
 
 struct page_result {
     uint32_t page;

@@ -1,3 +1,5 @@
+/* What happens when a page is begun, done, failed or tried again: its state, its lines in the
+ * journal, what is reported. */
 #include "batch/outcome.h"
 
 #include <errno.h>
@@ -9,7 +11,7 @@
 
 #include "batch/worker.h"
 
-/* Say which page it was, unless that has been said. */
+/* Adds the page to the trail of a finding, unless it stands there. */
 static void within_page(const struct batch *b, size_t page, struct lode_err *e)
 {
     char words[sizeof e->trail];
@@ -29,12 +31,14 @@ static bool add_file(struct batch *b, struct json_object *list, struct str path,
     char name[4096];
     struct stat st;
     snprintf(name, sizeof name, "%.*s", STR_FMT(path));
+
     if (stat(name, &st) != 0) {
         err->sys_errno = errno;
         return lode_fail(err, LODE_IO, (struct lode_span){0},
-                         "'%s' of page '%.*s' is not there though it was drawn: %s", name,
+                         "'%s' of page '%.*s' was drawn but is not there: %s", name,
                          STR_FMT(b->job->pages[page].key), strerror(errno));
     }
+
     struct json_object *one = json_object_new_object();
     journal_add_text(one, "name", batch_inner(b->job, path));
     json_object_object_add(one, "bytes", json_object_new_int64(st.st_size));
@@ -60,6 +64,7 @@ static bool add_files(struct batch *b, struct json_object *line, size_t page, st
     struct json_object *list = json_object_new_array();
     bool ok = true;
     json_object_object_add(line, "files", list);
+
     for (size_t i = 0; i < p->n_files && ok; i++)
         ok = add_file(b, list, p->files[i], page, err);
     return ok && (!p->leaf.len || add_file(b, list, p->leaf, page, err));
@@ -91,6 +96,7 @@ bool outcome_done(struct batch *b, size_t page, const struct page_result *r, str
     b->processor_ms += r->processor_ms;
     if (r->peak_kb > b->peak_kb)
         b->peak_kb = r->peak_kb;
+
     json_object_object_add(line, "ms", json_object_new_int64((int64_t)(r->wall_ms + 0.5)));
     if (w->attempts > 1)
         json_object_object_add(line, "attempts", json_object_new_int(w->attempts));
@@ -100,8 +106,8 @@ bool outcome_done(struct batch *b, size_t page, const struct page_result *r, str
     return true;
 }
 
-/* A finding that outlives its message. */
-static struct lode_err *keep(struct batch *b, const struct lode_err *err)
+/* A copy that lives as long as the batch. */
+static struct lode_err *copy_finding(struct batch *b, const struct lode_err *err)
 {
     struct lode_err *e = arena_new(b->a, struct lode_err);
     *e = *err;
@@ -110,7 +116,8 @@ static struct lode_err *keep(struct batch *b, const struct lode_err *err)
     return e;
 }
 
-/* A fault of the document fails every page: it is told once. */
+/* Whether the same failure has been met before. A fault of the document makes every page fail, and
+ * is reported once. */
 static bool count_failure(struct batch *b, const struct lode_err *err)
 {
     for (size_t i = 0; i < b->failures.n; i++) {
@@ -118,6 +125,7 @@ static bool count_failure(struct batch *b, const struct lode_err *err)
         if (e->at.line != err->at.line || e->at.col != err->at.col ||
             strcmp(e->message, err->message) != 0)
             continue;
+
         b->failures.v[i].n++;
         return true;
     }
@@ -130,17 +138,20 @@ void outcome_failed(struct batch *b, size_t page, const struct lode_err *err)
     struct page_work *w = &b->pages[page];
     struct str key = b->job->pages[page].key;
     struct json_object *line = journal_page_event("failed", page, key);
+
     w->state = PAGE_FAILED;
-    w->err = keep(b, err);
+    w->err = copy_finding(b, err);
     b->failed++;
+
     journal_add_text(line, "reason", str_of(err->message));
     json_object_object_add(line, "attempts", json_object_new_int(w->attempts));
     journal_put(&b->journal, line);
     if (count_failure(b, w->err))
         return;
-    struct lode_err told = *w->err;
-    within_page(b, page, &told);
-    b->params.tell(b->params.ctx, &told);
+
+    struct lode_err reported = *w->err;
+    within_page(b, page, &reported);
+    b->params.tell(b->params.ctx, &reported);
 }
 
 void outcome_retry(struct batch *b, size_t page, struct str why)
@@ -149,14 +160,15 @@ void outcome_retry(struct batch *b, size_t page, struct str why)
     struct json_object *line = journal_page_event("retry", page, key);
     journal_add_text(line, "reason", why);
     journal_put(&b->journal, line);
-    struct lode_err told = {.severity = LODE_WARNING, .rule = "worker-died"};
-    lode_fail(&told, LODE_OK, (struct lode_span){0},
+
+    struct lode_err warning = {.severity = LODE_WARNING, .rule = "worker-died"};
+    lode_fail(&warning, LODE_OK, (struct lode_span){0},
               "the worker of page '%.*s' %.*s; the page is tried once more", STR_FMT(key),
               STR_FMT(why));
-    b->params.tell(b->params.ctx, &told);
+    b->params.tell(b->params.ctx, &warning);
 }
 
-/* The last line that is not empty; of a sanitizer or of glibc it says what went wrong. */
+/* The last line that is not empty: glibc and the sanitizers say there what went wrong. */
 static struct str last_line(struct str text)
 {
     struct str line, last = {0};
@@ -175,7 +187,7 @@ void outcome_death(struct batch *b, size_t page, struct str why, struct str prin
     lode_fail(ret, LODE_BUG, (struct lode_span){0}, "the worker %.*s, twice%s%.*s", STR_FMT(why),
               said.len ? ": " : "", STR_FMT(said));
     lode_hint(ret,
-              "the other pages are not touched by it; draw it alone: lode batch %.*s -j 1 "
+              "the other pages are not affected; draw this one alone: lode batch %.*s -j 1 "
               "--only '%.*s'",
               STR_FMT(b->job->map), STR_FMT(b->job->pages[page].key));
 }
@@ -201,6 +213,7 @@ void outcome_findings(struct batch *b, size_t page, const struct diags *d)
         count_finding(b, note ? &b->notes : &b->warnings, &one);
         if (note) /* nearly every page has the same few: which projection, how many labels */
             continue;
+
         within_page(b, page, &one);
         b->params.tell(b->params.ctx, &one);
     }
@@ -223,7 +236,7 @@ static bool fail_gone(const struct batch *b, struct lode_err *ret)
     lode_fail(ret, LODE_IO, (struct lode_span){0}, "the folder '%.*s' is gone: stopped",
               STR_FMT(b->job->folder));
     return lode_hint(
-        ret, "what was made is gone with it: put it back, or begin anew: lode batch %.*s --resume",
+        ret, "the pages in it are gone too: put it back, or start again: lode batch %.*s --resume",
         STR_FMT(b->job->map));
 }
 
@@ -232,11 +245,13 @@ bool outcome_folder_stands(struct batch *b, struct lode_err *ret)
     struct folder_id now;
     if (outcome_folder(b, &now) && now.device == b->folder.device && now.inode == b->folder.inode)
         return true;
+
     for (size_t i = 0; i < b->job->n; i++) {
         struct page_work *w = &b->pages[i];
         if (w->state == PAGE_DONE || w->state == PAGE_UNCHANGED)
             w->state = PAGE_TODO;
     }
+
     b->done = b->unchanged = 0;
     *ret = (struct lode_err){0};
     return fail_gone(b, ret);
@@ -268,13 +283,15 @@ bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct 
     default:
         return false;
     }
+
     lode_hint(ret,
-              "files that are there are whole; when it is mended go on with: lode batch %.*s "
+              "the files that were made are whole; when this is solved continue: lode batch %.*s "
               "--resume",
               STR_FMT(b->job->map));
     return true;
 }
 
+/* The temporary file that base/file.h makes beside `path`. */
 static void remove_temporary(struct str path, pid_t pid)
 {
     char name[4096];
@@ -303,6 +320,7 @@ void outcome_progress(struct batch *b, enum batch_moment moment, struct str key,
     double elapsed = b->begun_s > 0 ? clock_s() - b->begun_s : 0;
     size_t finished = b->done + b->failed;
     double rate = finished && elapsed > 0 ? (double)finished / elapsed : 0;
+
     b->params.progress(b->params.ctx,
                        &(struct batch_progress){
                            .moment = moment,

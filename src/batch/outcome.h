@@ -1,4 +1,4 @@
-/* What becomes of a page: its state, its lines in the journal, what is told of it. */
+/* What becomes of a page: its state, its lines in the journal, what is reported of it. */
 #ifndef LODE_BATCH_OUTCOME_H
 #define LODE_BATCH_OUTCOME_H
 
@@ -7,10 +7,13 @@
 #include "batch/batch.h"
 #include "batch/message.h"
 
+/* A worker was given the page. */
 void outcome_started(struct batch *b, size_t page);
 
-/* Looks whether the files are there. False, with the reason, when one is not. */
+/* Fails when one of the page's files is not there. */
 bool outcome_done(struct batch *b, size_t page, const struct page_result *r, struct lode_err *err);
+
+/* The page has failed, for good; or, `outcome_retry`, is tried once more. */
 void outcome_failed(struct batch *b, size_t page, const struct lode_err *err);
 void outcome_retry(struct batch *b, size_t page, struct str why);
 
@@ -18,7 +21,7 @@ void outcome_retry(struct batch *b, size_t page, struct str why);
 void outcome_death(struct batch *b, size_t page, struct str why, struct str printed,
                    struct lode_err *ret);
 
-/* Count warnings and notes by rule, and tell warnings, with the page. */
+/* Count warnings and notes by rule, and report the warnings, each with its page. */
 void outcome_findings(struct batch *b, size_t page, const struct diags *d);
 
 /* The output folder as it is now. */
@@ -34,6 +37,7 @@ bool outcome_is_fatal(const struct batch *b, const struct lode_err *err, struct 
 /* Remove the temporaries that a dead worker left of its page. */
 void outcome_sweep(struct batch *b, size_t page, pid_t pid);
 
+/* Calls params.progress, when there is one; `in_work`: keys of the n pages that are being drawn. */
 void outcome_progress(struct batch *b, enum batch_moment moment, struct str key,
                       const struct str *in_work, size_t n);
 

@@ -1,3 +1,5 @@
+/* Draws the pages of a batch with a pool of workers, and replaces workers that die, hang or print
+ * without end. */
 #include "batch/pool.h"
 
 #include <errno.h>
@@ -15,9 +17,10 @@
 enum {
     ATTEMPTS_MAX = 2,
     GRACE_MS = 2000, /* from SIGTERM to SIGKILL, when a run is interrupted */
-    STOPPED_S = 1,   /* more than a machine that is busy keeps us from running */
+    STOPPED_S = 1,   /* a busy machine does not keep us from running for so long */
 };
 
+/* From a line of the journal to its flush, at most: 20 waits for the disk a second (taste). */
 static const double FLUSH_S = 0.05;
 
 struct pool {
@@ -39,24 +42,25 @@ struct pool {
 
 /* ---- signals: they become readable, so that nothing happens between two lines of code */
 
-static bool take_signals(struct pool *p, struct lode_err *err)
+static bool watch_signals(struct pool *p, struct lode_err *err)
 {
-    static const int taken[] = {SIGINT, SIGTERM, SIGHUP};
+    static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
     sigset_t set;
     sigemptyset(&set);
-    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++) {
         struct sigaction now;
         /* What nohup ignores stays ignored. */
-        if (sigaction(taken[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-            sigaddset(&set, taken[i]);
+        if (sigaction(watched[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+            sigaddset(&set, watched[i]);
     }
+
     sigprocmask(SIG_BLOCK, &set, &p->mask_before);
     p->signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     return p->signals >= 0 || lode_fail(err, LODE_IO, (struct lode_span){0},
                                         "cannot watch for signals: %s", strerror(errno));
 }
 
-static void give_signals_back(struct pool *p)
+static void unwatch_signals(struct pool *p)
 {
     if (p->signals >= 0)
         close(p->signals);
@@ -65,7 +69,7 @@ static void give_signals_back(struct pool *p)
 
 /* ---- progress */
 
-static void show(struct pool *p, enum batch_moment moment, struct str key)
+static void show_progress(struct pool *p, enum batch_moment moment, struct str key)
 {
     struct batch *b = p->b;
     size_t n = 0;
@@ -73,11 +77,13 @@ static void show(struct pool *p, enum batch_moment moment, struct str key)
         if (p->workers[i].pid && p->workers[i].page != NO_PAGE)
             p->in_work[n++] = b->job->pages[p->workers[i].page].key;
     }
+
     outcome_progress(b, moment, key, p->in_work, n);
     p->next_tick_s = clock_s() + b->params.tick_s;
 }
 
-static void stop(struct pool *p, const struct lode_err *why)
+/* Gives out no more pages; the first reason is kept. */
+static void stop_drawing(struct pool *p, const struct lode_err *why)
 {
     p->draining = true;
     if (!p->stop.code)
@@ -91,45 +97,51 @@ static bool has_work(const struct pool *p)
     return !p->draining && p->next < p->n_queue;
 }
 
-/* No more workers than there are: the limits of the process are reached. */
-static void do_with_fewer(struct pool *p, struct lode_err *why)
+/* No worker can be started, because the limits of the process are reached: goes on with those that
+ * there are. */
+static void go_on_with_fewer(struct pool *p, struct lode_err *why)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->n_workers; i++) {
         if (p->workers[i].pid)
             p->workers[n++] = p->workers[i];
     }
+
     if (!n) {
-        stop(p, why);
+        stop_drawing(p, why);
         return;
     }
+
     p->n_workers = p->b->workers = n;
     why->severity = LODE_WARNING;
     lode_rule(why, "fewer-workers");
-    lode_hint(why, "%zu are at work; see the limits of the process: ulimit -n -u", n);
+    lode_hint(why, "%zu workers are running; see the limits of the process: ulimit -n -u", n);
     p->b->params.tell(p->b->params.ctx, why);
 }
 
-static void give_out(struct pool *p)
+static void give_out_pages(struct pool *p)
 {
     for (size_t i = 0; i < p->n_workers && has_work(p); i++) {
         struct worker *w = &p->workers[i];
         struct lode_err err = {0};
+
         if (w->pid && w->page != NO_PAGE)
             continue;
         if (!w->pid &&
             !worker_start(w, p->b->job, p->workers, p->n_workers, &p->mask_before, &err)) {
-            do_with_fewer(p, &err);
+            go_on_with_fewer(p, &err);
             return;
         }
+
         size_t page = p->queue[p->next++];
         outcome_started(p->b, page);
-        worker_order(w, page); /* when it is gone its pipe tells */
+        worker_order(w, page); /* when the worker is gone, the end of its pipe will show it */
     }
 }
 
 /* ---- results */
 
+/* The folder of `path` has a new file. */
 static void note_folder(struct pool *p, struct str path)
 {
     struct str folder = path_folder(path);
@@ -140,21 +152,21 @@ static void note_folder(struct pool *p, struct str path)
     *array_add(p->b->a, &p->folders) = folder;
 }
 
-/* Names of files before the lines that speak of them. */
-static void flush(struct pool *p)
+/* The names of files go onto the disk before the lines of the journal that speak of them. */
+static void flush_to_disk(struct pool *p)
 {
-    struct lode_err err = {0};
-    p->flush_due_s = 0;
+    struct lode_err err = {0}, fatal;
+
     for (size_t i = 0; i < p->folders.n; i++)
         folder_flush(&p->messages, p->folders.v[i]);
     p->folders.n = 0;
-    struct lode_err fatal;
+
+    p->flush_due_s = 0;
     if (!journal_flush(&p->b->journal, &err))
-        stop(p, outcome_is_fatal(p->b, &err, &fatal) ? &fatal : &err);
+        stop_drawing(p, outcome_is_fatal(p->b, &err, &fatal) ? &fatal : &err);
 }
 
-/* One flush for all that was told within FLUSH_S: while the disk is waited for no worker is heard.
- */
+/* One flush for all lines of FLUSH_S: while we wait for the disk we read from no worker. */
 static void flush_when_due(struct pool *p)
 {
     if (!p->b->journal.held.n)
@@ -162,22 +174,23 @@ static void flush_when_due(struct pool *p)
     if (!p->flush_due_s)
         p->flush_due_s = clock_s() + FLUSH_S;
     if (clock_s() >= p->flush_due_s)
-        flush(p);
+        flush_to_disk(p);
 }
 
+/* The page is drawn, or has failed. */
 static void finish_page(struct pool *p, size_t page, const struct page_result *r)
 {
     struct batch *b = p->b;
     struct lode_err err = r->err, fatal;
     if (!outcome_folder_stands(b, &fatal)) {
-        stop(p, &fatal);
+        stop_drawing(p, &fatal);
         return;
     }
 
     bool ok = r->ok && outcome_done(b, page, r, &err);
     if (!ok) {
         if (outcome_is_fatal(b, &err, &fatal))
-            stop(p, &fatal);
+            stop_drawing(p, &fatal);
         outcome_failed(b, page, &err);
         p->draining |= b->params.fail_fast;
     }
@@ -188,11 +201,12 @@ static void finish_page(struct pool *p, size_t page, const struct page_result *r
     if (ok && at->leaf.len)
         note_folder(p, at->leaf);
     outcome_findings(b, page, &r->findings);
-    give_out(p); /* so that the pages in work are shown as they will be */
-    show(p, ok ? BATCH_PAGE_DONE : BATCH_PAGE_FAILED, at->key);
+
+    give_out_pages(p); /* first, so that progress shows the pages that are drawn now */
+    show_progress(p, ok ? BATCH_PAGE_DONE : BATCH_PAGE_FAILED, at->key);
 }
 
-/* False: not what a worker says of its page. */
+/* The answer of a worker; false: it is not one about its page. */
 static bool take_frame(struct pool *p, struct worker *w, struct str frame)
 {
     struct arena scratch = p->messages;
@@ -200,14 +214,16 @@ static bool take_frame(struct pool *p, struct worker *w, struct str frame)
     size_t page = (size_t)w->page;
     if (w->page == NO_PAGE || !message_unpack(&scratch, frame, &r) || r.page != page)
         return false;
+
     w->page = NO_PAGE;
     p->b->pages[page].attempts++;
     finish_page(p, page, &r);
     return true;
 }
 
-/* Its page is tried once more, after all others; then it has failed. */
-static void bury(struct pool *p, struct worker *w, bool kill_it)
+/* Ends a worker that died, or has to be killed. Its page is tried once more, after all others; then
+ * it has failed. */
+static void end_worker(struct pool *p, struct worker *w, bool kill_it)
 {
     struct batch *b = p->b;
     struct arena scratch = p->messages;
@@ -221,6 +237,7 @@ static void bury(struct pool *p, struct worker *w, bool kill_it)
         outcome_sweep(b, page, pid);
     if (!had_page || b->end == BATCH_INTERRUPTED)
         return;
+
     b->deaths++;
     if (++b->pages[page].attempts < ATTEMPTS_MAX) {
         outcome_retry(b, page, why);
@@ -233,18 +250,19 @@ static void bury(struct pool *p, struct worker *w, bool kill_it)
     finish_page(p, page, &r);
 }
 
-static void hear(struct pool *p, struct worker *w)
+/* Reads what a worker has written. */
+static void hear_worker(struct pool *p, struct worker *w)
 {
     struct str frame;
     worker_read_prints(p->b->a, w);
-    bool sound = worker_read(p->b->a, w, &frame);
-    if (!sound || (frame.p && !take_frame(p, w, frame)))
-        bury(p, w, true);
+    bool alive = worker_read(p->b->a, w, &frame);
+    if (!alive || (frame.p && !take_frame(p, w, frame)))
+        end_worker(p, w, true);
 }
 
 /* ---- waiting */
 
-static size_t busy(const struct pool *p)
+static size_t count_busy(const struct pool *p)
 {
     size_t n = 0;
     for (size_t i = 0; i < p->n_workers; i++)
@@ -252,10 +270,11 @@ static size_t busy(const struct pool *p)
     return n;
 }
 
-/* Milliseconds until something is due though nothing happens. */
+/* Milliseconds until progress, a page's time limit or a flush is due. */
 static int patience_ms(const struct pool *p)
 {
     double now = clock_s(), due = p->b->params.tick_s > 0 ? p->next_tick_s : now + 60;
+
     for (size_t i = 0; i < p->n_workers && p->b->params.limit_s > 0; i++) {
         const struct worker *w = &p->workers[i];
         if (w->pid && w->page != NO_PAGE && w->begun_s + p->b->params.limit_s < due)
@@ -263,18 +282,21 @@ static int patience_ms(const struct pool *p)
     }
     if (p->flush_due_s && p->flush_due_s < due)
         due = p->flush_due_s;
+
     return due <= now ? 0 : due - now > 60 ? 60000 : (int)((due - now) * 1e3) + 1;
 }
 
-static void end_late(struct pool *p)
+/* Ends workers whose page takes longer than it may. */
+static void end_late_workers(struct pool *p)
 {
     double now = clock_s();
     for (size_t i = 0; i < p->n_workers && p->b->params.limit_s > 0; i++) {
         struct worker *w = &p->workers[i];
         if (!w->pid || w->page == NO_PAGE || now - w->begun_s < p->b->params.limit_s)
             continue;
+
         w->late = true;
-        bury(p, w, true);
+        end_worker(p, w, true);
     }
 }
 
@@ -288,8 +310,9 @@ static void hear_signal(struct pool *p)
     p->b->signal = (int)info.ssi_signo;
 }
 
-/* We were stopped (Ctrl-Z), and the workers with us: that is not their time. */
-static void forgive(struct pool *p, double late_s)
+/* Later than poll should have returned: we were stopped (Ctrl-Z), and the workers with us. The time
+ * limit of their pages does not count that. */
+static void forgive_stop(struct pool *p, double late_s)
 {
     for (size_t i = 0; i < p->n_workers && late_s > STOPPED_S; i++)
         p->workers[i].begun_s += late_s;
@@ -307,14 +330,15 @@ static void wait_and_hear(struct pool *p)
     int patience = patience_ms(p);
     double due = clock_s() + patience * 1e-3;
     bool failed = poll(p->polled, 1 + 2 * p->n_workers, patience) < 0;
-    forgive(p, clock_s() - due);
+    forgive_stop(p, clock_s() - due);
     if (failed)
         return;
+
     if (p->polled[0].revents)
         hear_signal(p);
     for (size_t i = 0; i < p->n_workers; i++) {
         if (p->polled[1 + 2 * i].revents)
-            hear(p, &p->workers[i]);
+            hear_worker(p, &p->workers[i]);
         else if (p->polled[2 + 2 * i].revents)
             worker_read_prints(p->b->a, &p->workers[i]);
     }
@@ -322,7 +346,8 @@ static void wait_and_hear(struct pool *p)
 
 /* ---- the end */
 
-/* Interrupted: workers remove their temporaries and go; those that cannot are killed. */
+/* When the run is interrupted workers remove their temporary files and end; those that do not are
+ * killed. */
 static void end_workers(struct pool *p)
 {
     bool at_once = p->b->end == BATCH_INTERRUPTED;
@@ -336,11 +361,13 @@ static void end_workers(struct pool *p)
         struct worker *w = &p->workers[i];
         if (!w->pid)
             continue;
+
         close(w->orders);
         w->orders = -1;
         struct pollfd gone = {.fd = w->results, .events = 0};
         int left_ms = (int)((until - clock_s()) * 1e3);
         poll(&gone, 1, left_ms > 0 ? left_ms : 0);
+
         size_t page = (size_t)w->page;
         bool had_page = w->page != NO_PAGE;
         pid_t pid = w->pid;
@@ -350,7 +377,7 @@ static void end_workers(struct pool *p)
     }
 }
 
-/* In the order of the atlas; what may have ended the run before comes last. */
+/* In the order of the atlas; pages that may have ended the run before come last. */
 static void fill_queue(struct pool *p)
 {
     const struct batch *b = p->b;
@@ -376,8 +403,9 @@ static void make_workers(struct pool *p)
 bool pool_draw(struct batch *b, struct lode_err *err)
 {
     struct pool p = {.b = b, .signals = -1};
-    if (!take_signals(&p, err)) {
-        give_signals_back(&p);
+
+    if (!watch_signals(&p, err)) {
+        unwatch_signals(&p);
         return false;
     }
 
@@ -385,26 +413,26 @@ bool pool_draw(struct batch *b, struct lode_err *err)
     fill_queue(&p);
     make_workers(&p);
     b->begun_s = clock_s();
-    show(&p, BATCH_BEGINS, (struct str){0});
-    while (b->end != BATCH_INTERRUPTED && (has_work(&p) || busy(&p))) {
-        give_out(&p);
+    show_progress(&p, BATCH_BEGINS, (struct str){0});
+
+    while (b->end != BATCH_INTERRUPTED && (has_work(&p) || count_busy(&p))) {
+        give_out_pages(&p);
         wait_and_hear(&p);
-        end_late(&p);
+        end_late_workers(&p);
         flush_when_due(&p);
         if (b->params.tick_s > 0 && clock_s() >= p.next_tick_s)
-            show(&p, BATCH_GOES_ON, (struct str){0});
+            show_progress(&p, BATCH_GOES_ON, (struct str){0});
     }
 
     end_workers(&p);
-    flush(&p);
+    flush_to_disk(&p);
     b->elapsed_s = clock_s() - b->begun_s;
-    give_signals_back(&p);
+    unwatch_signals(&p);
     arena_finish(&p.messages);
-    if (p.stop.code && b->end != BATCH_INTERRUPTED) {
-        b->end = BATCH_STOPPED;
-        *err = p.stop;
-        return false;
-    }
 
-    return true;
+    if (!p.stop.code || b->end == BATCH_INTERRUPTED)
+        return true;
+    b->end = BATCH_STOPPED;
+    *err = p.stop;
+    return false;
 }

@@ -1,8 +1,9 @@
+/* Writes the report of a batch as JSON, for programs that watch it. */
 #include "base/json.h"
 #include "base/version.h"
 #include "batch/batch.h"
 
-enum { SLOWEST_MAX = 10 };
+enum { SLOWEST_MAX = 10 }; /* pages that are listed as slowest (taste) */
 
 static const char *const state_words[] = {[PAGE_OTHER] = "other",
                                           [PAGE_UNCHANGED] = "unchanged",
@@ -35,12 +36,12 @@ static void put_page(struct json *j, const struct batch *b, size_t i)
     for (size_t k = 0; k < p->n_files; k++)
         json_text(j, NULL, batch_inner(b->job, p->files[k]));
     json_close(j);
+
     if (w->state == PAGE_DONE) {
         json_int(j, "ms", (int64_t)(w->wall_ms + 0.5));
         json_int(j, "processor_ms", (int64_t)(w->processor_ms + 0.5));
         json_int(j, "warnings", (int64_t)w->warnings);
     }
-
     if (w->attempts)
         json_int(j, "attempts", w->attempts);
     if (w->err) {
@@ -49,7 +50,6 @@ static void put_page(struct json *j, const struct batch *b, size_t i)
             json_text(j, "hint", str_of(w->err->hint));
         put_place(j, w->err);
     }
-
     json_close(j);
 }
 
@@ -112,12 +112,12 @@ struct str batch_report(struct arena *a, const struct batch *b)
     put_slowest(&j, b);
     put_tallies(&j, "warnings", &b->warnings);
     put_tallies(&j, "notes", &b->notes);
+
     json_open(&j, "page_list", '[');
     for (size_t i = 0; i < b->job->n; i++) {
         if (b->pages[i].state != PAGE_OTHER)
             put_page(&j, b, i);
     }
-
     json_close(&j);
     json_close(&j);
     return json_finish(&j);

@@ -1,3 +1,4 @@
+/* Runs a batch from its first page to the last line of its journal, and says how it went. */
 #include <json-c/json.h>
 
 #include "batch/batch.h"
@@ -5,6 +6,7 @@
 #include "batch/outcome.h"
 #include "batch/pool.h"
 
+/* The status of the journal's last line. */
 static const char *end_word(const struct batch *b)
 {
     if (b->end == BATCH_INTERRUPTED)
@@ -14,7 +16,7 @@ static const char *end_word(const struct batch *b)
     return batch_status(b) == 0 ? "all" : batch_status(b) == 3 ? "some" : "none";
 }
 
-static bool put_end(struct batch *b, struct lode_err *err)
+static bool write_end_line(struct batch *b, struct lode_err *err)
 {
     struct json_object *line = journal_event("end");
     journal_add_text(line, "status", str_of(end_word(b)));
@@ -41,8 +43,9 @@ bool batch_run(struct batch *b, struct lode_err *err)
     if (ok && makes_books(b))
         ok = books_make(b, err);
     outcome_progress(b, BATCH_ENDS, (struct str){0}, NULL, 0);
-    struct lode_err ignored = {0}; /* it says again what stopped the run */
-    bool ended = put_end(b, ok ? err : &ignored);
+
+    struct lode_err ignored = {0}; /* after a failure: the journal fails of the same cause */
+    bool ended = write_end_line(b, ok ? err : &ignored);
     return ok && ended;
 }
 
@@ -57,6 +60,7 @@ int batch_status(const struct batch *b)
 size_t batch_slowest(const struct batch *b, size_t *ret, size_t most)
 {
     size_t n = 0;
+
     for (size_t i = 0; i < b->job->n; i++) {
         double ms = b->pages[i].wall_ms;
         size_t at = n;
@@ -64,6 +68,7 @@ size_t batch_slowest(const struct batch *b, size_t *ret, size_t most)
             at--;
         if (b->pages[i].state != PAGE_DONE || at == most)
             continue;
+
         n += n < most;
         for (size_t k = n - 1; k > at; k--)
             ret[k] = ret[k - 1];

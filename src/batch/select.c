@@ -1,7 +1,12 @@
+/* Chooses the pages of a run: those of --only and --shard, and of these the ones that are not as
+ * they should be. */
 #include <fnmatch.h>
 #include <string.h>
 
 #include "batch/batch.h"
+
+/* Keys that a mistyped one is compared with: of more pages the answer would take seconds. */
+enum { KEYS_COMPARED = 10000 };
 
 static bool is_pattern(struct str s)
 {
@@ -13,16 +18,18 @@ static bool fail_key(struct batch *b, struct str key, struct lode_err *err)
     struct arena scratch = *b->a;
     struct str *keys = arena_array(&scratch, struct str, b->job->n);
     size_t n = 0;
-    for (; n < b->job->n && n < 10000; n++)
+    for (; n < b->job->n && n < KEYS_COMPARED; n++)
         keys[n] = b->job->pages[n].key;
+
     struct str near = str_nearest(key, keys, n);
     lode_fail(err, LODE_USAGE, (struct lode_span){0}, "no page has the key '%.*s'", STR_FMT(key));
     return near.len ? lode_hint(err, "did you mean '%.*s'?", STR_FMT(near))
-                    : lode_hint(err, "'lode batch --list MAP' tells them");
+                    : lode_hint(err, "'lode batch --list MAP' lists the keys");
 }
 
-/* Mark what one word of --only means. A key that has a '*' in it is itself. */
-static bool mark(struct batch *b, struct str word, struct lode_err *err)
+/* Marks the pages that one word of --only means: the page with that key, even if there is a '*' in
+ * it, or those that the pattern fits. */
+static bool mark_pages(struct batch *b, struct str word, struct lode_err *err)
 {
     struct arena scratch = *b->a;
     char *pattern = str_c(&scratch, word);
@@ -42,16 +49,16 @@ static bool mark(struct batch *b, struct str word, struct lode_err *err)
             met++;
         }
     }
-
     return met || fail_key(b, word, err);
 }
 
 bool batch_select(struct batch *b, struct lode_err *err)
 {
     for (size_t i = 0; i < b->params.n_only; i++) {
-        if (!mark(b, b->params.only[i], err))
+        if (!mark_pages(b, b->params.only[i], err))
             return false;
     }
+
     b->chosen = 0;
     for (size_t i = 0; i < b->job->n; i++) {
         bool chosen =
@@ -62,7 +69,7 @@ bool batch_select(struct batch *b, struct lode_err *err)
     return true;
 }
 
-/* Which parts of what a page depends on are others than before. */
+/* "changed: " and the parts that the page depends on and that are not as they were. */
 static struct str differences(struct arena *a, const struct past_page *past,
                               const struct batch_digest *now)
 {
@@ -72,6 +79,7 @@ static struct str differences(struct arena *a, const struct past_page *past,
         for (size_t k = 0; k < past->n_parts && !same; k++)
             same = str_eq(past->parts[k].name, now->parts[i].name) &&
                    past->parts[k].hash == now->parts[i].hash;
+
         if (!same && !(now->parts[i].follows && list.len))
             list = str_format(a, "%.*s%s%.*s", STR_FMT(list), list.len ? ", " : "",
                               STR_FMT(now->parts[i].name));
@@ -85,10 +93,10 @@ static struct str differences(struct arena *a, const struct past_page *past,
             list = str_format(a, "%.*s%s%.*s (no longer)", STR_FMT(list), list.len ? ", " : "",
                               STR_FMT(past->parts[k].name));
     }
-
     return list.len ? str_format(a, "changed: %.*s", STR_FMT(list)) : STR("changed");
 }
 
+/* Whether the page is to have the files that it had. */
 static bool same_files(const struct batch_job *job, const struct batch_page *page,
                        const struct past_page *past)
 {
@@ -101,8 +109,8 @@ static bool same_files(const struct batch_job *job, const struct batch_page *pag
            (!page->leaf.len || str_eq(batch_inner(job, page->leaf), past->files[n - 1].name));
 }
 
-/* Why the page has to be drawn; empty: it has not. */
-static struct str reason(struct batch *b, size_t i)
+/* Why the page has to be drawn; empty: it is as it should be. */
+static struct str reason_to_draw(struct batch *b, size_t i)
 {
     const struct batch_page *page = &b->job->pages[i];
     const struct page_work *w = &b->pages[i];
@@ -112,36 +120,41 @@ static struct str reason(struct batch *b, size_t i)
     if (!past || !past->was_done)
         return past && past->state == PAST_FAILED
                    ? str_format(b->a, "failed before: %.*s", STR_FMT(past->reason))
-               : past && past->state == PAST_STARTED ? STR("was in work when the run was cut off")
-                                                     : STR("not made yet");
+               : past && past->state == PAST_STARTED
+                   ? STR("was being drawn when the run was cut off")
+                   : STR("not made yet");
     if (past->digest != w->digest.all)
         return differences(b->a, past, &w->digest);
+
     /* Its files may be of that attempt. */
     if (past->state == PAST_STARTED)
-        return STR("was in work when the run was cut off");
+        return STR("was being drawn when the run was cut off");
     if (past->state == PAST_FAILED)
         return str_format(b->a, "failed before: %.*s", STR_FMT(past->reason));
+
     if (!same_files(b->job, page, past))
         return STR("changed: names of files");
     if (!history_files_stand(b->a, past, b->job->folder, &missing))
-        return str_format(b->a, "'%.*s' is not as it was left", STR_FMT(missing));
+        return str_format(b->a, "'%.*s' is missing, or was changed", STR_FMT(missing));
     return b->params.force ? STR("forced") : (struct str){0};
 }
 
-static void choose(struct batch *b, size_t i)
+static void choose_page(struct batch *b, size_t i)
 {
     struct page_work *w = &b->pages[i];
     const struct past_page *past = history_lookup(&b->history, b->job->pages[i].key);
-    struct lode_err ignored = {0}; /* drawing it tells the same, and costs this page only */
+    struct lode_err ignored = {0}; /* drawing the page fails with it, and costs this page only */
+
     w->suspect = past && (past->state == PAST_STARTED || past->state == PAST_FAILED);
     if (b->job->digest(b->job->ctx, i, b->a, &w->digest, &ignored)) {
-        w->why = reason(b, i);
+        w->why = reason_to_draw(b, i);
     } else {
         w->digest = (struct batch_digest){0};
         w->why = past && past->state == PAST_FAILED
                      ? str_format(b->a, "failed before: %.*s", STR_FMT(past->reason))
-                     : STR("what it depends on cannot be told");
+                     : STR("what it depends on is not known");
     }
+
     w->state = w->why.len ? PAGE_TODO : PAGE_UNCHANGED;
     b->todo += w->state == PAGE_TODO;
     b->unchanged += w->state == PAGE_UNCHANGED;
@@ -151,6 +164,6 @@ void batch_choose(struct batch *b)
 {
     for (size_t i = 0; i < b->job->n; i++) {
         if (b->pages[i].state == PAGE_TODO)
-            choose(b, i);
+            choose_page(b, i);
     }
 }

@@ -1,3 +1,4 @@
+/* Starts and ends worker processes, sends them pages, and reads what they answer and print. */
 #include "batch/worker.h"
 
 #include <errno.h>
@@ -10,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PRINTS_MAX = 16384 };
+enum { PRINTS_MAX = 16384 }; /* bytes that are kept of what a worker prints */
 
 double clock_s(void)
 {
@@ -61,32 +62,37 @@ static int64_t peak_kb(void)
     return getrusage(RUSAGE_SELF, &use) == 0 ? use.ru_maxrss : 0;
 }
 
-static bool draw_one(const struct batch_job *job, uint32_t page, int results)
+/* Draws a page and sends the result; false when the parent is gone. */
+static bool draw_page(const struct batch_job *job, uint32_t page, int results)
 {
     struct arena a = {0};
     arena_init(&a, 0);
     struct page_result r = {.page = page};
     diags_init(&r.findings, &a);
+
     double wall = clock_s(), processor = processor_s();
     r.ok = job->draw(job->ctx, page, &r.findings, &r.err);
     r.wall_ms = (clock_s() - wall) * 1e3;
     r.processor_ms = (processor_s() - processor) * 1e3;
     r.peak_kb = peak_kb();
-    bool told = write_all(results, message_pack(&a, &r));
+
+    bool sent = write_all(results, message_pack(&a, &r));
     arena_finish(&a);
-    return told;
+    return sent;
 }
 
-static void work(const struct batch_job *job, int orders, int results, int prints)
+static void draw_pages(const struct batch_job *job, int orders, int results, int prints)
 {
     uint32_t page;
     int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
     dup2(nothing, STDIN_FILENO);
     dup2(prints, STDOUT_FILENO);
     dup2(prints, STDERR_FILENO);
-    while (read_all(orders, &page, sizeof page) && draw_one(job, page, results))
+
+    while (read_all(orders, &page, sizeof page) && draw_page(job, page, results))
         ;
-    /* Nothing of the parent's is flushed or freed twice. */
+
+    /* Without exit's handlers: they would flush and free what is the parent's. */
     _exit(0);
 }
 
@@ -107,46 +113,58 @@ static bool fail_start(struct lode_err *err)
                      strerror(errno));
 }
 
+/* The ends of a worker's pipes: [0] is read from, [1] is written to. */
+enum { ORDERS, RESULTS, PRINTS, PIPES };
+
+/* What the new process does; never returns. */
+static void run_worker(const struct batch_job *job, const struct worker *others, size_t n,
+                       const sigset_t *mask, pid_t parent, int pipes[PIPES][2])
+{
+    /* When the parent is killed the worker ends too, and removes its temporary files. */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+
+    /* A terminal sends these to all processes; the parent hears them and ends its workers. */
+    signal(SIGINT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    sigset_t own = *mask;
+    sigdelset(&own, SIGTERM); /* whoever started lode may have blocked it */
+    sigprocmask(SIG_SETMASK, &own, NULL);
+    if (getppid() != parent)
+        _exit(1);
+
+    for (size_t i = 0; i < n; i++)
+        close_ends(&others[i]);
+    close(pipes[ORDERS][1]);
+    close(pipes[RESULTS][0]);
+    close(pipes[PRINTS][0]);
+    draw_pages(job, pipes[ORDERS][0], pipes[RESULTS][1], pipes[PRINTS][1]);
+}
+
 bool worker_start(struct worker *ret, const struct batch_job *job, const struct worker *others,
                   size_t n, const sigset_t *mask, struct lode_err *err)
 {
-    int pipes[3][2] = {{-1, -1}, {-1, -1}, {-1, -1}}; /* orders, results, prints */
+    int pipes[PIPES][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
     pid_t parent = getpid(), pid = -1;
-    bool ok = pipe2(pipes[0], O_CLOEXEC) == 0 && pipe2(pipes[1], O_CLOEXEC) == 0 &&
-              pipe2(pipes[2], O_CLOEXEC) == 0 && (pid = fork()) >= 0;
-    if (ok && pid == 0) {
-        /* So that it removes its temporaries when the parent is killed. */
-        prctl(PR_SET_PDEATHSIG, SIGTERM);
-        /* A terminal sends these to all of us: the parent hears them, and ends us in order. */
-        signal(SIGINT, SIG_IGN);
-        signal(SIGHUP, SIG_IGN);
-        sigset_t own = *mask;
-        sigdelset(&own, SIGTERM); /* whoever started us may have blocked it */
-        sigprocmask(SIG_SETMASK, &own, NULL);
-        if (getppid() != parent)
-            _exit(1);
-        for (size_t i = 0; i < n; i++)
-            close_ends(&others[i]);
-        close(pipes[0][1]);
-        close(pipes[1][0]);
-        close(pipes[2][0]);
-        work(job, pipes[0][0], pipes[1][1], pipes[2][1]);
-    }
+
+    bool ok = pipe2(pipes[ORDERS], O_CLOEXEC) == 0 && pipe2(pipes[RESULTS], O_CLOEXEC) == 0 &&
+              pipe2(pipes[PRINTS], O_CLOEXEC) == 0 && (pid = fork()) >= 0;
+    if (ok && pid == 0)
+        run_worker(job, others, n, mask, parent, pipes);
 
     int why = errno;
-    for (int i = 0; i < 3; i++) {
-        close(pipes[i][i == 0 ? 0 : 1]);
+    for (int i = 0; i < PIPES; i++) { /* the worker's ends; ours too when there is none */
+        close(pipes[i][i == ORDERS ? 0 : 1]);
         if (!ok)
-            close(pipes[i][i == 0 ? 1 : 0]);
+            close(pipes[i][i == ORDERS ? 1 : 0]);
     }
-
     errno = why;
     if (!ok)
         return fail_start(err);
+
     *ret = (struct worker){.pid = pid,
-                           .orders = pipes[0][1],
-                           .results = pipes[1][0],
-                           .prints = pipes[2][0],
+                           .orders = pipes[ORDERS][1],
+                           .results = pipes[RESULTS][0],
+                           .prints = pipes[PRINTS][0],
                            .page = NO_PAGE,
                            .frame = ret->frame,
                            .printed = ret->printed};
@@ -166,7 +184,7 @@ bool worker_order(struct worker *w, size_t page)
     return write_all(w->orders, (struct str){(const char *)&number, sizeof number});
 }
 
-/* What is left of the pipe's bytes up to `most`; false at its end. */
+/* Reads up to `most` bytes, as many as there are; false at the end of the pipe. */
 static bool read_some(int fd, char *to, size_t most, size_t *ret)
 {
     ssize_t n = read(fd, to, most);
@@ -212,9 +230,11 @@ void worker_read_prints(struct arena *a, struct worker *w)
         w->printed.v = arena_array(a, char, PRINTS_MAX);
         w->printed.cap = PRINTS_MAX;
     }
-    /* No more than a pipe holds: one that prints without end must not keep us from the others. */
+
+    /* No more than a pipe holds: a worker that prints without end must not keep us from the others.
+     */
     for (size_t got = 1, all = 0; got && all < 4 * PRINTS_MAX; all += got) {
-        if (w->printed.n == PRINTS_MAX) { /* the end is what tells why it died */
+        if (w->printed.n == PRINTS_MAX) { /* the end says why it died */
             memmove(w->printed.v, w->printed.v + PRINTS_MAX / 2, PRINTS_MAX / 2);
             w->printed.n = PRINTS_MAX / 2;
         }
@@ -232,6 +252,7 @@ struct str worker_end(struct arena *a, struct worker *w, bool kill_it)
         ;
     close_ends(w);
     w->pid = 0;
+
     if (w->late)
         return STR("took too long and was ended");
     if (WIFSIGNALED(status))

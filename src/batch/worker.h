@@ -23,17 +23,19 @@ struct worker {
     ARRAY(char) printed;         /* the end of what it printed during this page */
 };
 
-/* Fork one. The caller has no other thread. `others` (n of them, some without a pid) are closed in
- * it; `mask` is the signal mask that it shall have. Fails: LODE_IO. */
+/* Fork a worker. The caller has no other thread. `others` (n of them, some without a pid) are
+ * closed in it; `mask` is the signal mask that it shall have. Fails: LODE_IO. */
 bool worker_start(struct worker *ret, const struct batch_job *job, const struct worker *others,
                   size_t n, const sigset_t *mask, struct lode_err *err);
 
-/* False when it is gone. */
+/* Give it a page to draw; false when the worker is gone. */
 bool worker_order(struct worker *w, size_t page);
 
-/* Read what is there. `*ret_frame` is set when a frame is whole (its bytes are valid until the next
- * call); false at the end of the pipe, or when what comes is no frame. */
+/* Read what the worker has sent. `*ret_frame` is set when a frame is whole (its bytes are valid
+ * until the next call); false at the end of the pipe, or when what comes is no frame. */
 bool worker_read(struct arena *a, struct worker *w, struct str *ret_frame);
+
+/* Read what it has printed, of which the end is kept. */
 void worker_read_prints(struct arena *a, struct worker *w);
 
 /* Reap a worker whose pipe has ended, or kill it first. What became of it in words, in `a`: "was

@@ -21,7 +21,7 @@ static void test_all_then_nothing(struct fixture *f, gconstpointer data)
     run(f, &(struct wanted){.done = 7, .params = {.force = true}});
     g_unlink(f->pages[1].files[0].p);
     b = run(f, &(struct wanted){.done = 1, .unchanged = 6});
-    g_assert_nonnull(strstr(b.pages[1].why.p, "not as it was left"));
+    g_assert_nonnull(strstr(b.pages[1].why.p, "is missing, or was changed"));
     f->version = 2;
     b = run(f, &(struct wanted){.done = 7});
     g_assert_cmpstr(str_c(&f->a, b.pages[3].why), ==, "changed: document");
@@ -41,7 +41,7 @@ static void test_a_crash_costs_its_page(struct fixture *f, gconstpointer data)
     g_assert_cmpint(b.pages[3].state, ==, PAGE_DONE);
     g_assert_nonnull(strstr(b.pages[5].err->message, "ended with status 7"));
     g_assert_cmpint(b.pages[7].attempts, ==, 1);
-    g_assert_nonnull(strstr(b.pages[9].err->message, "is not there though it was drawn"));
+    g_assert_nonnull(strstr(b.pages[9].err->message, "was drawn but is not there"));
     b = run(f,
             &(struct wanted){.unchanged = 7, .failed = 4, .status = 3, .params = {.resume = true}});
     g_assert_true(g_str_has_prefix(b.pages[7].why.p, "failed before: bad data"));

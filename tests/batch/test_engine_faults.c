@@ -126,7 +126,7 @@ static void test_a_page_begun_anew_is_drawn_again(struct fixture *f, gconstpoint
           journal);
     fclose(journal);
     struct batch b = run(f, &(struct wanted){.done = 1, .unchanged = 2});
-    g_assert_cmpstr(str_c(&f->a, b.pages[1].why), ==, "was in work when the run was cut off");
+    g_assert_cmpstr(str_c(&f->a, b.pages[1].why), ==, "was being drawn when the run was cut off");
     run(f, &(struct wanted){.unchanged = 3});
 }
 

@@ -199,7 +199,7 @@ static void test_a_later_version_is_refused(struct fixture *f, gconstpointer dat
     history_finish(&h);
     g_assert_false(read_text(f, "{\"event\":\"run\",\"version\":2,\"pages\":34}\n", &h, &err));
     g_assert_cmpint(err.code, ==, LODE_DATA);
-    g_assert_nonnull(strstr(err.message, "later lode (version 2"));
+    g_assert_nonnull(strstr(err.message, "newer lode (its format is version 2"));
     history_finish(&h);
 }
 

@@ -87,7 +87,7 @@ def test_only_what_changed_is_drawn_again(lode, atlas):
     (out / "AFG-1742.png").write_bytes(b"shorter")
     run = lode("batch", atlas, "--explain")
     assert b"2 drawn, 32 unchanged" in run.stderr
-    assert b"'AFG-1741' is drawn: 'AFG-1741.png' is not as it was left" in run.stderr
+    assert b"'AFG-1741' is drawn: 'AFG-1741.png' is missing, or was changed" in run.stderr
     changed = {p.stem for p in out.rglob("*.png") if before[p] != p.stat().st_mtime_ns}
     assert changed == {"AFG-1741", "AFG-1742"}
     atlas.write_text(atlas.read_text().replace("#eee8dc", "#eee8dd"))
@@ -202,7 +202,7 @@ def test_gaps_are_told_by_page_and_shard(lode, with_a_broken_page, tmp_path):
     words = run.stderr.decode()
     assert "shard 3/3 has not run, or its journal is not here: 1 pages" in words
     assert "the page 'broken' of shard 2/3 is missing: failed:" in words
-    assert "the page 'd' of shard 1/3 is missing: 'd.png' is not as it was left" in words
+    assert "the page 'd' of shard 1/3 is missing: 'd.png' is missing, or was changed" in words
     assert run.stdout.decode().startswith("1 of 4 pages are there, 3 missing")
 
 
@@ -211,7 +211,7 @@ def test_pages_made_twice(lode, atlas, tmp_path):
     lode("batch", atlas, "--only", "AFG-1742", "-q")
     lode("batch", atlas, "--only", "AFG-1741", "-q", "--set", "page.size=A5")
     run = lode("merge", tmp_path / "out", status=3)
-    assert b"'AFG-1741' was made twice, of different things" in run.stderr
+    assert b"'AFG-1741' was made twice, with different results" in run.stderr
     assert b"'AFG-1742' was made twice" not in run.stderr
     assert b"2 were made twice" in run.stdout
 
@@ -331,7 +331,7 @@ def test_long_names_of_pages_that_failed(lode, named):
     ({"event": "done", "page": 1, "key": "a", "digest": "0" * 16, "files": [{"name": "../a.png", "bytes": 1}]}, "outside"),
     ({"event": "page", "page": 1, "key": "a", "leaf": "../../leaf.pdf", "book": "book.pdf"}, "outside"),
     ({"event": "page", "page": 1, "key": "a", "leaf": "leaf.pdf", "book": "/tmp/book.pdf"}, "outside"),
-    ({"event": "run", "version": 2, "pages": 1}, "later lode"),
+    ({"event": "run", "version": 2, "pages": 1}, "newer lode"),
 ])
 def test_a_journal_that_leads_out_is_refused(line, words, lode, tmp_path):
     folder = tmp_path / "in/map.batch"

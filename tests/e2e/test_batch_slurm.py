@@ -54,7 +54,7 @@ def test_one_task_sent_again_says_how_many_there_are(cluster, lode, write_map, t
     script.write_text(f"#!/bin/sh\n{lode.path} batch {atlas} --shard $1 -q\n")
     job = cluster.run("sbatch", "--parsable", "--array=3", "--mem=0", script, "slurm", cwd=tmp_path).strip()
     assert cluster.wait_for_job(job) == ["FAILED"]
-    assert "does not tell which shard it is" in (tmp_path / f"slurm-{job}_3.out").read_text()
+    assert "it is not clear which shard task 3" in (tmp_path / f"slurm-{job}_3.out").read_text()
     job = cluster.run("sbatch", "--parsable", "--array=3", "--mem=0", script, "slurm/8", cwd=tmp_path).strip()
     assert cluster.wait_for_job(job) == ["COMPLETED"]
     assert len(list((tmp_path / "out").glob("*.png"))) == 4  # pages 3, 11, 19, 27 of 34
