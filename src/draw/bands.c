@@ -1,3 +1,5 @@
+/* Draws a page on an image in bands of rows, by several threads, and hands each band over when it
+ * is ready. */
 #include <glib.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -8,19 +10,20 @@
 #include "draw/glyph_masks.h"
 #include "draw/on_image.h"
 
-/* So much of the image stays in the processor's cache while all that is on it is drawn and packed.
- * A band looks at every shape that reaches into it: smaller ones cost more than they save. */
+/* A band of so many bytes stays in the processor's cache while all that is on it is drawn and
+ * packed. Each band draws every shape that reaches into it, so smaller bands cost more than they
+ * save. */
 enum { BAND_BYTES = 1500 * 1000, ROWS_MIN = 64, THREADS_MAX = 64 };
 
 struct work {
     const struct scene *scene;
     const struct draw_image *image;
     int n;
-    atomic_int next; /* of the bands, nobody has begun it */
+    atomic_int next; /* the first band that no thread has begun */
     draw_take *take;
     void *to;
     pthread_mutex_t texts, failing;
-    int failed; /* the first of the bands that did, or n; err says why */
+    int failed; /* the first band that failed, or n; `err` says why */
     struct lode_err *err;
 };
 
@@ -29,7 +32,8 @@ static int row_of(const struct work *w, int band)
     return (int)((long)w->image->height * band / w->n);
 }
 
-static void fail(struct work *w, int band, const struct lode_err *err)
+/* The first band that fails decides what is reported, whichever thread is faster. */
+static void fail_band(struct work *w, int band, const struct lode_err *err)
 {
     pthread_mutex_lock(&w->failing);
     if (band < w->failed) {
@@ -54,10 +58,11 @@ static void draw_band(struct work *w, int band, uint32_t *pixels, struct glyph_m
                                             .from = part.from,
                                             .end = part.end});
     else
-        fail(w, band, &err);
+        fail_band(w, band, &err);
 }
 
-static void *draw_some(void *work)
+/* What each thread does: one band after the other, as long as there are any. */
+static void *draw_next_bands(void *work)
 {
     struct work *w = work;
     const struct draw_image *image = w->image;
@@ -66,8 +71,10 @@ static void *draw_some(void *work)
     bool lent =
         image->threads == 1 && image->letters && glyph_masks_scale(image->letters) == image->scale;
     struct glyph_masks *letters = lent ? image->letters : glyph_masks_create(image->scale);
+
     for (int i = atomic_fetch_add(&w->next, 1); i < w->n; i = atomic_fetch_add(&w->next, 1))
         draw_band(w, i, pixels, letters);
+
     if (!lent)
         glyph_masks_destroy(letters);
     free(pixels);
@@ -80,7 +87,8 @@ int draw_bands(const struct draw_image *image)
     return (image->height + rows - 1) / rows;
 }
 
-/* This thread and as many others as are of use; where none can be made, this one does it all. */
+/* Drawn by this thread and as many others as are of use; where none can be started, by this one
+ * alone. */
 bool draw_on_image(const struct scene *s, const struct draw_image *image, draw_take *take, void *to,
                    struct lode_err *err)
 {
@@ -92,16 +100,17 @@ bool draw_on_image(const struct scene *s, const struct draw_image *image, draw_t
                      .texts = PTHREAD_MUTEX_INITIALIZER,
                      .failing = PTHREAD_MUTEX_INITIALIZER,
                      .err = err};
-
     pthread_t others[THREADS_MAX];
     int n = 0, most = image->threads > 0 ? image->threads : processors_allowed();
+
     w.failed = w.n;
     while (n < MIN(most, w.n) - 1 && n < THREADS_MAX &&
-           pthread_create(&others[n], NULL, draw_some, &w) == 0)
+           pthread_create(&others[n], NULL, draw_next_bands, &w) == 0)
         n++;
-    draw_some(&w);
+    draw_next_bands(&w);
     while (n > 0)
         pthread_join(others[--n], NULL);
+
     pthread_mutex_destroy(&w.texts);
     pthread_mutex_destroy(&w.failing);
     return w.failed == w.n;

@@ -3,7 +3,7 @@
  *
  * A path is built with move, line, curve, close, and is used up by paint or clip. Calls come
  * balanced: a backend sees one `end` for each `clip`, `group` and `tag`. Coordinates are finite
- * page points. Errors are sticky in the backend and asked for when the scene has ended. */
+ * page points. A backend keeps its first error, which is asked for when the scene has ended. */
 #ifndef LODE_DRAW_CANVAS_IMPL_H
 #define LODE_DRAW_CANVAS_IMPL_H
 
@@ -16,7 +16,7 @@ enum fill_rule { FILL_EVENODD, FILL_NONZERO };
 struct paint {
     struct rgba fill; /* a = 0: none */
     enum fill_rule rule;
-    const struct stroke *stroke; /* NULL: none; its offset is already in the path */
+    const struct stroke *stroke; /* NULL: none; the path has its offset already */
 };
 
 struct canvas_impl {
@@ -38,7 +38,7 @@ struct canvas_impl {
 
 struct canvas {
     const struct canvas_impl *impl;
-    bool not_finite; /* a coordinate was refused */
+    bool not_finite; /* a coordinate was NaN or infinite, and was left out */
     bool clips_much; /* the next clip is for many shapes */
     /* Only a part of the page shows: features that do not reach it are left out. */
     bool is_part;

@@ -1,13 +1,15 @@
+/* Builds clips, the areas outside of which nothing is painted, each within the one round it. */
 #include "draw/clip.h"
 
 #include <stdlib.h>
 
 #include "base/memory.h"
 
+/* A clip while its runs come in. */
 struct making {
     struct clip *clip;
     size_t n, cap;
-    int y; /* its row has begun, and no later one */
+    int y; /* the last row that has begun */
 };
 
 static void begin_rows(struct making *m, int y)
@@ -16,7 +18,7 @@ static void begin_rows(struct making *m, int y)
         m->clip->rows[++m->y - m->clip->box.y0] = (uint32_t)m->n;
 }
 
-static void add(struct making *m, struct clip_run run)
+static void add_run(struct making *m, struct clip_run run)
 {
     if (!run.cover)
         return;
@@ -27,19 +29,22 @@ static void add(struct making *m, struct clip_run run)
     m->clip->runs[m->n++] = run;
 }
 
-static void put(void *to, int y, int x0, int x1, unsigned cover)
+/* A coverage_put: a run of the new area, cut by the clip round it. */
+static void add_clipped(void *to, int y, int x0, int x1, unsigned cover)
 {
     struct making *m = to;
     const struct clip *outer = m->clip->outer;
+
     begin_rows(m, y);
     if (!outer->outer) {
-        add(m, (struct clip_run){x0, x1, cover});
+        add_run(m, (struct clip_run){x0, x1, cover});
         return;
     }
+
     const struct clip_run *end, *run = clip_runs(outer, y, x0, &end);
     for (; run < end && run->x0 < x1; run++)
-        add(m, (struct clip_run){x0 > run->x0 ? x0 : run->x0, x1 < run->x1 ? x1 : run->x1,
-                                 (cover * run->cover + 127) / 255});
+        add_run(m, (struct clip_run){x0 > run->x0 ? x0 : run->x0, x1 < run->x1 ? x1 : run->x1,
+                                     (cover * run->cover + 127) / 255});
 }
 
 struct clip *clip_create(struct clip *outer, struct coverage *area)
@@ -48,9 +53,10 @@ struct clip *clip_create(struct clip *outer, struct coverage *area)
     *c = (struct clip){.outer = outer, .box = outer->box};
     size_t n_rows = outer->box.y1 > outer->box.y0 ? (size_t)(outer->box.y1 - outer->box.y0) : 0;
     c->rows = memory_grow(NULL, sizeof *c->rows, n_rows + 1);
+
     struct making m = {.clip = c, .y = c->box.y0};
     c->rows[0] = 0;
-    coverage_sweep(area, FILL_EVENODD, put, &m);
+    coverage_sweep(area, FILL_EVENODD, add_clipped, &m);
     begin_rows(&m, c->box.y0 + (int)n_rows);
     return c;
 }

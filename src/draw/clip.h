@@ -1,4 +1,4 @@
-/* What of an image may be painted: an area with soft edges, in runs of pixels. */
+/* The part of an image that may be painted: an area with soft edges, in runs of pixels. */
 #ifndef LODE_DRAW_CLIP_H
 #define LODE_DRAW_CLIP_H
 
@@ -12,14 +12,14 @@ struct clip_run {
 };
 
 struct clip {
-    struct clip *outer;   /* NULL: this is all of the image, and there are no runs */
+    struct clip *outer;   /* the clip round it; NULL: it is the whole image, without runs */
     struct pixel_box box; /* nothing lies outside */
     uint32_t *rows;       /* of box.y0 and so on: where each begins in `runs`, and the end */
     struct clip_run *runs;
 };
 
-/* What is in `area` (even-odd) and in `outer`, whose box is that of `area`. `area` is empty after
- * it. */
+/* The clip of what is in `area` (even-odd) and in `outer`, whose box is that of `area`. `area` is
+ * empty after it. */
 struct clip *clip_create(struct clip *outer, struct coverage *area);
 
 /* The runs of a row that reach beyond x, for rows within the box of a clip that has an outer one.
@@ -40,7 +40,7 @@ static inline const struct clip_run *clip_runs(const struct clip *c, int y, int 
     return run;
 }
 
-/* Gives the outer one. */
+/* Returns the clip that was round it. */
 struct clip *clip_destroy(struct clip *c);
 
 #endif

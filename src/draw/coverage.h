@@ -22,14 +22,14 @@ struct pixel_box {
 };
 
 struct coverage {
-    struct pixel_box within; /* nothing else is looked at */
+    struct pixel_box within; /* what lies outside does not count */
     struct cell *cells, *sorted;
     size_t n, cap, cap_sorted;
     uint32_t *rows;
     size_t cap_rows;
 };
 
-/* What is left of a run is of the same cover, 1 to 255. */
+/* Gets a run, the pixels from x0 to before x1 of row y; all have the same cover, 1 to 255. */
 typedef void coverage_put(void *to, int y, int x0, int x1, unsigned cover);
 
 /* `c` is zeroed or was used before. Boxes lie within 0 to 32767. */

@@ -1,4 +1,5 @@
-/* Replay a scene. Backends: image (PNG), cairo (PDF), svg (text), trace (text, for tests). */
+/* Draws a scene, by one of four backends: image (PNG), cairo (PDF), svg, trace (text, for tests).
+ */
 #ifndef LODE_DRAW_DRAW_H
 #define LODE_DRAW_DRAW_H
 
@@ -10,19 +11,18 @@ struct canvas; /* see canvas_impl.h */
 /* A backend gets the ops in order; the replay checks that pushes and ends match. */
 bool draw_scene(const struct scene *s, struct canvas *to, struct lode_err *err);
 
-/* Letters as they were drawn, which pictures of one scale may share, one after the other. `scale`:
- * pixels a point. Accepts NULL when destroyed. */
+/* Letters that are drawn once and kept, which pictures of one scale may share, one after the other.
+ * `scale`: pixels a point. Accepts NULL when destroyed. */
 struct glyph_masks;
 struct glyph_masks *glyph_masks_create(double scale);
 void glyph_masks_destroy(struct glyph_masks *m);
 
 struct draw_image {
     int width, height; /* at most 32767 */
-    double scale; /* pixels a point, for what is made once for all of the page; the page itself is
-                     stretched to fill the image */
-    int threads;  /* at most; 0: as many as there are processors for */
-    struct glyph_masks
-        *letters; /* taken when `threads` is 1 and the scale is theirs; may be NULL */
+    double
+        scale;   /* pixels a point, of widths and glyphs; the page is stretched to fill the image */
+    int threads; /* at most; 0: as many as there are processors for */
+    struct glyph_masks *letters; /* used when `threads` is 1 and the scale is theirs; may be NULL */
 };
 
 /* Rows that are drawn, half-open: four bytes a pixel, in the words of the machine 0xaarrggbb, of

@@ -1,3 +1,5 @@
+/* Text on images: draws each glyph once, keeps it as a mask, and paints masks where the glyphs
+ * stand. */
 #include "draw/glyph_masks.h"
 
 #include <glib.h>
@@ -10,6 +12,7 @@ enum {
     LETTER_MAX = 120, /* pixels; larger letters and halos are few and drawn as outlines */
 };
 
+/* What a mask is of. */
 struct key {
     PangoFont *font;
     guint32 glyph;
@@ -80,7 +83,7 @@ void glyph_masks_destroy(struct glyph_masks *m)
 }
 
 /* The outline of the key's glyph in `cr`, in points from its origin. */
-static void outline(cairo_t *cr, const struct key *key)
+static void outline_glyph(cairo_t *cr, const struct key *key)
 {
     cairo_scaled_font_t *font = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(key->font));
     cairo_glyph_t glyph = {.index = key->glyph};
@@ -90,7 +93,7 @@ static void outline(cairo_t *cr, const struct key *key)
 
 static void paint_mask(cairo_t *cr, const struct key *key)
 {
-    outline(cr, key);
+    outline_glyph(cr, key);
     if (!key->halo) {
         cairo_fill(cr);
         return;
@@ -101,11 +104,11 @@ static void paint_mask(cairo_t *cr, const struct key *key)
 }
 
 /* The box of the outline, in points. */
-static void extents(const struct key *key, double ret[4])
+static void measure_outline(const struct key *key, double ret[4])
 {
     cairo_surface_t *none = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
     cairo_t *cr = cairo_create(none);
-    outline(cr, key);
+    outline_glyph(cr, key);
     cairo_path_extents(cr, &ret[0], &ret[1], &ret[2], &ret[3]);
     cairo_destroy(cr);
     cairo_surface_destroy(none);
@@ -117,7 +120,8 @@ static struct mask_of *make_mask(const struct glyph_masks *m, const struct key *
     double e[4], grow = key->halo / 1000.0 * m->scale + 1, shift = key->phase / (double)PHASES;
     mask->key = *key;
     g_object_ref(key->font);
-    extents(key, e);
+
+    measure_outline(key, e);
     if (!(e[2] > e[0] && e[3] > e[1]))
         return mask;
 
@@ -125,6 +129,7 @@ static struct mask_of *make_mask(const struct glyph_masks *m, const struct key *
     mask->y = (int)floor(e[1] * m->scale - grow);
     int width = (int)ceil(e[2] * m->scale + grow + 1) - mask->x;
     int height = (int)ceil(e[3] * m->scale + grow) - mask->y;
+
     mask->surface = cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
     cairo_t *cr = cairo_create(mask->surface);
     cairo_translate(cr, shift - mask->x, -mask->y);
@@ -132,6 +137,7 @@ static struct mask_of *make_mask(const struct glyph_masks *m, const struct key *
     paint_mask(cr, key);
     cairo_destroy(cr);
     cairo_surface_flush(mask->surface);
+
     mask->mask = (struct mask){.cover = cairo_image_surface_get_data(mask->surface),
                                .stride = (size_t)cairo_image_surface_get_stride(mask->surface),
                                .width = width,
@@ -139,17 +145,20 @@ static struct mask_of *make_mask(const struct glyph_masks *m, const struct key *
     return mask;
 }
 
-static const struct mask_of *lookup(struct glyph_masks *m, const struct key *key)
+/* The mask, made when it is asked for the first time. */
+static const struct mask_of *mask_for(struct glyph_masks *m, const struct key *key)
 {
     struct mask_of *mask = g_hash_table_lookup(m->masks, key);
     if (mask)
         return mask;
+
     mask = make_mask(m, key);
     g_hash_table_insert(m->masks, &mask->key, mask);
     return mask;
 }
 
-static size_t glyphs_of(const struct text_block *block, GArray *ret)
+/* The glyphs of a block, in block coordinates. */
+static size_t list_glyphs(const struct text_block *block, GArray *ret)
 {
     PangoLayoutIter *it = pango_layout_get_iter(block->layout);
     do {
@@ -175,16 +184,17 @@ static size_t glyphs_of(const struct text_block *block, GArray *ret)
     return ret->len;
 }
 
-/* Where each glyph's mask goes, for a halo or for the letters; x, y in pixels. */
-static void draw_pass(struct glyph_masks *m, const struct painter *to, const GArray *glyphs,
-                      double x, double y, gint32 halo)
+/* Paints the masks of all glyphs, of their halos or of the letters; the block stands at x, y in
+ * pixels. */
+static void paint_masks(struct glyph_masks *m, const struct painter *to, const GArray *glyphs,
+                        double x, double y, gint32 halo)
 {
     for (guint i = 0; i < glyphs->len; i++) {
         const struct glyph_at *g = &g_array_index(glyphs, struct glyph_at, i);
         double at_x = x + g->x_pt * m->scale, at_y = floor(y + g->y_pt * m->scale + 0.5);
         double steps = floor(at_x * PHASES + 0.5), pixel = floor(steps / PHASES);
         struct key key = {g->font, g->glyph, halo, (gint32)(steps - pixel * PHASES)};
-        const struct mask_of *mask = lookup(m, &key);
+        const struct mask_of *mask = mask_for(m, &key);
         if (mask->surface)
             painter_put_mask(to, &mask->mask, (int)pixel + mask->x, (int)at_y + mask->y);
     }
@@ -202,17 +212,19 @@ bool glyph_masks_draw(struct glyph_masks *m, const struct painter *to,
         (halo && style->halo_width_pt * m->scale > LETTER_MAX) ||
         pango_layout_get_unknown_glyphs_count(block->layout))
         return false;
+
     if (g_hash_table_size(m->masks) > MASKS_MAX)
         g_hash_table_remove_all(m->masks);
     GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(struct glyph_at));
-    glyphs_of(block, glyphs);
+    list_glyphs(block, glyphs);
+
     if (halo) {
         painter.color = style->halo_color;
-        draw_pass(m, &painter, glyphs, x, y, (gint32)lround(style->halo_width_pt * 1000));
+        paint_masks(m, &painter, glyphs, x, y, (gint32)lround(style->halo_width_pt * 1000));
     }
 
     painter.color = style->color;
-    draw_pass(m, &painter, glyphs, x, y, 0);
+    paint_masks(m, &painter, glyphs, x, y, 0);
     g_array_free(glyphs, TRUE);
     return true;
 }

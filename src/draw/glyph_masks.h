@@ -1,6 +1,6 @@
-/* Text on images, from glyphs drawn once and kept as masks: 2 000 labels with halos in a tenth of
- * the time that stroking their outlines takes. Letters stand to a quarter of a pixel along the
- * line, where cairo 1.16 by itself rounds to whole ones; baselines stand on whole pixels. */
+/* Text on images, from glyphs that are drawn once and kept as masks: 2 000 labels with halos in a
+ * tenth of the time that stroking their outlines takes. Letters stand to a quarter of a pixel along
+ * the line, where cairo 1.16 by itself rounds to whole ones; baselines stand on whole pixels. */
 #ifndef LODE_DRAW_GLYPH_MASKS_H
 #define LODE_DRAW_GLYPH_MASKS_H
 

@@ -1,10 +1,11 @@
+/* Fills polygons with lines, crossed lines, dots or tiles of an SVG drawing. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/units.h"
 #include "draw/shapes.h"
 
-/* As fine as print can show, and a bound on the number of lines of a page. */
+/* Spacing as fine as print can show, and a bound on the number of lines of a page. */
 static const double finest_pt = 0.3;
 
 /* A direction and the one across it; lines stand at whole multiples of the spacing from the page's
@@ -20,6 +21,7 @@ static struct grid_axes axes_of(double angle_deg)
     return (struct grid_axes){cos(a), -sin(a), sin(a), cos(a)};
 }
 
+/* The least and the greatest position of the box's corners along the direction x, y. */
 static void range_along(struct box b, double x, double y, double *ret_min, double *ret_max)
 {
     double v[] = {b.x0 * x + b.y0 * y, b.x1 * x + b.y0 * y, b.x0 * x + b.y1 * y,
@@ -28,12 +30,14 @@ static void range_along(struct box b, double x, double y, double *ret_min, doubl
     *ret_max = fmax(fmax(v[0], v[1]), fmax(v[2], v[3]));
 }
 
+/* Adds lines over the box to the path. */
 static void lines_over(struct canvas *c, struct box b, double angle_deg, double spacing)
 {
     struct grid_axes g = axes_of(angle_deg);
     double u0, u1, n0, n1;
     range_along(b, g.ux, g.uy, &u0, &u1);
     range_along(b, g.nx, g.ny, &n0, &n1);
+
     /* Starts on the grid, so that dots stand in rows across polygons too. */
     u0 = floor(u0 / spacing) * spacing;
     for (double k = ceil(n0 / spacing); k * spacing <= n1; k++) {
@@ -43,7 +47,7 @@ static void lines_over(struct canvas *c, struct box b, double angle_deg, double 
     }
 }
 
-/* Lines that only just miss the box still reach into it with half their width. */
+/* The box of a feature, grown: a line beside it still reaches into it with half its width. */
 static struct box reach_of(const struct geometry *g, size_t i, double width_pt)
 {
     struct range coords = geometry_coords_of(g, i);
@@ -67,13 +71,12 @@ static size_t tiles_over(struct box b, const struct hatch *h, double spacing, do
             double x = u * g.ux + n * g.nx, y = u * g.uy + n * g.ny;
             if (x < b.x0 - reach || x > b.x1 + reach || y < b.y0 - reach || y > b.y1 + reach)
                 continue;
-            if (ret) {
+
+            if (ret)
                 xy_set(ret, count, x, y);
-            }
             count++;
         }
     }
-
     return count;
 }
 
@@ -83,10 +86,12 @@ void pattern_draw(struct canvas *c, const struct geometry *g, size_t i, const st
     if (!h->svg || !(h->width_pt > 0) || box_is_empty(b) ||
         !isfinite(box_width(b) + box_height(b)) || box_width(b) + box_height(b) > 1e5)
         return;
+
     double spacing = fmax(h->spacing_pt, 1); /* a bound on the number of tiles of a page */
     double *xy = malloc(2 * sizeof *xy * (tiles_over(b, h, spacing, NULL) + 1));
     if (!xy)
         return;
+
     size_t n = tiles_over(b, h, spacing, xy);
     shapes_path(c, g, i);
     c->impl->clip(c);
@@ -101,7 +106,6 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
         pattern_draw(c, g, i, h);
         return;
     }
-
     if (!h->kind || !h->color.a || !(h->width_pt > 0) || !(h->spacing_pt > 0))
         return;
 

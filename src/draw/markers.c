@@ -5,12 +5,12 @@
 #include "draw/shapes.h"
 #include "geom/marker.h"
 
-/* From the unit box to the page. */
+/* Where the unit box of a marker stands on the page, how large and how turned. */
 struct placing {
     double x, y, cos_size, sin_size;
 };
 
-static struct placing place(const struct symbol *s, struct pagexy at)
+static struct placing place_marker(const struct symbol *s, struct pagexy at)
 {
     double turn = radians(s->rotate_deg);
     return (struct placing){at.x_pt + s->offset.x_pt, at.y_pt + s->offset.y_pt,
@@ -18,7 +18,7 @@ static struct placing place(const struct symbol *s, struct pagexy at)
                             s->rotate_deg != 0 ? sin(turn) * s->size_pt : 0};
 }
 
-static void put(const struct placing *p, const double *xy, double *ret)
+static void put_on_page(const struct placing *p, const double *xy, double *ret)
 {
     ret[0] = p->x + p->cos_size * xy[0] - p->sin_size * xy[1];
     ret[1] = p->y + p->sin_size * xy[0] + p->cos_size * xy[1];
@@ -33,7 +33,7 @@ static void marker_path(struct canvas *c, const struct placing *p, const char *c
         switch (commands[k]) {
         case 'C':
             for (int i = 0; i < 3; i++)
-                put(p, xy + 2 * i, v + 2 * i);
+                put_on_page(p, xy + 2 * i, v + 2 * i);
             c->impl->curve(c, v);
             xy += 6;
             break;
@@ -41,7 +41,7 @@ static void marker_path(struct canvas *c, const struct placing *p, const char *c
             c->impl->close(c);
             break;
         default:
-            put(p, xy, v);
+            put_on_page(p, xy, v);
             (commands[k] == 'M' ? c->impl->move : c->impl->line)(c, v[0], v[1]);
             xy += 2;
         }
@@ -66,7 +66,7 @@ void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct sv
             continue;
 
         for (size_t k = 0; k < n; k++) {
-            struct placing p = place(&placed, pagexy_at(xy, k));
+            struct placing p = place_marker(&placed, pagexy_at(xy, k));
             marker_path(c, &p, path->commands, path->n_commands, path->xy);
         }
 
@@ -82,7 +82,7 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
     if (c->impl->marker && c->impl->marker(c, s, at))
         return;
 
-    struct placing p = place(s, at);
+    struct placing p = place_marker(s, at);
     const struct marker_shape *shape = &marker_shapes[s->shape];
     if (!shape->commands) {
         svg_draw_at(c, s->svg, &(struct svg_placing){s->size_pt, s->rotate_deg, s->fill},
@@ -96,6 +96,7 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
     size_t n = 0;
     while (shape->commands[n])
         n++;
+
     if (outlined && overlaps) {
         struct stroke around = s->stroke;
         around.width_pt *= 2; /* its inner half is covered by the fill */

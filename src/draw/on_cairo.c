@@ -1,4 +1,4 @@
-
+/* The backend for PDF: draws a scene on a vector surface of cairo. */
 #include <cairo.h>
 #include <pango/pangocairo.h>
 
@@ -6,7 +6,7 @@
 #include "draw/draw.h"
 
 enum {
-    DEPTH = 66,     /* see replay.c, and the clip of a hatch */
+    DEPTH = 66,     /* replay.c nests 64 deep, and a hatch adds a clip */
     RECTANGLE = 14, /* data of a path of five points and a close, as cairo counts them */
 };
 
@@ -94,14 +94,15 @@ static void paint(struct canvas *c, const struct paint *p)
     cairo_new_path(cr);
 }
 
-/* Cairo writes the path of a clip anew before each shape that is drawn in it, unless it is a
+/* Cairo writes the path of a clip again before each shape that is drawn in it, unless it is a
  * rectangle: a page with 7 000 markers in a curved frame took 7 s and 158 MB before compression.
  * Where much is drawn it is drawn as a group, which is clipped once. */
 static void clip(struct canvas *c)
 {
     struct on_cairo *o = of(c);
     cairo_path_t *path = NULL;
-    cairo_save(o->cr); /* the path is no part of what is saved */
+
+    cairo_save(o->cr); /* the path is not part of what is saved */
     cairo_set_fill_rule(o->cr, CAIRO_FILL_RULE_EVEN_ODD);
     if (c->clips_much) {
         path = cairo_copy_path(o->cr);
@@ -148,6 +149,7 @@ static void end(struct canvas *c, enum scene_kind kind)
         end_clip(o);
     if (kind != SCENE_GROUP)
         return;
+
     double opacity = o->opacity[--o->depth];
     if (opacity >= 1)
         return;
@@ -167,12 +169,14 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
 {
     cairo_t *cr = of(c)->cr;
     const struct text_style *style = &block->style;
+
     cairo_save(cr);
     cairo_translate(cr, at.x_pt, at.y_pt);
     if (rotate_rad != 0)
         cairo_rotate(cr, rotate_rad);
     cairo_translate(cr, block->layout_x_pt, block->layout_y_pt);
     cairo_new_path(cr);
+
     if (style->halo_width_pt > 0 && style->halo_color.a) {
         struct stroke halo = {.color = style->halo_color,
                               .width_pt = 2 * style->halo_width_pt,
@@ -209,6 +213,7 @@ bool draw_on_cairo(const struct scene *s, void *cr, struct lode_err *err)
     struct on_cairo o = {.base = {.impl = &on_cairo_impl}, .cr = cr};
     if (!draw_scene(s, &o.base, err))
         return false;
+
     cairo_status_t status = cairo_status(o.cr);
     if (status)
         return lode_fail(err, status == CAIRO_STATUS_WRITE_ERROR ? LODE_IO : LODE_BUG,

@@ -1,3 +1,4 @@
+/* The backend for images: turns paths, strokes and text into covered pixels and paints them. */
 #include "draw/on_image.h"
 
 #include <math.h>
@@ -14,19 +15,23 @@
 
 /* The same limit stands in on_cairo.c, symbol_reach_pt and SVG. */
 static const double miter_limit = 4;
-/* Pixels: between a curve and the lines drawn for it; further out than any position on a page. */
-static const double curve_tol = 0.02, outermost = 1e9;
+
+/* Pixels between a curve and the lines that are drawn for it, at most: too little to be seen. */
+static const double curve_tol = 0.02;
+
+/* Pixels: further out than any position on a page. */
+static const double outermost = 1e9;
 
 struct subpath {
     size_t start; /* of its points */
     bool closed;
 };
 
-/* An opacity group: what was drawn on before it. */
+/* An open group with an opacity, and what was drawn on before it. */
 struct layer {
     struct pixels below;
     unsigned opacity;
-    bool apart; /* it has pixels of its own */
+    bool apart; /* the group has pixels of its own */
 };
 
 struct on_image {
@@ -73,13 +78,14 @@ static void begin_subpath(struct on_image *o, double x, double y)
     add_point(o, x, y);
 }
 
-/* Behind a close the next line goes on from where that subpath began. */
+/* A line behind a close starts where the closed subpath began. */
 static void line_px(struct on_image *o, double x, double y)
 {
     if (!o->n_subs) {
         begin_subpath(o, x, y);
         return;
     }
+
     const struct subpath *last = &o->subs[o->n_subs - 1];
     if (last->closed)
         begin_subpath(o, o->xy[2 * last->start], o->xy[2 * last->start + 1]);
@@ -91,10 +97,12 @@ static void curve_px(struct on_image *o, const double p[6])
 {
     if (!o->n_subs)
         begin_subpath(o, p[0], p[1]);
+
     double x = o->xy[2 * o->n - 2], y = o->xy[2 * o->n - 1];
     double bend = fmax(hypot(x - 2 * p[0] + p[2], y - 2 * p[1] + p[3]),
                        hypot(p[0] - 2 * p[2] + p[4], p[1] - 2 * p[3] + p[5]));
     int n = (int)fmin(ceil(sqrt(0.75 * bend / curve_tol)), 1000);
+
     for (int i = 1; i < n; i++) {
         double t = (double)i / n, u = 1 - t;
         double a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
@@ -155,7 +163,8 @@ static void paint_area(struct on_image *o, enum fill_rule rule, struct rgba colo
     coverage_sweep(&o->coverage, rule, painter_put, &painter);
 }
 
-static void inside(struct on_image *o)
+/* The area inside of the path. */
+static void cover_inside(struct on_image *o)
 {
     begin_area(o);
     for (size_t i = 0; i < o->n_subs; i++) {
@@ -168,12 +177,14 @@ static void inside(struct on_image *o)
     }
 }
 
-static void along(struct on_image *o, const struct stroke *s)
+/* The area of the path's stroke. */
+static void cover_stroke(struct on_image *o, const struct stroke *s)
 {
     struct pen pen = {fmin(s->width_pt * o->scale / 2, outermost), s->cap, s->join, miter_limit};
     struct dashes dashes = {.n = s->n_dash, .offset = s->dash_offset_pt * o->scale};
     for (int i = 0; i < s->n_dash; i++)
         dashes.lengths[i] = s->dash_pt[i] * o->scale;
+
     begin_area(o);
     for (size_t i = 0; i < o->n_subs; i++) {
         const struct subpath *sub = &o->subs[i];
@@ -190,11 +201,11 @@ static void paint(struct canvas *c, const struct paint *p)
 {
     struct on_image *o = of(c);
     if (p->fill.a) {
-        inside(o);
+        cover_inside(o);
         paint_area(o, p->rule, p->fill);
     }
     if (p->stroke) {
-        along(o, p->stroke);
+        cover_stroke(o, p->stroke);
         paint_area(o, FILL_NONZERO, p->stroke->color);
     }
     new_path(o);
@@ -203,7 +214,7 @@ static void paint(struct canvas *c, const struct paint *p)
 static void clip(struct canvas *c)
 {
     struct on_image *o = of(c);
-    inside(o);
+    cover_inside(o);
     o->clip = clip_create(o->clip, &o->coverage);
     new_path(o);
 }
@@ -217,6 +228,7 @@ static void group(struct canvas *c, double opacity)
     *layer = (struct layer){o->pixels, (unsigned)lround(opacity * 255), false};
     if (layer->opacity == 255 || !width || !height)
         return;
+
     layer->apart = true;
     o->pixels = (struct pixels){memory_grow(NULL, sizeof(uint32_t), width * height), width, *b};
     memset(o->pixels.at, 0, width * height * sizeof(uint32_t));
@@ -229,6 +241,7 @@ static void end(struct canvas *c, enum scene_kind kind)
         o->clip = clip_destroy(o->clip);
     if (kind != SCENE_GROUP)
         return;
+
     const struct layer *layer = &o->layers[--o->depth];
     if (layer->apart) {
         pixels_lay_over(&layer->below, &o->pixels, layer->opacity);
@@ -253,15 +266,16 @@ static void begin(struct canvas *c, const struct scene *s)
 
 static void tag(struct canvas *c, struct str name)
 {
-    (void)c; /* the picture shows no names */
+    (void)c; /* an image has no place for names */
     (void)name;
 }
 
 /* ---- text */
 
+/* Whether the text may reach into what is drawn: however it is turned, ink and halo stay within a
+ * circle. */
 static bool text_shows(const struct canvas *c, const struct text_block *b, struct pagexy at)
 {
-    /* Wherever it is turned, ink and halo stay within this circle. */
     double x = fmax(b->width_pt, fmax(-b->ink_pt.x0, b->ink_pt.x1));
     double y = fmax(b->height_pt, fmax(-b->ink_pt.y0, b->ink_pt.y1));
     double reach = hypot(x, y) + 2 * b->style.halo_width_pt + 2;
@@ -269,7 +283,7 @@ static bool text_shows(const struct canvas *c, const struct text_block *b, struc
     return box_meets(around, c->visible_pt);
 }
 
-/* The outlines of all letters as the path, by way of cairo; on a surface without bounds, since
+/* Makes the outlines of all letters the path, by way of cairo; on a surface without bounds, since
  * Pango leaves out what lies outside. */
 static void letters_path(struct on_image *o, const struct text_block *block, struct pagexy at,
                          double rotate_rad)
@@ -282,6 +296,7 @@ static void letters_path(struct on_image *o, const struct text_block *block, str
     cairo_translate(cr, block->layout_x_pt, block->layout_y_pt);
     pango_cairo_layout_path(cr, block->layout);
     cairo_identity_matrix(cr);
+
     cairo_path_t *path = cairo_copy_path(cr);
     for (int i = 0; i < path->num_data; i += path->data[i].header.length) {
         const cairo_path_data_t *d = &path->data[i];
@@ -301,17 +316,19 @@ static void letters_path(struct on_image *o, const struct text_block *block, str
     cairo_surface_destroy(none);
 }
 
+/* Text from outlines: turned, large, or transparent. */
 static void draw_outlined(struct on_image *o, const struct text_block *block, struct pagexy at,
                           double rotate_rad)
 {
     const struct text_style *style = &block->style;
     letters_path(o, block, at, rotate_rad);
     if (style->halo_width_pt > 0 && style->halo_color.a) {
-        along(o, &(struct stroke){
-                     .width_pt = 2 * style->halo_width_pt, .join = JOIN_ROUND, .cap = CAP_ROUND});
+        cover_stroke(o, &(struct stroke){.width_pt = 2 * style->halo_width_pt,
+                                         .join = JOIN_ROUND,
+                                         .cap = CAP_ROUND});
         paint_area(o, FILL_NONZERO, style->halo_color);
     }
-    inside(o);
+    cover_inside(o);
     paint_area(o, FILL_NONZERO, style->color);
     new_path(o);
 }
@@ -332,6 +349,7 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
     struct on_image *o = of(c);
     if (!text_shows(c, block, at))
         return;
+
     pthread_mutex_lock(o->texts);
     draw_text(o, block, at, rotate_rad);
     pthread_mutex_unlock(o->texts);
@@ -367,8 +385,8 @@ bool draw_part_on_image(const struct scene *s, const struct draw_image *image,
         .whole = {.box = box},
         .masks = part->letters,
         .texts = part->texts};
-
     o.clip = &o.whole;
+
     bool ok = draw_scene(s, &o.base, err);
     coverage_finish(&o.coverage);
     free(o.xy);

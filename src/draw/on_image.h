@@ -10,10 +10,10 @@ struct image_part {
     uint32_t *pixels; /* of the rows from `from` to before `end` */
     int from, end;
     pthread_mutex_t *texts;      /* held while a text is drawn: Pango's layouts are shared */
-    struct glyph_masks *letters; /* nobody else's at the time, of the image's scale */
+    struct glyph_masks *letters; /* of the image's scale; no other thread uses them meanwhile */
 };
 
-/* All of the rows is painted; what comes into them does not depend on which rows they are. */
+/* Paints all of the rows; a row is the same whatever other rows are drawn with it. */
 bool draw_part_on_image(const struct scene *s, const struct draw_image *image,
                         const struct image_part *part, struct lode_err *err);
 

@@ -1,7 +1,9 @@
+/* Moves a line sideways, for strokes with an offset. */
 #include <math.h>
 
 #include "draw/shapes.h"
 
+/* Times the offset: a corner that goes further out is cut off (taste). */
 static const double miter_max = 2;
 
 /* Unit vector to the right of p -> q where y points down; false where they coincide. */
@@ -15,9 +17,9 @@ static bool right_of(const double *p, const double *q, double ret[2])
     return true;
 }
 
-/* Where a corner with the normals `a` and `b` goes: along their bisector, by 1 / cos(half the
- * turn); false where that is too far, or nowhere, since the line turns back. */
-static bool corner(const double a[2], const double b[2], double ret[2])
+/* Where a corner with the normals `a` and `b` is moved to: along their bisector, by 1 / cos(half
+ * the turn); false where that is too far, or where the line turns back. */
+static bool corner_normal(const double a[2], const double b[2], double ret[2])
 {
     double sx = a[0] + b[0], sy = a[1] + b[1];
     double square = sx * sx + sy * sy; /* 2 + 2 cos(turn) = 4 cos^2(half) */
@@ -28,7 +30,8 @@ static bool corner(const double a[2], const double b[2], double ret[2])
     return true;
 }
 
-/* The edge that arrives at vertex k and the one that leaves it, over coinciding vertices. */
+/* The normals of the edge that arrives at vertex k and of the one that leaves it; vertices that
+ * coincide are passed over. */
 static bool normals_at(const double *xy, size_t n, bool closed, size_t k, double a[2], double b[2])
 {
     bool has_a = false, has_b = false;
@@ -52,7 +55,9 @@ static bool normals_at(const double *xy, size_t n, bool closed, size_t k, double
     return true;
 }
 
-static void go(struct canvas *c, bool *begun, const double *p, const double by[2], double offset_pt)
+/* A line to p, moved; or a move, for the first point. */
+static void move_or_line(struct canvas *c, bool *begun, const double *p, const double by[2],
+                         double offset_pt)
 {
     (*begun ? c->impl->line : c->impl->move)(c, p[0] + by[0] * offset_pt, p[1] + by[1] * offset_pt);
     *begun = true;
@@ -66,11 +71,12 @@ void parallel_path(struct canvas *c, const double *xy, size_t n, bool closed, do
         const double *p = xy + 2 * k;
         if (!isfinite(p[0]) || !isfinite(p[1]) || !normals_at(xy, n, closed, k, a, b))
             continue;
-        if (corner(a, b, by)) {
-            go(c, &begun, p, by, offset_pt);
+
+        if (corner_normal(a, b, by)) {
+            move_or_line(c, &begun, p, by, offset_pt);
         } else { /* the ends of both sides */
-            go(c, &begun, p, a, offset_pt);
-            go(c, &begun, p, b, offset_pt);
+            move_or_line(c, &begun, p, a, offset_pt);
+            move_or_line(c, &begun, p, b, offset_pt);
         }
     }
     if (closed && begun)

@@ -1,11 +1,12 @@
+/* Paints runs of pixels, masks and groups in one colour, with transparency. */
 #include "draw/pixels.h"
 
 #include <string.h>
 
-static const uint32_t two = 0xff00ff; /* every other byte */
+static const uint32_t two = 0xff00ff; /* two of the four bytes of a pixel */
 
 /* Each byte of `v` times `by` / 255, rounded. */
-static uint32_t times(uint32_t v, uint32_t by)
+static uint32_t multiply_bytes(uint32_t v, uint32_t by)
 {
     uint32_t low = (v & two) * by + 0x800080, high = ((v >> 8) & two) * by + 0x800080;
     low = ((low + ((low >> 8) & two)) >> 8) & two;
@@ -16,7 +17,7 @@ static uint32_t times(uint32_t v, uint32_t by)
 static uint32_t premultiplied(struct rgba c, unsigned cover)
 {
     uint32_t v = 0xff000000u | (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
-    return times(v, (c.a * cover + 127) / 255);
+    return multiply_bytes(v, (c.a * cover + 127) / 255);
 }
 
 static uint32_t *pixel(const struct pixels *p, int x, int y)
@@ -24,13 +25,13 @@ static uint32_t *pixel(const struct pixels *p, int x, int y)
     return p->at + p->stride * (size_t)(y - p->box.y0) + (x - p->box.x0);
 }
 
-/* Four pixels at a time, in what compilers make of it for any machine: gcc 12 leaves loops like
- * these alone below -O3, and half of the time of an atlas page went into them. */
+/* Four pixels at a time, in types that compilers translate for any machine: below -O3 gcc 12 does
+ * not vectorise loops like these, and half of the time of an atlas page went into them. */
 typedef uint32_t pixels4 __attribute__((vector_size(16)));
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
 typedef uint16_t words16 __attribute__((vector_size(32)));
 
-static void fill(uint32_t *to, size_t n, uint32_t source)
+static void fill_pixels(uint32_t *to, size_t n, uint32_t source)
 {
     pixels4 all = {source, source, source, source};
     size_t i = 0;
@@ -40,11 +41,12 @@ static void fill(uint32_t *to, size_t n, uint32_t source)
         to[i] = source;
 }
 
-static void blend(uint32_t *to, size_t n, struct rgba color, unsigned cover)
+/* `color` over n pixels. */
+static void blend_pixels(uint32_t *to, size_t n, struct rgba color, unsigned cover)
 {
     uint32_t source = premultiplied(color, cover), rest = 255 - (source >> 24);
     if (!rest) {
-        fill(to, n, source);
+        fill_pixels(to, n, source);
         return;
     }
 
@@ -57,9 +59,8 @@ static void blend(uint32_t *to, size_t n, struct rgba color, unsigned cover)
         b = __builtin_convertvector((w + (w >> 8)) >> 8, bytes16) + (bytes16)add;
         memcpy(to + i, &b, sizeof b);
     }
-
     for (; i < n; i++)
-        to[i] = source + times(to[i], rest);
+        to[i] = source + multiply_bytes(to[i], rest);
 }
 
 static void put_clipped(const struct painter *p, int y, int x0, int x1, unsigned cover)
@@ -67,8 +68,8 @@ static void put_clipped(const struct painter *p, int y, int x0, int x1, unsigned
     const struct clip_run *end, *run = clip_runs(p->clip, y, x0, &end);
     for (; run < end && run->x0 < x1; run++) {
         int from = x0 > run->x0 ? x0 : run->x0, to = x1 < run->x1 ? x1 : run->x1;
-        blend(pixel(p->on, from, y), (size_t)(to - from), p->color,
-              (cover * run->cover + 127) / 255);
+        blend_pixels(pixel(p->on, from, y), (size_t)(to - from), p->color,
+                     (cover * run->cover + 127) / 255);
     }
 }
 
@@ -78,7 +79,7 @@ void painter_put(void *to, int y, int x0, int x1, unsigned cover)
     if (p->clip->outer)
         put_clipped(p, y, x0, x1, cover);
     else
-        blend(pixel(p->on, x0, y), (size_t)(x1 - x0), p->color, cover);
+        blend_pixels(pixel(p->on, x0, y), (size_t)(x1 - x0), p->color, cover);
 }
 
 void painter_put_mask(const struct painter *p, const struct mask *mask, int x, int y)
@@ -87,12 +88,14 @@ void painter_put_mask(const struct painter *p, const struct mask *mask, int x, i
     int y0 = y > b->y0 ? y : b->y0, y1 = y + mask->height < b->y1 ? y + mask->height : b->y1;
     int x0 = x > b->x0 ? x : b->x0, x1 = x + mask->width < b->x1 ? x + mask->width : b->x1;
     struct painter copy = *p;
+
     for (int row = y0; row < y1; row++) {
         const uint8_t *cover = mask->cover + mask->stride * (size_t)(row - y);
         for (int at = x0, end; at < x1; at = end) {
             unsigned here = cover[at - x];
-            for (end = at + 1; end < x1 && cover[end - x] == here; end++) {
-            }
+            end = at + 1;
+            while (end < x1 && cover[end - x] == here)
+                end++;
             if (here)
                 painter_put(&copy, row, at, end, here);
         }
@@ -106,8 +109,8 @@ void pixels_lay_over(const struct pixels *on, const struct pixels *over, unsigne
         uint32_t *to = pixel(on, b->x0, y);
         const uint32_t *from = pixel(over, b->x0, y);
         for (int i = 0; i < b->x1 - b->x0; i++) {
-            uint32_t source = times(from[i], opacity);
-            to[i] = source + times(to[i], 255 - (source >> 24));
+            uint32_t source = multiply_bytes(from[i], opacity);
+            to[i] = source + multiply_bytes(to[i], 255 - (source >> 24));
         }
     }
 }

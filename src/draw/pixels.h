@@ -5,8 +5,8 @@
 #include "base/color.h"
 #include "draw/clip.h"
 
-/* Four bytes each, as of cairo's ARGB32: alpha in the highest byte, colours premultiplied. On a
- * page the alpha means nothing. */
+/* Four bytes each, as cairo's ARGB32 has them: alpha in the highest byte, colours premultiplied. On
+ * a page the alpha means nothing. */
 struct pixels {
     uint32_t *at; /* of box.x0, box.y0 */
     size_t stride;
@@ -19,19 +19,21 @@ struct painter {
     struct rgba color;
 };
 
-/* Paints with `cover` of 255; a coverage_put, `to` is a struct painter. The run lies in the clip's
- * box. */
+/* A coverage_put that paints a run, where `to` is a struct painter. The run lies in the clip's box.
+ */
 void painter_put(void *to, int y, int x0, int x1, unsigned cover);
 
-/* A picture of covers, its upper left corner at x, y. */
+/* A picture of covers, 0 to 255. */
 struct mask {
     const uint8_t *cover;
     size_t stride;
     int width, height;
 };
+
+/* Paints through a mask, whose upper left corner is at x, y. */
 void painter_put_mask(const struct painter *p, const struct mask *mask, int x, int y);
 
-/* `over` drawn onto `on` with `opacity` of 255, where they meet. */
+/* Paints `over` onto `on`, whose box holds its own; `opacity` is 0 to 255. */
 void pixels_lay_over(const struct pixels *on, const struct pixels *over, unsigned opacity);
 
 #endif

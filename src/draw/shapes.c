@@ -1,11 +1,13 @@
+/* Draws features with their symbols: fills, casings, strokes, ticks, markers. */
 #include "draw/shapes.h"
 
 #include <math.h>
 
-/* Shortest dash and tick distance drawn, in points: below a tenth nothing can be told apart, and a
- * mistyped pattern would ask for millions of pieces. */
+/* Shortest dash pattern and tick distance that are drawn, in points: below a tenth nobody sees them
+ * apart, and a mistyped pattern would ask for millions of pieces. */
 static const double shortest_pt = 0.1;
 
+/* A coordinate that is not finite is left out, and reported when the scene has ended. */
 static bool finite_xy(struct canvas *c, const double *p)
 {
     if (isfinite(p[0]) && isfinite(p[1]))
@@ -44,6 +46,7 @@ static bool has_hidden(const struct geometry *g, struct range coords)
     return false;
 }
 
+/* A ring or line that is stroked as a whole. */
 static void run_path(struct canvas *c, struct ring run, bool closed, double offset_pt)
 {
     bool back = run.n > 3 && ring_is_closed(run);
@@ -53,8 +56,8 @@ static void run_path(struct canvas *c, struct ring run, bool closed, double offs
         ring_path(c, run, closed);
 }
 
-/* The edges of a closed ring that are its own, as open runs. Starts after a hidden edge, so that no
- * run is cut where the ring happens to begin. */
+/* The edges of a closed ring that are not hidden, as open runs. Starts behind a hidden edge, so
+ * that no run is cut where the ring happens to begin. */
 static void visible_runs(struct canvas *c, const struct geometry *g, struct range coords,
                          double offset_pt)
 {
@@ -70,10 +73,12 @@ static void visible_runs(struct canvas *c, const struct geometry *g, struct rang
             begun = false;
             continue;
         }
+
         if (offset_pt != 0) {
             parallel_path(c, p, 2, false, offset_pt);
             continue;
         }
+
         if (!begun)
             c->impl->move(c, p[0], p[1]);
         c->impl->line(c, q[0], q[1]);
@@ -107,6 +112,7 @@ static struct stroke sound_stroke(const struct stroke *s)
         ok = s->dash_pt[k] >= 0;
         sum += s->dash_pt[k];
     }
+
     if (!ok || !(sum >= shortest_pt) || !isfinite(sum) || !isfinite(s->dash_offset_pt))
         sound.n_dash = 0;
     return sound;
@@ -154,6 +160,7 @@ static void ticks_of_line(struct canvas *c, struct ring line, const struct ticks
         double dx = q[0] - p[0], dy = q[1] - p[1], len = hypot(dx, dy);
         if (!isfinite(len) || len == 0)
             continue;
+
         dx /= len;
         dy /= len;
         for (; next <= len; next += every) {
@@ -166,7 +173,6 @@ static void ticks_of_line(struct canvas *c, struct ring line, const struct ticks
                 right = !right;
             }
         }
-
         next -= len;
     }
 }
@@ -176,6 +182,7 @@ static void ticks_of_feature(struct canvas *c, const struct geometry *g, size_t 
 {
     if (!(t->every_pt > 0 && t->length_pt > 0 && t->width_pt > 0) || !t->color.a)
         return;
+
     struct range rings = geometry_rings_of(g, i);
     for (size_t r = rings.from; r < rings.end; r++)
         ticks_of_line(c, geometry_ring(g, r), t);
@@ -197,6 +204,7 @@ static bool fill_and_stroke(struct canvas *c, const struct geometry *g, size_t i
         (passes & PASS_HATCH && s->hatch.kind) || (passes & PASS_CASING && is_drawn(&s->casing)) ||
         any_hidden(g, i))
         return false;
+
     struct stroke sound = sound_stroke(&s->stroke);
     shapes_path(c, g, i);
     c->impl->paint(c, &(struct paint){.fill = s->fill, .stroke = &sound});
@@ -241,8 +249,9 @@ static void points_draw(struct canvas *c, const struct geometry *g, size_t i,
     }
 }
 
-/* Generous: a file's marker may have strokes beyond its box. */
-static bool shows(const struct canvas *c, struct box of, const struct symbol *s)
+/* Whether a feature may reach into the part that is drawn. Twice as far as its symbol: the marker
+ * of an SVG file may have strokes beyond its box. */
+static bool may_show(const struct canvas *c, struct box of, const struct symbol *s)
 {
     return !c->is_part || box_meets(box_grow(of, 2 * symbol_reach_pt(s) + 2), c->visible_pt);
 }
@@ -253,8 +262,9 @@ void shapes_draw(struct canvas *c, const struct scene_op *op)
     for (size_t i = 0; i < g->n; i++) {
         const struct symbol *s =
             &op->shapes.symbols[op->shapes.symbol_of ? op->shapes.symbol_of[i] : 0];
-        if (!shows(c, g->box[i], s))
+        if (!may_show(c, g->box[i], s))
             continue;
+
         if (g->kind[i] == GEOM_POLYGON)
             polygon_draw(c, g, i, s, op->shapes.passes);
         else if (g->kind[i] == GEOM_LINE)

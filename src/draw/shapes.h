@@ -1,4 +1,5 @@
-/* Symbols as paths: how fills, casings, strokes, ticks and hatches of features are drawn. */
+/* Symbols as paths: how fills, casings, strokes, ticks, hatches and markers of features are drawn.
+ */
 #ifndef LODE_DRAW_SHAPES_H
 #define LODE_DRAW_SHAPES_H
 
@@ -23,8 +24,8 @@ void hatch_draw(struct canvas *c, const struct geometry *g, size_t i, const stru
  * are mitred up to twice the offset. `closed`: xy[n-1] equals xy[0]. */
 void parallel_path(struct canvas *c, const double *xy, size_t n, bool closed, double offset_pt);
 
-/* The dashes of a line as shapes that become narrow, in the canvas's path; to be filled, non-zero.
- */
+/* The dashes of a line as shapes that become narrow, in the canvas's path; to be filled with
+ * FILL_NONZERO. */
 void tapered_path(struct canvas *c, const double *xy, size_t n, const struct stroke *s);
 
 /* An SVG drawing over feature `i`, tile by tile, cut by its outline. */

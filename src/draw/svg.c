@@ -1,3 +1,4 @@
+/* The backend for SVG: writes a scene as compact paths, shared markers and text. */
 #include <math.h>
 #include <string.h>
 
@@ -15,10 +16,10 @@ struct svg {
     GString *body, *path;
     long x, y;             /* where the path has come to, in hundredths */
     char verb;             /* that the next pair of numbers repeats */
-    struct stroke pending; /* lines of one look are gathered in one element */
+    struct stroke pending; /* of lines that look alike and are gathered in one element */
     GString *pending_path; /* empty: none */
     int n_clips, depth;
-    GHashTable *markers; /* markup -> number */
+    GHashTable *markers; /* from markup to number */
     const struct symbol *last_marker;
     int last_marker_number;
     bool in_marker;
@@ -59,6 +60,7 @@ void put_paint(GString *to, const char *name, struct rgba c)
     g_string_append_printf(to, "%s\"", text);
 }
 
+/* A number of a path, with a blank before it where one is needed. */
 static void put_separated(GString *to, long v)
 {
     char last = to->len ? to->str[to->len - 1] : 'M';
@@ -129,6 +131,7 @@ static void put_stroke(GString *to, const struct stroke *s)
         g_string_append_printf(to, " stroke-linejoin=\"%s\"", joins[s->join]);
     if (!s->n_dash)
         return;
+
     g_string_append(to, " stroke-dasharray=\"");
     for (int i = 0; i < s->n_dash; i++) {
         if (i)
@@ -148,7 +151,8 @@ static void put_path(GString *to, const GString *path)
     g_string_append(to, "\"/>\n");
 }
 
-static void flush(struct svg *s)
+/* Writes the lines that were gathered. */
+static void write_pending(struct svg *s)
 {
     if (!s->pending_path->len)
         return;
@@ -171,11 +175,11 @@ static bool is_same_stroke(const struct stroke *a, const struct stroke *b)
     return true;
 }
 
-/* Opaque lines of one look are the same picture in one element as in many. */
-static void gather(struct svg *s, const struct stroke *stroke)
+/* Opaque lines that look alike make the same picture in one element as in many. */
+static void gather_line(struct svg *s, const struct stroke *stroke)
 {
     if (s->pending_path->len > PENDING_MAX || !is_same_stroke(&s->pending, stroke))
-        flush(s);
+        write_pending(s);
     s->pending = *stroke;
     g_string_append_len(s->pending_path, s->path->str, (gssize)s->path->len);
 }
@@ -189,9 +193,9 @@ static void paint(struct canvas *c, const struct paint *p)
     }
 
     if (!p->fill.a && p->stroke->color.a == 255) {
-        gather(s, p->stroke);
+        gather_line(s, p->stroke);
     } else {
-        flush(s);
+        write_pending(s);
         g_string_append(s->body, "<path");
         if (p->fill.a)
             put_paint(s->body, "fill", p->fill);
@@ -205,23 +209,26 @@ static void paint(struct canvas *c, const struct paint *p)
     g_string_truncate(s->path, 0);
 }
 
-/* Its markup, drawn at 0,0. */
+/* The markup of a marker, drawn at 0,0. */
 static GString *marker_markup(struct svg *s, const struct symbol *symbol)
 {
     GString *body = s->body, *markup = g_string_new(NULL);
     s->body = markup;
     s->in_marker = true;
     marker_draw(&s->base, symbol, (struct pagexy){0, 0});
-    flush(s);
+    write_pending(s);
     s->in_marker = false;
     s->body = body;
     return markup;
 }
 
+/* The number by which a marker is used, which is defined when it is met for the first time; 0: it
+ * shows nothing. */
 static int marker_number(struct svg *s, const struct symbol *symbol)
 {
     if (symbol == s->last_marker)
         return s->last_marker_number;
+
     GString *markup = marker_markup(s, symbol);
     int number = GPOINTER_TO_INT(g_hash_table_lookup(s->markers, markup->str));
     if (!number && markup->len) {
@@ -231,6 +238,7 @@ static int marker_number(struct svg *s, const struct symbol *symbol)
     } else {
         g_string_free(markup, TRUE);
     }
+
     s->last_marker = symbol;
     s->last_marker_number = number;
     return number;
@@ -241,10 +249,12 @@ static bool marker(struct canvas *c, const struct symbol *symbol, struct pagexy 
     struct svg *s = of(c);
     if (s->in_marker)
         return false;
-    flush(s);
+
+    write_pending(s);
     int number = marker_number(s, symbol);
     if (!number)
         return true;
+
     g_string_append_printf(s->body, "<use xlink:href=\"#m%d\"", number);
     put_attr(s->body, "x", at.x_pt);
     put_attr(s->body, "y", at.y_pt);
@@ -255,7 +265,7 @@ static bool marker(struct canvas *c, const struct symbol *symbol, struct pagexy 
 static void clip(struct canvas *c)
 {
     struct svg *s = of(c);
-    flush(s);
+    write_pending(s);
     s->depth++;
     int n = ++s->n_clips;
     g_string_append_printf(s->body, "<clipPath id=\"c%d\"><path clip-rule=\"evenodd\" d=\"", n);
@@ -267,7 +277,7 @@ static void clip(struct canvas *c)
 static void group(struct canvas *c, double opacity)
 {
     struct svg *s = of(c);
-    flush(s);
+    write_pending(s);
     s->depth++;
     g_string_append(s->body, "<g");
     if (opacity < 1)
@@ -278,7 +288,7 @@ static void group(struct canvas *c, double opacity)
 static void tag(struct canvas *c, struct str name)
 {
     struct svg *s = of(c);
-    flush(s);
+    write_pending(s);
     g_string_append(s->body, "<g inkscape:label=\"");
     put_xml(s->body, name);
     g_string_append(s->body, s->depth++ ? "\">\n" : "\" inkscape:groupmode=\"layer\">\n");
@@ -287,7 +297,7 @@ static void tag(struct canvas *c, struct str name)
 static void end(struct canvas *c, enum scene_kind kind)
 {
     (void)kind;
-    flush(of(c));
+    write_pending(of(c));
     of(c)->depth--;
     g_string_append(of(c)->body, "</g>\n");
 }
@@ -295,7 +305,7 @@ static void end(struct canvas *c, enum scene_kind kind)
 static void text(struct canvas *c, const struct text_block *block, struct pagexy at,
                  double rotate_rad)
 {
-    flush(of(c));
+    write_pending(of(c));
     svg_text_write(of(c)->body, of(c)->fonts, block, at, rotate_rad);
 }
 
@@ -383,7 +393,7 @@ bool draw_svg(struct arena *a, const struct scene *s, struct str *ret, struct lo
     GString *out = g_string_new(NULL);
     bool ok = draw_scene(s, &svg.base, err);
 
-    flush(&svg);
+    write_pending(&svg);
     put_head(a, out, s);
     g_string_append(out, "<style>\n");
     ok = ok && svg_fonts_write(svg.fonts, out, err);
@@ -391,6 +401,7 @@ bool draw_svg(struct arena *a, const struct scene *s, struct str *ret, struct lo
                          " text-rendering=\"geometricPrecision\">\n");
     g_string_append_len(out, svg.body->str, (gssize)svg.body->len);
     g_string_append(out, "</g>\n</svg>\n");
+
     if (ok)
         *ret = str_copy(a, (struct str){out->str, out->len});
     g_string_free(out, TRUE);

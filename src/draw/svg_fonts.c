@@ -1,3 +1,5 @@
+/* The fonts of an SVG file: which characters are used of each, and the subsets that are embedded.
+ */
 #include <fontconfig/fontconfig.h>
 #include <hb-ot.h>
 #include <hb-subset.h>
@@ -9,7 +11,7 @@
 struct svg_font {
     char *file;
     int index;    /* in a collection */
-    char *family; /* as installed: what shows the text where embedded fonts are ignored */
+    char *family; /* the installed font, for viewers that ignore embedded ones */
     int weight;
     bool italic;
     char *variation; /* font-variation-settings; NULL: none */
@@ -51,6 +53,7 @@ static char *variation_of(hb_font_t *font)
     hb_ot_var_get_axis_infos(hb_font_get_face(font), 0, &n_axes, axes);
     if (!n_coords || !n_axes)
         return NULL;
+
     GString *css = g_string_new(NULL);
     for (unsigned i = 0; i < n_axes && i < n_coords; i++) {
         char tag[5] = "", value[G_ASCII_DTOSTR_BUF_SIZE];
@@ -61,7 +64,7 @@ static char *variation_of(hb_font_t *font)
     return g_string_free(css, FALSE);
 }
 
-static struct svg_font describe(PangoFont *font)
+static struct svg_font describe_font(PangoFont *font)
 {
     struct svg_font ret = {0};
     FcChar8 *file = NULL;
@@ -70,6 +73,7 @@ static struct svg_font describe(PangoFont *font)
     FcPatternGetInteger(pattern, FC_INDEX, 0, &ret.index);
     ret.index &= 0xffff; /* the upper half names an instance of a variable font */
     ret.file = g_strdup(file ? (const char *)file : "");
+
     PangoFontDescription *d = pango_font_describe(font);
     ret.family = g_strdup(pango_font_description_get_family(d));
     ret.weight = pango_font_description_get_weight(d);
@@ -79,23 +83,26 @@ static struct svg_font describe(PangoFont *font)
     return ret;
 }
 
-static bool is_same(const struct svg_font *a, const struct svg_font *b)
+static bool is_same_font(const struct svg_font *a, const struct svg_font *b)
 {
     return a->index == b->index && !strcmp(a->file, b->file) && a->weight == b->weight &&
            a->italic == b->italic && !g_strcmp0(a->variation, b->variation);
 }
 
-static guint number_of(struct svg_fonts *f, PangoFont *font)
+/* The index of a font, added when it is met for the first time. */
+static guint index_of(struct svg_fonts *f, PangoFont *font)
 {
-    struct svg_font it = describe(font);
+    struct svg_font it = describe_font(font);
     for (guint i = 0; i < f->fonts->len; i++) {
-        if (!is_same(&it, &g_array_index(f->fonts, struct svg_font, i)))
+        if (!is_same_font(&it, &g_array_index(f->fonts, struct svg_font, i)))
             continue;
+
         g_free(it.file);
         g_free(it.family);
         g_free(it.variation);
         return i;
     }
+
     it.chars = hb_set_create();
     g_array_append_val(f->fonts, it);
     return f->fonts->len - 1;
@@ -104,8 +111,9 @@ static guint number_of(struct svg_fonts *f, PangoFont *font)
 int svg_fonts_use(struct svg_fonts *f, PangoFont *font, struct str text)
 {
     if (font != f->last)
-        f->last_number = (int)number_of(f, font);
+        f->last_number = (int)index_of(f, font);
     f->last = font;
+
     struct svg_font *it = &g_array_index(f->fonts, struct svg_font, f->last_number);
     for (const char *p = text.p; p < text.p + text.len; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p), mirrored;
@@ -116,9 +124,9 @@ int svg_fonts_use(struct svg_fonts *f, PangoFont *font, struct str text)
     return f->last_number + 1;
 }
 
-/* The font with what `chars` need: glyphs, and the layout rules that join or place them. NULL: it
- * cannot be read. */
-static hb_blob_t *subset(const struct svg_font *font)
+/* The font with what its characters need: glyphs, and the layout rules that join or place them.
+ * NULL: it cannot be read. */
+static hb_blob_t *subset_font(const struct svg_font *font)
 {
     hb_blob_t *whole = hb_blob_create_from_file_or_fail(font->file);
     if (!whole)
@@ -160,7 +168,7 @@ bool svg_fonts_write(const struct svg_fonts *f, GString *to, struct lode_err *er
 {
     for (guint i = 0; i < f->fonts->len; i++) {
         const struct svg_font *font = &g_array_index(f->fonts, struct svg_font, i);
-        hb_blob_t *blob = subset(font);
+        hb_blob_t *blob = subset_font(font);
         if (!blob)
             return lode_fail(err, LODE_FONT, (struct lode_span){0}, "cannot embed the font '%s'",
                              font->file);
@@ -169,10 +177,12 @@ bool svg_fonts_write(const struct svg_fonts *f, GString *to, struct lode_err *er
         const char *bytes = hb_blob_get_data(blob, &len);
         bool is_cff = len > 4 && !memcmp(bytes, "OTTO", 4);
         char *base64 = g_base64_encode((const guchar *)bytes, len);
+
         g_string_append_printf(to, "@font-face{font-family:'lode-%u';", i + 1);
         put_descriptors(to, font);
         g_string_append_printf(to, ";src:url(data:font/%s;base64,%s) format('%s')}\n",
                                is_cff ? "otf" : "ttf", base64, is_cff ? "opentype" : "truetype");
+
         g_string_append_printf(to, ".f%u{font-family:'lode-%u','", i + 1, i + 1);
         put_family(to, font->family);
         g_string_append(to, "',sans-serif;");
@@ -183,6 +193,5 @@ bool svg_fonts_write(const struct svg_fonts *f, GString *to, struct lode_err *er
         g_free(base64);
         hb_blob_destroy(blob);
     }
-
     return true;
 }

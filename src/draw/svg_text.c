@@ -1,3 +1,5 @@
+/* Text of an SVG file, as text that can be found and copied, with each run where Pango has put it.
+ */
 #include <math.h>
 
 #include "draw/svg_parts.h"
@@ -18,8 +20,8 @@ static struct str trim_end(struct str s)
     return s;
 }
 
-/* False where a line ends, and for runs without text. */
-static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct run *ret)
+/* The run at which the iterator stands; false where a line ends, and for runs without text. */
+static bool read_run(PangoLayoutIter *it, const struct text_block *block, struct run *ret)
 {
     PangoLayoutRun *run = pango_layout_iter_get_run_readonly(it);
     if (!run)
@@ -28,6 +30,7 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
     PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
     PangoRectangle logical;
     pango_layout_iter_get_run_extents(it, NULL, &logical);
+
     struct str text = {block->text.p + run->item->offset, (size_t)run->item->length};
     /* The space at which a line is broken has no width in Pango. */
     if (run->item->offset + run->item->length == line->start_index + line->length)
@@ -38,6 +41,7 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
     bool rtl = run->item->analysis.level & 1;
     if (rtl || block->style.letter_spacing_pt == 0)
         inset = 0;
+
     *ret = (struct run){
         .text = text,
         .font = run->item->analysis.font,
@@ -51,7 +55,7 @@ static bool run_at(PangoLayoutIter *it, const struct text_block *block, struct r
     return text.len > 0;
 }
 
-/* In the order in which they are read. */
+/* The runs of a block, in the order in which they are read. */
 static GArray *list_runs(const struct text_block *block)
 {
     GArray *runs = g_array_new(FALSE, FALSE, sizeof(struct run));
@@ -59,8 +63,9 @@ static GArray *list_runs(const struct text_block *block)
     do {
         struct run r;
         guint at = runs->len;
-        if (!run_at(it, block, &r))
+        if (!read_run(it, block, &r))
             continue;
+
         while (at && g_array_index(runs, struct run, at - 1).text.p > r.text.p)
             at--;
         g_array_insert_val(runs, at, r);
@@ -69,7 +74,7 @@ static GArray *list_runs(const struct text_block *block)
     return runs;
 }
 
-/* rsvg takes no-break spaces off the ends as well. */
+/* Whether viewers would drop a blank of it. rsvg takes no-break spaces off the ends as well. */
 static bool has_outer_space(struct str s)
 {
     size_t at;
@@ -89,6 +94,7 @@ static void put_line(GString *to, struct svg_fonts *fonts, const struct run *run
         g_string_append(to, turned);
     if (n > 1 || has_outer_space(runs[0].text))
         g_string_append(to, " xml:space=\"preserve\"");
+
     for (guint i = 0; i < n; i++) {
         const struct run *r = &runs[i];
         g_string_append_printf(to, "%s class=\"f%d\"", n > 1 ? i ? "<tspan" : "><tspan" : "",
@@ -102,7 +108,6 @@ static void put_line(GString *to, struct svg_fonts *fonts, const struct run *run
         put_xml(to, r->text);
         g_string_append(to, n > 1 ? "</tspan>" : "");
     }
-
     g_string_append(to, "</text>");
 }
 
@@ -131,7 +136,6 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
     const struct text_style *style = &block->style;
     bool halo = style->halo_width_pt > 0 && style->halo_color.a;
     GArray *runs = list_runs(block);
-
     if (!runs->len) {
         g_array_free(runs, TRUE);
         return;
@@ -150,14 +154,15 @@ void svg_text_write(GString *to, struct svg_fonts *fonts, const struct text_bloc
     }
 
     put_paint(to, "fill", style->color);
-    /* One run: the halo is painted under its own text. Of several, none may cover its neighbour, so
-     * all halos come first, as a copy that readers and searches skip. */
+
+    /* The halo of a single run is painted under its own text. Of several runs none may cover its
+     * neighbour, so all halos come first, as a copy that screen readers and searches skip. */
     if (halo && runs->len == 1) {
         put_halo(to, style);
         g_string_append(to, " paint-order=\"stroke\"");
     }
-
     g_string_append_c(to, '>');
+
     if (halo && runs->len > 1) {
         g_string_append(to, "<g aria-hidden=\"true\" pointer-events=\"none\" fill=\"none\"");
         put_halo(to, style);

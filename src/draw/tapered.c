@@ -1,4 +1,4 @@
-/* Dashes that become narrow, as polygons. */
+/* Draws dashes that become narrow, as polygons. */
 #include <math.h>
 
 #include "draw/shapes.h"
@@ -21,7 +21,8 @@ static double half_width(const struct dash *d, double at)
     return fmax(share, 0) * d->stroke->width_pt / 2;
 }
 
-static void add(struct dash *d, double x, double y, double at)
+/* A point of the middle line, `at` along the dash. */
+static void add_point(struct dash *d, double x, double y, double at)
 {
     if (d->n && at - d->at[d->n - 1] < 1e-6)
         return;
@@ -32,8 +33,9 @@ static void add(struct dash *d, double x, double y, double at)
     d->at[d->n++] = at;
 }
 
-/* The direction at a place is that from its neighbour before to the one after. */
-static void side(const struct dash *d, int i, double way, double *ret_x, double *ret_y)
+/* The point beside place `i`, to the right (`way` 1) or left (-1). The direction at a place is that
+ * from its neighbour before to the one after. */
+static void side_point(const struct dash *d, int i, double way, double *ret_x, double *ret_y)
 {
     int a = i > 0 ? i - 1 : i, b = i + 1 < d->n ? i + 1 : i;
     double dx = d->x[b] - d->x[a], dy = d->y[b] - d->y[a], len = hypot(dx, dy);
@@ -42,15 +44,16 @@ static void side(const struct dash *d, int i, double way, double *ret_x, double 
     *ret_y = d->y[i] + dx * w;
 }
 
-static void finish(struct dash *d)
+/* The outline of the dash, there and back. */
+static void finish_dash(struct dash *d)
 {
     double x, y;
     for (int i = 0; i < d->n && d->n > 1; i++) {
-        side(d, i, 1, &x, &y);
+        side_point(d, i, 1, &x, &y);
         (i ? d->canvas->impl->line : d->canvas->impl->move)(d->canvas, x, y);
     }
     for (int i = d->n; i-- > 0 && d->n > 1;) {
-        side(d, i, -1, &x, &y);
+        side_point(d, i, -1, &x, &y);
         d->canvas->impl->line(d->canvas, x, y);
     }
     if (d->n > 1)
@@ -70,9 +73,9 @@ static bool is_dash(const struct pattern *p)
     return p->k % 2 == 0;
 }
 
-static void next(struct pattern *p)
+static void next_piece(struct pattern *p)
 {
-    /* an odd pattern is repeated with dashes and gaps exchanged, as everywhere */
+    /* An odd pattern is repeated with dashes and gaps exchanged, as in SVG and cairo. */
     int n = p->stroke->n_dash, all = n % 2 ? 2 * n : n;
     p->k = (p->k + 1) % all;
     p->left = p->stroke->dash_pt[p->k % n];
@@ -80,7 +83,8 @@ static void next(struct pattern *p)
 
 void tapered_path(struct canvas *c, const double *xy, size_t n, const struct stroke *s)
 {
-    static const double step = 8; /* places a dash, at least: a lens of so many corners is smooth */
+    /* Places of a dash, at least: an outline of so many corners looks smooth. */
+    static const double step = 8;
     struct dash d = {.canvas = c, .stroke = s, .length = s->dash_pt[0]};
     struct pattern p = {s, 0, s->dash_pt[0]};
 
@@ -89,13 +93,12 @@ void tapered_path(struct canvas *c, const double *xy, size_t n, const struct str
         double len = hypot(b[0] - a[0], b[1] - a[1]), at = 0;
         if (!isfinite(len) || len == 0)
             continue;
-
         while (at < len) {
             double go = fmin(p.left, len - at);
             double x = a[0] + (b[0] - a[0]) * at / len, y = a[1] + (b[1] - a[1]) * at / len;
             if (is_dash(&p)) {
                 go = fmin(go, fmax(d.length / step, 0.05));
-                add(&d, x, y, d.length - p.left);
+                add_point(&d, x, y, d.length - p.left);
             }
 
             at += go;
@@ -104,18 +107,18 @@ void tapered_path(struct canvas *c, const double *xy, size_t n, const struct str
                 continue;
 
             if (is_dash(&p)) {
-                add(&d, a[0] + (b[0] - a[0]) * at / len, a[1] + (b[1] - a[1]) * at / len, d.length);
-                finish(&d);
+                add_point(&d, a[0] + (b[0] - a[0]) * at / len, a[1] + (b[1] - a[1]) * at / len,
+                          d.length);
+                finish_dash(&d);
             }
-
             do
-                next(&p);
+                next_piece(&p);
             while (!(p.left > 0));
             d.length = p.left;
         }
     }
 
     if (is_dash(&p) && d.n)
-        add(&d, xy[2 * n - 2], xy[2 * n - 1], d.length - p.left);
-    finish(&d);
+        add_point(&d, xy[2 * n - 2], xy[2 * n - 1], d.length - p.left);
+    finish_dash(&d);
 }

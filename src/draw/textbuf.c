@@ -1,3 +1,4 @@
+/* Writes numbers, colours and XML into a growing text, the same on every machine. */
 #include "draw/textbuf.h"
 
 #include <math.h>
@@ -21,8 +22,8 @@ void put_hundredths(GString *to, long v, bool trim)
         *--p = '.';
     }
 
+    /* Trimmed, 0.5 is .5: in SVG every byte counts. */
     rest /= 100;
-    /* 0.5 is written .5 where every byte counts */
     if (whole || !trim || !part) {
         do {
             *--p = (char)('0' + rest % 10);

@@ -1,3 +1,4 @@
+/* The backend for tests: writes each drawing call as a line of text. */
 #include <string.h>
 
 #include "base/arena.h"
@@ -6,14 +7,15 @@
 #include "draw/textbuf.h"
 #include "geom/marker.h"
 
-/* A line of a trace fits on a screen: of long subpaths it holds so many points, whatever their
- * numbers, so that one point moved changes one line. A curve counts as its three. */
+/* A line of a trace fits on a screen: of a long subpath it holds so many points, however long their
+ * numbers are, so that a point that moves changes one line. A curve counts as three points. */
 enum { POINTS_PER_LINE = 8 };
 
 struct trace {
     struct canvas base;
     GString *out, *path; /* of the path: a line for each subpath, and for what continues one */
-    int depth, n_lines, n_points; /* lines of the path, points in the last of them */
+    int depth;
+    int n_lines, n_points; /* lines of the path, and points in the last of them */
 };
 
 static struct trace *of(struct canvas *c)
@@ -131,13 +133,13 @@ static void put_stroke(GString *to, const struct stroke *s)
     put_color(to, s->color);
     g_string_append(to, " width ");
     put_number(to, s->width_pt);
+
     if (s->n_dash)
         g_string_append(to, " dash");
     for (int i = 0; i < s->n_dash; i++) {
         g_string_append_c(to, ' ');
         put_number(to, s->dash_pt[i]);
     }
-
     if (s->n_dash && s->dash_offset_pt != 0) {
         g_string_append(to, " from ");
         put_number(to, s->dash_offset_pt);
@@ -158,6 +160,7 @@ static void paint(struct canvas *c, const struct paint *p)
     struct trace *t = of(c);
     if (!t->path->len)
         return;
+
     indent(t);
     if (p->fill.a) {
         put_fill(t->out, p->fill);
@@ -179,16 +182,15 @@ static bool marker(struct canvas *c, const struct symbol *s, struct pagexy at)
     put_pair(t->out, at.x_pt + s->offset.x_pt, at.y_pt + s->offset.y_pt);
     g_string_append(t->out, " size ");
     put_number(t->out, s->size_pt);
+
     if (s->rotate_deg != 0) {
         g_string_append(t->out, " rotate ");
         put_number(t->out, s->rotate_deg);
     }
-
     if (s->fill.a) {
         g_string_append_c(t->out, ' ');
         put_fill(t->out, s->fill);
     }
-
     if (s->stroke.width_pt > 0 && s->stroke.color.a) {
         g_string_append_c(t->out, ' ');
         put_stroke(t->out, &s->stroke);
@@ -238,12 +240,14 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
 {
     GString *out = of(c)->out;
     const struct text_style *style = &block->style;
+
     indent(of(c));
     g_string_append(out, "text ");
     put_quoted(out, block->text);
     put_pair(out, at.x_pt, at.y_pt);
     g_string_append_printf(out, " '%.*s' ", STR_FMT(style->family));
     put_number(out, style->size_pt);
+
     if (style->weight != 400)
         g_string_append_printf(out, " weight %d", style->weight);
     if (style->italic)
@@ -256,7 +260,6 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
         g_string_append_c(out, ' ');
         put_number(out, style->halo_width_pt);
     }
-
     if (rotate_rad != 0) {
         g_string_append(out, " rotate ");
         put_number(out, rotate_rad * (180 / G_PI));
