@@ -15,7 +15,7 @@
 struct arena;
 
 struct book_page {
-    struct str file; /* a PDF; all of its pages are taken, the first of them is meant by links */
+    struct str file; /* a PDF; all of its pages are taken, and links lead to its first page */
     struct str key, title, label;
 };
 

@@ -1,3 +1,4 @@
+/* Packs literals and matches into blocks of deflate, each with the Huffman codes that suit it. */
 #include "write/deflate.h"
 
 #include <stdlib.h>
@@ -106,7 +107,7 @@ static void count_lengths(const struct leaf *leaves, int n, int longest, int *re
         }
     }
 
-    depth[2 * n - 2] = 0;
+    depth[2 * n - 2] = 0; /* the root */
     for (int i = 2 * n - 3; i >= 0; i--) {
         depth[i] = depth[parent[i]] + 1;
         if (i < n)
@@ -114,9 +115,9 @@ static void count_lengths(const struct leaf *leaves, int n, int longest, int *re
     }
 }
 
-/* Lengths that were cut make more codes than there is room for: one of the longest goes beside a
- * shorter one, which becomes longer, until all fit (Kraft). */
-static void make_room(int *count, int longest)
+/* Lengths that were cut to the longest make more codes than there is room for: again and again one
+ * of the longest codes goes beside a shorter one, which becomes longer, until all fit (Kraft). */
+static void fit_lengths(int *count, int longest)
 {
     uint32_t taken = 0;
     for (int k = 1; k <= longest; k++)
@@ -145,17 +146,17 @@ static void number_codes(struct code *c, int n, const int *count)
     }
 }
 
-/* At least two symbols get a code: what uses one or none is not read by all. */
+/* At least two symbols get a code: some readers refuse codes with one symbol or none. */
 static void make_code(struct code *ret, const uint32_t *counts, int n, int longest)
 {
     struct leaf leaves[DEFLATE_LITERALS];
     int n_leaves = 0, count[CODE_MAX + 1] = {0};
+
     memset(ret, 0, sizeof *ret);
     for (int i = 0; i < n; i++) {
         if (counts[i])
             leaves[n_leaves++] = (struct leaf){counts[i], (uint32_t)i};
     }
-
     for (int i = 0; i < n && n_leaves < 2; i++) {
         if (!counts[i])
             leaves[n_leaves++] = (struct leaf){1, (uint32_t)i};
@@ -163,31 +164,34 @@ static void make_code(struct code *ret, const uint32_t *counts, int n, int longe
 
     qsort(leaves, (size_t)n_leaves, sizeof *leaves, by_count);
     count_lengths(leaves, n_leaves, longest, count);
-    make_room(count, longest);
+    fit_lengths(count, longest);
+
     int i = 0;
     for (int k = longest; k > 0; k--) {
         for (int m = 0; m < count[k]; m++)
             ret->length[leaves[i++].symbol] = (uint8_t)k;
     }
-
     number_codes(ret, n, count);
 }
 
 /* ---- bits */
 
-static void put(struct deflate *d, uint32_t bits, unsigned n)
+/* Appends the n lowest bits; there must be room for them. */
+static void put_bits(struct deflate *d, uint32_t bits, unsigned n)
 {
     d->bits |= (uint64_t)bits << d->n_bits;
     d->n_bits += (int)n;
     if (d->n_bits < 32)
         return;
+
     for (int k = 0; k < 4; k++)
         d->bytes[d->n++] = (unsigned char)(d->bits >> 8 * k);
     d->bits >>= 32;
     d->n_bits -= 32;
 }
 
-static void room(struct deflate *d, size_t n)
+/* Room for n more bytes. */
+static void reserve_bytes(struct deflate *d, size_t n)
 {
     if (d->n + n <= d->cap)
         return;
@@ -204,8 +208,10 @@ static int list_runs(const uint8_t *length, int n, struct length_run *ret)
 {
     int n_runs = 0;
     for (int i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && length[end] == length[i]; end++) {
-        }
+        end = i + 1;
+        while (end < n && length[end] == length[i])
+            end++;
+
         if (length[i])
             ret[n_runs++] = (struct length_run){length[i], 0, 0};
         int left = end - i - (length[i] != 0);
@@ -219,11 +225,9 @@ static int list_runs(const uint8_t *length, int n, struct length_run *ret)
                 ret[n_runs++] = (struct length_run){17, 3, (uint8_t)(k - 3)};
             left -= k;
         }
-
         for (; left > 0; left--)
             ret[n_runs++] = (struct length_run){length[i], 0, 0};
     }
-
     return n_runs;
 }
 
@@ -243,48 +247,52 @@ static void put_codes(struct deflate *d, const struct code *literals, const stru
     for (int i = 0; i < n; i++)
         counts[runs[i].symbol]++;
     make_code(&code, counts, LENGTHS, LENGTHS_MAX);
-    put(d, DEFLATE_LITERALS - 257, 5);
-    put(d, DEFLATE_DISTANCES - 1, 5);
-    put(d, LENGTHS - 4, 4);
+
+    put_bits(d, DEFLATE_LITERALS - 257, 5);
+    put_bits(d, DEFLATE_DISTANCES - 1, 5);
+    put_bits(d, LENGTHS - 4, 4);
     for (int i = 0; i < LENGTHS; i++)
-        put(d, code.length[order[i]], 3);
+        put_bits(d, code.length[order[i]], 3);
     for (int i = 0; i < n; i++) {
-        put(d, code.bits[runs[i].symbol], code.length[runs[i].symbol]);
-        put(d, runs[i].extra, runs[i].n_extra);
+        put_bits(d, code.bits[runs[i].symbol], code.length[runs[i].symbol]);
+        put_bits(d, runs[i].extra, runs[i].n_extra);
     }
 }
 
 static void put_block(struct deflate *d, bool last)
 {
     struct code literals, distances;
+
     d->literals[END_OF_BLOCK] = 1;
     make_code(&literals, d->literals, DEFLATE_LITERALS, CODE_MAX);
     make_code(&distances, d->distances, DEFLATE_DISTANCES, CODE_MAX);
-    room(d, 1024 + 6 * d->n_tokens);
-    put(d, last, 1);
-    put(d, 2, 2); /* own codes */
+    reserve_bytes(d, 1024 + 6 * d->n_tokens);
+    put_bits(d, last, 1);
+    put_bits(d, 2, 2); /* a block with codes of its own */
     put_codes(d, &literals, &distances);
+
     for (size_t i = 0; i < d->n_tokens; i++) {
         const struct token *t = &d->tokens[i];
         unsigned length = literals.length[t->symbol];
         if (t->symbol < END_OF_BLOCK) {
-            put(d, literals.bits[t->symbol], length);
+            put_bits(d, literals.bits[t->symbol], length);
             continue;
         }
-        put(d, literals.bits[t->symbol] | (uint32_t)t->extra << length,
-            length + length_bits(t->symbol));
+
+        put_bits(d, literals.bits[t->symbol] | (uint32_t)t->extra << length,
+                 length + length_bits(t->symbol));
         length = distances.length[t->distance_symbol];
-        put(d, distances.bits[t->distance_symbol] | (uint32_t)t->distance_extra << length,
-            length + distance_bits(t->distance_symbol));
+        put_bits(d, distances.bits[t->distance_symbol] | (uint32_t)t->distance_extra << length,
+                 length + distance_bits(t->distance_symbol));
     }
 
-    put(d, literals.bits[END_OF_BLOCK], literals.length[END_OF_BLOCK]);
+    put_bits(d, literals.bits[END_OF_BLOCK], literals.length[END_OF_BLOCK]);
     d->n_tokens = 0;
     memset(d->literals, 0, sizeof d->literals);
     memset(d->distances, 0, sizeof d->distances);
 }
 
-static void add(struct deflate *d, struct token token)
+static void add_token(struct deflate *d, struct token token)
 {
     if (!d->tokens)
         d->tokens = memory_grow(NULL, sizeof *d->tokens, BLOCK);
@@ -296,20 +304,21 @@ static void add(struct deflate *d, struct token token)
 
 void deflate_literal(struct deflate *d, unsigned char byte)
 {
-    add(d, (struct token){.symbol = byte});
+    add_token(d, (struct token){.symbol = byte});
 }
 
 void deflate_match(struct deflate *d, size_t length, size_t distance)
 {
     struct symbol_of far = distance_symbol((unsigned)distance);
     while (length) {
-        /* what is left must be a match too */
+        /* The rest must be long enough for a match too. */
         size_t most =
             length > LONGEST && length < LONGEST + SHORTEST ? LONGEST - SHORTEST : LONGEST;
         size_t n = length < most ? length : most;
         struct symbol_of s = length_symbol((unsigned)n);
-        add(d, (struct token){(uint16_t)s.symbol, (uint8_t)s.extra, (uint8_t)far.symbol,
-                              (uint16_t)far.extra});
+
+        add_token(d, (struct token){(uint16_t)s.symbol, (uint8_t)s.extra, (uint8_t)far.symbol,
+                                    (uint16_t)far.extra});
         d->distances[far.symbol]++;
         length -= n;
     }
@@ -319,10 +328,11 @@ void deflate_end(struct deflate *d, bool last)
 {
     put_block(d, last);
     if (!last) {
-        put(d, 0, 3); /* a stored block of nothing */
-        put(d, 0, (unsigned)(-d->n_bits & 7));
-        put(d, 0xffff0000u, 32);
+        put_bits(d, 0, 3); /* a stored block of nothing */
+        put_bits(d, 0, (unsigned)(-d->n_bits & 7));
+        put_bits(d, 0xffff0000u, 32);
     }
+
     for (; d->n_bits > 0; d->n_bits -= 8, d->bits >>= 8)
         d->bytes[d->n++] = (unsigned char)d->bits;
     d->bits = 0;

@@ -1,7 +1,8 @@
 /* Deflate, RFC 1951: from literals and matches to bytes, with Huffman codes of each block's own.
  *
- * Who finds the matches knows the data; this file knows the format. The same calls give the same
- * bytes on every machine. */
+ * The caller, who knows the data, finds the matches; this file knows the format. The same calls
+ * give the same bytes on every machine.
+ */
 #ifndef LODE_WRITE_DEFLATE_H
 #define LODE_WRITE_DEFLATE_H
 
@@ -21,13 +22,14 @@ struct deflate {
     uint32_t literals[DEFLATE_LITERALS], distances[DEFLATE_DISTANCES]; /* how often */
 };
 
+/* A byte as it is. */
 void deflate_literal(struct deflate *d, unsigned char byte);
 
 /* `length` bytes as they stood `distance` before; length >= 3, distance 1 to DEFLATE_FARTHEST. */
 void deflate_match(struct deflate *d, size_t length, size_t distance);
 
-/* Ends the stream; or, if it is not the `last`, goes to the end of a byte, so that another stream
- * that does not look back can follow. */
+/* Ends the stream; or, if it is not the `last`, fills the byte that has begun, so that another
+ * stream can follow that does not refer to this one. */
 void deflate_end(struct deflate *d, bool last);
 
 /* Accepts a zeroed one. */

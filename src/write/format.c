@@ -80,8 +80,10 @@ bool write_format_fail(struct str path, struct lode_span at, struct lode_err *er
 {
     const char *endings[sizeof formats / sizeof *formats];
     char text[120];
+
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         endings[i] = formats[i].endings[0];
+
     str_alternatives(text, sizeof text, endings, sizeof formats / sizeof *formats);
     lode_fail(err, at.file ? LODE_SCHEMA : LODE_USAGE, at, "no format has the ending of '%.*s'",
               STR_FMT(path));

@@ -1,3 +1,4 @@
+/* The date of a PDF, from SOURCE_DATE_EPOCH. */
 #include "write/pdf_date.h"
 
 #include <stdlib.h>

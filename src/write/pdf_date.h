@@ -1,4 +1,4 @@
-/* The date that a PDF says it was made on, the same on every run: that of SOURCE_DATE_EPOCH
+/* The date of creation in a PDF, the same on every run: that of SOURCE_DATE_EPOCH
  * (https://reproducible-builds.org/specs/source-date-epoch/), or the beginning of 2000. */
 #ifndef LODE_WRITE_PDF_DATE_H
 #define LODE_WRITE_PDF_DATE_H

@@ -1,3 +1,4 @@
+/* Writes the chunks of a PNG file: header, texts, packed rows. */
 #include "write/png_file.h"
 
 #include <endian.h>
@@ -38,12 +39,15 @@ static bool put_header(struct sink *to, const struct png_file *png)
 {
     unsigned char header[13] = {0}, density[9] = {0};
     uint32_t values[] = {htobe32(png->width), htobe32(png->height), htobe32(png->per_metre)};
+
     memcpy(header, values, 8);
     header[8] = 8; /* bits */
     header[9] = 2; /* RGB */
+
     memcpy(density, values + 2, 4);
     memcpy(density + 4, values + 2, 4);
-    density[8] = 1; /* a metre */
+    density[8] = 1; /* the unit: a metre */
+
     return sink_put(to, "\x89PNG\r\n\x1a\n", 8) && put_chunk(to, "IHDR", header, sizeof header) &&
            put_chunk(to, "sRGB", "", 1) && put_chunk(to, "pHYs", density, sizeof density);
 }
@@ -63,12 +67,14 @@ static bool put_text(struct sink *to, const struct png_text *text, struct str la
 {
     size_t keyword = strlen(text->keyword) + 1;
     struct chunk c;
+
     if (!text->value.len)
         return true;
     if (is_ascii(text->value))
         return chunk_begin(&c, to, "tEXt", keyword + text->value.len) &&
                chunk_put(&c, text->keyword, keyword) &&
                chunk_put(&c, text->value.p, text->value.len) && put_be32(to, c.crc);
+
     if (!is_ascii(language))
         language.len = 0;
     return chunk_begin(&c, to, "iTXt", keyword + 2 + language.len + 2 + text->value.len) &&
@@ -87,6 +93,7 @@ static bool put_rows(struct sink *to, const struct png_file *png)
         struct chunk c;
         bool last = i + 1 == png->n_parts;
         size_t before = i ? 0 : sizeof header, after = last ? sizeof adler : 0;
+
         adler = png_rows_adler(adler, part);
         uint32_t sum = htobe32(adler);
         if (!chunk_begin(&c, to, "IDAT", before + part->n + after) ||

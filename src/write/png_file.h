@@ -1,4 +1,4 @@
-/* A PNG file of rows that are packed. */
+/* Writes a PNG file from rows that are packed already (png_rows.h). */
 #ifndef LODE_WRITE_PNG_FILE_H
 #define LODE_WRITE_PNG_FILE_H
 

@@ -12,7 +12,7 @@
 struct png_rows {
     unsigned char *bytes; /* deflate, without the header and checksum of zlib */
     size_t n;
-    uint32_t adler; /* Adler-32 of what was packed, and its length */
+    uint32_t adler; /* Adler-32 of the bytes that were packed, and their number */
     size_t length;
 };
 
@@ -24,7 +24,7 @@ struct png_pixels {
 };
 void png_rows_pack(struct png_rows *ret, const struct png_pixels *from);
 
-/* Adler-32 of what `a` and then `b` are of. */
+/* The Adler-32 of the bytes of `a` followed by those of `b`. */
 uint32_t png_rows_adler(uint32_t a, const struct png_rows *b);
 
 /* Accepts a zeroed one. */

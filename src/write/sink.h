@@ -14,12 +14,14 @@ struct sink {
     char held[8192]; /* small pieces, to be written together */
 };
 
+/* False when writing has failed, now or before. */
 bool sink_put(struct sink *to, const void *bytes, size_t n);
 
-/* What is held goes out: at the end. */
+/* Writes what is held; to be called at the end. */
 bool sink_flush(struct sink *to);
 
-/* The writers of format.c's rows; `a` is for what is needed on the way. */
+/* The writers of format.c's rows; `a` is for what is needed meanwhile. Fail: LODE_IO, LODE_LIMIT.
+ */
 bool png_write(struct sink *to, struct arena *a, const struct scene *s,
                const struct write_params *params);
 bool pdf_write(struct sink *to, struct arena *a, const struct scene *s,

@@ -1,3 +1,4 @@
+/* Writes a scene as SVG. */
 #include "base/arena.h"
 #include "draw/draw.h"
 #include "write/sink.h"

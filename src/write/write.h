@@ -1,5 +1,5 @@
-/* Make the file, whole or not at all, in the format that its name says (format.h). By rename; the
- * same bytes on every run. */
+/* Writes a scene into a file, in the format that the file's name says (format.h): whole or not at
+ * all, by rename, and with the same bytes on every run. */
 #ifndef LODE_WRITE_WRITE_H
 #define LODE_WRITE_WRITE_H
 
@@ -14,7 +14,8 @@ struct write_params {
     struct lode_span at;         /* where the output was asked for */
 };
 
-/* Fails: LODE_IO; as write_format_find does; LODE_LIMIT when the picture would have more than 400 million pixels. */
+/* Fails: LODE_IO; as write_format_find does; LODE_LIMIT when the picture would have more than 400
+ * million pixels. */
 bool write_scene(struct arena *a, const struct scene *s, const struct write_params *params,
                  struct lode_err *err);
 
