@@ -145,6 +145,7 @@ static bool engine_params(struct atlas_batch *me, struct batch_params *ret, stru
                                  .tell = report_finding,
                                  .progress = p->progress ? show_progress : NULL,
                                  .ctx = me};
+
     return split_keys(me, &ret->only, &ret->n_only, err) &&
            (!p->shard || shard_parse(p->shard, environment, &ret->shard, err));
 }

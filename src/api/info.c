@@ -45,8 +45,10 @@ static void say_layer(struct lode *l, struct arena *a, const struct layer_descri
         say(l, a, "  extent    %.*s, %.*s to %.*s, %.*s\n", STR_FMT(num_text(a, d->extent.x0)),
             STR_FMT(num_text(a, d->extent.y0)), STR_FMT(num_text(a, d->extent.x1)),
             STR_FMT(num_text(a, d->extent.y1)));
+
     say(l, a, "  encoding  %.*s\n  columns   %zu\n", STR_FMT(d->encoding), d->n_columns);
     say_columns(l, a, d);
+
     if (d->note.len)
         say(l, a, "  note      %.*s\n", STR_FMT(d->note));
     for (size_t i = 0; i < d->n_broken; i++)

@@ -19,26 +19,32 @@ struct grid {
     bool degrees; /* the sheets are measured in degrees, and their system is lon/lat */
 };
 
+/* Add a rectangle with `steps` vertices along each side. A rectangle in degrees needs them, since
+ * its sides bend on the map; others get theirs on their way to lon/lat. */
+static void add_rectangle(struct geom_builder *to, struct box b, int steps)
+{
+    double xy[] = {b.x0, b.y0, b.x1, b.y0, b.x1, b.y1, b.x0, b.y1, b.x0, b.y0};
+
+    geom_feature(to, GEOM_POLYGON);
+    geom_part(to);
+    geom_ring(to);
+    for (size_t i = 0; i < 4; i++) {
+        for (int k = 0; k < steps; k++) {
+            double t = (double)k / steps, *p = xy + 2 * i;
+            geom_xy(to, p[0] + t * (p[2] - p[0]), p[1] + t * (p[3] - p[1]));
+        }
+    }
+    geom_xy(to, xy[0], xy[1]);
+}
+
 /* The extent that the document states, as the region. */
 static void set_region(struct grid *g)
 {
     const struct doc_extent *e = &g->doc->box;
     double east = e->east + (e->west > e->east ? 360 : 0);
-    double xy[] = {e->west,  e->south, east,     e->south, east,
-                   e->north, e->west,  e->north, e->west,  e->south};
     struct geom_builder b = {0};
 
-    geom_feature(&b, GEOM_POLYGON);
-    geom_part(&b);
-    geom_ring(&b);
-    for (size_t i = 0; i < 4; i++) {
-        for (int k = 0; k < SIDE_STEPS; k++) {
-            double t = (double)k / SIDE_STEPS, *p = xy + 2 * i;
-            geom_xy(&b, p[0] + t * (p[2] - p[0]), p[1] + t * (p[3] - p[1]));
-        }
-    }
-
-    geom_xy(&b, xy[0], xy[1]);
+    add_rectangle(&b, (struct box){e->west, e->south, east, e->north}, SIDE_STEPS);
     geom_finish(&g->run->a, &b, &g->region.table.geom);
     g->region.table.n = 1;
     g->region.table.kind = GEOM_POLYGON;
@@ -126,24 +132,6 @@ static bool lay_out_sheets(struct grid *g, struct lode_err *err)
     return true;
 }
 
-/* Add a rectangle with `steps` vertices along each side. A sheet in degrees needs them, since its
- * sides bend on the map; other sheets get theirs on their way to lon/lat. */
-static void add_sheet(struct geom_builder *to, struct box b, int steps)
-{
-    double xy[] = {b.x0, b.y0, b.x1, b.y0, b.x1, b.y1, b.x0, b.y1, b.x0, b.y0};
-
-    geom_feature(to, GEOM_POLYGON);
-    geom_part(to);
-    geom_ring(to);
-    for (size_t i = 0; i < 4; i++) {
-        for (int k = 0; k < steps; k++) {
-            double t = (double)k / steps, *p = xy + 2 * i;
-            geom_xy(to, p[0] + t * (p[2] - p[0]), p[1] + t * (p[3] - p[1]));
-        }
-    }
-    geom_xy(to, xy[0], xy[1]);
-}
-
 /* A, B ... Z, AA: the letters of a column, as in a street atlas. */
 static struct str column_letters(struct arena *a, size_t i)
 {
@@ -200,7 +188,7 @@ static void mark_used(const struct grid *g, struct arena *a, uint8_t *used)
 
     for (size_t row = 0; row < g->n_rows; row++) {
         for (size_t col = 0; col < g->n_cols; col++)
-            add_sheet(&all, sheet_box(g, col, row), 1);
+            add_rectangle(&all, sheet_box(g, col, row), 1);
     }
 
     geom_finish(a, &all, &sheets);
@@ -241,7 +229,7 @@ static void choose_sheets(struct grid *g, struct sheets *s)
         if (!g->doc->empty && !used[i])
             continue;
 
-        add_sheet(&s->shapes, sheet_box(g, col, row), g->degrees ? SIDE_STEPS : 1);
+        add_rectangle(&s->shapes, sheet_box(g, col, row), g->degrees ? SIDE_STEPS : 1);
         add_values(g, s, col, row);
     }
 

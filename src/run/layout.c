@@ -99,7 +99,7 @@ static bool legends_of(struct run *r, uint8_t **seen, bool keep, bool *ret_chang
  * third pass on what was seen once stays, so that the passes come to an end. */
 bool run_layout(struct run *r, struct lode_err *err)
 {
-    enum { LAYOUTS_MAX = 6 };
+    enum { LAYOUTS_MAX = 6 }; /* in case the legends never agree; taste */
     uint8_t **seen = arena_array(&r->a, uint8_t *, r->doc->n_layers);
     bool changed = true, ok = true, was_muted = r->session->muted;
 

@@ -8,6 +8,7 @@ bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err)
 {
     size_t n = r->doc->n_layers;
     struct style_peer *peers = arena_array(&r->a, struct style_peer, n);
+
     for (size_t i = 0; i < n; i++) {
         const struct doc_layer *l = &r->doc->layers[i];
         struct expr_env *env = arena_new(&r->a, struct expr_env);
@@ -16,6 +17,7 @@ bool run_peers(struct run *r, struct style_peer **ret, struct lode_err *err)
             return lode_within(err, "layer '%.*s'", STR_FMT(l->of.s));
         peers[i] = (struct style_peer){l, f, env};
     }
+
     *ret = peers;
     return true;
 }
