@@ -45,10 +45,14 @@ static bool check_length(struct near_run *n, const char *option, const char *tex
     return length_parse(s, LENGTH_GROUND, at, &ignored, err);
 }
 
-static bool read_schema(struct near_run *n, struct str file, const struct lode_near_file *f,
-                        struct features *ret, struct lode_err *err)
+static bool read_schema(struct near_run *n, struct str file, bool is_to, struct features *ret,
+                        struct lode_err *err)
 {
-    struct doc_source source = {.name = file, .file = {file, {0}}};
+    const struct lode_near_file *f = is_to ? &n->params->to : &n->params->from;
+    struct doc_source source = {.name = file,
+                                .file = {file, {0}},
+                                .layer.at.file = is_to ? "--to-layer" : "--layer",
+                                .crs.at.file = is_to ? "--to-crs" : "--crs"};
     struct load_params load = {.all_columns = true,
                                .schema_only = true,
                                .allow_network = n->session->options.allow_network};
@@ -248,9 +252,8 @@ static int list_near(struct near_run *n, const char *from_path, const char *to_p
     if (!check_length(n, "--within", p->within, &err) ||
         !check_length(n, "--beyond", p->beyond, &err) ||
         !check_length(n, "--tolerance", p->tolerance, &err) ||
-        !read_schema(n, from_file, &p->from, &from, &err) ||
-        !read_schema(n, to_file, itself ? &p->from : &p->to, &to, &err) ||
-        !check_by(n, &from, &err))
+        !read_schema(n, from_file, false, &from, &err) ||
+        !read_schema(n, to_file, !itself, &to, &err) || !check_by(n, &from, &err))
         return session_fail(n->session, &err);
 
     struct str document = near_document(n->arena, &n->names, &from, from_file, &to, to_file, p);

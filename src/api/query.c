@@ -99,7 +99,10 @@ static bool query_file(struct lode *l, struct arena *a, const char *file,
     struct features f;
     struct expr_env env = {0}, own;
     enum table_format format;
-    struct doc_source source = {.name = str_of(file), .file = {str_of(file), {0}}};
+    struct doc_source source = {.name = str_of(file),
+                                .file = {str_of(file), {0}},
+                                .layer.at.file = "--layer",
+                                .crs.at.file = "--crs"};
     struct load_params load = {.all_columns = true,
                                .env = geometry_env_for_load,
                                .env_ctx = &env,

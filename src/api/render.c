@@ -52,9 +52,10 @@ static bool list_outputs(struct run *r, const struct lode_render_params *params,
     if (!n && !r->doc->n_tables) {
         lode_fail(err, LODE_USAGE, (struct lode_span){0}, "'%s' names no outputs", r->doc->file);
         return lode_hint(
-            err, r->doc->atlas.node
-                     ? "it is an atlas: 'lode batch' draws its pages, '--page KEY' one of them"
-                     : "name a file with -o map.png, or write 'outputs: [map.png]' in it");
+            err,
+            r->doc->atlas.node
+                ? "it is an atlas: draw a page of it with '--page KEY', or all with 'lode batch'"
+                : "name a file with -o map.png, or write 'outputs: [map.png]' in it");
     }
 
     *ret = out;

@@ -38,8 +38,8 @@ static bool fail_busy(struct str where, const char *holder, struct lode_err *err
     lode_fail(err, LODE_IO, (struct lode_span){0}, "another run writes into '%.*s'%s%s",
               STR_FMT(where), *holder ? ": " : "", holder);
     return lode_hint(err,
-                     "wait for it, or stop it; parts of one atlas can be drawn at the same time "
-                     "with --shard or --only");
+                     "wait for it, or stop it; 'lode batch' draws parts of one atlas at the same "
+                     "time with --shard or --only");
 }
 
 bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *ret,

@@ -16,6 +16,8 @@ struct doc_text {
     struct lode_span at;
 };
 
+/* In a source that a command makes of its arguments, `layer.at.file` and `crs.at.file` name the
+ * options that state them, where the command has such. */
 struct doc_source {
     struct str name;
     struct lode_span at;  /* of the name */

@@ -134,13 +134,13 @@ static bool fail_unstated(const struct doc_source *source, struct lode_err *err)
 {
     lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no coordinate reference system (CRS)",
               STR_FMT(source->file.s));
-
     static const char when[] = "if its coordinates are longitude and latitude (WGS 84)";
-    if (source->file.at.line)
-        return lode_hint(err, "state it: {file: %.*s, crs: EPSG:4326}, %s", STR_FMT(source->file.s),
-                         when);
-    return lode_hint(err, "state it: `--crs EPSG:4326` for `lode query`, `crs:` in a document, %s",
-                     when);
+    const char *option = source->crs.at.file;
+    if (option)
+        return lode_hint(err, "state it: `%s EPSG:4326`, %s", option, when);
+
+    return lode_hint(err, "state it%s: {file: %.*s, crs: EPSG:4326}, %s",
+                     source->file.at.line ? "" : " in a document", STR_FMT(source->file.s), when);
 }
 
 bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err)

@@ -137,12 +137,12 @@ bool open_fail_layer(struct arena *a, const struct doc_source *source, const str
                      size_t n, struct lode_err *err)
 {
     struct str word = source->layer.s, file = source->file.s;
-    const char *key = source->file.at.line ? "`layer:`" : "`--layer`";
+    const char *key = source->layer.at.file ? source->layer.at.file : "layer:";
     if (word.p)
         lode_fail(err, LODE_SCHEMA, source->layer.at, "no layer '%.*s' in '%.*s'", STR_FMT(word),
                   STR_FMT(file));
     else
-        lode_fail(err, LODE_SCHEMA, source->file.at, "'%.*s' has %zu layers; say which with %s",
+        lode_fail(err, LODE_SCHEMA, source->file.at, "'%.*s' has %zu layers; say which with `%s`",
                   STR_FMT(file), n, key);
 
     open_hint_names(a, word, names, n, "it", err);
