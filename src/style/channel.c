@@ -197,7 +197,8 @@ static void read_numeric(struct reader *r)
         channel_report(r->diags, &err);
     }
 
-    if (scale_is_written(c->scale) && !c->n_breaks) {
+    /* breaks that are written and wrong have been reported */
+    if (scale_is_written(c->scale) && !node_lookup(c->node, "breaks")) {
         struct lode_err err = {0};
         lode_fail(&err, LODE_SCHEMA, node_lookup(c->node, "scale")->at,
                   "the scale '%s' needs its breaks", c->scale->name);
