@@ -1,6 +1,7 @@
 /* YAML into a tree whose values keep their places, with what libfyaml leaves to be checked. */
 #include "doc/node.h"
 
+#include <glib.h>
 #include <libfyaml.h>
 #include <stdlib.h>
 #include <string.h>
@@ -444,6 +445,36 @@ static bool read_event(struct reader *r, struct fy_event *event)
     }
 }
 
+/* The digits of a colour without quotes that begin at `at`, "#ff0000"; empty: there is none. */
+static struct str color_at(struct str line, size_t at)
+{
+    size_t to = at + 1;
+
+    if (line.p[at] != '#' || !at || !strchr(" \t[{,", line.p[at - 1]))
+        return (struct str){0};
+    while (to < line.len && g_ascii_isxdigit(line.p[to]))
+        to++;
+
+    size_t n = to - at - 1;
+    bool ends = to == line.len || !g_ascii_isalnum(line.p[to]);
+    return ends && (n == 3 || n == 4 || n == 6 || n == 8) ? (struct str){line.p + at, n + 1}
+                                                          : (struct str){0};
+}
+
+/* A colour between brackets is a comment, which hides the bracket that closes them. */
+static void hint_color(const struct reader *r, int from_line, int to_line, struct lode_err *err)
+{
+    struct str rest = r->source.text, line;
+    for (int n = 1; n <= to_line && str_cut(&rest, '\n', &line); n++) {
+        for (size_t i = 0; n >= from_line && i < line.len; i++) {
+            struct str color = color_at(line, i);
+            if (color.len)
+                lode_hint(err, "'#' begins a comment: write the colour in quotes, '%.*s'",
+                          STR_FMT(color));
+        }
+    }
+}
+
 /* The faults that libfyaml found, in our form. */
 static void report_parser_faults(struct reader *r)
 {
@@ -461,7 +492,9 @@ static void report_parser_faults(struct reader *r)
                   "not YAML: %s", foreign->msg);
 
         const struct open *top = r->depth ? &r->stack[r->depth - 1] : NULL;
-        if (top && top->flow)
+        bool is_open = top && top->flow;
+        hint_color(r, is_open ? top->node->at.line : err.at.line, err.at.line, &err);
+        if (is_open)
             lode_hint(&err, "the %s that is open here starts in line %d, column %d",
                       top->node->kind == NODE_MAP ? "map '{'" : "list '['", top->node->at.line,
                       top->node->at.col);
