@@ -238,7 +238,7 @@ static const struct {
     {"steps: [{a: {clip: rails, with: site}}]\nlayers: []\n", 1, 33, 4, "no layer 'site'",
      "did you mean 'sites'?"},
     {"steps: [{a: {clip: rails}}]\nlayers: []\n", 1, 13, 1, "no 'with' in a step 'clip'",
-     "'with' is the areas outside which it is cut away"},
+     "'with' is the areas of which the inside is kept"},
     {"steps: [{a: {bufer: rails, by: 1 km}}]\nlayers: []\n", 1, 14, 5,
      "unknown key 'bufer' in a step", "did you mean 'buffer'?"},
     {"steps: [{a: {select: rails}}]\nlayers: []\n", 1, 14, 6,
