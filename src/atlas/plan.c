@@ -7,7 +7,7 @@
 #include "atlas/shared.h"
 #include "base/log.h"
 
-/* From rows of the coverage to pages, and from a window to rows. */
+/* How the page of a row of the coverage is found, and the rows that lie in a window. */
 static void index_pages(struct run *r, struct atlas_shared *s, const struct atlas *atlas)
 {
     size_t n = s->coverage.features.table.n;

@@ -1,5 +1,5 @@
 /* The sheets along lines: each shows a stretch of a line, turned so that the line runs across the
- * page. */
+ * page unless the document says `rotate: false`. */
 #include "atlas/chain.h"
 #include "atlas/coverage.h"
 #include "base/arena.h"
@@ -113,8 +113,8 @@ static const struct geometry *rectangle_shape(struct arena *a, struct box b,
 }
 
 /* The two places of a stretch that lie farthest apart. A page shows the stretch best when they lie
- * side by side, also when the line turns back. Degrees are compared as if they had one length,
- * which is exact enough. */
+ * side by side, also when the line turns back. A degree of
+ * longitude counts as it does at the middle of the stretch, which is exact enough. */
 static void farthest_places(const struct atlas_chain *c, const struct sheet *sheet,
                             struct lonlat *ret_a, struct lonlat *ret_b)
 {

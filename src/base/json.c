@@ -7,7 +7,7 @@
 
 #include "base/num.h"
 
-/* Put a value into the object or list that is open. The outermost value has none around it. */
+/* Put a value into the object or list that is open. The outermost value has no object or list around it. */
 static void add_value(struct json *j, const char *key, struct json_object *value)
 {
     if (!j->depth)

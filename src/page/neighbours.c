@@ -141,8 +141,8 @@ static void add_edge_text(struct edges *e, const struct text_block *block, const
     }
 }
 
-/* How far a box lies from the place where its text had best be: where a line of the page goes on
- * that the neighbour shows more of. */
+/* How far a box lies from its text's best place, which is where a line that leaves the page goes on
+ * in the neighbour. */
 static double away_from(const struct edges *e, size_t area, struct box b)
 {
     const struct pagexy *to = e->in->towards ? &e->in->towards[area] : NULL;
@@ -220,7 +220,8 @@ static bool place_text(struct edges *e, size_t area, struct lode_err *err)
     return true;
 }
 
-/* When the name of an area is placed. */
+/* An area and its share of the page's edges: names of the areas with the shortest share are placed
+ * first. */
 struct turn {
     size_t area;
     double length_pt; /* of all its stretches */

@@ -134,6 +134,7 @@ bool run_view(struct run *r, struct lode_err *err)
 
 struct box run_widen(struct box b)
 {
+    /* Taste: a legend that leaves the frame seldom makes it 1.8 times as wide. */
     double dx = box_width(b) * 0.4, dy = box_height(b) * 0.4;
     struct box w = {b.x0 - dx, fmax(b.y0 - dy, -90), b.x1 + dx, fmin(b.y1 + dy, 90)};
     return box_width(w) >= 360 ? (struct box){-180, w.y0, 180, w.y1} : w;

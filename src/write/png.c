@@ -41,7 +41,7 @@ struct packed {
     struct png_rows *parts;
 };
 
-/* A draw_take. */
+/* Packs one band in the thread that drew it (a draw_take). */
 static void pack_band(void *to, const struct drawn_rows *rows)
 {
     const struct packed *p = to;
