@@ -33,6 +33,14 @@ static void write_holder(int fd)
         return;
 }
 
+/* Those who share the folder are many: no line names one of them, and that of a run that has ended
+ * names nobody. */
+static void clear_holder(int fd)
+{
+    if (ftruncate(fd, 0) != 0)
+        return;
+}
+
 static bool fail_busy(struct str where, const char *holder, struct lode_err *err)
 {
     lode_fail(err, LODE_IO, (struct lode_span){0}, "another run writes into '%.*s'%s%s",
@@ -49,7 +57,7 @@ bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *r
     char *path = str_c(&scratch, str_format(&scratch, "%.*s/.lode-batch.lock", STR_FMT(folder)));
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
-    ret->fd = -1;
+    *ret = (struct lock){0};
     if (fd < 0) {
         err->sys_errno = errno;
         return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot write '%s': %s", path,
@@ -63,16 +71,18 @@ bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *r
         close(fd);
 
         if (!has_no_locks(why))
-            return fail_busy(folder, shared ? "" : holder, err);
+            return fail_busy(folder, holder, err);
         log_warn((struct lode_span){0}, "no-locks",
                  "the file system of '%.*s' has no locks: make sure that no two runs write there",
                  STR_FMT(folder));
         return true;
     }
 
-    if (!shared)
+    if (shared)
+        clear_holder(fd);
+    else
         write_holder(fd);
-    ret->fd = fd;
+    *ret = (struct lock){.held = true, .fd = fd};
     return true;
 }
 
@@ -85,7 +95,7 @@ bool lock_file(int fd, struct str path, struct lode_err *err)
 
 void lock_end(struct lock *l)
 {
-    if (l->fd >= 0)
+    if (l->held)
         close(l->fd);
-    l->fd = -1;
+    *l = (struct lock){0};
 }

@@ -9,17 +9,18 @@
 #include "base/str.h"
 
 struct lock {
-    int fd; /* -1: none */
+    bool held;
+    int fd;
 };
 
-/* Fails: LODE_IO when another run has it; its process and machine are in the message. Where the
- * file system has no locks a warning is logged and `fd` is -1. */
+/* Fails: LODE_IO when another run has it; the process and machine of one that has it alone are in
+ * the message. Where the file system has no locks a warning is logged and nothing is held. */
 bool lock_folder(struct arena *a, struct str folder, bool shared, struct lock *ret,
                  struct lode_err *err);
 
 /* Lock an open file, a journal, alone; `path` for the message. */
 bool lock_file(int fd, struct str path, struct lode_err *err);
 
-void lock_end(struct lock *l); /* accepts {-1} */
+void lock_end(struct lock *l); /* accepts a zeroed lock */
 
 #endif

@@ -280,7 +280,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
 {
     GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
     ARRAY(struct str) all = {0};
-    struct lock lock = {-1};
+    struct lock lock = {0};
     bool ok = true;
 
     *ret = (struct merge_outcome){0};

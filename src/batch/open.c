@@ -23,7 +23,6 @@ void batch_init(struct batch *ret, struct arena *a, const struct batch_job *job,
     *ret = (struct batch){.a = a,
                           .job = job,
                           .params = *params,
-                          .lock = {-1},
                           .journal = {.fd = -1},
                           .pages = arena_array(a, struct page_work, job->n)};
     history_init(&ret->history, a);
