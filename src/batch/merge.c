@@ -170,7 +170,7 @@ static struct str shard_of(struct merge *m, size_t page)
 }
 
 /* Pages that no journal speaks of: their shards have not run. */
-static void find_unplanned(struct merge *m)
+static void find_never_run(struct merge *m)
 {
     size_t *of_shard = arena_array(m->a, size_t, m->shards ? m->shards : 1), at = 0, all = 0;
     for (size_t page = 0; page < m->planned; page++) {
@@ -182,7 +182,7 @@ static void find_unplanned(struct merge *m)
         all++;
     }
 
-    m->outcome->missing += all;
+    m->missing += all;
     for (size_t i = 0; i < m->shards && all; i++) {
         if (of_shard[i])
             report_merge(
@@ -197,13 +197,13 @@ static void find_unplanned(struct merge *m)
 
 static void find_gaps(struct merge *m)
 {
-    find_unplanned(m);
+    find_never_run(m);
     for (size_t i = 0; i < m->pages.n; i++) {
         const struct merged_page *p = &m->pages.v[i];
         if (p->there)
             continue;
 
-        m->outcome->missing++;
+        m->missing++;
         report_merge(m, LODE_WARNING, "page-missing",
                      str_format(m->a, "the page '%.*s'%.*s is missing: %.*s", STR_FMT(p->past->key),
                                 STR_FMT(shard_of(m, p->past->page)), STR_FMT(p->trouble)));
@@ -213,7 +213,7 @@ static void find_gaps(struct merge *m)
 static bool write_end_line(struct merge *m, struct journal *j, struct lode_err *err)
 {
     struct json_object *line = journal_event("end");
-    journal_add_text(line, "status", m->outcome->missing ? STR("some") : STR("all"));
+    journal_add_text(line, "status", m->missing ? STR("some") : STR("all"));
     journal_put(j, line);
     return journal_flush(j, err);
 }
@@ -250,6 +250,7 @@ static bool merge_atlas(struct merge *m, struct lode_err *err)
 
     for (size_t i = 0; i < m->pages.n; i++)
         m->outcome->there += m->pages.v[i].there;
+    m->outcome->missing += m->missing;
     m->outcome->pages += m->planned > m->pages.n ? m->planned : m->pages.n;
     if (m->reported > REPORTED_MAX)
         report_merge(m, LODE_NOTE, NULL,
@@ -301,7 +302,6 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
     for (size_t i = 0; i < all.n && ok; i++) {
         struct merge m = {.a = a, .params = params, .outcome = ret, .name = all.v[i]};
         ok = merge_atlas(&m, err);
-        ret->atlases++;
     }
 
     lock_end(&lock);

@@ -17,7 +17,6 @@ struct merge_params {
 
 struct merge_outcome {
     size_t pages, there, missing, twice, differing, brought, books;
-    size_t atlases;
     bool books_wait;
 };
 

@@ -23,6 +23,7 @@ struct merge {
     struct _GHashTable *by_key; /* 1 + index */
     size_t planned;             /* pages of the whole atlas */
     size_t shards;              /* 0: not known */
+    size_t missing;
     struct str map;
     size_t reported;            /* findings, also those beyond the most that are shown */
     ARRAY(struct str) journals; /* those in the output folder, merged and then removed */

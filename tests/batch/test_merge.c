@@ -1,0 +1,55 @@
+/* What `lode merge` says of several atlases, of folders that cannot be read or have two names, and of
+ * pages that were made twice. */
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "batch/merge.h"
+#include "pages.h"
+
+static struct str inside(struct fixture *f, const char *name)
+{
+    return str_format(&f->a, "%s/%s", f->folder, name);
+}
+
+static bool merge_into(struct fixture *f, struct str output, struct merge_outcome *ret)
+{
+    struct lode_err err = {0};
+    struct merge_params params = {
+        .folders = &f->job.folder, .n = 1, .output = output, .tell = tell, .ctx = f};
+    return merge_run(&f->a, &params, ret, &err);
+}
+
+static bool journal_says(struct fixture *f, const char *journal, const char *words)
+{
+    char *text;
+    g_assert_true(g_file_get_contents(str_c(&f->a, inside(f, journal)), &text, NULL, NULL));
+    bool found = strstr(text, words) != NULL;
+    g_free(text);
+    return found;
+}
+
+static void test_each_atlas_has_its_own_gaps(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct merge_outcome outcome;
+    make_job(f, "a b");
+    run(f, &(struct wanted){.done = 1, .params = {.shard = {1, 2}}});
+    make_job(f, "d e");
+    f->job.name = STR("whole");
+    run(f, &(struct wanted){.done = 2});
+
+    g_assert_true(merge_into(f, f->job.folder, &outcome));
+    g_assert_cmpuint(outcome.missing, ==, 1);
+    g_assert_true(journal_says(f, "out/test.batch/all.jsonl", "\"status\":\"some\""));
+    g_assert_true(journal_says(f, "out/whole.batch/all.jsonl", "\"status\":\"all\""));
+    g_assert_false(journal_says(f, "out/whole.batch/all.jsonl", "\"status\":\"some\""));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+#define ADD(name, fn) g_test_add("/batch/merge/" name, struct fixture, NULL, set_up, fn, tear_down)
+    ADD("atlases", test_each_atlas_has_its_own_gaps);
+    return g_test_run();
+}
