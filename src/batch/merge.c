@@ -34,11 +34,24 @@ static int by_text(const void *x, const void *y)
     return str_cmp(*(const struct str *)x, *(const struct str *)y);
 }
 
-/* The names in `folder` that have this ending, sorted and without it. */
-static size_t list_names(struct arena *a, struct str folder, struct str ending, struct str **ret)
+struct names {
+    struct str *v;
+    size_t n, cap;
+};
+
+/* The names in `folder` that have this ending, sorted and without it; none when there is no such
+ * folder. Fails: LODE_IO for one that cannot be read. */
+static bool list_names(struct arena *a, struct str folder, struct str ending, struct names *ret,
+                       struct lode_err *err)
 {
-    ARRAY(struct str) names = {0};
+    struct names names = {0};
     DIR *d = opendir(str_c(a, folder));
+    if (!d && errno != ENOENT) {
+        err->sys_errno = errno;
+        return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot read '%.*s': %s",
+                         STR_FMT(folder), strerror(errno));
+    }
+
     for (struct dirent *e; d && (e = readdir(d));) {
         struct str name = str_of(e->d_name);
         if (str_ends(name, ending) && name.len > ending.len && name.p[0] != '.')
@@ -48,8 +61,8 @@ static size_t list_names(struct arena *a, struct str folder, struct str ending, 
         closedir(d);
     if (names.n)
         qsort(names.v, names.n, sizeof *names.v, by_text);
-    *ret = names.v;
-    return names.n;
+    *ret = names;
+    return true;
 }
 
 /* How many shards there are, from one of them: "2/4". */
@@ -63,21 +76,24 @@ static void note_shard(struct merge *m, struct str shard)
 
 static bool read_folder(struct merge *m, size_t f, struct lode_err *err)
 {
-    struct str folder = m->params->folders[f], *names;
+    struct str folder = m->params->folders[f];
     struct history *h = &m->histories[f];
     struct str state = str_format(m->a, "%.*s/%.*s.batch", STR_FMT(folder), STR_FMT(m->name));
-    size_t n = list_names(m->a, state, STR(".jsonl"), &names);
+    struct names names;
 
     history_init(h, m->a);
-    for (size_t i = 0; i < n; i++) {
-        struct str path = str_format(m->a, "%.*s/%.*s.jsonl", STR_FMT(state), STR_FMT(names[i]));
+    if (!list_names(m->a, state, STR(".jsonl"), &names, err))
+        return false;
+
+    for (size_t i = 0; i < names.n; i++) {
+        struct str path = str_format(m->a, "%.*s/%.*s.jsonl", STR_FMT(state), STR_FMT(names.v[i]));
         if (!history_read(h, path, err))
             return false;
 
         note_shard(m, h->last_shard);
         if (h->last_map.len)
             m->map = h->last_map;
-        if (str_eq(folder, m->params->output) && !str_is(names[i], "all"))
+        if (str_eq(folder, m->params->output) && !str_is(names.v[i], "all"))
             *array_add(m->a, &m->journals) = path;
         if (h->begun && !h->ended)
             report_merge(m, LODE_WARNING, "run-cut-off",
@@ -286,15 +302,15 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
 
     *ret = (struct merge_outcome){0};
     for (size_t f = 0; f < params->n && ok; f++) {
-        struct str *names;
-        size_t n = list_names(a, params->folders[f], STR(".batch"), &names);
-        for (size_t i = 0; i < n; i++) {
-            if (g_hash_table_add(seen, str_c(a, names[i])))
-                *array_add(a, &all) = names[i];
+        struct names names = {0};
+        ok = list_names(a, params->folders[f], STR(".batch"), &names, err);
+        for (size_t i = 0; i < names.n; i++) {
+            if (g_hash_table_add(seen, str_c(a, names.v[i])))
+                *array_add(a, &all) = names.v[i];
         }
 
         bool is_new = params->n > 1 && str_eq(params->folders[f], params->output);
-        ok = n || is_new || fail_no_journal(params->folders[f], err);
+        ok = ok && (names.n || is_new || fail_no_journal(params->folders[f], err));
     }
 
     ok = ok && batch_make_folder(a, params->output, err) &&

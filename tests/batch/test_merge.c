@@ -12,6 +12,15 @@ static struct str inside(struct fixture *f, const char *name)
     return str_format(&f->a, "%s/%s", f->folder, name);
 }
 
+static bool merge_folders(struct fixture *f, struct str first, struct str second,
+                          struct merge_outcome *ret, struct lode_err *err)
+{
+    struct str folders[] = {first, second};
+    struct merge_params params = {
+        .folders = folders, .n = 2, .output = first, .tell = tell, .ctx = f};
+    return merge_run(&f->a, &params, ret, err);
+}
+
 static bool merge_into(struct fixture *f, struct str output, struct merge_outcome *ret)
 {
     struct lode_err err = {0};
@@ -46,10 +55,27 @@ static void test_each_atlas_has_its_own_gaps(struct fixture *f, gconstpointer da
     g_assert_false(journal_says(f, "out/whole.batch/all.jsonl", "\"status\":\"some\""));
 }
 
+/* A file in the place of the folder: who is root may read any folder. */
+static void test_a_folder_that_cannot_be_read(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct merge_outcome outcome;
+    struct lode_err err = {0};
+    make_job(f, "a");
+    run(f, &(struct wanted){.done = 1});
+    g_assert_cmpint(g_mkdir(str_c(&f->a, inside(f, "node")), 0777), ==, 0);
+    g_assert_true(g_file_set_contents(str_c(&f->a, inside(f, "node/test.batch")), "", 0, NULL));
+
+    g_assert_false(merge_folders(f, f->job.folder, inside(f, "node"), &outcome, &err));
+    g_assert_cmpint(err.code, ==, LODE_IO);
+    g_assert_nonnull(strstr(err.message, "/node/test.batch': Not a directory"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
 #define ADD(name, fn) g_test_add("/batch/merge/" name, struct fixture, NULL, set_up, fn, tear_down)
     ADD("atlases", test_each_atlas_has_its_own_gaps);
+    ADD("unreadable", test_a_folder_that_cannot_be_read);
     return g_test_run();
 }
