@@ -153,20 +153,23 @@ static void add_page(struct merge *m, size_t f, const struct past_page *past)
     struct merged_page one;
     judge_page(m, f, past, &one);
 
+    one.twice = past->times_done > 1;
+    one.differs = past->differs;
     size_t index = (size_t)g_hash_table_lookup(m->by_key, past->key.p);
     if (!index) {
         *array_add(m->a, &m->pages) = one;
         g_hash_table_insert(m->by_key, (char *)past->key.p, (void *)m->pages.n);
-        if (past->times_done > 1)
-            report_twice(m, past, past->differs);
         return;
     }
 
     struct merged_page *was = &m->pages.v[index - 1];
-    if (one.there && was->there)
-        report_twice(m, past, past->digest != was->past->digest);
+    bool both = one.there && was->there;
+    bool twice = one.twice || was->twice || both;
+    bool differs = one.differs || was->differs || (both && past->digest != was->past->digest);
     if (one.there == was->there ? str_cmp(past->at, was->past->at) > 0 : one.there)
         *was = one;
+    was->twice = twice;
+    was->differs = differs;
 }
 
 static int by_page(const void *x, const void *y)
@@ -247,6 +250,10 @@ static bool read_folders(struct merge *m, struct lode_err *err)
     }
     if (m->pages.n)
         qsort(m->pages.v, m->pages.n, sizeof *m->pages.v, by_page);
+    for (size_t i = 0; i < m->pages.n; i++) {
+        if (m->pages.v[i].twice)
+            report_twice(m, m->pages.v[i].past, m->pages.v[i].differs);
+    }
     return true;
 }
 

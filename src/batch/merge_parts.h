@@ -10,7 +10,8 @@ struct merged_page {
     const struct past_page *past;
     size_t folder;
     bool there;
-    struct str trouble; /* why not */
+    struct str trouble;  /* why not */
+    bool twice, differs; /* made twice, in whichever folders; with different results */
 };
 
 struct merge {

@@ -71,11 +71,32 @@ static void test_a_folder_that_cannot_be_read(struct fixture *f, gconstpointer d
     g_assert_nonnull(strstr(err.message, "/node/test.batch': Not a directory"));
 }
 
+/* In the second folder, whose later result is that of the first. */
+static void test_pages_that_differ_in_the_second_folder(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct merge_outcome outcome;
+    struct lode_err err = {0};
+    const struct str only[] = {STR("a")};
+    make_job(f, "a");
+    run(f, &(struct wanted){.done = 1, .params = {.shard = {1, 1}}});
+    f->version = 2;
+    run(f, &(struct wanted){.done = 1, .params = {.only = only, .n_only = 1}});
+    g_assert_cmpint(g_rename(str_c(&f->a, f->job.folder), str_c(&f->a, inside(f, "node"))), ==, 0);
+    run(f, &(struct wanted){.done = 1});
+
+    g_assert_true(merge_folders(f, f->job.folder, inside(f, "node"), &outcome, &err));
+    g_assert_cmpuint(outcome.twice, ==, 1);
+    g_assert_cmpuint(outcome.differing, ==, 1);
+    g_assert_nonnull(strstr(f->last_warning, "'a' was made twice, with different results"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
 #define ADD(name, fn) g_test_add("/batch/merge/" name, struct fixture, NULL, set_up, fn, tear_down)
     ADD("atlases", test_each_atlas_has_its_own_gaps);
     ADD("unreadable", test_a_folder_that_cannot_be_read);
+    ADD("twice", test_pages_that_differ_in_the_second_folder);
     return g_test_run();
 }
