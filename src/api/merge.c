@@ -35,7 +35,7 @@ static void write_outcome(struct lode *l, const struct merge_outcome *o)
 static bool is_listed(const struct str *folders, size_t n, struct str folder)
 {
     for (size_t i = 0; i < n; i++) {
-        if (str_eq(folders[i], folder))
+        if (merge_same_folder(folders[i], folder))
             return true;
     }
     return false;

@@ -93,7 +93,7 @@ static bool read_folder(struct merge *m, size_t f, struct lode_err *err)
         note_shard(m, h->last_shard);
         if (h->last_map.len)
             m->map = h->last_map;
-        if (str_eq(folder, m->params->output) && !str_is(names.v[i], "all"))
+        if (f == m->own && !str_is(names.v[i], "all"))
             *array_add(m->a, &m->journals) = path;
         if (h->begun && !h->ended)
             report_merge(m, LODE_WARNING, "run-cut-off",
@@ -286,17 +286,37 @@ static bool merge_atlas(struct merge *m, struct lode_err *err)
 
 /* ---- all atlases that the folders hold */
 
+static bool stat_folder(struct str folder, struct stat *ret)
+{
+    char name[4096];
+    snprintf(name, sizeof name, "%.*s", STR_FMT(folder));
+    return stat(name, ret) == 0;
+}
+
 static bool fail_no_journal(struct str folder, struct lode_err *err)
 {
     struct stat st;
-    char name[4096];
-    snprintf(name, sizeof name, "%.*s", STR_FMT(folder));
-
-    if (stat(name, &st) != 0)
-        return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot read '%s': %s", name,
-                         strerror(errno));
-    lode_fail(err, LODE_DATA, (struct lode_span){0}, "no journal in '%s'", name);
+    if (!stat_folder(folder, &st))
+        return lode_fail(err, LODE_IO, (struct lode_span){0}, "cannot read '%.*s': %s",
+                         STR_FMT(folder), strerror(errno));
+    lode_fail(err, LODE_DATA, (struct lode_span){0}, "no journal in '%.*s'", STR_FMT(folder));
     return lode_hint(err, "name the folder in which 'lode batch' made NAME.batch");
+}
+
+bool merge_same_folder(struct str a, struct str b)
+{
+    struct stat x, y;
+    return str_eq(a, b) || (stat_folder(a, &x) && stat_folder(b, &y) && x.st_dev == y.st_dev &&
+                            x.st_ino == y.st_ino);
+}
+
+/* The number of the folder that is the output, however it is written; `n`: none is. */
+static size_t find_output(const struct merge_params *params)
+{
+    size_t f = 0;
+    while (f < params->n && !merge_same_folder(params->folders[f], params->output))
+        f++;
+    return f;
 }
 
 bool merge_run(struct arena *a, const struct merge_params *params, struct merge_outcome *ret,
@@ -305,6 +325,7 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
     GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
     ARRAY(struct str) all = {0};
     struct lock lock = {0};
+    size_t own = find_output(params);
     bool ok = true;
 
     *ret = (struct merge_outcome){0};
@@ -316,14 +337,14 @@ bool merge_run(struct arena *a, const struct merge_params *params, struct merge_
                 *array_add(a, &all) = names.v[i];
         }
 
-        bool is_new = params->n > 1 && str_eq(params->folders[f], params->output);
+        bool is_new = params->n > 1 && f == own;
         ok = ok && (names.n || is_new || fail_no_journal(params->folders[f], err));
     }
 
     ok = ok && batch_make_folder(a, params->output, err) &&
          lock_folder(a, params->output, false, &lock, err);
     for (size_t i = 0; i < all.n && ok; i++) {
-        struct merge m = {.a = a, .params = params, .outcome = ret, .name = all.v[i]};
+        struct merge m = {.a = a, .params = params, .outcome = ret, .name = all.v[i], .own = own};
         ok = merge_atlas(&m, err);
     }
 

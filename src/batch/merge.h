@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 struct merge_params {
-    const struct str *folders; /* output folders, in which NAME.batch stands */
+    const struct str *folders; /* output folders, in which NAME.batch stands; each once */
     size_t n;
     struct str output; /* where all come together; may be one of them */
     void (*tell)(void *ctx, const struct lode_err *what);
@@ -19,6 +19,10 @@ struct merge_outcome {
     size_t pages, there, missing, twice, differing, brought, books;
     bool books_wait;
 };
+
+/* Whether both paths are of one folder, however they are written. One that is not there is known by
+ * its path alone. */
+bool merge_same_folder(struct str a, struct str b);
 
 /* Fails: LODE_IO; LODE_DATA when a folder has no journal. What is missing is reported, and is no
  * failure. */

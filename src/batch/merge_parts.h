@@ -20,6 +20,7 @@ struct merge {
     struct merge_outcome *outcome;
     struct str name;
     struct history *histories; /* of each folder */
+    size_t own;                /* the folder that is the output; params->n: none */
     ARRAY(struct merged_page) pages;
     struct _GHashTable *by_key; /* 1 + index */
     size_t planned;             /* pages of the whole atlas */

@@ -93,8 +93,7 @@ bool merge_bring(struct merge *m, struct lode_err *err)
         const struct merged_page *p = &m->pages.v[i];
         if (!check_names(p->past, err))
             return false;
-        if (p->there && !str_eq(m->params->folders[p->folder], m->params->output) &&
-            !bring_page(m, p, err))
+        if (p->there && p->folder != m->own && !bring_page(m, p, err))
             return false;
     }
     return true;
@@ -174,11 +173,7 @@ static void add_all_lines(struct merge *m, struct journal *j, const struct histo
 /* The history of the output folder; NULL: that folder is not among those that were read. */
 static const struct history *own_history(const struct merge *m)
 {
-    for (size_t f = 0; f < m->params->n; f++) {
-        if (str_eq(m->params->folders[f], m->params->output))
-            return &m->histories[f];
-    }
-    return NULL;
+    return m->own < m->params->n ? &m->histories[m->own] : NULL;
 }
 
 /* The new journal takes the place of the old one when all of it is on the disk; then the journals

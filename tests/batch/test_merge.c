@@ -91,6 +91,21 @@ static void test_pages_that_differ_in_the_second_folder(struct fixture *f, gcons
     g_assert_nonnull(strstr(f->last_warning, "'a' was made twice, with different results"));
 }
 
+static void test_the_output_by_another_name(struct fixture *f, gconstpointer data)
+{
+    (void)data;
+    struct merge_outcome outcome;
+    make_job(f, "a b");
+    run(f, &(struct wanted){.done = 1, .params = {.shard = {1, 2}}});
+    run(f, &(struct wanted){.done = 1, .params = {.shard = {2, 2}}});
+
+    g_assert_true(merge_into(f, inside(f, "./out"), &outcome));
+    g_assert_cmpuint(outcome.there, ==, 2);
+    g_assert_cmpuint(outcome.brought, ==, 0);
+    char *shard = str_c(&f->a, inside(f, "out/test.batch/1-of-2.jsonl"));
+    g_assert_false(g_file_test(shard, G_FILE_TEST_EXISTS));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -98,5 +113,6 @@ int main(int argc, char **argv)
     ADD("atlases", test_each_atlas_has_its_own_gaps);
     ADD("unreadable", test_a_folder_that_cannot_be_read);
     ADD("twice", test_pages_that_differ_in_the_second_folder);
+    ADD("names", test_the_output_by_another_name);
     return g_test_run();
 }

@@ -216,6 +216,13 @@ def test_pages_made_twice(lode, atlas, tmp_path):
     assert b"2 were made twice" in run.stdout
 
 
+def test_a_folder_with_two_names_is_one(lode, atlas, tmp_path):
+    lode("batch", atlas, "--only", "AFG-1741", "-q")
+    run = lode("merge", tmp_path / "out", f"{tmp_path}/out/../out", "-o", f"{tmp_path}/./out", status=3)
+    assert run.stdout == b"1 of 34 pages are there, 33 missing\n"
+    assert [p.name for p in state(tmp_path / "out").glob("*.jsonl")] == ["all.jsonl"]
+
+
 def test_folders_without_a_journal(lode, tmp_path):
     assert b"no journal in" in lode("merge", tmp_path, status=1).stderr
     assert b"No such file" in lode("merge", tmp_path / "none", status=1).stderr
