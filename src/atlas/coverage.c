@@ -123,10 +123,7 @@ bool atlas_cover(struct run *r, struct atlas_coverage *ret, struct lode_err *err
     else
         features_take(&r->a, &all.features, rows, n, &some);
 
-    ret->features = some;
-    if (some.crs.len && !str_is(some.crs, "EPSG:4326") &&
-        !features_to_crs(&r->a, &some, STR("EPSG:4326"), r->doc->atlas.over.at, &ret->features,
-                         err))
+    if (!features_lonlat(&r->a, &some, r->doc->atlas.over.at, &ret->features, err))
         return false;
 
     struct str *crs = all.page_crs ? arena_array(&r->a, struct str, n) : NULL;

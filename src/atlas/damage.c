@@ -26,9 +26,7 @@ static bool damaged_boxes(struct run *r, const struct features *f, struct featur
     boxes.table.n = f->n_damaged;
     boxes.table.kind = GEOM_POLYGON;
     boxes.fid = arena_array(&r->a, int64_t, f->n_damaged);
-    *ret = boxes;
-    return str_is(f->crs, "EPSG:4326") ||
-           features_to_crs(&r->a, &boxes, STR("EPSG:4326"), f->crs_at, ret, err);
+    return features_lonlat(&r->a, &boxes, f->crs_at, ret, err);
 }
 
 static bool add_damages(struct run *r, const struct doc_source *source, const struct features *f,

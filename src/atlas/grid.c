@@ -62,9 +62,7 @@ static bool read_region(struct grid *g, struct lode_err *err)
     }
 
     const struct features *f = layer_lookup(&r->layers, g->doc->over.s);
-    if (str_is(f->crs, "EPSG:4326"))
-        g->region = *f;
-    else if (!features_to_crs(&r->a, f, STR("EPSG:4326"), g->doc->over.at, &g->region, err))
+    if (!features_lonlat(&r->a, f, g->doc->over.at, &g->region, err))
         return false;
 
     if (!box_is_empty(geometry_box(&g->region.table.geom)))

@@ -265,9 +265,8 @@ static bool read_lines(struct strip *s, struct lode_err *err)
 {
     struct run *r = s->run;
     const struct features *f = layer_lookup(&r->layers, s->doc->over.s);
-    struct features lonlat = *f;
-    if (!str_is(f->crs, "EPSG:4326") &&
-        !features_to_crs(&r->a, f, STR("EPSG:4326"), s->doc->over.at, &lonlat, err))
+    struct features lonlat;
+    if (!features_lonlat(&r->a, f, s->doc->over.at, &lonlat, err))
         return false;
 
     s->n_chains = atlas_chains_make(&r->a, &lonlat.table.geom, s->doc->join_m, &s->chains);

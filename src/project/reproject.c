@@ -192,6 +192,11 @@ bool features_to_crs_within(struct arena *a, const struct features *f, struct st
 {
     struct mover m;
     struct features moved = *f;
+    if (!f->crs.len) {
+        *ret = *f;
+        return true;
+    }
+
     bool ok = mover_init(a, f, crs, at, tol_m, &m, err);
 
     if (ok && f->table.geom.n) {
@@ -218,4 +223,12 @@ bool features_to_crs(struct arena *a, const struct features *f, struct str crs, 
                      struct features *ret, struct lode_err *err)
 {
     return features_to_crs_within(a, f, crs, at, EDGE_TOL_M, ret, err);
+}
+
+bool features_lonlat(struct arena *a, const struct features *f, struct lode_span at,
+                     struct features *ret, struct lode_err *err)
+{
+    static const struct str LONLAT = {"EPSG:4326", 9};
+    *ret = *f;
+    return str_eq(f->crs, LONLAT) || features_to_crs(a, f, LONLAT, at, ret, err);
 }

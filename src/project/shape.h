@@ -27,7 +27,8 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
                    const struct shape_params *params, struct geometry *ret, struct lode_err *err);
 
 /* The features in another system, for overlays and export: vertex by vertex, with vertices added to
- * edges that bend. Fails: LODE_DATA on coordinates out of range, which swapped axes give. */
+ * edges that bend. A table, which has no system, stays as it is. Fails: LODE_DATA on coordinates out
+ * of range, which swapped axes give. */
 bool features_to_crs(struct arena *a, const struct features *f, struct str crs, struct lode_span at,
                      struct features *ret, struct lode_err *err);
 /* As features_to_crs; edges that bend stay within `tol_m` of where they ran (EDGE_TOL_M there,
@@ -36,6 +37,10 @@ bool features_to_crs(struct arena *a, const struct features *f, struct str crs, 
 bool features_to_crs_within(struct arena *a, const struct features *f, struct str crs,
                             struct lode_span at, double tol_m, struct features *ret,
                             struct lode_err *err);
+
+/* The features in lon/lat: in `ret` a copy of `f` itself where it is so already. */
+bool features_lonlat(struct arena *a, const struct features *f, struct lode_span at,
+                     struct features *ret, struct lode_err *err);
 
 /* Lines of constant lon or lat inside the frame, in page points: one GEOM_LINE feature a line. */
 struct graticule_line {

@@ -154,8 +154,8 @@ uint32_t *tables_order(struct arena *a, const struct table *table, const struct 
 static bool write_table(struct run *r, const struct doc_table *t, struct lode_err *err)
 {
     const struct features *f = layer_lookup(&r->layers, t->of.s);
-    struct features moved = *f, out;
-    if (f->crs.len && !features_to_crs(&r->a, f, STR("EPSG:4326"), t->of.at, &moved, err))
+    struct features moved, out;
+    if (!features_to_crs(&r->a, f, STR("EPSG:4326"), t->of.at, &moved, err))
         return false;
 
     uint32_t *rows = tables_order(&r->a, &moved.table, t->order, t->n_order);

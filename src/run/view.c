@@ -3,28 +3,13 @@
 #include "project/scales.h"
 #include "run/run.h"
 
-/* `f` itself, or a copy in lon/lat. */
-static bool lonlat_of(struct run *r, const struct features *f, const struct features **ret,
-                      struct lode_err *err)
-{
-    if (str_is(f->crs, "EPSG:4326")) {
-        *ret = f;
-        return true;
-    }
-
-    struct features *moved = arena_new(&r->a, struct features);
-    if (!features_to_crs(&r->a, f, STR("EPSG:4326"), f->crs_at, moved, err))
-        return false;
-    *ret = moved;
-    return true;
-}
-
 static bool extent_of_layer(struct run *r, struct view_params *params, struct lode_err *err)
 {
     const struct doc_extent *e = &r->doc->map.extent;
-    const struct features *f = layer_lookup(&r->layers, e->of.s), *lonlat;
+    const struct features *f = layer_lookup(&r->layers, e->of.s);
+    struct features *lonlat = arena_new(&r->a, struct features); /* `params` points into it */
 
-    if (!lonlat_of(r, f, &lonlat, err))
+    if (!features_lonlat(&r->a, f, f->crs_at, lonlat, err))
         return false;
 
     const struct geometry *g = &lonlat->table.geom;
@@ -78,13 +63,14 @@ static bool extent_of_all(struct run *r, struct view_params *params, struct lode
     size_t coords = 0;
 
     for (size_t i = 0; i < r->doc->n_layers; i++) {
-        const struct features *lonlat;
-        if (!lonlat_of(r, layer_lookup(&r->layers, r->doc->layers[i].of.s), &lonlat, err)) {
+        const struct features *f = layer_lookup(&r->layers, r->doc->layers[i].of.s);
+        struct features lonlat;
+        if (!features_lonlat(&r->a, f, f->crs_at, &lonlat, err)) {
             geom_abandon(&b);
             return false;
         }
 
-        const struct geometry *g = &lonlat->table.geom;
+        const struct geometry *g = &lonlat.table.geom;
         all = box_join(all, geometry_box(g));
         coords += geometry_coords(g);
         for (size_t k = 0; k < g->n && coords <= TIGHT_MAX; k++)

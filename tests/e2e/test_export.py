@@ -54,6 +54,21 @@ def export(lode, write_map, tmp_path):
     return run
 
 
+def test_a_table_without_shapes_is_exported(lode, write_map, tmp_path):
+    (tmp_path / "people.csv").write_text("code,people\nAFG,42\nTJK,10\n")
+    document = write_map(f"""
+lode: 1
+data:
+  provinces: '{{layers}}/provinces.shp'
+  people: {tmp_path}/people.csv
+layers:
+  - fill: provinces
+""")
+    for more in [], ["--crs", "EPSG:3857"]:
+        lode("export", document, "people", "-o", tmp_path / "out.csv", *more)
+        assert (tmp_path / "out.csv").read_text() == "code,people\nAFG,42\nTJK,10\n"
+
+
 @pytest.mark.parametrize("end", ["gpkg", "geojson", "shp", "csv", "fgb"])
 def test_every_format_holds_the_layer(export, end):
     path = export("counted", end)
