@@ -51,6 +51,28 @@ static bool fail_io(const char *what, const char *path, struct lode_span at, str
     return lode_fail(err, LODE_IO, at, "cannot %s '%s': %s", what, path, strerror(why));
 }
 
+static bool fail_large(const char *path, size_t max_bytes, struct lode_span at,
+                       struct lode_err *err)
+{
+    return lode_fail(err, LODE_LIMIT, at, "'%s' is larger than %zu bytes", path, max_bytes);
+}
+
+/* The size of an open file; 0 when it is not known, as that of a pipe. */
+static bool find_size(int fd, const char *path, size_t max_bytes, struct lode_span at, size_t *ret,
+                      struct lode_err *err)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0)
+        return fail_io("read", path, at, err);
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return fail_io("read", path, at, err);
+    }
+
+    *ret = st.st_size > 0 ? (size_t)st.st_size : 0;
+    return *ret <= max_bytes || fail_large(path, max_bytes, at, err);
+}
+
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,
                struct str *ret, struct lode_err *err)
 {
@@ -58,20 +80,20 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
     if (fd < 0)
         return fail_io("read", path, at, err);
 
-    struct stat st;
-    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+    /* Asked before memory is taken, of which a huge file would need more than there is. */
+    size_t size = 0;
+    if (!find_size(fd, path, max_bytes, at, &size, err)) {
         close(fd);
-        errno = EISDIR;
-        return fail_io("read", path, at, err);
+        return false;
     }
 
-    /* The size may be unknown (a pipe): read in growing steps. */
-    size_t cap = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536, n = 0;
+    /* The size may be unknown: read in growing steps. */
+    size_t cap = size ? size + 1 : 65536, n = 0;
     char *bytes = arena_array(a, char, cap + 1);
     for (;;) {
         if (n > max_bytes) {
             close(fd);
-            return lode_fail(err, LODE_LIMIT, at, "'%s' is larger than %zu bytes", path, max_bytes);
+            return fail_large(path, max_bytes, at, err);
         }
         if (n == cap) {
             bytes = arena_grow(a, bytes, 1, cap + 1, 2 * cap + 1);

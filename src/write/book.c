@@ -48,7 +48,7 @@ static bool fail_pdf(struct book *b, qpdf_data pdf, const char *what, struct str
 static bool map_file(struct book *b, struct str path, struct leaf *ret)
 {
     struct arena scratch = *b->a;
-    struct stat st;
+    struct stat st = {.st_size = -1}; /* not known, which is not the same as empty */
     int fd = open(str_c(&scratch, path), O_RDONLY | O_CLOEXEC);
     bool ok = fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0;
     if (ok) {
