@@ -151,6 +151,13 @@ struct str path_stem(struct str path)
     return path;
 }
 
+/* Is there a device or a pipe, which is written as it stands? */
+static bool is_device(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+}
+
 bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct outfile *ret,
                   struct lode_err *err)
 {
@@ -161,8 +168,8 @@ bool outfile_open(struct arena *a, struct str path, struct lode_span at, struct 
         return fail_io("write", target, at, err);
     }
 
-    /* A device or a pipe is written as it stands: renaming onto it would take its place. */
-    if (stat(target, &st) == 0 && !S_ISREG(st.st_mode)) {
+    /* Renaming onto a device would take its place. */
+    if (is_device(target)) {
         int fd = open(target, O_WRONLY | O_CLOEXEC);
         if (fd < 0)
             return fail_io("write", target, at, err);
@@ -277,6 +284,9 @@ bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct
         errno = EISDIR;
         return fail_io("write", target, at, err);
     }
+
+    if (is_device(target))
+        return access(target, W_OK) == 0 || fail_io("write", target, at, err);
 
     const char *slash = strrchr(target, '/');
     struct str folder = slash ? str_head(path, (size_t)(slash - target) + 1) : STR(".");

@@ -47,8 +47,9 @@ bool outfile_commit(struct outfile *f, struct lode_err *err);
 void outfile_abandon(struct outfile *f); /* accepts a zeroed or committed outfile */
 void outfile_remove_all(void);
 
-/* Whether `path` can be made at all: its folder is there and may be written to. To be asked before
- * long work; outfile_open finds the same and fails in the same words. */
+/* Whether `path` can be made at all: its folder is there and may be written to, or it is a device
+ * or a pipe that may be. To be asked before long work; outfile_open finds the same and fails in the
+ * same words. */
 bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err);
 
 #endif

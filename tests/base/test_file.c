@@ -1,5 +1,6 @@
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -46,10 +47,32 @@ static void test_a_huge_file_is_refused_before_memory_is_taken(void)
     g_unlink(path);
 }
 
+/* /dev/null may be written by all, its folder by root alone, who may do everything. */
+static void test_a_device_is_no_file_of_its_folder(void)
+{
+    pid_t child = fork();
+    g_assert_cmpint(child, >=, 0);
+    if (child == 0) {
+        struct arena a = {0};
+        struct lode_err err = {0};
+        struct lode_span nowhere = {0};
+        arena_init(&a, 0);
+        bool user = getuid() != 0 || setuid(65534) == 0;
+        bool ok = user && outfile_check(&a, STR("/dev/null"), nowhere, &err) &&
+                  !outfile_check(&a, STR("/dev/lode.png"), nowhere, &err);
+        _exit(ok ? 0 : 1);
+    }
+
+    int status;
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_cmpint(status, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/file/stem", test_the_stem_of_a_path);
     g_test_add_func("/file/huge", test_a_huge_file_is_refused_before_memory_is_taken);
+    g_test_add_func("/file/device", test_a_device_is_no_file_of_its_folder);
     return g_test_run();
 }
