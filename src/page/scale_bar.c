@@ -13,9 +13,9 @@ enum { SEGMENTS_MAX = 4, UNITS_MAX = 2, SAMPLES = 7 };
 
 /* The bar of one unit. */
 struct bar {
-    const struct ground_unit *unit;
-    double step; /* of one segment, in units */
-    int n;       /* segments */
+    const struct ground_unit *asked, *unit; /* by the document; of this scale */
+    double step;                            /* of one segment, in units */
+    int n;                                  /* segments */
     double length_pt;
     const struct text_block *label[SEGMENTS_MAX + 1]; /* NULL: none at this step */
     double last_number_pt; /* width of the number in the last label, without its unit */
@@ -71,7 +71,7 @@ static bool read_unit(const struct node *n, struct scale_bar *s, struct lode_err
         return lode_fail(err, LODE_SCHEMA, n->at, "a scale bar shows one or two units");
     if (!node_choice(n, unit_word.words, N_GROUND_UNITS, &i, err))
         return false;
-    s->bars[s->n_bars++].unit = unit_lookup(str_of(unit_word.words[i]));
+    s->bars[s->n_bars++].asked = unit_lookup(str_of(unit_word.words[i]));
     return true;
 }
 
@@ -96,7 +96,7 @@ static bool read_section(const struct item *it, struct scale_bar *s, struct lode
     }
 
     if (!s->n_bars)
-        s->bars[s->n_bars++].unit = unit_lookup(STR("km"));
+        s->bars[s->n_bars++].asked = unit_lookup(STR("km"));
     return true;
 }
 
@@ -187,7 +187,7 @@ static bool measure_scale_bar(struct arena *a, const struct page_layout *l, stru
     s->before_pt = zero->width_pt / 2;
     for (size_t i = 0; i < s->n_bars; i++) {
         /* The widest label there may be stands for the one that is not known yet. */
-        if (!shape_label(a, l, s, 10000, s->bars[i].unit->name, &end, err))
+        if (!shape_label(a, l, s, 10000, s->bars[i].asked->name, &end, err))
             return false;
         s->after_pt = fmax(s->after_pt, end->width_pt);
     }
@@ -285,9 +285,10 @@ static bool shape_note(struct arena *a, const struct page_layout *l, struct scal
 static bool set_bar(struct arena *a, const struct page_layout *l, struct scale_bar *s,
                     struct bar *bar, double pt_per_km, struct lode_err *err)
 {
-    double most = s->longest_pt / (pt_per_km * bar->unit->m / 1000);
-    if (most < 2 && bar->unit->smaller) {
-        bar->unit = unit_lookup(str_of(bar->unit->smaller));
+    double most = s->longest_pt / (pt_per_km * bar->asked->m / 1000);
+    bar->unit = bar->asked;
+    if (most < 2 && bar->asked->smaller) {
+        bar->unit = unit_lookup(str_of(bar->asked->smaller));
         most = s->longest_pt / (pt_per_km * bar->unit->m / 1000);
     }
 

@@ -101,6 +101,37 @@ static void test_a_scale_bar_is_as_long_as_it_says(void)
     check_bar("EPSG:3995", "[-180, 62, 180, 90]", 0.02);
 }
 
+static bool has_label_in(const struct fixture *f, const char *unit)
+{
+    size_t from, to;
+    part_of(&f->scene, "scale-bar", &from, &to);
+    for (size_t i = from; i < to; i++) {
+        const struct scene_op *op = &f->scene.ops[i];
+        if (op->kind == SCENE_TEXT && str_ends(op->text.block->text, str_of(unit)))
+            return true;
+    }
+    return false;
+}
+
+/* A layout that is furnished again, for a view of another scale. */
+static void test_a_scale_bar_returns_to_the_unit_asked_for(void)
+{
+    struct fixture f;
+    make(&f, "EPSG:32642", "[69.1, 34.4, 69.11, 34.41]", "scale-bar: {at: bottom right}");
+    g_assert_true(has_label_in(&f, "\u00a0m"));
+
+    f.doc->map.extent.east += 1;
+    f.doc->map.extent.north += 1;
+    struct view_params params = {.map = &f.doc->map, .frame_pt = page_frame_pt(f.layout)};
+    struct page_scene_input in = {.layout = f.layout, .view = &f.view, .shapes = f.shapes};
+    struct page_shown shown = {NULL, f.shapes, 0};
+    g_assert_true(view_fit(&f.a, &params, &f.view, &f.err));
+    g_assert_true(page_furnish(&f.a, f.layout, &f.view, &shown, &f.err));
+    g_assert_true(page_scene(&f.a, &in, &f.scene, &f.err));
+    g_assert_true(has_label_in(&f, "km"));
+    fixture_finish(&f);
+}
+
 /* Radians clockwise from up: from the notch of the needle to its tip, in the order in which it is
  * drawn. */
 static double drawn_direction(const struct fixture *f, struct lonlat *ret_place)
@@ -205,6 +236,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/furniture/scale-bar", test_a_scale_bar_is_as_long_as_it_says);
+    g_test_add_func("/furniture/scale-bar-unit", test_a_scale_bar_returns_to_the_unit_asked_for);
     g_test_add_func("/furniture/north-arrow", test_the_arrow_points_to_true_north);
     g_test_add_func("/furniture/false-leaves-out", test_false_leaves_out);
     g_test_add_func("/furniture/graticule-labels", test_degrees_stand_where_the_lines_end);
