@@ -6,6 +6,7 @@
  * bar that nobody asked for is left out, one that the document asks for says at which latitude it
  * is right. */
 #include "base/log.h"
+#include "base/units.h"
 #include "page/items.h"
 #include "page/words.h"
 
@@ -173,6 +174,22 @@ static double height_pt(const struct scale_bar *s)
     return bars + (double)s->n_bars * (s->label_pt + LABEL_GAP) + note;
 }
 
+/* About how long the bar shall be. */
+static bool read_width(const struct page_layout *l, const struct item *it, double *ret_pt,
+                       struct lode_err *err)
+{
+    const struct node *width = node_lookup(it->node, "width");
+    *ret_pt = fmin(fmax(SHARE * box_width(l->area_pt), USUAL_LEAST), USUAL_MOST);
+    if (!width)
+        return true;
+    if (!node_pt(width, ret_pt, err))
+        return false;
+
+    return *ret_pt >= SHORTEST ||
+           lode_fail(err, LODE_SCHEMA, width->at, "a scale bar is at least %.1f mm long",
+                     ceil(SHORTEST / PT_PER_MM * 10) / 10);
+}
+
 static bool measure_scale_bar(struct arena *a, const struct page_layout *l, struct item *it,
                               struct page_size room, struct lode_err *err)
 {
@@ -192,8 +209,8 @@ static bool measure_scale_bar(struct arena *a, const struct page_layout *l, stru
         s->after_pt = fmax(s->after_pt, end->width_pt);
     }
 
-    double usual = fmin(fmax(SHARE * box_width(l->area_pt), USUAL_LEAST), USUAL_MOST);
-    if (!page_read_pt(it->node, "width", &usual, err))
+    double usual;
+    if (!read_width(l, it, &usual, err))
         return false;
     s->longest_pt = fmin(usual, room.width_pt - s->before_pt - s->after_pt);
     s->note = zero; /* keeps the room for a note that may be needed */

@@ -113,6 +113,23 @@ static bool has_label_in(const struct fixture *f, const char *unit)
     return false;
 }
 
+static void test_a_scale_bar_that_is_asked_to_be_too_short(void)
+{
+    struct fixture f;
+    char *doc = document("EPSG:32642", "[60, 29, 75, 39]", "scale-bar: {width: 5 mm}");
+    fixture_init(&f, doc, NULL, 0);
+    g_assert_false(fixture_make(&f));
+    g_assert_cmpint(f.err.code, ==, LODE_SCHEMA);
+    g_assert_cmpint(f.err.at.line, ==, 5);
+    g_assert_cmpstr(f.err.message, ==, "a scale bar is at least 8.5 mm long");
+    fixture_finish(&f);
+    g_free(doc);
+
+    make(&f, "EPSG:32642", "[60, 29, 75, 39]", "scale-bar: {width: 8.5 mm}");
+    g_assert_nonnull(fixture_item(&f, &scale_bar_item));
+    fixture_finish(&f);
+}
+
 /* A layout that is furnished again, for a view of another scale. */
 static void test_a_scale_bar_returns_to_the_unit_asked_for(void)
 {
@@ -236,6 +253,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/furniture/scale-bar", test_a_scale_bar_is_as_long_as_it_says);
+    g_test_add_func("/furniture/scale-bar-short", test_a_scale_bar_that_is_asked_to_be_too_short);
     g_test_add_func("/furniture/scale-bar-unit", test_a_scale_bar_returns_to_the_unit_asked_for);
     g_test_add_func("/furniture/north-arrow", test_the_arrow_points_to_true_north);
     g_test_add_func("/furniture/false-leaves-out", test_false_leaves_out);
