@@ -9,7 +9,7 @@
 #include "base/arena.h"
 #include "base/num.h"
 #include "base/units.h"
-#include "project/fit.h"
+#include "project/choose.h"
 
 /* What a map shall keep: the word behind `auto`. */
 enum wish { EQUAL_AREA, COMPROMISE, CONFORMAL, WISH_N };
@@ -107,21 +107,43 @@ static struct str write_projection(struct arena *a, enum shape shape, enum wish 
     return str_format(a, "+proj=%s +lat_0=%.*s +lon_0=%.*s", name, STR_FMT(lat), STR_FMT(lon));
 }
 
-bool choose_projection(struct arena *a, struct str wish, struct box extent_deg, struct lode_span at,
-                       struct str *ret, struct lode_err *err)
+static bool read_wish(struct str wish, struct lode_span at, enum wish *ret, struct lode_err *err)
 {
     size_t w = 0;
     while (wish.len && w < WISH_N && !str_eq(WISHES[w], wish))
         w++;
 
-    if (w == WISH_N) {
-        struct str near = str_nearest(wish, WISHES, WISH_N);
-        lode_fail(err, LODE_CRS, at, "'auto' cannot choose for '%.*s'", STR_FMT(wish));
-        if (near.len)
-            return lode_hint(err, "did you mean 'auto %.*s'?", STR_FMT(near));
-        return lode_hint(err, "write auto, or auto equal-area, auto conformal, auto compromise");
-    }
+    *ret = (enum wish)w;
+    if (w < WISH_N)
+        return true;
 
-    *ret = write_projection(a, shape_of_region(extent_deg), (enum wish)w, extent_deg);
+    struct str near = str_nearest(wish, WISHES, WISH_N);
+    lode_fail(err, LODE_CRS, at, "'auto' cannot choose for '%.*s'", STR_FMT(wish));
+    if (near.len)
+        return lode_hint(err, "did you mean 'auto %.*s'?", STR_FMT(near));
+    return lode_hint(err, "write auto, or auto equal-area, auto conformal, auto compromise");
+}
+
+bool choose_asked(struct str crs, struct str *ret_wish)
+{
+    crs = str_trim(crs);
+    *ret_wish = str_trim(str_from(crs, 4));
+    return str_is(crs, "auto") || str_starts(crs, STR("auto "));
+}
+
+bool choose_check(struct str wish, struct lode_span at, struct lode_err *err)
+{
+    enum wish unused;
+    return read_wish(wish, at, &unused, err);
+}
+
+bool choose_projection(struct arena *a, struct str wish, struct box extent_deg, struct lode_span at,
+                       struct str *ret, struct lode_err *err)
+{
+    enum wish w;
+    if (!read_wish(wish, at, &w, err))
+        return false;
+
+    *ret = write_projection(a, shape_of_region(extent_deg), w, extent_deg);
     return true;
 }

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/num.h"
 #include "base/units.h"
+#include "project/choose.h"
 #include "project/domain.h"
 #include "project/geodesic.h"
 #include "project/link.h"
@@ -350,9 +351,9 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
 {
     struct str text = str_trim(p->map->crs.s);
     v->at = crs_place(p->map);
-    v->automatic = !text.len || str_is(text, "auto") || str_starts(text, STR("auto "));
-    if (v->automatic && !choose_projection(a, str_trim(str_from(text, 4)),
-                                           seen_extent(p, extent_deg), v->at, &text, err))
+    struct str wish;
+    v->automatic = choose_asked(text, &wish) || !text.len;
+    if (v->automatic && !choose_projection(a, wish, seen_extent(p, extent_deg), v->at, &text, err))
         return false;
 
     struct domain *domain;

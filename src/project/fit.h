@@ -20,9 +20,4 @@ double fit_m_per_unit(const struct view *v, double x, double y);
 /* Set window_deg, scale_denominator and, unless v->window_only, the distortions and bend_pt. */
 bool fit_describe(struct view *v, struct lode_err *err);
 
-/* The system that `auto` with `wish` ("", "equal-area", "conformal", "compromise") stands for: a
- * PROJ string. */
-bool choose_projection(struct arena *a, struct str wish, struct box extent_deg, struct lode_span at,
-                       struct str *ret, struct lode_err *err);
-
 #endif

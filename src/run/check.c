@@ -1,5 +1,6 @@
 /* The check of a document: the schemas of sources and steps, and every fault that they show. */
 #include "load/load.h"
+#include "project/choose.h"
 #include "run/geometry_env.h"
 #include "run/kinds.h"
 #include "run/run.h"
@@ -68,26 +69,16 @@ static void check_layers(struct run *r)
 
 static void check_crs(struct run *r)
 {
-    static const char *const automatic[] = {"auto", "auto equal-area", "auto conformal",
-                                            "auto compromise"};
     struct lode_err err = {0};
     struct crs crs;
+    struct str wish;
     const struct doc_text *text = &r->doc->map.crs;
+    if (!text->s.p)
+        return;
 
-    for (size_t i = 0; i < sizeof automatic / sizeof *automatic; i++) {
-        if (!text->s.p || str_is(text->s, automatic[i]))
-            return;
-    }
-
-    if (str_starts(text->s, STR("auto "))) {
-        lode_fail(&err, LODE_SCHEMA, text->at, "unknown automatic projection '%.*s'",
-                  STR_FMT(text->s));
-        lode_hint(&err, "one of: auto, auto equal-area, auto conformal, auto compromise");
-    } else {
-        crs_parse(&r->a, text->s, text->at, &crs, &err);
-    }
-
-    if (err.code)
+    bool good = choose_asked(text->s, &wish) ? choose_check(wish, text->at, &err)
+                                             : crs_parse(&r->a, text->s, text->at, &crs, &err);
+    if (!good)
         add_finding(r, &err);
 }
 

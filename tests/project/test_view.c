@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "project/choose.h"
 #include "project/fit.h"
 #include "project/geodesic.h"
 #include "project/view.h"
