@@ -7,6 +7,7 @@
 #include "project/crs.h"
 #include "run/session.h"
 #include "text/text.h"
+#include "write/book.h"
 #include "write/write.h"
 
 #define say(l, a, ...) session_write((l), str_format((a), __VA_ARGS__))
@@ -91,8 +92,8 @@ int lode_version(struct lode *l)
     say(l, &a, "lode %s\n", LODE_VERSION);
     say(l, &a, "GDAL %s, data in %.*s\n", gdal_library_version(), STR_FMT(gdal_data_path(&a)));
     say(l, &a, "PROJ %s, data in %.*s\n", proj_library_version(), STR_FMT(proj_data_path(&a)));
-    say(l, &a, "GEOS %s\ncairo %s\nPango %s\n", geos_library_version(), cairo_library_version(),
-        pango_library_version());
+    say(l, &a, "GEOS %s\ncairo %s\nPango %s\nqpdf %s\n", geos_library_version(),
+        cairo_library_version(), pango_library_version(), qpdf_library_version());
     arena_finish(&a);
     return 0;
 }

@@ -13,7 +13,11 @@ const char *const lode_stages[] = {
 
 const char *run_stage_name(enum run_stage stage)
 {
-    static const char *const others[] = {"pages", "tables", "write"};
+    static const char *const others[] = {
+        [STAGE_PAGES - STAGE_PAGES] = "pages",
+        [STAGE_TABLES - STAGE_PAGES] = "tables",
+        [STAGE_WRITE - STAGE_PAGES] = "write",
+    };
     return stage < STAGE_PAGES ? lode_stages[stage] : others[stage - STAGE_PAGES];
 }
 

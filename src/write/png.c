@@ -24,9 +24,9 @@ static bool set_size(struct draw_image *ret, const struct scene *s,
         lode_fail(err, LODE_LIMIT, params->at,
                   "a picture of %.0f x %.0f pixels is too large for PNG", width, height);
         return lode_hint(err,
-                         "at most 400 million pixels and %.0f a side: lower the dpi, or write "
+                         "at most %.0f million pixels and %.0f a side: lower the dpi, or write "
                          "PDF or SVG",
-                         side_max);
+                         pixels_max / 1e6, side_max);
     }
 
     ret->width = (int)fmax(width, 1);

@@ -98,7 +98,8 @@ def test_other_completions_have_every_option(lode, shell):
 def test_version_names_the_libraries(lode):
     text = lode("--version").stdout.decode()
     assert re.match(r"lode \d+\.\d+\.\d+\n", text)
-    assert all(name in text for name in ["GDAL 3.", "PROJ 9.", "GEOS 3.", "cairo 1.", "Pango 1."])
+    for name in "GDAL 3.", "PROJ 9.", "GEOS 3.", "cairo 1.", "Pango 1.", "qpdf 1":
+        assert name in text
 
 
 @pytest.mark.parametrize("args, message", [
