@@ -158,7 +158,8 @@ static size_t read_count(struct reader *r, const char *key, size_t otherwise, in
     return channel_report(r->diags, &err) ? (size_t)v : otherwise;
 }
 
-/* The list of numbers `key`, each greater than the one before; returns how many there are. */
+/* The list of numbers `key`; returns how many there are, 0 when they do not rise, which was reported
+ * when the document was read. */
 static size_t read_numbers(struct reader *r, const char *key, size_t most, double *ret)
 {
     const struct node *list = node_lookup(r->c->node, key);
@@ -166,7 +167,7 @@ static size_t read_numbers(struct reader *r, const char *key, size_t most, doubl
     for (size_t i = 0; list && i < list->n_items && i < most; i++) {
         struct lode_err err = {0};
         if (node_number(list->items[i], &ret[n], &err) && n && !(ret[n] > ret[n - 1]))
-            lode_fail(&err, LODE_SCHEMA, list->items[i]->at, "the numbers of '%s' must rise", key);
+            return 0;
         if (channel_report(r->diags, &err))
             n++;
     }
@@ -181,7 +182,14 @@ static void read_midpoint(struct reader *r)
     channel_report(r->diags, &err);
 }
 
-static void read_numeric(struct reader *r)
+/* Whether `key` is not written, or has given its numbers. */
+static bool has_numbers(const struct channel *c, const char *key, bool given)
+{
+    return given || !node_lookup(c->node, key);
+}
+
+/* False for lists of numbers that have been reported. */
+static bool read_numeric(struct reader *r)
 {
     struct channel *c = r->c;
     double *breaks = arena_array(r->arena, double, PALETTE_MAX);
@@ -205,6 +213,8 @@ static void read_numeric(struct reader *r)
         lode_hint(&err, "write 'breaks: [10, 20, 50]'");
         channel_report(r->diags, &err);
     }
+
+    return has_numbers(c, "breaks", c->n_breaks > 0) && has_numbers(c, "domain", c->has_domain);
 }
 
 static bool is_number(enum col_type type)
@@ -354,8 +364,8 @@ bool channel_read(struct arena *a, const struct style_params *params, const stru
         return diags->n_errors == n_errors;
     }
 
-    if (read_by(&r, &err) && read_scale(&r, &err))
-        read_numeric(&r);
+    if (read_by(&r, &err) && read_scale(&r, &err) && !read_numeric(&r))
+        return false;
     if (channel_report(diags, &err))
         choose_palette(&r);
     return diags->n_errors == n_errors;

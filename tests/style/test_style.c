@@ -135,8 +135,6 @@ static void test_faults_and_their_places(void)
          "...'\n"},
         {LAYER_FILL, "color: {by: count, scale: breaks}",
          "1:27+6 the scale 'breaks' needs its breaks | write 'breaks: [10, 20, 50]'\n"},
-        {LAYER_FILL, "color: {by: count, breaks: [1, 5, 5]}",
-         "1:35+1 the numbers of 'breaks' must rise | \n"},
         {LAYER_LINE, "dash: [0 mm, 0 mm]", "1:7+1 a dash needs a length greater than 0 | \n"},
         {LAYER_MARKER, "label: {text: a, priority: kind, required: count}",
          "1:28+4 'priority' must be a number, this is text | \n1:44+5 'required' must be a "
