@@ -91,9 +91,11 @@ static const struct foreign_word words[] = {
     {"pad", "buffer margin padding expand", 0},
 
     /* the page */
-    {"size", "orientation", "it stands in the size: 'size: A4 landscape'"},
+    {"rotate", "rotation angle azimuth icon-rotate orientation marker-transform", 0},
+    {"size", "orientation portrait landscape", "it stands in the size: 'size: A4 landscape'"},
     {"size", "paper format paper-size page-size paper-format layout", 0},
-    {"size", "width height", "write both: 'size: [210 mm, 297 mm]'"},
+    {"size", "width height",
+     "one 'size' says both: '3 mm' for a marker or a text, '[210 mm, 297 mm]' for a page"},
     {"margin", "margins padding", 0},
     {"scale-bar", "scalebar scale tm_scalebar tm_scale_bar", 0},
     {"north-arrow", "northarrow compass north arrow tm_compass", 0},
@@ -106,7 +108,7 @@ static const struct foreign_word words[] = {
     {"table", "attribute-table tables", 0},
     {"at", "position pos location anchor place corner placement", 0},
     {"every", "interval spacing step distance", 0},
-    {"columns", "ncol cols column-count fields attributes variables", 0},
+    {"columns", "ncol cols column-count fields attribute attributes variables", 0},
     {"units", "unit", 0},
     {"subtitle", "subheading sub-title", 0},
     {"align", "alignment justify text-align halign horizontal-alignment", 0},
@@ -122,7 +124,7 @@ static const struct foreign_word words[] = {
 
     /* scales */
     {"by",
-     "column field attribute variable property classification-field classitem value "
+     "column field fields attribute variable property classification-field classitem value "
      "expression data class-attribute values.from",
      0},
     {"scale",
@@ -131,9 +133,10 @@ static const struct foreign_word words[] = {
      0},
     {"classes", "n k class bins num-classes n-classes number-of-classes", 0},
     {"breaks", "bounds intervals cuts thresholds stops class-breaks", 0},
-    {"palette", "ramp color-ramp cmap colormap colors scheme values colours", 0},
+    {"palette", "ramp color-ramp cmap colormap colors values colours", 0},
     {"map", "categories mapping cases match stops rules", 0},
     {"range", "sizes values values.range output-range colors", 0},
+    {"range", "palette", "'palette' is for colours: 'range: [...]' lists other values"},
     {"domain", "limits input-range", 0},
     {"other", "default else fallback rest", 0},
     {"missing", "na null nodata no-data na-color value.na", 0},
@@ -170,7 +173,7 @@ static const struct foreign_word words[] = {
      0},
     {"cap", "linecap line-cap stroke-linecap cap-style", 0},
     {"join", "linejoin line-join stroke-linejoin join-style", 0},
-    {"casing", "outline border line-gap-width stroke", 0},
+    {"casing", "outline border line-gap-width", 0},
     {"pattern", "fill-pattern polygon-pattern-file PolygonPatternSymbolizer", 0},
     {"hatch", "line-pattern-fill hatching pattern-fill", 0},
     {"offset", "translate displacement line-offset icon-offset shift nudge", 0},
@@ -181,10 +184,9 @@ static const struct foreign_word words[] = {
     {"size", "radius circle-radius r",
      "'size' is the diameter: write twice the radius, 'size: 3 mm'"},
     {"size",
-     "diameter marker-size icon-size marker-width marker-height width cex text-size "
-     "font-size fontsize height",
+     "diameter marker-size icon-size marker-width marker-height cex text-size font-size "
+     "fontsize",
      0},
-    {"rotate", "rotation angle azimuth icon-rotate orientation marker-transform", 0},
     {"file", "icon-image image svg marker-file", 0},
 
     /* labels */
@@ -192,14 +194,20 @@ static const struct foreign_word words[] = {
      "text-field field label-field labelitem text-name name expression label column "
      "attribute",
      0},
-    {"label.text", "text text-field label-field labelitem text-name labels labeling labelling", 0},
+    {"label.text", "text-field label-field labelitem text-name labeling labelling", 0},
     {"font", "font-family face face-name fontset text-font fontname", 0},
     {"weight", "bold font-weight fontweight", "write 'weight: bold'"},
     {"style", "italic font-style slant fontstyle", "write 'style: italic'"},
     {"halo.color", "text-halo-color halo-fill halo-color text-halo-fill buffer-color", 0},
     {"halo.width",
-     "text-halo-width halo-radius text-halo-radius halo-width buffer-size outlinewidth", 0},
+     "text-halo-width halo-radius text-halo-radius halo-width halo-size buffer-size "
+     "outlinewidth",
+     0},
     {"halo", "buffer outline text-buffer glow", 0},
+    {"label",
+     "halo-color halo-fill halo-width halo-radius halo-size text-halo-color text-halo-fill "
+     "text-halo-width text-halo-radius",
+     "labels have it: label: {text: '{NAME}', halo: {color: white}}"},
     {"place", "position placement symbol-placement text-placement label-placement", 0},
     {"overlap", "allow-overlap text-allow-overlap force show-all icon-allow-overlap", 0},
     {"max-width", "wrap wrap-width text-max-width wrap-length", 0},
@@ -235,7 +243,7 @@ static const struct foreign_word words[] = {
 
     /* the atlas */
     {"over", "coverage coverage-layer layer of by facet features", 0},
-    {"key", "name page-name id", 0},
+    {"key", "page-name id", 0},
     {"output", "outputs filename file files", 0},
     {"book", "pdf single-file", 0},
 
@@ -258,7 +266,7 @@ static const struct foreign_word words[] = {
      0},
     {"log", "logarithmic log10 ln log10p log1p", 0},
     {"sqrt", "square-root pow power area exponential", 0},
-    {"jenks", "graduated classified classes intervals",
+    {"jenks", "graduated classified classes",
      "classes of numbers are 'quantile', 'equal', 'jenks' or 'pretty'"},
     {"sequential", "seq", 0},
     {"diverging", "div divergent", 0},

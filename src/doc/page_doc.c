@@ -169,6 +169,8 @@ static void fail_paper(struct reading *r, const struct node *n, struct str name)
 
     struct str near = str_nearest(name, names, N_PAPERS);
     lode_fail(&err, LODE_SCHEMA, n->at, "unknown page size '%.*s'", STR_FMT(n->text));
+    if (is_word(name, "portrait") || is_word(name, "landscape"))
+        lode_hint(&err, "the paper stands first: 'A4 %.*s'", STR_FMT(name));
     if (near.len)
         lode_hint(&err, "did you mean '%.*s'?", STR_FMT(near));
     else

@@ -99,6 +99,30 @@ static void name_value(const struct value *v, char *buf, size_t size)
     str_alternatives(buf, size, names, n);
 }
 
+/* Whether a key is the rest of a text that a comma ended: `{priority: case(a, 3, 1), ...}`. */
+static bool is_cut_text(const struct node_pair *pair)
+{
+    return pair->value->kind == NODE_NULL && !pair->value->text.len &&
+           pair->value->at.line == pair->at.line && pair->value->at.col == pair->at.col;
+}
+
+/* `{NAME}` without quotes is a map, not a text: the hint says what to write, NAME between
+ * `before` and `after`. True when there is a hint now. */
+static bool hint_braces(const struct node *n, const char *before, const char *after,
+                        struct lode_err *err)
+{
+    if (n->kind != NODE_MAP || n->n_pairs != 1 || !is_cut_text(&n->pairs[0]))
+        return false;
+    lode_hint(err, "%s%.*s%s", before, STR_FMT(str_head(n->pairs[0].key, 60)), after);
+    return true;
+}
+
+static bool takes_expression(const struct value *v)
+{
+    return v->kind == VALUE_EXPRESSION ||
+           (v->kind == VALUE_ONE_OF && v->any[0]->kind == VALUE_EXPRESSION);
+}
+
 static bool fail_shape(const struct value *v, const struct node *n, struct lode_err *err)
 {
     char name[160];
@@ -106,6 +130,9 @@ static bool fail_shape(const struct value *v, const struct node *n, struct lode_
     if (n->kind == NODE_SCALAR && n->text.len <= 60)
         return lode_fail(err, LODE_SCHEMA, n->at, "not %s: '%.*s'", name, STR_FMT(n->text));
     lode_fail(err, LODE_SCHEMA, n->at, "not %s: %s", name, node_names[n->kind]);
+    if (takes_expression(v))
+        hint_braces(n, "a column stands here without braces: '", "'", err);
+    hint_braces(n, "a text with braces needs quotes: '{", "}'", err);
     return node_hint_comment(n, err);
 }
 
@@ -210,20 +237,14 @@ bool schema_is_misspelt(const struct section *s, const struct node *map, const c
 {
     for (size_t i = 0; i < map->n_pairs; i++) {
         if (!section_key(s, map->pairs[i].key) &&
-            str_is(schema_meant_key(s, map->pairs[i].key), name))
+            str_is(schema_meant_key(s, map, map->pairs[i].key), name))
             return true;
     }
     return false;
 }
 
-/* Whether a key is the rest of a text that a comma ended: `{priority: case(a, 3, 1), ...}`. */
-static bool is_cut_text(const struct node_pair *pair)
-{
-    return pair->value->kind == NODE_NULL && !pair->value->text.len &&
-           pair->value->at.line == pair->at.line && pair->value->at.col == pair->at.col;
-}
-
-static bool check_name(const struct check *c, const struct section *s, const struct node_pair *pair)
+static bool check_name(const struct check *c, const struct section *s, const struct node *map,
+                       const struct node_pair *pair)
 {
     struct lode_err err = {0};
     if (section_key(s, pair->key) || s->rest)
@@ -231,9 +252,11 @@ static bool check_name(const struct check *c, const struct section *s, const str
 
     lode_rule(&err, "unknown-key");
     lode_fail(&err, LODE_SCHEMA, pair->at, "unknown key '%.*s' in %s", STR_FMT(pair->key), s->what);
-    if (is_cut_text(pair))
+    if (section_key(s, STR("by")))
+        hint_braces(map, "a value of the data is written {by: ", "}", &err);
+    if (!hint_braces(map, "a text with braces needs quotes: '{", "}'", &err) && is_cut_text(pair))
         lode_hint(&err, "inside { } a text with a comma needs quotes");
-    schema_hint_keys(c->document, s, pair->key, &err);
+    schema_hint_keys(c->document, s, map, pair->key, &err);
     add_fault(c, &err);
     return false;
 }
@@ -246,7 +269,7 @@ static void check_section(const struct check *c, const struct section *s, const 
         if (i && is_cut_text(&n->pairs[i]) && is_cut_text(&n->pairs[i - 1]) &&
             !section_key(s, n->pairs[i].key) && !section_key(s, n->pairs[i - 1].key))
             continue;
-        if (!check_name(c, s, &n->pairs[i]))
+        if (!check_name(c, s, n, &n->pairs[i]))
             continue;
         const struct key *known = section_key(s, n->pairs[i].key);
         check_value(c, known ? known->value : s->rest, n->pairs[i].value);
@@ -418,7 +441,7 @@ static void check_alternatives(const struct check *c, const struct value *v, con
         for (size_t i = 0; v->any[i]; i++)
             schema_hint_word(n->text, v->any[i], &first);
         if (!v->what)
-            schema_hint_keys(c->document, part, (struct str){0}, &first);
+            schema_hint_keys(c->document, part, NULL, (struct str){0}, &first);
     }
 
     if (!n_tried)
@@ -496,7 +519,7 @@ void schema_check_names(const struct schema *schema, const struct section *s,
 {
     const struct check c = {schema->document->section, diags};
     for (size_t i = 0; map && i < map->n_pairs; i++)
-        check_name(&c, s, &map->pairs[i]);
+        check_name(&c, s, map, &map->pairs[i]);
 }
 
 /* ---- values of one kind ---- */

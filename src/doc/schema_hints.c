@@ -64,15 +64,20 @@ static bool has_path(const struct section *s, const char *ours)
     return key && (!rest.len || has_part(key, rest));
 }
 
-/* What a word of another tool is called in `s`; NULL: it is none, or there is nothing like it. */
-static const struct foreign_word *foreign_key(const struct section *s, struct str name)
+/* What a word of another tool is called in `s`, as far as `map` does not have that key already: the
+ * `symbol` of {marker: p, symbol: star} is no second `marker`. NULL: nothing is like it. */
+static const struct foreign_word *foreign_key(const struct section *s, const struct node *map,
+                                              struct str name)
 {
-    const struct foreign_word *row;
+    const struct foreign_word *row, *ret = NULL;
     for (size_t i = 0; (row = foreign_next(name, &i));) {
-        if (has_path(s, row->ours))
+        if (!has_path(s, row->ours))
+            continue;
+        if (!node_lookup(map, row->ours))
             return row;
+        ret = ret ? ret : row;
     }
-    return NULL;
+    return ret;
 }
 
 static void hint_foreign(const struct foreign_word *row, struct lode_err *err)
@@ -87,11 +92,11 @@ static void hint_foreign(const struct foreign_word *row, struct lode_err *err)
         lode_hint(err, "it is called '%s' here", row->ours);
 }
 
-struct str schema_meant_key(const struct section *s, struct str name)
+struct str schema_meant_key(const struct section *s, const struct node *map, struct str name)
 {
     struct str names[80];
     size_t n = 0;
-    const struct foreign_word *foreign = foreign_key(s, name);
+    const struct foreign_word *foreign = foreign_key(s, map, name);
     const struct key *bare = key_without_prefix(s, name);
 
     if (foreign && section_key(s, str_of(foreign->ours)))
@@ -148,8 +153,8 @@ static void hint_elsewhere(const struct section *document, struct str name, stru
     }
 }
 
-void schema_hint_keys(const struct section *document, const struct section *s, struct str name,
-                      struct lode_err *err)
+void schema_hint_keys(const struct section *document, const struct section *s,
+                      const struct node *map, struct str name, struct lode_err *err)
 {
     char list[360] = "", below[120] = "";
     struct str part, rest;
@@ -159,13 +164,13 @@ void schema_hint_keys(const struct section *document, const struct section *s, s
         snprintf(list + len, sizeof list - len, "%s%s", i ? ", " : "", s->keys[i].name);
     }
 
-    const struct foreign_word *foreign = foreign_key(s, name);
+    const struct foreign_word *foreign = foreign_key(s, map, name);
     if (foreign)
         hint_foreign(foreign, err);
     if (is_part_of_a_part(s, name, &part, &rest))
         lode_hint(err, "it is written '%.*s: {%.*s: ...}'", STR_FMT(part), STR_FMT(rest));
 
-    struct str near = schema_meant_key(s, name);
+    struct str near = schema_meant_key(s, map, name);
     if (near.len == name.len + 1 && str_starts(near, name)) /* 'output' for 'outputs' */
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     /* the nearer the better, and a theme only says how things look that stand elsewhere */

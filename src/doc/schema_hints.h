@@ -4,13 +4,13 @@
 
 #include "doc/schema.h"
 
-/* The key of `s` that an unknown name was likely meant for; empty: none. */
-struct str schema_meant_key(const struct section *s, struct str name);
+/* The key of `s` that an unknown name in `map` was likely meant for; empty: none. */
+struct str schema_meant_key(const struct section *s, const struct node *map, struct str name);
 
-/* For an unknown key: how it is written, where below `s` or elsewhere in the document it stands, the
+/* For an unknown key in `map`: how it is written, where below `s` or elsewhere in the document it stands, the
  * nearest key, or all keys. */
-void schema_hint_keys(const struct section *document, const struct section *s, struct str name,
-                      struct lode_err *err);
+void schema_hint_keys(const struct section *document, const struct section *s,
+                      const struct node *map, struct str name, struct lode_err *err);
 
 /* For a word of another tool: which of the `n` kinds (of a layer, of a step) it is. False: none. */
 bool schema_hint_kind(struct str name, const struct str *kinds, size_t n, struct lode_err *err);

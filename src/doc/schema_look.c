@@ -42,6 +42,8 @@ static const struct value class_counts = {
     .kind = VALUE_LIST, .of = &class_count, .at_least = 2, .at_most = 2};
 static const struct value classes = {.kind = VALUE_ONE_OF,
                                      .any = ONE_OF(&class_count, &class_counts)};
+/* Two of the 64 colours of a palette are left for the other categories and for missing values. */
+static const struct value top = {.kind = VALUE_WHOLE, .bound = BOUND_POSITIVE, .most = 62};
 static const struct value numbers = {
     .kind = VALUE_LIST, .of = &kind_number, .at_least = 1, .at_most = 64};
 static const struct value break_item = {.kind = VALUE_ONE_OF,
@@ -180,7 +182,7 @@ static void check_scale(const struct node *map, struct diags *diags)
         {"scale", &scale_choice, 0, "how values become looks"},                                    \
         {"map", &c##_by_name, 0, "what each category looks like"},                                 \
         {"other", &c, 0, "what all other categories look like"},                                   \
-        {"top", &kind_count, 0, "how many of the commonest categories have a look of their own"},  \
+        {"top", &top, 0, "how many of the commonest categories have a look of their own"},         \
         {"order", &order, 0, "of categories: value, count, given, or a list of them"},             \
         {"classes", &classes, 0, "how many classes"},                                              \
         {"breaks", &breaks, 0, "upper bounds of the classes"},                                     \

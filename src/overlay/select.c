@@ -30,7 +30,8 @@ static void check_select(struct step *s, struct features *ret, struct diags *dia
     struct expr *e;
     enum col_type type;
 
-    if (filter && expr_parse(s->arena, filter->text, filter->at, &e, &err) &&
+    if (filter && filter->kind == NODE_SCALAR &&
+        expr_parse(s->arena, filter->text, filter->at, &e, &err) &&
         expr_check(s->arena, e, &s->in->table, s->env, &type, &err) && type != COL_BOOL) {
         lode_fail(&err, LODE_SCHEMA, filter->at, "a filter is a condition, not a %s",
                   col_type_name(type));

@@ -101,21 +101,16 @@ static void read_palette(struct reader *r)
 {
     struct lode_err err = {0};
     const struct node *n = node_lookup(r->c->node, "palette");
-    if (!n)
+    if (!n || r->c->kind != LOOK_COLOR)
         return;
 
-    if (r->c->kind != LOOK_COLOR) {
-        lode_fail(&err, LODE_SCHEMA, n->at, "'palette' is for colours, not for '%s'", r->c->name);
-        lode_hint(&err, "'range: [...]' lists its values");
-    } else {
-        const struct map_doc *doc = r->params->doc;
-        r->c->has_palette =
-            palette_read(r->arena, doc ? doc->styles.palettes : NULL, n, &r->c->palette, &err);
-        const struct node *by = node_lookup(r->c->node, "by");
-        r->c->palette_at = n->at;
-        if (r->c->has_palette && by && by->kind != NODE_LIST)
-            refuse_pairs(r->c, n, &err);
-    }
+    const struct map_doc *doc = r->params->doc;
+    r->c->has_palette =
+        palette_read(r->arena, doc ? doc->styles.palettes : NULL, n, &r->c->palette, &err);
+    const struct node *by = node_lookup(r->c->node, "by");
+    r->c->palette_at = n->at;
+    if (r->c->has_palette && by && by->kind != NODE_LIST)
+        refuse_pairs(r->c, n, &err);
 
     channel_report(r->diags, &err);
 }
@@ -145,16 +140,15 @@ static void read_order(struct reader *r)
     channel_report(r->diags, &err);
 }
 
-/* A whole number from 1 to `most`; `otherwise` where it is not written, or wrong. */
+/* A whole number; `otherwise` where it is not written, or wrong. Its bounds were checked when the
+ * document was read. */
 static size_t read_count(struct reader *r, const char *key, size_t otherwise, int64_t most)
 {
     struct lode_err err = {0};
     int64_t v;
     const struct node *n = node_lookup(r->c->node, key);
-    if (!n)
+    if (!n || (node_int(n, &v, &err) && (v < 1 || v > most)))
         return otherwise;
-    if (node_int(n, &v, &err) && (v < 1 || v > most))
-        lode_fail(&err, LODE_SCHEMA, n->at, "'%s' must be from 1 to %d", key, (int)most);
     return channel_report(r->diags, &err) ? (size_t)v : otherwise;
 }
 
@@ -246,7 +240,8 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     if (!n)
         return true;
 
-    if (!node_choice_of(n, scale_kind_name, &i, err))
+    /* a list was reported when the document was read */
+    if (n->kind == NODE_LIST || !node_choice_of(n, scale_kind_name, &i, err))
         return false;
     c->scale = &scale_kinds[i];
     c->scale_given = true;

@@ -104,11 +104,9 @@ void channel_read_pair(struct arena *a, const struct style_params *params, struc
     if (c->kind != LOOK_COLOR) {
         lode_fail(&err, LODE_SCHEMA, c->by->at, "'%s' can show only one expression", c->name);
         lode_hint(&err, "only colours can show two: 'color: {by: [a, b]}'");
-    } else if (c->by->n_items != 2) {
-        lode_fail(&err, LODE_SCHEMA, c->by->at, "'by' is one expression, or a list of two");
     }
 
-    if (!channel_report(diags, &err))
+    if (!channel_report(diags, &err) || c->by->n_items != 2)
         return;
 
     c->pair = arena_array(a, struct channel, 2);

@@ -99,7 +99,7 @@ static void check_expression(struct arena *a, const struct style_params *params,
     struct lode_err err = {0};
     struct expr *e;
     enum col_type type;
-    if (!n || !expr_parse(a, n->text, n->at, &e, &err) ||
+    if (!n || n->kind != NODE_SCALAR || !expr_parse(a, n->text, n->at, &e, &err) ||
         !expr_check(a, e, &params->features->table, params->env, &type, &err)) {
         channel_report(diags, &err);
         return;

@@ -305,13 +305,10 @@ static void read_offset(struct reader *r, const struct node *n)
 {
     struct lode_err err = {0};
     struct pagexy_offset *o = &r->spec->base.offset;
-    if (!n)
+    if (!n || n->kind != NODE_LIST || n->n_items != 2)
         return;
 
-    if (n->kind != NODE_LIST || n->n_items != 2)
-        lode_fail(&err, LODE_SCHEMA, n->at,
-                  "the offset of a marker must be two lengths, [right, down]");
-    else if (node_pt(n->items[0], &o->x_pt, &err))
+    if (node_pt(n->items[0], &o->x_pt, &err))
         node_pt(n->items[1], &o->y_pt, &err);
     channel_report(r->diags, &err);
 }
@@ -342,7 +339,7 @@ static void check_filter(struct reader *r)
     struct expr *e;
     enum col_type type;
     const struct node *n = r->spec->filter;
-    if (n && expr_parse(r->arena, n->text, n->at, &e, &err) &&
+    if (n && n->kind == NODE_SCALAR && expr_parse(r->arena, n->text, n->at, &e, &err) &&
         expr_check(r->arena, e, &r->params->features->table, r->params->env, &type, &err) &&
         type != COL_BOOL) {
         lode_fail(&err, LODE_SCHEMA, n->at, "a filter must be a condition, this is %s",

@@ -217,8 +217,7 @@ static const struct {
      "a length needs a unit: '3'", "write a number and a unit, one of: mm cm in pt px"},
     {"layers:\n  - {marker: sites, size: {by: a, palette: oranges}}\n", 2, 35, 7,
      "unknown key 'palette' in a scale",
-     "it may have: by, scale, map, other, top, order, classes, "
-     "breaks, range, domain, reverse, missing, title, labels, format"},
+     "'palette' is for colours: 'range: [...]' lists other values"},
     {"layers:\n  - {fill: sites, color: {by: ''}}\n", 2, 32, 1, "not an expression: an empty text",
      ""},
     /* names of layers, steps, looks */

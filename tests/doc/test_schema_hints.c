@@ -28,9 +28,9 @@ static void test_the_meant_key(void)
     static const struct value any = {.kind = VALUE_TEXT};
     static const struct key keys[] = {{"width", &any, 0, NULL}, {"color", &any, 0, NULL}};
     static const struct section s = {.what = "a line", .keys = keys, .n_keys = 2};
-    assert_str(schema_meant_key(&s, STR("line-color")), "color");
-    assert_str(schema_meant_key(&s, STR("widht")), "width");
-    g_assert_cmpuint(schema_meant_key(&s, STR("zzzzzz")).len, ==, 0);
+    assert_str(schema_meant_key(&s, NULL, STR("line-color")), "color");
+    assert_str(schema_meant_key(&s, NULL, STR("widht")), "width");
+    g_assert_cmpuint(schema_meant_key(&s, NULL, STR("zzzzzz")).len, ==, 0);
 }
 
 static void test_a_list_when_nothing_is_near(void)
@@ -39,7 +39,7 @@ static void test_a_list_when_nothing_is_near(void)
     static const struct key keys[] = {{"width", &any, 0, NULL}, {"color", &any, 0, NULL}};
     static const struct section s = {.what = "a line", .keys = keys, .n_keys = 2};
     struct lode_err err = {.code = LODE_SCHEMA};
-    schema_hint_keys(&s, &s, STR("zzzzzz"), &err);
+    schema_hint_keys(&s, &s, NULL, STR("zzzzzz"), &err);
     g_assert_cmpstr(err.hint, ==, "it may have: width, color");
 }
 

@@ -161,6 +161,11 @@ def test_every_hinted_word_is_of_the_language(lode):
     ("fill", "fill-color", "'color'"), ("fill", "fillColor", "'color'"), ("map", "zoom", "scale: 1:2000000"),
     ("map", "center", "'extent: {centre: ...}'"), ("fill", "projection", "under 'map'"),
     ("marker", "radius", "twice the radius"), ("page", "dpi", "at the top of the document"),
+    ("marker", "symbol", "'shape'"), ("marker", "orientation", "'rotate'"), ("marker", "width", "'3 mm' for a marker"),
+    ("page", "width", "'[210 mm, 297 mm]' for a page"), ("near", "distance", "'within'"), ("line", "stroke", "'color'"),
+    ("marker", "halo-color", "labels have it"), ("label", "halo-size", "'halo: {width: ...}'"),
+    ("scale by", "fields", "'by'"), ("page table of", "coverage", "'of'"), ("page", "northarrow", "'north-arrow'"),
+    ("source", "srs", "'crs'"), ("document", "resolution", "'dpi'"), ("map", "bounds", "'extent'"), ("page", "portrait", "A4"),
 ])
 def test_a_key(context, word, expected, lode, folder):
     (errors,) = findings(lode, folder, [KEYS[context].replace("@", word)])
@@ -170,7 +175,7 @@ def test_a_key(context, word, expected, lode, folder):
 @pytest.mark.parametrize("context, word, expected", [
     ("scale", "categorical", "'category'"), ("scale", "natural breaks", "'jenks'"), ("scale", "Equal Interval", "'equal'"),
     ("scale", "graduated", "'quantile', 'equal', 'jenks' or 'pretty'"), ("at", "topleft", "'top left'"),
-    ("slant", "bold", "'weight: bold'"), ("switch", "yes", "'true'"), ("stroke", "off", "'none'"),
+    ("slant", "bold", "'weight: bold'"), ("switch", "yes", "'true'"), ("stroke", "off", "'none'"), ("scale", "unique values", "'category'"), ("scale", "intervals", "'breaks'"),
 ])
 def test_a_value(context, word, expected, lode, folder):
     (errors,) = findings(lode, folder, [VALUES[context].replace("@", word)])

@@ -125,8 +125,6 @@ static void test_faults_and_their_places(void)
         {LAYER_MARKER, "shape: {by: count, scale: linear}",
          "1:27+6 'shape' needs a scale with classes: there is no shape between two others | use "
          "'scale: category'\n"},
-        {LAYER_MARKER, "size: {by: count, palette: Blues}",
-         "1:28+5 'palette' is for colours, not for 'size' | 'range: [...]' lists its values\n"},
         {LAYER_MARKER, "shape: svg",
          "1:8+3 the shape 'svg' needs a file | write 'file: pick.svg'\n"},
         {LAYER_FILL, "filter: count + 1",
@@ -142,10 +140,9 @@ static void test_faults_and_their_places(void)
          "is integer | \n"},
         /* two faults at once, in their order */
         {LAYER_MARKER,
-         "color: {by: kind, other: gren}\nsize: {by: count, classes: 0, scale: equal}",
-         "1:26+4 not a colour: 'gren' | did you mean 'green'?\n2:28+1 'classes' must be from 1 to "
-         "64 | "
-         "\n"},
+         "color: {by: kind, other: gren}\nsize: {by: count, order: most, scale: equal}",
+         "1:26+4 not a colour: 'gren' | did you mean 'green'?\n2:26+4 not one of the words that "
+         "may stand here: 'most' | one of: value, count, given\n"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct fixture f;
