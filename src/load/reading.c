@@ -91,11 +91,12 @@ static void report_shapes(struct reading *r)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bool single = rows[i].n == 1;
+        const char *features = single ? "feature" : "features";
         if (rows[i].n)
             reading_warn(r, rows[i].rule, "'%.*s': %zu %s %s %s (first: feature %lld)",
-                         STR_FMT(r->source->name), rows[i].n,
-                         rows[i].n == 1 ? "feature" : "features",
-                         rows[i].n == 1 ? rows[i].one : rows[i].many, rows[i].what,
+                         STR_FMT(r->source->name), rows[i].n, features,
+                         single ? rows[i].one : rows[i].many, rows[i].what,
                          (long long)rows[i].first);
     }
 }

@@ -69,7 +69,7 @@ def test_a_layer_of_a_zip_is_chosen_by_name(lode, tmp_path):
     assert run.stderr.decode() == ("lode: error: 'deep.zip' has 2 layers; say which with `--layer`\n"
                                    "hint: it has: lakes, rivers\n")
     run = lode("query", "deep.zip", "-l", "river", cwd=tmp_path, status=2)
-    assert run.stderr.decode() == ("lode: error: no layer 'river' in 'deep.zip'\n"
+    assert run.stderr.decode() == ("--layer: error: no layer 'river' in 'deep.zip'\n"
                                    "hint: did you mean 'rivers'? it has: lakes, rivers\n")
 
 

@@ -77,7 +77,7 @@ def test_what_is_no_area_is_left_out_and_told(step):
     mixed = [{"id": 1, "geom": box(60, 30, 61, 31)}, {"id": 2, "geom": LineString([(60, 30), (61, 31)])}]
     got, told = step("{union: a, with: b}", a=mixed, b=[{"n": 5, "geom": box(60.5, 30, 61, 31)}])
     assert [(r["id"], r["n"]) for r in got] == [(1, 5), (1, None)]
-    assert "1 of 2 features of 'a' are no areas and are left out" in told
+    assert "1 of 2 features of 'a' are not areas, and are left out" in told
 
 
 # ---- join
