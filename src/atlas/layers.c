@@ -97,7 +97,10 @@ bool atlas_layers(struct run *r, struct atlas_shared *s, struct lode_err *err)
         return false;
 
     for (size_t i = 0; i < n; i++) {
-        if (!kinds_check(r->doc, s->peers[i].layer, s->peers[i].features, err))
+        struct style_peer peer = s->peers[i];
+        if (differs_by_page(peer.layer->props)) /* what passes its filter differs too */
+            peer.env = NULL;
+        if (!kinds_check(r->doc, &peer, err))
             return lode_within(err, "layer '%.*s'", STR_FMT(s->peers[i].layer->of.s));
     }
 

@@ -28,8 +28,9 @@ struct label_item {
     const struct text_block *wrapped; /* NULL: the text cannot be broken */
     const struct geometry *shape;
     size_t feature;
-    struct box symbol_pt; /* of its marker; its point for others */
-    double half_line_pt;  /* of its line, across; 0 for others */
+    enum label_place place; /* not PLACE_BY_KIND */
+    struct box symbol_pt;   /* of its marker; its point for others */
+    double half_line_pt;    /* of its line, across; 0 for others */
 };
 
 /* Each adds places to `ret`, which lives in `a`. For a point: Imhof's eight positions round a

@@ -89,6 +89,17 @@ static bool wrap_text(struct text_context *context, struct arena *a, const struc
     return true;
 }
 
+/* Where the label of an item stands: a point's always round it. */
+static enum label_place place_of(const struct label_layer *l, size_t item)
+{
+    enum geom_kind kind = (enum geom_kind)l->shape->kind[item];
+    if (kind == GEOM_POINT)
+        return PLACE_POINT;
+    if (l->layer->label->place != PLACE_BY_KIND)
+        return l->layer->label->place;
+    return kind == GEOM_POLYGON ? PLACE_AREA : PLACE_LINE;
+}
+
 static bool shape_item(struct arena *a, const struct label_input *in, const struct wish *wish,
                        struct label_item *ret, struct lode_err *err)
 {
@@ -99,16 +110,17 @@ static bool shape_item(struct arena *a, const struct label_input *in, const stru
 
     if (style->size_pt)
         text.size_pt = style->size_pt[wish->item];
-    *ret = (struct label_item){.style = style, .shape = l->shape, .feature = wish->item};
+    *ret = (struct label_item){
+        .style = style, .shape = l->shape, .feature = wish->item, .place = place_of(l, wish->item)};
     if (!text_shape(in->text, a, content, &text, &ret->block, err))
         return false;
 
-    if (style->place == PLACE_AREA && !wrap_text(in->text, a, &text, ret, err))
+    if (ret->place == PLACE_AREA && !wrap_text(in->text, a, &text, ret, err))
         return false;
     if (l->layer->doc->kind == LAYER_LINE)
         ret->half_line_pt =
             symbol_half_line_pt(&l->layer->symbols[l->layer->symbol_of[wish->item]]);
-    if (style->place == PLACE_POINT)
+    if (ret->place == PLACE_POINT)
         ret->symbol_pt = symbol_box(l, wish->item, first_point(l->shape, wish->item));
     return true;
 }
@@ -229,17 +241,12 @@ static struct wish *list_wishes(struct arena *a, const struct label_input *in, s
 static void list_candidates(struct arena *a, const struct label_item *item,
                             struct candidate_list *ret)
 {
-    switch (item->shape->kind[item->feature] == GEOM_POINT ? PLACE_POINT : item->style->place) {
-    case PLACE_POINT:
+    if (item->place == PLACE_POINT)
         candidates_point(a, item, ret);
-        break;
-    case PLACE_LINE:
+    else if (item->place == PLACE_LINE)
         candidates_line(a, item, ret);
-        break;
-    case PLACE_AREA:
+    else
         candidates_area(a, item, ret);
-        break;
-    }
 }
 
 struct standing {
@@ -281,7 +288,7 @@ static bool place_wish(struct arena *a, const struct label_input *in, const stru
 
     list_candidates(a, &item, &list);
     const struct candidate *c = choose_candidate(&list, grid, in->frame_pt, &item, wish);
-    if (c && style->place == PLACE_LINE && stands_near_already(standing, wish, c)) {
+    if (c && item.place == PLACE_LINE && stands_near_already(standing, wish, c)) {
         count[wish->layer].wanted--; /* the name is on the map already */
         return true;
     }

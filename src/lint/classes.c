@@ -54,7 +54,7 @@ static void check_values(const struct linted *l, const struct scaled *s)
             continue;
 
         struct str near = nearest_value(l, s->channel, one->value);
-        if (near.len)
+        if (near.len && !str_eq(near, one->value)) /* a feature that is not drawn may have it */
             snprintf(hint, sizeof hint, "did you mean '%.*s'?", STR_FMT(str_head(near, 80)));
         lint_put(l->diags, LODE_WARNING, "class-without-feature", map->pairs[i].at,
                  hint[0] ? hint : NULL, "no feature of '%.*s' has the value '%.*s' of '%.*s'",

@@ -24,12 +24,8 @@ static void apply_scales(struct linted *l)
         !n)
         return;
 
-    for (size_t i = 0; i < CHANNEL_N; i++) {
-        const struct channel *c = &l->spec.channels[i];
-        if (c->by && !scale_apply(l->arena, c, &params, rows, n, &scales[i], &ignored))
-            return;
-    }
-    l->scales = scales;
+    if (scale_apply_all(l->arena, l->spec.channels, CHANNEL_N, &params, rows, &n, scales, &ignored))
+        l->scales = scales;
 }
 
 void lint_layer(struct arena *a, const struct lint_input *in, struct diags *diags)

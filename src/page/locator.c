@@ -146,6 +146,26 @@ static bool find_layer(const struct page_layout *l, const struct node *name,
     return false;
 }
 
+/* The features that the layer draws; NULL: all are of such a kind. */
+static const uint32_t *drawn_rows(struct arena *a, const struct styled_layer *l, size_t *ret_n)
+{
+    const struct geometry *g = &l->features->table.geom;
+    unsigned draws = style_draws(l->doc->kind) | 1U << GEOM_NONE;
+    size_t n = 0, kept = 0;
+    for (size_t i = 0; i < g->n; i++)
+        n += (draws & 1U << g->kind[i]) != 0;
+
+    *ret_n = n;
+    if (n == g->n)
+        return NULL;
+    uint32_t *rows = arena_array(a, uint32_t, n + 1);
+    for (size_t i = 0; i < g->n; i++) {
+        if (draws & 1U << g->kind[i])
+            rows[kept++] = (uint32_t)i;
+    }
+    return rows;
+}
+
 /* A plain look, of land, line or spot, whatever the layer looks like on the main map. */
 static struct symbol plain_look(const struct page_layout *l, enum geom_kind kind)
 {
@@ -160,6 +180,14 @@ static struct symbol plain_look(const struct page_layout *l, enum geom_kind kind
         s.size_pt = 2;
     }
     return s;
+}
+
+/* The kind of geometry that a layer shows: its source may have several. */
+static enum geom_kind looks_like(const struct styled_layer *l)
+{
+    return l->doc->kind == LAYER_FILL     ? GEOM_POLYGON
+           : l->doc->kind == LAYER_MARKER ? GEOM_POINT
+                                          : l->features->table.kind;
 }
 
 /* The layers that the section names, or the lowest one of areas. */
@@ -183,7 +211,7 @@ static bool list_layers(struct arena *a, const struct page_layout *l, const stru
 
     c->looks = arena_array(a, struct symbol, c->n);
     for (size_t i = 0; i < c->n; i++)
-        c->looks[i] = plain_look(l, c->layers[i]->features->table.kind);
+        c->looks[i] = plain_look(l, looks_like(c->layers[i]));
     return true;
 }
 
@@ -221,6 +249,7 @@ static bool make_map(struct arena *a, const struct locator *c, struct page_size 
     for (size_t i = 0; i < c->n; i++) {
         struct shape_params reach = {.reach_pt = 1, .tol_pt = TOL_PT};
         m->of[i] = c->layers[i]->features;
+        reach.rows = drawn_rows(a, c->layers[i], &reach.n_rows);
         if (!shape_to_page(a, &m->view, m->of[i], &reach, &m->shapes[i], err))
             return false;
     }

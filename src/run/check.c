@@ -57,7 +57,8 @@ static void check_layers(struct run *r)
         if (!f) /* its source or step failed, and is reported */
             continue;
 
-        if (!kinds_check(r->doc, l, f, &err) || !run_schema_env(r, f, &env, &err))
+        struct style_peer peer = {.layer = l, .features = f};
+        if (!kinds_check(r->doc, &peer, &err) || !run_schema_env(r, f, &env, &err))
             add_finding(r, &err);
         else
             style_check(

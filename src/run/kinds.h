@@ -2,13 +2,11 @@
 #ifndef LODE_KINDS_H
 #define LODE_KINDS_H
 
-#include "doc/map_doc.h"
-#include "load/features.h"
+#include "style/style.h"
 
-/* Fails (LODE_SCHEMA, at the layer) when the layer can draw none of `f`; warns, 'wrong-kind', when
- * it leaves some out that no other layer of the same source draws. While only the schema is known,
- * the kind that it promises decides. */
-bool kinds_check(const struct map_doc *doc, const struct doc_layer *layer, const struct features *f,
-                 struct lode_err *err);
+/* Fails (LODE_SCHEMA, at the layer) when the layer can draw none of its features; warns,
+ * 'wrong-kind', when it leaves some out that pass its filter and that no other layer of the same
+ * source draws. Without an `env` all count as passing. While only the schema is known, the kind that it promises decides. */
+bool kinds_check(const struct map_doc *doc, const struct style_peer *p, struct lode_err *err);
 
 #endif

@@ -46,7 +46,7 @@ bool run_style(struct run *r, struct lode_err *err)
         return false;
 
     for (size_t i = 0; i < n; i++) {
-        if (!kinds_check(r->doc, peers[i].layer, peers[i].features, err))
+        if (!kinds_check(r->doc, &peers[i], err))
             return lode_within(err, "layer '%.*s'", STR_FMT(peers[i].layer->of.s));
     }
 

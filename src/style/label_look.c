@@ -125,10 +125,8 @@ static enum label_place usual_place(const struct style_params *params)
     case LAYER_MARKER:
         return PLACE_POINT;
     default:
-        break;
+        return PLACE_BY_KIND;
     }
-    enum geom_kind kind = params->features->table.kind;
-    return kind == GEOM_POLYGON ? PLACE_AREA : kind == GEOM_LINE ? PLACE_LINE : PLACE_POINT;
 }
 
 static void read_content(struct arena *a, const struct style_params *params, const struct node *n,

@@ -128,10 +128,10 @@ static void read_numbers(const struct column *col, const uint32_t *rows, size_t 
 }
 
 /* Add the class of features without a value, or report how many are not drawn. */
-static void settle_missing(struct arena *a, struct scaled *s, size_t missing, size_t n)
+static void settle_missing(struct arena *a, struct scaled *s, size_t missing, size_t n, bool quiet)
 {
     const struct channel *c = s->channel;
-    if (!missing)
+    if (!missing || (quiet && !c->has_missing))
         return;
     if (!c->has_missing) {
         log_warn(c->by->at, "missing-value",
@@ -189,8 +189,8 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
 
     struct scale_pool pool = {.values = col, .rows = rows, .n = n, .first = true};
     if (c->scale->form != SCALE_AS_IT_IS)
-        scale_share(a, c, params, &col, rows, n, &pool);
-    ret->reported = !pool.first;
+        ret->shared = scale_share(a, c, params, &col, rows, n, &pool);
+    ret->reported = !pool.first || params->quiet;
     ret->class_of = arena_array(a, uint32_t, pool.n);
     if (!apply_scale(a, c, &pool.values, pool.rows, pool.n, ret, err))
         return false;
@@ -204,7 +204,66 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
         ret->class_of[i] = c->has_missing ? (uint32_t)ret->n : NO_CLASS;
     }
 
-    settle_missing(a, ret, missing, n);
-    check_label_count(ret);
+    settle_missing(a, ret, missing, n, params->quiet);
+    if (!params->quiet)
+        check_label_count(ret);
+    return true;
+}
+
+static bool is_shared(const struct scaled *s)
+{
+    return s->shared || (s->half && (s->half[0].shared || s->half[1].shared));
+}
+
+static bool has_class(const struct scaled *scales, size_t n_channels, size_t item)
+{
+    for (size_t c = 0; c < n_channels; c++) {
+        if (scales[c].channel && scales[c].class_of[item] == NO_CLASS)
+            return false;
+    }
+    return true;
+}
+
+/* Drop the features for which some scale has no class; returns how many stay. */
+static size_t drop_unclassed(struct scaled *scales, size_t n_channels, uint32_t *rows, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!has_class(scales, n_channels, i))
+            continue;
+        for (size_t c = 0; c < n_channels; c++) {
+            if (scales[c].channel)
+                scales[c].class_of[kept] = scales[c].class_of[i];
+        }
+        rows[kept++] = rows[i];
+    }
+    return kept;
+}
+
+bool scale_apply_all(struct arena *a, const struct channel *channels, size_t n_channels,
+                     const struct style_params *params, uint32_t *rows, size_t *n,
+                     struct scaled *ret, struct lode_err *err)
+{
+    size_t n_scales = 0;
+    for (size_t c = 0; c < n_channels; c++) {
+        const struct channel *one = &channels[c];
+        if (one->by && !scale_apply(a, one, params, rows, *n, &ret[c], err))
+            return false;
+        n_scales += one->by ? 1 + (one->scale->form == SCALE_OF_TWO) : 0;
+    }
+
+    size_t before = *n;
+    *n = drop_unclassed(ret, n_channels, rows, before);
+    /* What a scale itself cannot class has not decided its classes: only another scale's matters. */
+    if (*n == before || n_scales < 2)
+        return true;
+
+    struct style_params again = *params;
+    again.quiet = true;
+    for (size_t c = 0; c < n_channels; c++) {
+        if (channels[c].by && !is_shared(&ret[c]) &&
+            !scale_apply(a, &channels[c], &again, rows, *n, &ret[c], err))
+            return false;
+    }
     return true;
 }

@@ -30,7 +30,8 @@ struct scaled {
      * second. */
     struct scaled *half;
     struct palette palette; /* continuous scales of colour */
-    bool reported;          /* an earlier layer has the same scale, and reports its warnings */
+    bool reported;          /* its warnings come from an earlier layer with the same scale */
+    bool shared;            /* other layers have it too */
 };
 
 /* Apply the scale of `c` to `rows`, the features drawn. Features without a value or a class are
@@ -38,13 +39,22 @@ struct scaled {
 bool scale_apply(struct arena *a, const struct channel *c, const struct style_params *params,
                  const uint32_t *rows, size_t n, struct scaled *ret, struct lode_err *err);
 
+/* Apply the scales of all `channels` (`n_channels` of them, of which those without `by` have none) to
+ * the features `rows`. Those for which some scale has no class are not drawn: they leave `rows`, and
+ * the scales are made of those that stay. A scale that other layers share keeps what it was made
+ * of. */
+bool scale_apply_all(struct arena *a, const struct channel *channels, size_t n_channels,
+                     const struct style_params *params, uint32_t *rows, size_t *n,
+                     struct scaled *ret, struct lode_err *err);
+
 /* The look that a continuous scale gives to `v`. */
 union look scale_look(const struct scaled *s, double v);
 
 /* Is there no value in this row: NULL, or a number that is not finite? */
 bool scale_is_missing(const struct column *values, size_t row);
 
-/* The rows that a layer draws: those that pass its filter and have a geometry. */
+/* The rows that a layer draws: those that pass its filter and have a geometry of a kind that it
+ * draws. */
 bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, size_t *ret_n,
                 struct lode_err *err);
 

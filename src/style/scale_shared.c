@@ -45,8 +45,9 @@ bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, siz
             rows[i] = (uint32_t)i;
     }
 
+    unsigned draws = style_draws(p->layer->kind);
     for (size_t i = 0; i < n; i++) {
-        if (!t->geom.n || t->geom.kind[rows[i]] != GEOM_NONE)
+        if (!t->geom.n || (draws & 1U << t->geom.kind[rows[i]]))
             rows[kept++] = rows[i];
     }
 

@@ -43,7 +43,28 @@ static bool read_spec(struct style_made *m)
     return false;
 }
 
-/* The rows that pass the filter and have a geometry. */
+unsigned style_draws(enum layer_kind kind)
+{
+    static const unsigned draws[LAYER_N] = {
+        [LAYER_FILL] = 1U << GEOM_POLYGON,
+        [LAYER_LINE] = 1U << GEOM_LINE | 1U << GEOM_POLYGON,
+        [LAYER_MARKER] = 1U << GEOM_POINT,
+        [LAYER_LABEL] = 1U << GEOM_POINT | 1U << GEOM_LINE | 1U << GEOM_POLYGON,
+    };
+    return draws[kind];
+}
+
+static bool passes_any(const struct style_made *m, const struct node *filter)
+{
+    struct lode_err ignored = {0};
+    uint32_t *rows;
+    size_t n = 0;
+    return expr_select(m->arena, filter->text, filter->at, &m->params.features->table,
+                       m->params.env, &rows, &n, &ignored) &&
+           n > 0;
+}
+
+/* The rows that pass the filter and have a geometry that the layer draws. */
 static bool select_rows(struct style_made *m)
 {
     const struct table *t = &m->params.features->table;
@@ -52,40 +73,10 @@ static bool select_rows(struct style_made *m)
         return false;
 
     const struct node *filter = m->spec.filter;
-    if (filter && !m->n && t->n)
+    if (filter && !m->n && t->n && !passes_any(m, filter))
         log_warn(filter->at, "empty-filter", "no feature of '%.*s' passes this filter",
                  STR_FMT(t->name));
     return true;
-}
-
-static bool apply_scales(struct style_made *m)
-{
-    for (size_t i = 0; i < CHANNEL_N; i++) {
-        const struct channel *c = &m->spec.channels[i];
-        if (c->by && !scale_apply(m->arena, c, &m->params, m->rows, m->n, &m->scales[i], m->err))
-            return false;
-    }
-    return true;
-}
-
-/* Drop the features for which some scale has no class. */
-static void drop_unclassed(struct style_made *m)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < m->n; i++) {
-        bool drawn = true;
-        for (size_t c = 0; c < CHANNEL_N; c++)
-            drawn &= !m->scales[c].channel || m->scales[c].class_of[i] != NO_CLASS;
-        if (!drawn)
-            continue;
-
-        for (size_t c = 0; c < CHANNEL_N; c++) {
-            if (m->scales[c].channel)
-                m->scales[c].class_of[kept] = m->scales[c].class_of[i];
-        }
-        m->rows[kept++] = m->rows[i];
-    }
-    m->n = kept;
 }
 
 /* A hash table that numbers pairs (symbol so far, class) in the order in which they are met. */
@@ -351,10 +342,10 @@ bool style_layer(struct arena *a, const struct style_params *params, struct styl
 {
     struct style_made *m = arena_new(a, struct style_made);
     *m = (struct style_made){.arena = a, .params = *params, .err = err};
-    if (!read_spec(m) || !select_rows(m) || !apply_scales(m))
+    if (!read_spec(m) || !select_rows(m) ||
+        !scale_apply_all(a, m->spec.channels, CHANNEL_N, params, m->rows, &m->n, m->scales, err))
         return false;
 
-    drop_unclassed(m);
     make_symbols(m);
     sort_by_size(m);
 

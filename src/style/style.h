@@ -9,7 +9,8 @@
 #include "style/symbol.h"
 #include "text/text.h"
 
-enum label_place { PLACE_POINT, PLACE_LINE, PLACE_AREA };
+/* PLACE_BY_KIND: each label as its feature is, point, line or area. */
+enum label_place { PLACE_POINT, PLACE_LINE, PLACE_AREA, PLACE_BY_KIND };
 
 struct label_style {
     enum label_place place;
@@ -92,7 +93,11 @@ struct style_params {
     const uint8_t *visible;
     const struct style_peer *peers; /* all layers of the map, this one too; may be none */
     size_t n_peers;
+    bool quiet; /* scales were applied before, and have reported what there is to report */
 };
+
+/* The kinds of geometry that a layer draws: a bit for each enum geom_kind. */
+unsigned style_draws(enum layer_kind kind);
 
 /* Report to `diags` all faults of a layer that can be known from the schema of its features:
  * properties of the wrong kind, unknown palettes, fonts and columns, bad expressions. False when

@@ -247,7 +247,7 @@ static void test_a_label_layer_is_all_labels(void)
     f.features.table.kind = GEOM_POLYGON;
     g_assert_true(fixture_style(&f, LAYER_LABEL,
                                 "{label: sites, text: '{count}', size: 9 pt, max-width: 20 mm}"));
-    g_assert_cmpint(f.out.label->place, ==, PLACE_AREA);
+    g_assert_cmpint(f.out.label->place, ==, PLACE_BY_KIND);
     g_assert_cmpfloat(f.out.label->text.size_pt, ==, 9);
     g_assert_true(str_is(f.out.label->content[7], "21"));
     g_assert_cmpfloat(f.out.reach_pt, ==, 0);
