@@ -120,6 +120,10 @@ void extent_read(struct reading *r)
     const struct node *of = node_lookup(n, "of"), *centre = node_lookup(n, "centre");
     const struct node *pad = node_lookup(n, "pad");
 
+    /* A stated box is the box: only what is taken from data gets room round it. */
+    if (n->kind == NODE_LIST)
+        e->pad = (struct length){LENGTH_PERCENT, 0};
+
     if (n->kind == NODE_LIST)
         reading_box(r, n, e);
     else if (centre && centre->kind == NODE_LIST)

@@ -141,20 +141,35 @@ static struct box box_of_paths(const struct domain *d, struct cutter *c, struct 
     return b;
 }
 
-/* The same of a box in degrees: a ring, or without width or height a line or a point. */
-static struct box box_of_degrees(const struct domain *d, struct cutter *c, struct box deg)
+/* Add an edge in `pieces`, without its end. */
+static void add_edge(struct paths *p, struct xy from, struct xy to, int pieces)
+{
+    for (int k = 0; k < pieces; k++)
+        paths_add(p, from.x + (to.x - from.x) * k / pieces, from.y + (to.y - from.y) * k / pieces,
+                  0);
+}
+
+/* The same of a box in degrees: a ring, or without width or height a line or a point. Its sides may
+ * bend: each is looked at in so many pieces at least. */
+static struct box box_of_degrees(const struct domain *d, struct cutter *c, struct box deg,
+                                 int pieces)
 {
     struct paths p = {0}, spare = {0};
     bool area = box_width(deg) > 0 && box_height(deg) > 0;
+    struct xy sw = {deg.x0, deg.y0}, se = {deg.x1, deg.y0}, ne = {deg.x1, deg.y1},
+              nw = {deg.x0, deg.y1};
 
     paths_clear(&p, area);
     paths_open(&p);
-    paths_add(&p, deg.x0, deg.y0, 0);
-    if (area)
-        paths_add(&p, deg.x1, deg.y0, 0);
-    paths_add(&p, deg.x1, deg.y1, 0);
-    if (area)
-        paths_add(&p, deg.x0, deg.y1, 0);
+    if (area) {
+        add_edge(&p, sw, se, pieces);
+        add_edge(&p, se, ne, pieces);
+        add_edge(&p, ne, nw, pieces);
+        add_edge(&p, nw, sw, pieces);
+    } else {
+        paths_add(&p, sw.x, sw.y, 0);
+        paths_add(&p, ne.x, ne.y, 0);
+    }
 
     struct box b = box_of_paths(d, c, &p, &spare);
     paths_finish(&p);
@@ -270,7 +285,8 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
         }
         b = box_of_geometry(v, &origin, c, p->extent_geom);
     } else {
-        b = box_of_degrees(v->domain, c, extent_deg);
+        /* A stated box is wholly in the frame, to a hundredth of a pixel. */
+        b = box_of_degrees(v->domain, c, extent_deg, e->kind == EXTENT_BOX ? 64 : 1);
     }
 
     cutter_destroy(c);
@@ -429,6 +445,7 @@ bool view_fit(struct arena *a, const struct view_params *p, struct view *ret, st
         return lode_fail(err, LODE_LIMIT, p->map->extent.at, "the page leaves no room for the map");
     if (!fit_extent_deg(p, &extent_deg, err) || !read_system(a, p, extent_deg, &v, err))
         return false;
+    v.asked_deg = seen_extent(p, extent_deg);
 
     if (p->map->extent.kind == EXTENT_CENTRE) {
         if (!frame_about_centre(&v, &p->map->extent, err))

@@ -10,9 +10,11 @@
 
 struct view {
     struct crs crs;
-    struct box frame_pt;      /* of the map frame on the page */
-    struct affine to_page;    /* crs units -> page points (yy < 0) */
-    struct box frame_map;     /* the frame in crs units */
+    struct box frame_pt;   /* of the map frame on the page */
+    struct affine to_page; /* crs units -> page points (yy < 0) */
+    struct box frame_map;  /* the frame in crs units */
+    struct box
+        asked_deg; /* the extent that is to be shown, of which the projection may lack some */
     struct box window_deg;    /* all lon/lat that may show; x1 may exceed 180 (x0 in [-180, 180)) */
     double scale_denominator; /* true at the middle of the frame, on the ellipsoid: 1:n */
     /* The largest distortion inside the frame; with cylinders and world maps up to 85 degrees of
