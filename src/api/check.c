@@ -37,12 +37,6 @@ static void lint_data(struct run *r)
         if (f)
             lint_source(&r->a, &r->doc->sources[i], f, &r->diags);
     }
-    for (size_t i = 0; i < r->doc->n_steps; i++) {
-        const struct doc_step *s = &r->doc->steps[i];
-        const struct features *f = layer_lookup(&r->layers, s->name);
-        if (f)
-            lint_step(s, layer_lookup(&r->layers, s->input.s), f, &r->diags);
-    }
 }
 
 /* Plan all pages, and draw the first of them into no file. */

@@ -39,6 +39,12 @@ void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
     va_end(args);
 }
 
+void log_finding(const struct lode_err *what)
+{
+    if (the_sink)
+        the_sink(the_ctx, what);
+}
+
 void log_set_progress(log_progress_sink *sink, void *ctx)
 {
     the_progress = sink;

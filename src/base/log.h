@@ -21,6 +21,9 @@ void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
 void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* A finding that is complete, with its rule and its hint. */
+void log_finding(const struct lode_err *what);
+
 /* How far a long work is: `done` of `total`, reported often. A sink that returns false asks to stop
  * it. */
 typedef bool log_progress_sink(void *ctx, const char *doing, size_t done, size_t total);

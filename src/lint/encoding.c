@@ -144,28 +144,4 @@ void lint_source(struct arena *a, const struct doc_source *s, const struct featu
         if (f->table.columns[i].type == COL_TEXT)
             check_column(a, ways, 3, s, &f->table.columns[i], diags);
     }
-
-    if (f->table.n)
-        return;
-    if (s->where.s.p)
-        lint_put(diags, LODE_WARNING, "empty-filter", s->where.at, "try it with: lode query FILE",
-                 "no feature of '%.*s' passes this filter", STR_FMT(s->name));
-    else
-        lint_put(diags, LODE_WARNING, "empty-layer", s->file.at, NULL,
-                 "there is no feature in '%.*s'", STR_FMT(s->name));
-}
-
-void lint_step(const struct doc_step *s, const struct features *input, const struct features *f,
-               struct diags *diags)
-{
-    const struct node *filter = node_lookup(s->args, "filter");
-    if (f->table.n || !input || !input->table.n)
-        return;
-
-    if (doc_step_is(s, "select") && filter)
-        lint_put(diags, LODE_WARNING, "empty-filter", filter->at, NULL,
-                 "no feature of '%.*s' passes this filter", STR_FMT(s->input.s));
-    else
-        lint_put(diags, LODE_WARNING, "empty-layer", s->op_at, NULL,
-                 "the step '%.*s' gives no feature", STR_FMT(s->name));
 }

@@ -3,8 +3,7 @@
  *
  *   from the document  unused-data unused-step unused-look unused-palette duplicate-id
  *   from the looks     small-text thin-line low-contrast
- *   from the data      empty-layer empty-filter class-without-feature alike-classes alike-in-grey
- *                      encoding-suspect
+ *   from the data      class-without-feature alike-classes alike-in-grey encoding-suspect
  */
 #ifndef LODE_LINT_LINT_H
 #define LODE_LINT_LINT_H
@@ -29,11 +28,8 @@ struct lint_input {
 };
 void lint_layer(struct arena *a, const struct lint_input *in, struct diags *diags);
 
-/* A source as it was read: texts in the wrong encoding, nothing passing its `where`. */
+/* A source as it was read: texts in the wrong encoding. */
 void lint_source(struct arena *a, const struct doc_source *s, const struct features *f,
                  struct diags *diags);
-/* A step that gives nothing from something. */
-void lint_step(const struct doc_step *s, const struct features *input, const struct features *f,
-               struct diags *diags);
 
 #endif

@@ -223,7 +223,7 @@ static bool parse_system(struct arena *a, struct proj_link *link, struct str tex
         struct str path = path_beside(a, definition, at.file ? at.file : ".");
         if (!file_read(a, str_c(a, path), CRS_FILE_MAX, at, &definition, err))
             return lode_within(err, "the file of a reference system");
-        definition = str_trim(definition);
+        definition = file_plain_text(a, definition);
     }
 
     if (!has_known_form(definition))

@@ -1,6 +1,8 @@
 /* The stage of layout: repeats frame, legends and view until they agree; the layers as shapes. */
 #include <string.h>
 
+#include "base/log.h"
+#include "project/beyond.h"
 #include "run/run.h"
 #include "run/tables.h"
 #include "run/visible.h"
@@ -26,6 +28,42 @@ static bool shapes_of(struct run *r, struct lode_err *err)
     return lode_hint(err, "see where the data lies with: lode info FILE");
 }
 
+/* What lies in the extent and is not on the map, since the projection cannot show it. */
+static bool report_beyond(struct run *r, struct lode_err *err)
+{
+    for (size_t i = 0; i < r->doc->n_layers; i++) {
+        const struct styled_layer *s = &r->styled[i];
+        struct lode_err what = {.severity = LODE_WARNING, .rule = "beyond-projection"};
+        struct str layer = s->doc->of.s, crs = str_head(r->view.crs.name, 60);
+        struct beyond found;
+        if (!view_beyond(&r->a, &r->view, s->features, s->row, s->n, &found, err))
+            return lode_within(err, "layer '%.*s'", STR_FMT(layer));
+
+        long long first = found.lost + found.cut && s->features->fid
+                              ? (long long)s->features->fid[found.first]
+                              : (long long)found.first;
+        if (found.lost) {
+            lode_fail(
+                &what, LODE_OK, s->doc->of.at,
+                "%zu of %zu features of '%.*s' cannot be shown in '%.*s', and are not drawn%s "
+                "(first: feature %lld)",
+                found.lost, found.n, STR_FMT(layer), STR_FMT(crs),
+                found.cut ? str_format(&r->a, "; %zu more are cut", found.cut).p : "", first);
+            lode_hint(&what,
+                      "choose a projection that shows the whole extent, such as `crs: auto`, "
+                      "or a smaller extent");
+            log_finding(&what);
+        } else if (found.cut) {
+            log_note(s->doc->of.at, "beyond-projection",
+                     "%zu of %zu features of '%.*s' reach beyond what '%.*s' can show, and are cut "
+                     "(first: feature %lld)",
+                     found.cut, found.n, STR_FMT(layer), STR_FMT(crs), first);
+        }
+    }
+
+    return true;
+}
+
 /* One pass: frame and view for the legend as it is, and the shapes in them. */
 static bool lay_out(struct run *r, bool again, struct lode_err *err)
 {
@@ -46,6 +84,8 @@ static bool lay_out(struct run *r, bool again, struct lode_err *err)
     if (!same && !run_fit(r, frame, false, &r->view, err))
         return false;
     if (!same && !shapes_of(r, err))
+        return false;
+    if (!again && !report_beyond(r, err)) /* the extent is the same in each pass */
         return false;
 
     struct page_shown shown = {r->styled, r->shapes, r->doc->n_layers};

@@ -1,6 +1,8 @@
 /* The stage of loading: sources whole for steps and extents, the view's window of sources only
  * drawn. */
 #include "load/load.h"
+#include "project/beyond.h"
+#include "run/empty.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
 #include "run/sources.h"
@@ -11,6 +13,24 @@ void run_add_layer(struct run *r, struct layer_set *set, struct str name, const 
     set->name = arena_grow(&r->a, set->name, sizeof *set->name, set->n, set->n + 1);
     set->v[set->n] = f;
     set->name[set->n++] = name;
+}
+
+/* Whether nothing came of the source itself, and not only nothing in a window. */
+static bool is_empty(struct run *r, const struct doc_source *s, struct load_params params,
+                     const struct features *f)
+{
+    struct features whole;
+    struct lode_err ignored = {0};
+    if (f->table.n || !params.has_window)
+        return !f->table.n;
+
+    params.has_window = false;
+    params.all_columns = false;
+    params.n_columns = 0;
+    bool was_muted = session_mute(r->session);
+    bool read = load_source(&r->a, s, &params, &whole, &ignored);
+    session_unmute(r->session, was_muted);
+    return read && !whole.table.n;
 }
 
 static bool load_layer(struct run *r, const struct doc_source *s, struct box window,
@@ -31,6 +51,8 @@ static bool load_layer(struct run *r, const struct doc_source *s, struct box win
     params.columns = sources_columns(&r->a, r->doc, &schema->table, &params.n_columns);
     if (!load_source(&r->a, s, &params, f, err))
         return false;
+    if (is_empty(r, s, params, f))
+        empty_source(s);
 
     run_add_layer(r, &r->layers, s->name, f);
     return true;
@@ -64,6 +86,8 @@ bool run_load_all(struct run *r, struct lode_err *err)
 static bool window_for(struct run *r, const struct doc_source *s, struct box *ret)
 {
     struct box w = run_widen(r->view.window_deg);
+    if (view_may_miss(&r->view)) /* what it misses is counted */
+        w = box_join(w, r->view.asked_deg);
     const struct features *schema = layer_lookup(&r->schemas, s->name);
     if (!str_is(schema->crs, "EPSG:4326") || w.x0 < -180 || w.x1 > 180 || box_width(w) >= 360 ||
         w.y0 <= -89 || w.y1 >= 89 || sources_scaled(r->doc, s->name) ||

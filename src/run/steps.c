@@ -1,4 +1,5 @@
 /* The stage of steps: runs them in order, each making a layer from others. */
+#include "run/empty.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
 
@@ -29,6 +30,8 @@ bool run_steps(struct run *r, struct lode_err *err)
             !step_run(&r->a, s, &r->layers, &env, f, err))
             return lode_within(err, "step '%.*s'", STR_FMT(s->name));
 
+        if (!f->table.n && input->table.n)
+            empty_step(s);
         run_add_layer(r, &r->layers, s->name, f);
         if (!check_agreement(r, i, err))
             return lode_within(err, "step '%.*s'", STR_FMT(s->name));

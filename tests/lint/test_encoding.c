@@ -41,44 +41,11 @@ static void test_lost_characters(void)
                  "'B\xef\xbf\xbd le'\n");
 }
 
-static void test_empty_sources(void)
-{
-    struct bench b;
-    assert_texts(NULL, 0, "empty-layer line 2: there is no feature in 'sites'\n");
-    bench_init(&b, "data: {sites: {file: s.shp, where: v > 1}}\nlayers: [{marker: sites}]\n");
-    lint_source(&b.a, &b.doc->sources[0], &b.sites, &b.found);
-    ASSERT_FOUND(&b, "empty-filter line 2: no feature of 'sites' passes this filter\n");
-    bench_finish(&b);
-}
-
-/* A step is told only when it was given something. */
-static void test_empty_steps(void)
-{
-    static const char *const names[] = {"x"};
-    static const double v[1];
-    struct bench b;
-    struct features empty = {0};
-    bench_init(&b,
-               "data: {sites: s.shp}\n"
-               "steps: [{few: {select: sites, filter: v > 1}}, {wide: {buffer: sites, by: 1 km}}]\n"
-               "layers: [{marker: few}]\n");
-    lint_step(&b.doc->steps[0], &b.sites, &empty, &b.found);
-    ASSERT_FOUND(&b, "");
-    bench_rows(&b, names, v, 1);
-    lint_step(&b.doc->steps[0], &b.sites, &empty, &b.found);
-    lint_step(&b.doc->steps[1], &b.sites, &empty, &b.found);
-    ASSERT_FOUND(&b, "empty-filter line 3: no feature of 'sites' passes this filter\n"
-                     "empty-layer line 3: the step 'wide' gives no feature\n");
-    bench_finish(&b);
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/encoding/misread-texts", test_misread_texts);
     g_test_add_func("/encoding/real-texts-are-none", test_real_texts_are_none);
     g_test_add_func("/encoding/lost-characters", test_lost_characters);
-    g_test_add_func("/encoding/empty-sources", test_empty_sources);
-    g_test_add_func("/encoding/empty-steps", test_empty_steps);
     return g_test_run();
 }
