@@ -3,12 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/log.h"
 
 /* Taste: far more than a process has open at a time. A temporary beyond it is not removed by a
  * signal. */
@@ -51,6 +53,27 @@ static bool fail_io(const char *what, const char *path, struct lode_span at, str
     return lode_fail(err, LODE_IO, at, "cannot %s '%s': %s", what, path, strerror(why));
 }
 
+bool path_hint_slashes(const char *path, struct lode_err *err)
+{
+    char slashed[300];
+    for (const char *c = path; *c; c++) {
+        if ((unsigned char)*c < 0x20) {
+            lode_hint(err, "in double quotes a backslash and a letter are one character, such as a "
+                           "tab: part folders by slashes, data/places.shp");
+            return true;
+        }
+    }
+
+    if (!strchr(path, '\\') || strlen(path) >= sizeof slashed)
+        return false;
+
+    snprintf(slashed, sizeof slashed, "%s", path);
+    for (char *c = slashed; *c; c++)
+        *c = *c == '\\' ? '/' : *c;
+    lode_hint(err, "folders of a path are parted by slashes: '%s'", slashed);
+    return true;
+}
+
 static bool fail_large(const char *path, size_t max_bytes, struct lode_span at,
                        struct lode_err *err)
 {
@@ -77,8 +100,11 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
                struct str *ret, struct lode_err *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return fail_io("read", path, at, err);
+    if (fd < 0) {
+        fail_io("read", path, at, err);
+        path_hint_slashes(path, err);
+        return false;
+    }
 
     /* Asked before memory is taken, of which a huge file would need more than there is. */
     size_t size = 0;
@@ -117,6 +143,33 @@ bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_
     bytes[n] = '\0';
     *ret = (struct str){bytes, n};
     return true;
+}
+
+/* UTF-16 as UTF-8; as it is when it is no UTF-16. */
+static struct str from_utf16(struct arena *a, struct str raw, const char *name)
+{
+    gsize n;
+    char *text = g_convert(raw.p, (gssize)(raw.len & ~(size_t)1), "UTF-8", name, NULL, &n, NULL);
+    struct str ret = text ? str_copy(a, (struct str){text, n}) : raw;
+    g_free(text);
+    return ret;
+}
+
+struct str file_plain_text(struct arena *a, struct str raw)
+{
+    static const struct str bom = {"\xef\xbb\xbf", 3};
+    if (raw.len >= 2 && (memcmp(raw.p, "\xff\xfe", 2) == 0 || memcmp(raw.p, "\xfe\xff", 2) == 0))
+        raw = from_utf16(a, raw, "UTF-16");
+    else if (raw.len >= 4 && !raw.p[1] && !raw.p[3])
+        raw = from_utf16(a, raw, "UTF-16LE");
+    else if (raw.len >= 4 && !raw.p[0] && !raw.p[2])
+        raw = from_utf16(a, raw, "UTF-16BE");
+
+    if (str_starts(raw, bom))
+        raw = str_from(raw, bom.len);
+    while (raw.len && (!raw.p[raw.len - 1] || strchr(" \t\r\n\x1a", raw.p[raw.len - 1])))
+        raw.len--;
+    return str_trim(raw);
 }
 
 static bool has_scheme(struct str path)
@@ -276,10 +329,23 @@ struct str path_folder(struct str path)
     return str_head(path, slash == path.p ? 1 : (size_t)(slash - path.p));
 }
 
+/* A backslash is a letter like others in a name here, and likely meant to part folders. */
+static void warn_backslash(const char *target, struct lode_span at)
+{
+    struct lode_err what = {.severity = LODE_WARNING, .rule = "backslash-in-path"};
+    if (!strchr(target, '\\'))
+        return;
+
+    lode_fail(&what, LODE_OK, at, "'%s' is the name of one file, with a backslash in it", target);
+    path_hint_slashes(target, &what);
+    log_finding(&what);
+}
+
 bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err)
 {
     struct stat st;
     char *target = str_c(a, path);
+    warn_backslash(target, at);
     if (stat(target, &st) == 0 && S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         return fail_io("write", target, at, err);

@@ -17,6 +17,13 @@
 bool file_read(struct arena *a, const char *path, size_t max_bytes, struct lode_span at,
                struct str *ret, struct lode_err *err);
 
+/* The text of a small file without what editors and other systems leave in it: a byte order mark,
+ * UTF-16, white space and NUL bytes at its ends. */
+struct str file_plain_text(struct arena *a, struct str raw);
+
+/* For a file that is not there: when its path has backslashes, hint at slashes and return true. */
+bool path_hint_slashes(const char *path, struct lode_err *err);
+
 /* `path` seen from the folder of `from` (a file); absolute paths and those of other schemes
  * ("PG:", "/vsizip/") stay. */
 struct str path_beside(struct arena *a, struct str path, const char *from);

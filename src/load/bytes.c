@@ -129,9 +129,10 @@ const char *bytes_beside(struct arena *a, const char *path, const char *ending)
         stem--;
 
     char *capital = g_ascii_strup(ending, -1);
-    const char *const endings[] = {ending, capital};
+    char *mixed = g_strdup_printf("%c%s", capital[0], ending + 1);
+    const char *const endings[] = {ending, capital, mixed};
     const char *ret = NULL;
-    for (size_t i = 0; stem && !ret && i < 2; i++) {
+    for (size_t i = 0; stem && !ret && i < 3; i++) {
         VSIStatBufL st;
         char *there = str_c(a, str_format(a, "%.*s%s", (int)stem, path, endings[i]));
         if (VSIStatExL(there, &st, VSI_STAT_EXISTS_FLAG | VSI_STAT_NATURE_FLAG) == 0 &&
@@ -140,5 +141,6 @@ const char *bytes_beside(struct arena *a, const char *path, const char *ending)
     }
 
     g_free(capital);
+    g_free(mixed);
     return ret;
 }

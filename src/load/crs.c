@@ -225,6 +225,100 @@ bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
     return ok;
 }
 
+/* In degrees, about 100 m: what single precision, or a change of datum, makes of a pole. Also what a
+ * longitude may lie beyond a turn; it is the same place there. */
+static const double HAIR_DEG = 1e-3;
+
+static bool put_feature_on_poles(struct geometry *g, size_t i)
+{
+    double *xy = (double *)g->xy; /* just read: nobody else has it */
+    bool moved = false;
+    struct range coords = geometry_coords_of(g, i);
+    for (size_t k = coords.from; k < coords.end; k++) {
+        double *lat = &xy[2 * k + 1];
+        if (fabs(*lat) > 90 && fabs(*lat) <= 90 + HAIR_DEG) {
+            *lat = copysign(90, *lat);
+            moved = true;
+        }
+    }
+
+    if (moved) {
+        struct box *box = (struct box *)&g->box[i];
+        box->y0 = fmin(fmax(box->y0, -90), 90);
+        box->y1 = fmin(fmax(box->y1, -90), 90);
+    }
+    return moved;
+}
+
+void crs_put_on_poles(struct reading *r, struct geometry *g, const int64_t *fid)
+{
+    size_t n = 0, first = 0;
+    for (size_t i = 0; r->crs.degrees && i < g->n; i++) {
+        const struct box *b = &g->box[i];
+        bool beyond = b->y1 > 90 || b->y0 < -90,
+             near = b->y1 <= 90 + HAIR_DEG && b->y0 >= -90 - HAIR_DEG;
+        if (g->kind[i] == GEOM_NONE || !beyond || !near || !put_feature_on_poles(g, i))
+            continue;
+        first = n++ ? first : i;
+    }
+
+    if (n)
+        reading_note(r, "beyond-pole",
+                     "'%.*s': %zu feature%s a latitude less than 0.001 degrees beyond a pole, and "
+                     "%s put on it (first: feature %lld)",
+                     STR_FMT(r->source->name), n, n == 1 ? " has" : "s have",
+                     n == 1 ? "was" : "were", (long long)fid[first]);
+}
+
+/* How many features lie where there is no longitude and latitude, and the first of them. */
+static size_t count_outside(const struct geometry *g, struct box whole, size_t *ret_first,
+                            size_t *ret_all)
+{
+    size_t n = 0;
+    *ret_all = 0;
+    for (size_t i = 0; i < g->n; i++) {
+        *ret_all += g->kind[i] != GEOM_NONE;
+        if (g->kind[i] == GEOM_NONE || box_holds(whole, g->box[i]))
+            continue;
+        *ret_first = n++ ? *ret_first : i;
+    }
+    return n;
+}
+
+/* The box of the features that lie inside. */
+static struct box box_inside(const struct geometry *g, struct box whole)
+{
+    struct box b = BOX_EMPTY;
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->kind[i] != GEOM_NONE && box_holds(whole, g->box[i]))
+            b = box_join(b, g->box[i]);
+    }
+    return b;
+}
+
+/* What may have happened to the one place `x`, `y` among others that are good. */
+static void hint_of_few(struct box good, double x, double y, struct lode_err *err)
+{
+    struct box near = box_grow(good, 0.1 * fmax(box_width(good), box_height(good)));
+    static const char leave[] = "mend the row, or leave it out with `where:`";
+    if (box_holds(near, (struct box){y, x, y, x})) {
+        lode_hint(err, "its x and y are swapped, unlike those of the others: %s", leave);
+        return;
+    }
+
+    for (double f = 0.1; f > 1e-8; f /= 10) {
+        double xf = box_holds(near, (struct box){x, near.y0, x, near.y0}) ? x : x * f;
+        double yf = box_holds(near, (struct box){near.x0, y, near.x0, y}) ? y : y * f;
+        if (box_holds(near, (struct box){xf, yf, xf, yf})) {
+            lode_hint(
+                err, "has it lost its decimal point? it would lie among the others at (%g, %g): %s",
+                xf, yf, leave);
+            return;
+        }
+    }
+    lode_hint(err, "the others are good: %s", leave);
+}
+
 bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t *fid,
                      struct lode_err *err)
 {
@@ -232,8 +326,7 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
     const struct doc_source *source = r->source;
     struct box all = geometry_box(g);
 
-    /* A millionth of a degree (0.1 m) beyond the pole is rounding, not a mistake. */
-    const struct box whole = {-360 - 1e-6, -90 - 1e-6, 360 + 1e-6, 90 + 1e-6};
+    const struct box whole = {-360 - HAIR_DEG, -90, 360 + HAIR_DEG, 90};
     if (box_is_empty(all))
         return true;
 
@@ -247,18 +340,18 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
     if (!crs->degrees || box_holds(whole, all))
         return true;
 
-    size_t i = 0;
-    while (g->kind[i] == GEOM_NONE || box_holds(whole, g->box[i]))
-        i++;
-
+    size_t i = 0, n_all, n = count_outside(g, whole, &i, &n_all);
     struct box b = g->box[i];
     double x = b.x0 < whole.x0 ? b.x0 : b.x1, y = b.y0 < whole.y0 ? b.y0 : b.y1;
     lode_fail(err, LODE_DATA, crs->at,
               "'%.*s' has coordinates that are not longitude and latitude: feature %lld lies at "
-              "(%.6f, %.6f)",
-              STR_FMT(source->file.s), (long long)fid[i], x, y);
+              "(%.6f, %.6f)%s",
+              STR_FMT(source->file.s), (long long)fid[i], x, y,
+              n < n_all ? str_format(r->arena, "; %zu of %zu features lie so", n, n_all).p : "");
 
-    if (fmax(fabs(all.x0), fabs(all.x1)) <= 90 && fmax(fabs(all.y0), fabs(all.y1)) <= 360)
+    if (n <= n_all / 4 && n_all > 2)
+        hint_of_few(box_inside(g, whole), x, y, err);
+    else if (fmax(fabs(all.x0), fabs(all.x1)) <= 90 && fmax(fabs(all.y0), fabs(all.y1)) <= 360)
         lode_hint(err, "are the axes swapped? x is the longitude");
     else
         lode_hint(err, "is it in another reference system, in metres? state it: `crs: EPSG:...`");

@@ -26,6 +26,9 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
 /* The same from the text of a .prj (empty: there is none). */
 bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err);
 
+/* Put on the pole what lies a hair beyond it, as rounding leaves it, and count it in a note. */
+void crs_put_on_poles(struct reading *r, struct geometry *g, const int64_t *fid);
+
 /* Check that coordinates lie where the system allows them. Degrees in a system in metres are a warning.
  * Fails: LODE_DATA with the first feature that lies outside. */
 bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t *fid,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "load/connection.h"
 #include "load/gdal_words.h"
 
@@ -52,7 +53,7 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
     struct stat st;
     if (stat(path, &st) != 0) {
         lode_fail(err, LODE_DATA, file->at, "cannot read '%s': %s", path, strerror(errno));
-        if (errno == ENOENT)
+        if (errno == ENOENT && !path_hint_slashes(path, err))
             hint_neighbour(a, path, err);
         return false;
     }

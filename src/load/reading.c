@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "load/filter.h"
 #include "load/open.h"
+#include "load/outlier.h"
 #include "load/place.h"
 
 void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
@@ -20,6 +21,19 @@ void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
         *array_add(r->arena, &r->findings) = text;
     else
         log_warn(r->source->file.at, rule, "%s", text.p);
+}
+
+void reading_note(struct reading *r, const char *rule, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    struct str text = str_vformat(r->arena, fmt, args);
+    va_end(args);
+
+    if (r->lenient)
+        *array_add(r->arena, &r->findings) = text;
+    else
+        log_note(r->source->file.at, rule, "%s", text.p);
 }
 
 bool reading_forgives(struct reading *r, struct lode_err *err)
@@ -215,6 +229,9 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
         return false;
     if (r->placed && !filter)
         drop_unwanted(r, &f.table);
+    crs_put_on_poles(r, &f.table.geom, f.fid);
+    if (!r->params->schema_only && (r->placed || !r->params->has_window))
+        outlier_report(r, &f.table.geom, f.fid);
     if (r->placed && r->params->has_window)
         keep_in_window(r, &f);
 

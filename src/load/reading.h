@@ -37,6 +37,10 @@ struct reading {
 void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* As reading_warn, for what is worth knowing. */
+void reading_note(struct reading *r, const char *rule, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Whether the reading goes on after a failure. A lenient one does: the failure becomes a finding, and
  * `err` is cleared. */
 bool reading_forgives(struct reading *r, struct lode_err *err);

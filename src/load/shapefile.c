@@ -35,7 +35,7 @@ static bool read_side_file(struct arena *a, const char *path, const char *ending
         return lode_fail(err, LODE_DATA, at, "'%s' is too large for a .%s: %zu bytes", side, ending,
                          b.n);
 
-    *ret = str_trim((struct str){(const char *)b.p, b.n});
+    *ret = file_plain_text(a, (struct str){(const char *)b.p, b.n});
     return true;
 }
 
@@ -163,6 +163,7 @@ bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *e
 
     if (!open_shapes(r, path, use, &s, err) || !open_table(r, path, use, &s, err) ||
         !read_side_file(r->arena, path, "prj", at, &s.prj, err) ||
+        (!s.prj.len && !read_side_file(r->arena, path, "qpj", at, &s.prj, err)) ||
         !read_side_file(r->arena, path, "cpg", at, &s.cpg, err) || !decide_encoding(r, &s, err))
         return false;
 
