@@ -31,4 +31,8 @@ static inline double degrees(double rad)
     return rad * 180 / M_PI;
 }
 
+/* A latitude up to so much beyond a pole (about 100 m) is the pole: single precision, or a change of
+ * datum, leaves poles there. */
+#define BEYOND_POLE_DEG 1e-3
+
 #endif

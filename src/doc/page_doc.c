@@ -29,6 +29,18 @@ static void check_box(struct reading *r, const struct doc_extent *e)
         reading_fail(r, e->at, hint, "the extent has no width");
 }
 
+/* Put a latitude that lies a hair beyond a pole on it, and say so. */
+static void put_on_pole(struct reading *r, const struct node *n, double *lat)
+{
+    struct lode_err note = {.severity = LODE_NOTE, .rule = "beyond-pole"};
+    if (!(fabs(*lat) > 90) || fabs(*lat) > 90 + BEYOND_POLE_DEG)
+        return;
+
+    *lat = copysign(90, *lat);
+    lode_fail(&note, LODE_OK, n->at, "a latitude of %.*s was put on the pole", STR_FMT(n->text));
+    diags_put(r->diags, &note);
+}
+
 bool reading_box(struct reading *r, const struct node *list, struct doc_extent *ret)
 {
     double *to[] = {&ret->west, &ret->south, &ret->east, &ret->north};
@@ -41,6 +53,8 @@ bool reading_box(struct reading *r, const struct node *list, struct doc_extent *
             return false;
     }
 
+    put_on_pole(r, list->items[1], &ret->south);
+    put_on_pole(r, list->items[3], &ret->north);
     ret->kind = EXTENT_BOX;
     check_box(r, ret);
     return true;
@@ -78,6 +92,7 @@ static void read_centre(struct reading *r, const struct node *map, const struct 
         !node_number(centre->items[1], &ret->lat, &ignored) ||
         !reading_scale(r, node_lookup(map, "scale"), &ret->scale_denominator))
         return;
+    put_on_pole(r, centre->items[1], &ret->lat);
     ret->kind = EXTENT_CENTRE;
 }
 

@@ -1,6 +1,7 @@
 /* The schema of a map document outside its looks and steps: data, map, page, theme, tables. */
 #include "base/arena.h"
 #include "base/num.h"
+#include "base/units.h"
 #include "doc/schema_kinds.h"
 
 static void add_fault(struct diags *diags, const struct lode_err *err)
@@ -60,7 +61,7 @@ static void check_centre(const struct node *map, struct diags *diags)
 {
     const struct node *centre = node_lookup(map, "centre");
     check_range(centre->items[0], -360, 360, "longitude", diags);
-    check_range(centre->items[1], -90, 90, "latitude", diags);
+    check_range(centre->items[1], -90 - BEYOND_POLE_DEG, 90 + BEYOND_POLE_DEG, "latitude", diags);
 }
 
 static const struct value extent_word = {.kind = VALUE_WORD, .words = WORDS("all")};

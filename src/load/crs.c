@@ -225,10 +225,6 @@ bool crs_decide_prj(struct reading *r, struct str prj, struct lode_err *err)
     return ok;
 }
 
-/* In degrees, about 100 m: what single precision, or a change of datum, makes of a pole. Also what a
- * longitude may lie beyond a turn; it is the same place there. */
-static const double HAIR_DEG = 1e-3;
-
 static bool put_feature_on_poles(struct geometry *g, size_t i)
 {
     double *xy = (double *)g->xy; /* just read: nobody else has it */
@@ -236,7 +232,7 @@ static bool put_feature_on_poles(struct geometry *g, size_t i)
     struct range coords = geometry_coords_of(g, i);
     for (size_t k = coords.from; k < coords.end; k++) {
         double *lat = &xy[2 * k + 1];
-        if (fabs(*lat) > 90 && fabs(*lat) <= 90 + HAIR_DEG) {
+        if (fabs(*lat) > 90 && fabs(*lat) <= 90 + BEYOND_POLE_DEG) {
             *lat = copysign(90, *lat);
             moved = true;
         }
@@ -256,7 +252,7 @@ void crs_put_on_poles(struct reading *r, struct geometry *g, const int64_t *fid)
     for (size_t i = 0; r->crs.degrees && i < g->n; i++) {
         const struct box *b = &g->box[i];
         bool beyond = b->y1 > 90 || b->y0 < -90,
-             near = b->y1 <= 90 + HAIR_DEG && b->y0 >= -90 - HAIR_DEG;
+             near = b->y1 <= 90 + BEYOND_POLE_DEG && b->y0 >= -90 - BEYOND_POLE_DEG;
         if (g->kind[i] == GEOM_NONE || !beyond || !near || !put_feature_on_poles(g, i))
             continue;
         first = n++ ? first : i;
@@ -326,7 +322,8 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
     const struct doc_source *source = r->source;
     struct box all = geometry_box(g);
 
-    const struct box whole = {-360 - HAIR_DEG, -90, 360 + HAIR_DEG, 90};
+    /* A hair more than a turn is the same place. */
+    const struct box whole = {-360 - BEYOND_POLE_DEG, -90, 360 + BEYOND_POLE_DEG, 90};
     if (box_is_empty(all))
         return true;
 

@@ -1,15 +1,15 @@
 /* How features are found that lie far from all others of their layer, and what may have moved them. */
 #include "load/outlier.h"
 
-#include <glib.h>
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/memory.h"
 #include "load/reading.h"
 
 /* Fewer features have no crowd from which one could stand apart. Taste. */
 enum { LEAST_FEATURES = 6, LEAST_FOR_FAR = 12, LISTED_MAX = 8 };
+/* Enough for quantiles; bins for ratios up to 2^60. */
+enum { SAMPLE = 4096, BINS = 480 };
 
 /* Distances are counted in half-widths of the inner part of the layer, CROWD of its features, in x and
  * y apart. Those beyond a gap stand apart: GAP times as far out as the last one before it. Measured on
@@ -31,9 +31,9 @@ struct crowd {
     struct reading *r;
     const struct geometry *g;
     double middle[2], half[2];
-    double edge;      /* of the last feature before the gap, in half-widths */
-    struct box rest;  /* of the features before the gap */
-    size_t n, beyond; /* features, and those beyond the gap */
+    double edge;     /* of the last feature before the gap, in half-widths */
+    struct box rest; /* of the features before the gap */
+    size_t n;        /* features that have a shape */
     struct found found[MISTAKES];
 };
 
@@ -53,29 +53,53 @@ static double out_by(const struct crowd *c, struct xy v)
     return fmax(fabs(v.x - c->middle[0]) / c->half[0], fabs(v.y - c->middle[1]) / c->half[1]);
 }
 
-/* Set the middle and half-width in x (axis 0) or y; `v` is storage for all features. */
-static void measure_axis(struct crowd *c, int axis, double *v)
+/* Set the middle and half-width in x (axis 0) or y, by at most SAMPLE features at even steps. */
+static void measure_axis(struct crowd *c, int axis)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < c->g->n; i++) {
+    double v[SAMPLE];
+    size_t n = 0, step = (c->g->n + SAMPLE - 1) / SAMPLE;
+    for (size_t i = 0; i < c->g->n; i += step) {
         struct xy m = middle_of(c->g->box[i]);
         if (c->g->kind[i] != GEOM_NONE)
             v[n++] = axis ? m.y : m.x;
     }
 
+    if (!n)
+        return;
     qsort(v, n, sizeof *v, by_value);
     c->middle[axis] = v[n / 2];
     for (size_t i = 0; i < n; i++)
         v[i] = fabs(v[i] - c->middle[axis]);
     qsort(v, n, sizeof *v, by_value);
     c->half[axis] = v[(size_t)(CROWD * (double)n)];
-    c->n = n;
 }
 
-/* Find the gap: false when there is none, or no crowd. */
-static bool find_gap(struct crowd *c, double *v)
+/* Features by how far out they are: bins of equal ratio, much narrower than a gap. */
+struct bin {
+    size_t n;
+    double least, most;
+};
+
+static void fill_bins(struct crowd *c, struct bin *bins)
 {
-    size_t n = 0;
+    for (size_t i = 0; i < c->g->n; i++) {
+        if (c->g->kind[i] == GEOM_NONE)
+            continue;
+
+        double out = out_by(c, middle_of(c->g->box[i]));
+        int at = out > 1 ? (int)fmin(1 + 8 * log2(out), BINS - 1) : 0;
+        struct bin *b = &bins[at];
+        b->least = b->n ? fmin(b->least, out) : out;
+        b->most = b->n ? fmax(b->most, out) : out;
+        b->n++;
+        c->n++;
+    }
+}
+
+/* Find the first gap: false when there is none, or no crowd. */
+static bool find_gap(struct crowd *c)
+{
+    struct bin bins[BINS] = {0};
     double wide = fmax(c->half[0], c->half[1]);
     if (!(wide > 0))
         return false;
@@ -83,18 +107,17 @@ static bool find_gap(struct crowd *c, double *v)
     /* A layer along a line has one narrow side, whose small steps are no gaps. */
     c->half[0] = fmax(c->half[0], wide / 4);
     c->half[1] = fmax(c->half[1], wide / 4);
-    for (size_t i = 0; i < c->g->n; i++) {
-        if (c->g->kind[i] != GEOM_NONE)
-            v[n++] = out_by(c, middle_of(c->g->box[i]));
-    }
+    fill_bins(c, bins);
 
-    qsort(v, n, sizeof *v, by_value);
-    size_t k = (size_t)(CROWD * (double)n);
-    while (k + 1 < n && v[k + 1] < GAP * fmax(v[k], 1))
-        k++;
-    c->edge = v[k];
-    c->beyond = n - k - 1;
-    return c->beyond > 0;
+    c->edge = 1;
+    size_t inside = 0;
+    for (int k = 0; k < BINS; k++) {
+        if (bins[k].n && bins[k].least >= GAP * c->edge)
+            break;
+        c->edge = bins[k].n ? fmax(c->edge, bins[k].most) : c->edge;
+        inside += bins[k].n;
+    }
+    return c->n >= LEAST_FEATURES && inside < c->n;
 }
 
 static bool is_among(const struct crowd *c, double x, double y)
@@ -257,15 +280,12 @@ void outlier_report(struct reading *r, const struct geometry *g, const int64_t *
     if (g->n < LEAST_FEATURES)
         return;
 
-    double *v = memory_grow(NULL, sizeof *v, g->n);
-    measure_axis(&c, 0, v);
-    if (c.n >= LEAST_FEATURES) {
-        measure_axis(&c, 1, v);
-        if (find_gap(&c, v))
-            look_beyond(&c);
+    measure_axis(&c, 0);
+    measure_axis(&c, 1);
+    if (find_gap(&c))
+        look_beyond(&c);
+    if (c.n >= LEAST_FEATURES)
         look_at_zero(&c);
-    }
-    free(v);
 
     for (enum mistake what = 0; what < MISTAKES; what++)
         report_found(&c, what, fid);

@@ -96,6 +96,14 @@ def test_the_pole_in_tables(lode, tmp_path, name, text):
     assert "'p': 1 feature has a latitude less than 0.001 degrees beyond a pole, and was put on it" in printed
 
 
+@pytest.mark.parametrize("extent", ["[-180, -90.0005, 180, 90.00001]", "{centre: [0, 90.00001], scale: 1:50000000}"])
+def test_the_pole_in_documents(told, tmp_path, extent):
+    (tmp_path / "polar.yaml").write_text(
+        "lode: 1\ndata: {p: p.geojson}\nlayers: [{marker: p}]\nmap: {crs: '+proj=laea +lat_0=90', extent: %s}\n" % extent)
+    level, message = told([(10, 60), (20, 80)], document="polar.yaml")["beyond-pole"]
+    assert level == "note" and message.endswith("was put on the pole")
+
+
 @pytest.mark.parametrize("bad, hint", [
     ((69.17, 3453), "has it lost its decimal point? it would lie among the others at (69.17, 34.53)"),
     ((6917, 34.53), "has it lost its decimal point? it would lie among the others at (69.17, 34.53)"),

@@ -1,8 +1,8 @@
 /* A layer is looked at as far as it is known. */
 #include "fixture.h"
 
-static const char document[] = "data: {s: s.shp}\nlayers:\n- {line: s, width: 0.05 mm, color: {by: "
-                               "name, map: {x: red, y: blue}}}\n";
+static const char document[] = "data: {s: s.shp}\nlayers:\n- {marker: s, stroke: {width: 0.05 mm}, "
+                               "color: {by: name, map: {x: red, y: blue}}}\n";
 
 /* Widths are known from the document, classes only with rows. */
 static void test_schema_only(void)
