@@ -3,13 +3,11 @@
 
   bench/own_code.py svg MAP.yaml      the SVG writer beside cairo's, by pdftocairo on the same page as PDF
   bench/own_code.py png FILE.png ...  pixels packed by lode, and by libdeflate at its levels 1 and 6
-  bench/own_code.py names             libuchardet on the 589 Russian names of layers/places.shp, one by one
 
-LODE names the command; build/src/cli/lode otherwise. Needs poppler-utils, libdeflate and libuchardet0.
+LODE names the command; build/src/cli/lode otherwise. Needs poppler-utils and libdeflate.
 """
 import ctypes
 import gzip
-import json
 import os
 import struct
 import subprocess
@@ -65,29 +63,8 @@ def png(*paths):
         print(line)
 
 
-def charset(library, text):
-    detector = ctypes.c_void_p(library.uchardet_new())
-    library.uchardet_handle_data(detector, text, ctypes.c_size_t(len(text)))
-    library.uchardet_data_end(detector)
-    found = library.uchardet_get_charset(detector).decode().upper()
-    library.uchardet_delete(detector)
-    return found
-
-
-def names():
-    library = ctypes.CDLL("libuchardet.so.0")
-    library.uchardet_new.restype = ctypes.c_void_p
-    library.uchardet_get_charset.restype = ctypes.c_char_p
-    rows = json.loads(subprocess.run([LODE, "query", ROOT / "layers/places.shp", "--select", "NAME_RU", "--format",
-                                      "json"], check=True, capture_output=True).stdout)
-    texts = sorted({row["NAME_RU"] for row in rows if row["NAME_RU"]})
-    for encoding, known_as in (("cp1251", "WINDOWS-1251"), ("koi8-r", "KOI8-R"), ("cp866", "IBM866")):
-        right = sum(charset(library, text.encode(encoding)) == known_as for text in texts)
-        print(f"{encoding}: {right} of {len(texts)}")
-
-
 if __name__ == "__main__":
-    runs = {"svg": svg, "png": png, "names": names}
+    runs = {"svg": svg, "png": png}
     if len(sys.argv) < 2 or sys.argv[1] not in runs:
         sys.exit(__doc__)
     runs[sys.argv[1]](*sys.argv[2:])

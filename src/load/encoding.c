@@ -2,6 +2,7 @@
 #include "load/encoding.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -19,18 +20,69 @@ static const struct {
     uint8_t ldid;
     const char *name;
 } ldids[] = {
-    {0x01, "CP437"},  {0x02, "CP850"},  {0x03, "CP1252"}, {0x08, "CP865"},  {0x09, "CP437"},
-    {0x0a, "CP850"},  {0x0b, "CP437"},  {0x0d, "CP437"},  {0x0e, "CP850"},  {0x0f, "CP437"},
-    {0x10, "CP850"},  {0x11, "CP437"},  {0x12, "CP850"},  {0x13, "CP932"},  {0x14, "CP850"},
-    {0x15, "CP437"},  {0x16, "CP850"},  {0x17, "CP865"},  {0x18, "CP437"},  {0x19, "CP437"},
-    {0x1a, "CP850"},  {0x1b, "CP437"},  {0x1c, "CP863"},  {0x1d, "CP850"},  {0x1f, "CP852"},
-    {0x22, "CP852"},  {0x23, "CP852"},  {0x24, "CP860"},  {0x25, "CP850"},  {0x26, "CP866"},
-    {0x37, "CP850"},  {0x40, "CP852"},  {0x4d, "CP936"},  {0x4e, "CP949"},  {0x4f, "CP950"},
-    {0x50, "CP874"},  {0x58, "CP1252"}, {0x59, "CP1252"}, {0x64, "CP852"},  {0x65, "CP866"},
-    {0x66, "CP865"},  {0x67, "CP861"},  {0x6a, "CP737"},  {0x6b, "CP857"},  {0x6c, "CP863"},
-    {0x78, "CP950"},  {0x79, "CP949"},  {0x7a, "CP936"},  {0x7b, "CP932"},  {0x7c, "CP874"},
-    {0x86, "CP737"},  {0x87, "CP852"},  {0x88, "CP857"},  {0xc8, "CP1250"}, {0xc9, "CP1251"},
-    {0xca, "CP1254"}, {0xcb, "CP1253"}, {0xcc, "CP1257"},
+    {0x01, "CP437"},
+    {0x02, "CP850"},
+    {0x03, "CP1252"},
+    {0x04, "MACINTOSH"},
+    {0x08, "CP865"},
+    {0x09, "CP437"},
+    {0x0a, "CP850"},
+    {0x0b, "CP437"},
+    {0x0d, "CP437"},
+    {0x0e, "CP850"},
+    {0x0f, "CP437"},
+    {0x10, "CP850"},
+    {0x11, "CP437"},
+    {0x12, "CP850"},
+    {0x13, "CP932"},
+    {0x14, "CP850"},
+    {0x15, "CP437"},
+    {0x16, "CP850"},
+    {0x17, "CP865"},
+    {0x18, "CP437"},
+    {0x19, "CP437"},
+    {0x1a, "CP850"},
+    {0x1b, "CP437"},
+    {0x1c, "CP863"},
+    {0x1d, "CP850"},
+    {0x1f, "CP852"},
+    {0x22, "CP852"},
+    {0x23, "CP852"},
+    {0x24, "CP860"},
+    {0x25, "CP850"},
+    {0x26, "CP866"},
+    {0x37, "CP850"},
+    {0x40, "CP852"},
+    {0x4d, "CP936"},
+    {0x4e, "CP949"},
+    {0x4f, "CP950"},
+    {0x50, "CP874"},
+    {0x58, "CP1252"},
+    {0x59, "CP1252"},
+    {0x64, "CP852"},
+    {0x65, "CP866"},
+    {0x66, "CP865"},
+    {0x67, "CP861"},
+    {0x6a, "CP737"},
+    {0x6b, "CP857"},
+    {0x6c, "CP863"},
+    {0x78, "CP950"},
+    {0x79, "CP949"},
+    {0x7a, "CP936"},
+    {0x7b, "CP932"},
+    {0x7c, "CP874"},
+    {0x7d, "CP1255"},
+    {0x7e, "CP1256"},
+    {0x96, "MAC-CYRILLIC"},
+    {0x97, "MAC-CENTRALEUROPE"},
+    {0x86, "CP737"},
+    {0x87, "CP852"},
+    {0x88, "CP857"},
+    {0xc8, "CP1250"},
+    {0xc9, "CP1251"},
+    {0xca, "CP1254"},
+    {0xcb, "CP1253"},
+    {0xcc, "CP1257"},
 };
 
 bool encoding_is_ascii(struct str s)
@@ -67,7 +119,7 @@ static bool is_cut(struct str rest)
 bool encoding_is_utf8(struct str s)
 {
     size_t len;
-    return is_valid(s, &len) || is_cut(str_from(s, len));
+    return is_valid(s, &len) || (is_cut(str_from(s, len)) && !encoding_is_ascii(str_head(s, len)));
 }
 
 static void close_iconv(void *ptr)
@@ -87,6 +139,33 @@ static bool open_iconv(struct arena *a, const char *name, struct encoding *ret)
     ret->iconv = cd;
     arena_defer(a, close_iconv, cd);
     return true;
+}
+
+/* Numbers that Windows has for encodings which are not called CP and the number.
+ * Source: Microsoft, Code Page Identifiers. */
+static const struct {
+    const char *number, *name;
+} numbered[] = {
+    {"10000", "MACINTOSH"}, {"10007", "MAC-CYRILLIC"}, {"10029", "MAC-CENTRALEUROPE"},
+    {"20866", "KOI8-R"},    {"21866", "KOI8-U"},       {"20932", "EUC-JP"},
+    {"51932", "EUC-JP"},    {"51936", "GB18030"},      {"51949", "EUC-KR"},
+    {"54936", "GB18030"},   {"65001", "UTF-8"},
+};
+
+/* "ISO-8859-7" by "28597"; else CP and the number. */
+static const char *name_of_number(struct arena *a, const char *number)
+{
+    for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
+        if (strcmp(numbered[i].number, number) == 0)
+            return numbered[i].name;
+    }
+
+    if (g_str_has_prefix(number, "8859") && number[4])
+        return str_format(a, "ISO-8859-%s", number + 4).p;
+    long part = strlen(number) == 5 ? strtol(number, NULL, 10) - 28590 : 0;
+    if (part >= 1 && part <= 16)
+        return str_format(a, "ISO-8859-%ld", part).p;
+    return str_format(a, "CP%s", number).p;
 }
 
 bool encoding_of_ldid(struct arena *a, uint8_t ldid, struct encoding *ret)
@@ -119,17 +198,21 @@ bool encoding_named(struct arena *a, struct str name, struct encoding *ret)
     }
 
     bool number = *digits && strspn(digits, "0123456789") == strlen(digits);
-    if (strcmp(word, "UTF8") == 0 || strcmp(digits, "65001") == 0)
+    if (strcmp(word, "UTF8") == 0)
         return open_iconv(a, "UTF-8", ret);
     if (strcmp(word, "LATIN1") == 0)
         return open_iconv(a, "ISO-8859-1", ret);
     if (g_str_has_prefix(word, "ISO8859") && word[7])
         return open_iconv(a, str_format(a, "ISO-8859-%s", word + 7).p, ret);
-    if (number && g_str_has_prefix(digits, "8859") && digits[4])
-        return open_iconv(a, str_format(a, "ISO-8859-%s", digits + 4).p, ret);
     if (number)
-        return open_iconv(a, str_format(a, "CP%s", digits).p, ret);
+        return open_iconv(a, name_of_number(a, digits), ret);
     return n && open_iconv(a, str_c(a, str_trim(name)), ret);
+}
+
+bool encoding_fail_unknown(struct str name, struct lode_span at, struct lode_err *err)
+{
+    lode_fail(err, LODE_SCHEMA, at, "unknown encoding '%.*s'", STR_FMT(name));
+    return lode_hint(err, "for example UTF-8, windows-1252, windows-1251, ISO-8859-1, CP866, GBK");
 }
 
 /* Windows-1252, because every text can be read as that. */
@@ -146,33 +229,88 @@ static struct str read_as_1252(struct arena *a, struct str s)
     return ret;
 }
 
+/* The part of `s` in front of a character that is cut off at its end, or all. False: it has other
+ * bytes that are not in the encoding. */
+static bool convert(struct arena *a, const struct encoding *e, struct str s, struct str *ret,
+                    bool *ret_cut)
+{
+    size_t len;
+    *ret_cut = false;
+    if (!e->iconv) {
+        *ret_cut = !is_valid(s, &len);
+        *ret = str_head(s, len);
+        return !*ret_cut || is_cut(str_from(s, len));
+    }
+
+    gsize read = 0, wrote = 0;
+    char *text = g_convert_with_iconv(s.p, (gssize)s.len, e->iconv, &read, &wrote, NULL);
+    bool ok = text && g_utf8_validate_len(text, wrote, NULL);
+    *ret_cut = read < s.len;
+    if (ok)
+        *ret = str_copy(a, (struct str){text, wrote});
+    g_free(text);
+    return ok;
+}
+
+bool encoding_reads(struct arena *a, const struct encoding *e, struct str s, struct str *ret)
+{
+    bool cut;
+    *ret = s;
+    return encoding_is_ascii(s) || convert(a, e, s, ret, &cut);
+}
+
+/* Look at all texts, once. */
+static void find_other(struct arena *a, struct encoding *e)
+{
+    if (!e->find_other || e->other)
+        return;
+    e->other = arena_new(a, struct encoding);
+    e->find_other(a, e, e->find_ctx, e->other);
+}
+
+/* By the encoding that the other broken texts are likely to be in; else as Windows-1252, because
+ * every text can be read as that. */
 static struct str mend_broken(struct arena *a, struct encoding *e, struct str s)
 {
-    struct str ret = read_as_1252(a, s);
+    struct str ret;
+    bool cut;
+    find_other(a, e);
+    if (!e->other || !e->other->iconv || !convert(a, e->other, s, &ret, &cut))
+        ret = read_as_1252(a, s);
     if (!e->n_broken++)
         e->first_broken = ret;
     return ret;
 }
 
+/* Whether a text may be UTF-8 although its last character is cut off: 'Bogot\xe1' is not. */
+static bool may_be_cut(struct arena *a, struct encoding *e)
+{
+    if (!e->iconv)
+        find_other(a, e);
+    return e->iconv || !e->find_other || e->cuts;
+}
+
+/* Whether a text is UTF-8 in a file of another encoding, which has all of its characters. */
+static bool is_utf8_among_others(const struct encoding *e, struct str s)
+{
+    if (!e->mixed || !str_is_utf8(s))
+        return false;
+
+    char *back = g_convert(s.p, (gssize)s.len, e->name, "UTF-8", NULL, NULL, NULL);
+    g_free(back);
+    return back != NULL;
+}
+
 struct str encoding_text(struct arena *a, struct encoding *e, struct str s)
 {
-    if (encoding_is_ascii(s))
+    struct str ret;
+    bool cut;
+    if (encoding_is_ascii(s) || is_utf8_among_others(e, s))
         return s;
+    if (!convert(a, e, s, &ret, &cut) || (cut && !may_be_cut(a, e)))
+        return mend_broken(a, e, s);
 
-    if (!e->iconv) {
-        size_t len;
-        if (is_valid(s, &len))
-            return s;
-        if (!is_cut(str_from(s, len)))
-            return mend_broken(a, e, s);
-        e->n_cut++;
-        return str_head(s, len);
-    }
-
-    gsize read = 0, wrote = 0;
-    char *text = g_convert_with_iconv(s.p, (gssize)s.len, e->iconv, &read, &wrote, NULL);
-    bool whole = text && read == s.len && g_utf8_validate_len(text, wrote, NULL);
-    struct str ret = whole ? str_copy(a, (struct str){text, wrote}) : mend_broken(a, e, s);
-    g_free(text);
+    e->n_whole++;
+    e->n_cut += cut;
     return ret;
 }

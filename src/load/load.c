@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "load/filter.h"
 #include "load/gdal_words.h"
+#include "load/ogr_encoding.h"
 #include "load/ogr_layer.h"
 #include "load/open.h"
 #include "load/reading.h"
@@ -18,7 +19,7 @@ static bool encoding_of_driver(struct reading *r, const char *driver, struct enc
                                struct lode_err *err)
 {
     const struct doc_text *said = &r->source->encoding;
-    *ret = (struct encoding){.name = "UTF-8"};
+    *ret = (struct encoding){.name = "UTF-8", .find_other = ogr_encoding_of_broken, .find_ctx = r};
     r->encoding_shown = STR("UTF-8");
     if (!said->s.p)
         return true;
@@ -29,9 +30,13 @@ static bool encoding_of_driver(struct reading *r, const char *driver, struct enc
                  driver);
         return true;
     }
-    if (encoding_named(r->arena, said->s, ret))
-        return true;
-    return lode_fail(err, LODE_SCHEMA, said->at, "unknown encoding '%.*s'", STR_FMT(said->s));
+    if (!encoding_named(r->arena, said->s, ret))
+        return encoding_fail_unknown(said->s, said->at, err);
+
+    ret->find_other = ogr_encoding_of_broken;
+    ret->find_ctx = r;
+    r->encoding_shown = str_format(r->arena, "%s, by the document", ret->name);
+    return true;
 }
 
 static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_err *err)

@@ -40,7 +40,7 @@ static void read_schema(struct reading *r, OGRLayerH layer)
     for (size_t i = 0; i < r->n_columns; i++) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(defn, (int)i);
         r->columns[i] = (struct column_builder){
-            .name = str_copy(r->arena, str_of(OGR_Fld_GetNameRef(field))),
+            .name = text_pool_keep(r->pool, str_of(OGR_Fld_GetNameRef(field))),
             .type = column_type_of(field),
             .field = (int)i,
         };

@@ -115,15 +115,36 @@ static void report_shapes(struct reading *r)
     }
 }
 
+/* What became of texts that are not in the encoding. That of most of them is no remedy for a file
+ * which holds two. */
+static void report_broken(struct reading *r, const struct encoding *e)
+{
+    const char *name = e->name ? e->name : "UTF-8";
+    const char *other = e->other && e->other->name ? e->other->name : "Windows-1252";
+    bool single = e->n_broken == 1, resort = !e->other || !e->other->iconv;
+    struct str next = {0}, remedy;
+    if (e->next && !resort)
+        next = str_format(r->arena, "; the next likely is %s", e->next);
+
+    if (e->n_whole)
+        remedy = STR("the file mixes encodings: ask for it in UTF-8");
+    else if (resort)
+        remedy = STR("state the right one with `encoding:`");
+    else
+        remedy = str_format(r->arena, "if that looks right, state it with `encoding: %s`", other);
+
+    reading_warn(r, "encoding",
+                 "'%.*s': %zu different %s not %s and %s read as %s%s (first: '%.*s'); %.*s%.*s",
+                 STR_FMT(r->source->name), e->n_broken, single ? "text is" : "texts are", name,
+                 single ? "was" : "were", other, resort ? ", as the last resort" : "",
+                 STR_FMT(e->first_broken), STR_FMT(remedy), STR_FMT(next));
+}
+
 static void report_texts(struct reading *r)
 {
     const struct encoding *e = r->encoding;
     if (e && e->n_broken)
-        reading_warn(r, "encoding",
-                     "'%.*s': %zu different texts are not %s and were read as Windows-1252 (first: "
-                     "'%.*s'); state their encoding, for example `encoding: CP1251`",
-                     STR_FMT(r->source->name), e->n_broken, e->name ? e->name : "UTF-8",
-                     STR_FMT(e->first_broken));
+        report_broken(r, e);
     if (e && e->n_cut)
         reading_warn(r, "cut-text",
                      "'%.*s': %zu different texts ended inside a character, which was left out",

@@ -4,8 +4,8 @@
 #include <glib.h>
 
 #include "base/file.h"
+#include "load/dbf_encoding.h"
 #include "load/filter.h"
-#include "load/guess.h"
 
 /* Taste: a .prj or .cpg has less than 2 kB. */
 enum { SIDE_FILE_MAX = 64 << 10 };
@@ -37,82 +37,6 @@ static bool read_side_file(struct arena *a, const char *path, const char *ending
 
     *ret = file_plain_text(a, (struct str){(const char *)b.p, b.n});
     return true;
-}
-
-/* The encoding in which all texts of the table, or only the names of its columns, read best. */
-static const char *guess_table(struct arena *a, const struct dbf *d, bool names_only,
-                               bool *ret_ascii)
-{
-    struct str rows = {(const char *)d->file.p + d->header, names_only ? 0 : d->n * d->record};
-    struct guess g = {0};
-    for (size_t k = 0; k < d->n_fields; k++)
-        guess_add(&g, a, d->fields[k].name);
-
-    for (size_t i = 0; !names_only && !encoding_is_ascii(rows) && i < d->n; i++) {
-        for (size_t k = 0; k < d->n_fields; k++) {
-            if (dbf_type(&d->fields[k]) == COL_TEXT)
-                guess_add(&g, a, dbf_raw(d, &d->fields[k], i));
-        }
-    }
-
-    *ret_ascii = !g.n_texts;
-    return guess_name(&g);
-}
-
-static bool names_are_ascii(const struct dbf *d)
-{
-    bool ascii = true;
-    for (size_t k = 0; k < d->n_fields; k++)
-        ascii &= encoding_is_ascii(d->fields[k].name);
-    return ascii;
-}
-
-static bool fail_unknown_encoding(struct str name, struct lode_span at, struct lode_err *err)
-{
-    lode_fail(err, LODE_SCHEMA, at, "unknown encoding '%.*s'", STR_FMT(name));
-    return lode_hint(err, "for example UTF-8, windows-1252, windows-1251, ISO-8859-1, CP866, GBK");
-}
-
-/* False: there is no .cpg, or it names an unknown encoding. */
-static bool read_cpg(struct reading *r, struct shapefile *s)
-{
-    struct str line = {0}, rest = s->cpg;
-    if (!s->cpg.len)
-        return false;
-
-    str_cut(&rest, '\n', &line);
-    if (encoding_named(r->arena, str_trim(line), &s->encoding))
-        return true;
-    reading_warn(r, "encoding", "the .cpg of '%.*s' names an unknown encoding: '%.*s'",
-                 STR_FMT(r->source->file.s), line.len > 40 ? 40 : (int)line.len, line.p);
-    return false;
-}
-
-/* What the document says, else the .cpg, else a language driver that means something, else what the
- * bytes look like. The driver 0x57 stands in files of every encoding, so it means nothing. */
-static bool decide_encoding(struct reading *r, struct shapefile *s, struct lode_err *err)
-{
-    struct arena *a = r->arena;
-    const struct doc_text *said = &r->source->encoding;
-    s->encoding_by = "the document";
-    if (said->s.p)
-        return encoding_named(a, said->s, &s->encoding) ||
-               fail_unknown_encoding(said->s, said->at, err);
-
-    s->encoding_by = "the .cpg";
-    if (read_cpg(r, s))
-        return true;
-
-    s->encoding_by = "the language driver of the .dbf";
-    if (encoding_of_ldid(a, s->dbf.ldid, &s->encoding))
-        return true;
-
-    /* Names of columns must read the same whether or not the rows are wanted. */
-    bool ascii, names_only = r->params->schema_only && names_are_ascii(&s->dbf);
-    const char *name = guess_table(a, &s->dbf, names_only, &ascii);
-    s->encoding_by = "the content";
-    s->encoding_guessed = !ascii;
-    return encoding_named(a, str_of(name), &s->encoding);
 }
 
 /* The .dbf, when there is one. A lenient reading takes the rows that are left of a damaged one. */
@@ -164,7 +88,7 @@ bool shapefile_open(struct reading *r, struct shapefile *ret, struct lode_err *e
     if (!open_shapes(r, path, use, &s, err) || !open_table(r, path, use, &s, err) ||
         !read_side_file(r->arena, path, "prj", at, &s.prj, err) ||
         (!s.prj.len && !read_side_file(r->arena, path, "qpj", at, &s.prj, err)) ||
-        !read_side_file(r->arena, path, "cpg", at, &s.cpg, err) || !decide_encoding(r, &s, err))
+        !read_side_file(r->arena, path, "cpg", at, &s.cpg, err) || !dbf_encoding_decide(r, &s, err))
         return false;
 
     *ret = s;
@@ -200,19 +124,7 @@ void shapefile_report(struct reading *r, const struct shapefile *s)
 {
     if (!r->params->seen)
         report_files(r, s);
-
-    if (!s->encoding_guessed || r->params->schema_only)
-        return;
-
-    if (s->encoding.iconv)
-        reading_warn(r, "encoding",
-                     "'%.*s' does not say its encoding; by its content it was read as %s; state it "
-                     "with `encoding: %s`, or another one if names look wrong",
-                     STR_FMT(r->source->file.s), s->encoding.name, s->encoding.name);
-    else
-        reading_warn(r, "encoding",
-                     "'%.*s' does not say its encoding; by its content it was read as UTF-8",
-                     STR_FMT(r->source->file.s));
+    dbf_encoding_report(r, s);
 }
 
 /* Each name stands for one column: a second 'name' becomes 'name_2'. */
@@ -232,6 +144,8 @@ static struct str unique_name(struct reading *r, size_t n, struct str name)
 bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *err)
 {
     r->kind = s->shp.kind;
+    s->encoding.find_other = dbf_encoding_of_broken;
+    s->encoding.find_ctx = s;
     r->encoding = &s->encoding;
     r->pool = text_pool_create(r->arena, &s->encoding);
 

@@ -5,6 +5,7 @@
 #include "load/dbf.h"
 #include "load/encoding.h"
 #include "load/filter.h"
+#include "load/guess.h"
 #include "load/reading.h"
 #include "load/shp.h"
 
@@ -16,6 +17,9 @@ struct shapefile {
     struct encoding encoding;
     const char *encoding_by; /* what decided the encoding, for people: "the .cpg" */
     bool encoding_guessed;
+    bool contradicted;      /* the content speaks against what states the encoding */
+    const char *stated;     /* what that was, if contradicted */
+    struct verdict verdict; /* what the content looks like, if it was looked at */
 };
 
 /* Whether the source is one: its name ends in .shp, and `layer:` names no other layer. */
