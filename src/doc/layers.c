@@ -94,6 +94,7 @@ void sources_read(struct reading *r)
     for (size_t i = 0; i < n; i++) {
         const struct node *value = data->pairs[i].value;
         const struct node *edges = node_lookup(value, "edges");
+        const struct node *damaged = node_lookup(value, "damaged");
         const struct node *file = value->kind == NODE_MAP ? node_lookup(value, "file") : value;
 
         sources[i] = (struct doc_source){
@@ -108,6 +109,7 @@ void sources_read(struct reading *r)
             .y = text_under(value, "y"),
             .credit = text_under(value, "credit"),
             .geodesic_edges = edges && node_is(edges, "geodesic"),
+            .skip_damaged = damaged && node_is(damaged, "skip"),
         };
     }
 

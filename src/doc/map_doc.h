@@ -24,6 +24,7 @@ struct doc_source {
     struct doc_text file; /* resolved against the document's folder */
     struct doc_text layer, where, crs, encoding, x, y, credit;
     bool geodesic_edges;
+    bool skip_damaged; /* leave out what cannot be read, and say so */
 };
 
 struct doc_step {

@@ -24,6 +24,7 @@ static void check_source(const struct node *map, struct diags *diags)
 }
 
 static const struct value edges = {.kind = VALUE_WORD, .words = WORDS("planar", "geodesic")};
+static const struct value damaged = {.kind = VALUE_WORD, .words = WORDS("refuse", "skip")};
 static const struct key source_keys[] = {
     {"file", &kind_file, KEY_REQUIRED, "the file, or what GDAL opens"},
     {"layer", &kind_text, 0, "the layer in a file with several"},
@@ -33,6 +34,7 @@ static const struct key source_keys[] = {
     {"x", &kind_text, 0, "the column of x or longitude"},
     {"y", &kind_text, 0, "the column of y or latitude"},
     {"edges", &edges, 0, "planar or geodesic"},
+    {"damaged", &damaged, 0, "refuse what cannot be read, or skip it"},
     {"credit", &kind_text, 0, "whom to name as the source"},
 };
 static const struct section source_section = {.what = "a data source",

@@ -40,7 +40,49 @@ static bool read_fields(struct arena *a, struct dbf *d)
         d->fields[d->n_fields++] = f;
     }
 
+    d->width = at;
     return at <= d->record;
+}
+
+/* Whether the rows fill the file, but for a mark at its end. */
+static bool fills(const struct dbf *d, size_t header, size_t record)
+{
+    uint64_t end = header + (uint64_t)d->n * record;
+    return end == d->file.n || end + 1 == d->file.n;
+}
+
+/* Where the columns end, by their mark: 0 when there is none. */
+static size_t end_of_fields(const struct dbf *d)
+{
+    for (size_t at = 32; at < d->file.n; at += FIELD_SIZE) {
+        if (d->file.p[at] == 0x0d)
+            return at + 1;
+    }
+    return 0;
+}
+
+/* A header whose length is wrong is as long as its columns, when the rows then fill the file. */
+static void mend_header(struct dbf *d)
+{
+    size_t end = end_of_fields(d);
+    d->stated_header = d->header;
+    d->stated_record = d->record;
+    if (end >= HEADER_MIN && end != d->header && !fills(d, d->header, d->record) &&
+        fills(d, end, d->record))
+        d->header = end;
+}
+
+/* Rows whose length is wrong are as long as the columns, when they then fill the file. */
+static void mend_record(struct dbf *d)
+{
+    if (d->width != d->record && !fills(d, d->header, d->record) && fills(d, d->header, d->width))
+        d->record = d->width;
+}
+
+static size_t rows_there(const struct dbf *d)
+{
+    size_t bytes = d->file.n - d->header;
+    return bytes % d->record <= 1 ? bytes / d->record : d->n;
 }
 
 bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, struct dbf *ret,
@@ -58,18 +100,26 @@ bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, st
     if (d.header < HEADER_MIN || !d.record)
         return lode_fail(err, LODE_DATA, at, "'%s' is not a dBASE table", file->path);
 
+    mend_header(&d);
+    if (d.header <= file->n) {
+        read_fields(a, &d);
+        mend_record(&d);
+    }
+
     uint64_t whole = d.header + (uint64_t)d.n * d.record;
     if (d.header > file->n || whole > file->n) {
         size_t there = d.header > file->n ? 0 : (file->n - d.header) / d.record;
         lode_fail(err, LODE_DATA, at, "'%s' is cut short: it has %zu of %zu rows", file->path,
                   there, d.n);
-        return lode_hint(err, "the end is missing: copy or unpack the file again");
+        return lode_hint(err, "the end is missing: copy or unpack the file again; or read what is "
+                              "left with `damaged: skip`");
     }
 
-    if (!read_fields(a, &d))
+    if (d.width > d.record)
         return lode_fail(err, LODE_DATA, at, "'%s' is damaged: its columns are wider than its rows",
                          file->path);
 
+    d.n_there = rows_there(&d);
     *ret = d;
     return true;
 }
@@ -90,6 +140,9 @@ void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret)
     if (d.n > le32(file->p + 4))
         d.n = le32(file->p + 4);
 
+    d.n_there = d.n;
+    d.stated_header = d.header;
+    d.stated_record = d.record;
     if (read_fields(a, &d))
         *ret = d;
 }
@@ -97,6 +150,16 @@ void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret)
 static const char *row_bytes(const struct dbf *d, size_t i)
 {
     return (const char *)d->file.p + d->header + i * d->record;
+}
+
+bool dbf_is_marked(const struct dbf *d, size_t i)
+{
+    return row_bytes(d, i)[0] == ' ' || row_bytes(d, i)[0] == '*';
+}
+
+bool dbf_is_read(const struct dbf_field *f)
+{
+    return f->type && strchr("CNFLD", f->type);
 }
 
 bool dbf_is_deleted(const struct dbf *d, size_t i)

@@ -13,7 +13,11 @@ struct dbf {
     struct bytes file;
     size_t n;              /* rows */
     size_t header, record; /* bytes */
-    uint8_t ldid;          /* language driver: names the encoding, see encoding_of_ldid */
+    size_t stated_header;  /* as the header says; another one than `header` when that was wrong */
+    size_t stated_record;
+    size_t width;   /* of all columns and the mark of deletion; `record`, if all is well */
+    size_t n_there; /* rows for which the file has the bytes, when they fill it */
+    uint8_t ldid;   /* language driver: names the encoding, see encoding_of_ldid */
     struct dbf_field {
         struct str name; /* in the encoding of the file */
         char type;       /* C N F L D M ... */
@@ -29,6 +33,12 @@ bool dbf_open(struct arena *a, const struct bytes *file, struct lode_span at, st
 
 /* The rows that are left of a file that dbf_open refused; perhaps none. */
 void dbf_open_cut(struct arena *a, const struct bytes *file, struct dbf *ret);
+
+/* Whether the mark before a row is one that means something. */
+bool dbf_is_marked(const struct dbf *d, size_t i);
+
+/* Whether fields of such a type are read: not those of numbers in binary, or in a file of texts. */
+bool dbf_is_read(const struct dbf_field *f);
 
 bool dbf_is_deleted(const struct dbf *d, size_t i);
 enum col_type dbf_type(const struct dbf_field *f);

@@ -87,6 +87,8 @@ static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *r
               filter_prepare(r, &f, err) &&
               (r->params->schema_only || shapefile_rows(r, &s, &f, err)) &&
               reading_finish(r, NULL, ret, err);
+    if (ok && !r->params->schema_only)
+        shapefile_report_shapes(r, &s, ret);
 
     shapefile_close(&s);
     return ok;

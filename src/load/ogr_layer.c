@@ -169,8 +169,12 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, st
     if (words.n_failures) {
         lode_fail(err, LODE_DATA, r->source->file.at, "cannot read all of '%.*s'%s",
                   STR_FMT(r->source->file.s), words.failure);
-        if (!reading_forgives(r, err))
+        if (r->source->skip_damaged && !r->lenient) {
+            reading_warn(r, "damaged-skipped", "%s; what could be read was", err->message);
+            *err = (struct lode_err){0};
+        } else if (!reading_forgives(r, err)) {
             return false;
+        }
     }
 
     if (!reading_finish(r, f.expr ? &f : NULL, ret, err))

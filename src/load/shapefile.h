@@ -13,7 +13,10 @@ struct shapefile {
     struct shp shp;
     struct dbf dbf; /* zero: there is none */
     bool has_dbf, has_shx;
-    struct str prj, cpg; /* the text of the files; empty: there is none */
+    bool walked_for_rows; /* the .shx has another number of records than the .shp and the .dbf */
+    bool counted_rows;    /* the header of the .dbf says another number of rows than there are */
+    size_t n_deleted, n_unmarked, first_unmarked; /* rows */
+    struct str prj, cpg;                          /* the text of the files; empty: there is none */
     struct encoding encoding;
     const char *encoding_by; /* what decided the encoding, for people: "the .cpg" */
     bool encoding_guessed;
@@ -38,5 +41,9 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
 /* Read the rows that `r->params` and the source ask for. Fails: LODE_DATA. */
 bool shapefile_rows(struct reading *r, struct shapefile *s, const struct filter *f,
                     struct lode_err *err);
+
+/* Hold the boxes of what was read against what the records and the header state, and report all that
+ * the shapes contradict. */
+void shapefile_report_shapes(struct reading *r, struct shapefile *s, const struct features *f);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <glib.h>
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/arena.h"
 #include "load/rings.h"
@@ -25,8 +26,9 @@ static int flat_type(uint32_t type)
 
 static bool fail_damaged(const struct shp *s, size_t i, struct lode_err *err)
 {
-    return lode_fail(err, LODE_DATA, s->at,
-                     "'%s' is damaged: the shape of feature %zu cannot be read", s->file.path, i);
+    lode_fail(err, LODE_DATA, s->at, "'%s' is damaged: the shape of feature %zu cannot be read",
+              s->file.path, i);
+    return lode_hint(err, "`damaged: skip` at the source leaves such features out");
 }
 
 static bool fail_cut_short(const struct shp *s, uint64_t promised, struct lode_err *err)
@@ -64,6 +66,7 @@ static bool read_header(struct shp *s, struct lode_err *err)
     uint32_t type = le32(p + 32);
     s->patches = type == SHAPE_PATCHES;
     s->kind = kind_of_type(type);
+    s->flat = flat_type(type);
     if (flat_type(type) < 0 && !s->patches)
         return lode_fail(err, LODE_DATA, s->at, "'%s' is damaged: it has the unknown shape type %u",
                          s->file.path, type);
@@ -113,6 +116,35 @@ static bool walk_records(struct arena *a, struct shp *s, uint64_t end)
     return whole;
 }
 
+void shp_doubt(struct shp *s, enum shp_doubt what, size_t i)
+{
+    if (!s->doubts.n[what]++)
+        s->doubts.first[what] = i;
+}
+
+/* The header's type is not believed when the first records agree on another one. */
+static void check_type(struct shp *s)
+{
+    enum { LOOKED_AT = 16 };
+    int found = -1;
+    for (size_t i = 0; i < s->n && i < LOOKED_AT; i++) {
+        const struct shp_record *r = &s->records[i];
+        int flat = r->len >= 4 ? flat_type(le32(s->file.p + r->from)) : -1;
+        if (flat == SHAPE_NULL)
+            continue;
+        if (flat < 0 || flat == s->flat || (found >= 0 && flat != found))
+            return;
+        found = flat;
+    }
+
+    if (found < 0)
+        return;
+    s->type_contradicted = true;
+    s->patches = false;
+    s->flat = found;
+    s->kind = kind_of_type((uint32_t)found);
+}
+
 bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx,
               struct lode_span at, struct shp *ret, struct lode_err *err)
 {
@@ -126,6 +158,7 @@ bool shp_open(struct arena *a, const struct bytes *file, const struct bytes *shx
         return lode_fail(err, LODE_DATA, at, "'%s' is damaged: feature %zu runs past its end",
                          file->path, s.n);
 
+    check_type(&s);
     *ret = s;
     return true;
 }
@@ -136,11 +169,119 @@ bool shp_open_cut(struct arena *a, const struct bytes *file, struct lode_span at
     if (file->n < HEADER || be32(file->p) != FILE_CODE)
         return false;
 
+    s.flat = flat_type(le32(file->p + 32));
     s.kind = kind_of_type(le32(file->p + 32));
     walk_records(a, &s, file->n);
     s.walked = false; /* the index is not to blame */
+    check_type(&s);
     *ret = s;
     return true;
+}
+
+static uint32_t number_of(const struct shp *s, const struct shp_record *r)
+{
+    return be32(s->file.p + r->from - RECORD_HEADER);
+}
+
+bool shp_walk_to(struct arena *a, struct shp *s, size_t n)
+{
+    struct shp walk = *s;
+    if (!walk_records(a, &walk, s->file.n) || walk.n != n)
+        return false;
+    *s = walk;
+    return true;
+}
+
+/* The records by their numbers, when these are 1 to n; NULL: they are not. */
+static const struct shp_record *by_number(struct arena *a, const struct shp *s)
+{
+    struct shp walk = *s;
+    if (!walk_records(a, &walk, s->file.n) || walk.n != s->n)
+        return NULL;
+
+    struct shp_record *ret = arena_array(a, struct shp_record, s->n + 1);
+    for (size_t i = 0; i < walk.n; i++) {
+        uint32_t number = number_of(s, &walk.records[i]);
+        if (number < 1 || number > s->n || ret[number - 1].from)
+            return NULL;
+        ret[number - 1] = walk.records[i];
+    }
+
+    return ret;
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+    const struct shp_record *a = *(const struct shp_record *const *)pa,
+                            *b = *(const struct shp_record *const *)pb;
+    return a->from != b->from ? (a->from > b->from) - (a->from < b->from) : (a > b) - (a < b);
+}
+
+static void count_twice(struct arena *a, struct shp *s)
+{
+    const struct shp_record **list = arena_array(a, const struct shp_record *, s->n + 1);
+    for (size_t i = 0; i < s->n; i++)
+        list[i] = &s->records[i];
+
+    qsort(list, s->n, sizeof *list, by_place);
+    for (size_t i = 1; i < s->n; i++) {
+        if (list[i]->from == list[i - 1]->from)
+            shp_doubt(s, DOUBT_TWICE, (size_t)(list[i] - s->records));
+    }
+}
+
+void shp_check_index(struct arena *a, struct shp *s)
+{
+    bool in_order = true, rising = true;
+    for (size_t i = 0; i < s->n && !s->walked; i++) {
+        struct shp_record *r = &s->records[i];
+        in_order &= number_of(s, r) == i + 1;
+        rising &= !i || r->from > s->records[i - 1].from;
+
+        uint64_t len = 2 * (uint64_t)be32(s->file.p + r->from - 4);
+        if (len == r->len)
+            continue;
+        shp_doubt(s, DOUBT_EXTENT, i);
+        if (len > r->len && r->from + len <= s->file.n)
+            r->len = (uint32_t)len;
+    }
+
+    const struct shp_record *numbered = in_order || s->walked ? NULL : by_number(a, s);
+    for (size_t i = 0; numbered && i < s->n; i++) {
+        if (numbered[i].from != s->records[i].from) {
+            shp_doubt(s, DOUBT_INDEX, i);
+            s->records[i] = numbered[i];
+        }
+    }
+
+    if (!numbered && !rising)
+        count_twice(a, s);
+}
+
+bool shp_whole_box(const struct shp *s, struct box *ret)
+{
+    const uint8_t *p = s->file.p;
+    *ret = (struct box){le_double(p + 36), le_double(p + 44), le_double(p + 52), le_double(p + 60)};
+    double v[] = {ret->x0, ret->y0, ret->x1, ret->y1};
+    bool zero = !v[0] && !v[1] && !v[2] && !v[3];
+    return shape_is_finite(v, 4) && !zero && ret->x0 <= ret->x1 && ret->y0 <= ret->y1;
+}
+
+bool shp_box_lies(const struct shp *s, size_t i)
+{
+    const struct shp_record *r = &s->records[i];
+    const uint8_t *p = s->file.p + r->from;
+    int type = r->len >= 44 ? flat_type(le32(p)) : -1;
+    if (type <= SHAPE_POINT)
+        return false;
+
+    uint64_t at = type == SHAPE_POINTS ? 40 : 44 + 4 * (uint64_t)le32(p + 36);
+    if (at + 16 > r->len)
+        return false;
+
+    double x = le_double(p + at), y = le_double(p + at + 8);
+    return !(x >= le_double(p + 4) && y >= le_double(p + 12) && x <= le_double(p + 20) &&
+             y <= le_double(p + 28));
 }
 
 void shp_close(struct shp *s)
@@ -173,6 +314,7 @@ bool shp_box(const struct shp *s, size_t i, struct box *ret, struct lode_err *er
 struct parts {
     const uint8_t *starts, *xy;
     uint32_t n, n_xy;
+    bool was_open; /* a ring of it had to be closed */
 };
 
 static bool read_parts(const uint8_t *p, uint32_t len, struct parts *ret)
@@ -246,7 +388,7 @@ static bool add_lines(struct geom_builder *b, const struct parts *r)
 }
 
 /* Add a ring, and close one that is open. False: it has too few points and was left out. */
-static bool add_ring(struct geom_builder *b, const struct parts *r, uint32_t k)
+static bool add_ring(struct geom_builder *b, struct parts *r, uint32_t k)
 {
     uint32_t from, n;
     part_range(r, k, &from, &n);
@@ -258,6 +400,7 @@ static bool add_ring(struct geom_builder *b, const struct parts *r, uint32_t k)
     const double *first = b->xy + 2 * at, *last = first + 2 * (size_t)(n - 1);
     if (first[0] != last[0] || first[1] != last[1]) {
         geom_xy(b, first[0], first[1]);
+        r->was_open = true;
         n++;
     }
 
@@ -268,7 +411,7 @@ static bool add_ring(struct geom_builder *b, const struct parts *r, uint32_t k)
 
 /* The outer rings in the file's order, each with its holes. False: there are too many rings to sort.
  * `whole` becomes false when a ring was left out. */
-static bool add_polygons(struct shp *s, struct geom_builder *b, const struct parts *r, bool *whole)
+static bool add_polygons(struct shp *s, struct geom_builder *b, struct parts *r, bool *whole)
 {
     if (!r->n_xy)
         return true;
@@ -310,13 +453,41 @@ static bool add_polygons(struct shp *s, struct geom_builder *b, const struct par
     return ok;
 }
 
+/* Whether a record of so many coordinates and parts may have `len` bytes: with Z and M or without. */
+static bool is_fitting(int type, uint32_t len, uint64_t n_parts, uint64_t n)
+{
+    if (type == SHAPE_NULL)
+        return len == 4;
+    if (type == SHAPE_POINT)
+        return len == 20 || len == 28 || len == 36;
+
+    uint64_t flat = (type == SHAPE_POINTS ? 40 : 44 + 4 * n_parts) + 16 * n, more = 16 + 8 * n;
+    return len == flat || len == flat + more || len == flat + 2 * more;
+}
+
+static void check_record(struct shp *s, size_t i, int stated, const struct parts *r, uint32_t n)
+{
+    if (stated != s->flat && stated != SHAPE_NULL)
+        shp_doubt(s, DOUBT_TYPE, i);
+    if (!is_fitting(stated, s->records[i].len, r->n, n))
+        shp_doubt(s, DOUBT_LENGTH, i);
+    if (r->n && le32(r->starts))
+        shp_doubt(s, DOUBT_PARTS, i);
+    if (r->was_open)
+        shp_doubt(s, DOUBT_OPEN, i);
+}
+
 bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally *tally,
              struct lode_err *err)
 {
     const struct shp_record *record = &s->records[i];
     const uint8_t *p = s->file.p + record->from;
     uint32_t len = record->len;
-    int type = len >= 4 ? flat_type(le32(p)) : -1;
+    int stated = len >= 4 ? flat_type(le32(p)) : -1, type = stated;
+    bool swapped = (type == SHAPE_LINE && s->flat == SHAPE_POLYGON) ||
+                   (type == SHAPE_POLYGON && s->flat == SHAPE_LINE);
+    if (swapped)
+        type = s->flat;
 
     static const enum geom_kind kinds[] = {
         [SHAPE_POINT] = GEOM_POINT,
@@ -332,12 +503,14 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
     struct shape_mark before = shape_mark(b);
     struct parts r = {0};
     bool whole = true, ok = true;
+    uint32_t n = type == SHAPE_POINTS && len >= 40 ? le32(p + 36) : 0;
+
     if (type == SHAPE_POINT) {
         ok = len >= 20;
         add_points(b, p + 4, ok ? 1 : 0);
     } else if (type == SHAPE_POINTS) {
-        ok = len >= 40 && 40 + 16 * (uint64_t)le32(p + 36) <= len;
-        add_points(b, p + 40, ok ? le32(p + 36) : 0);
+        ok = len >= 40 && 40 + 16 * (uint64_t)n <= len;
+        add_points(b, p + 40, ok ? n : 0);
     } else if (type != SHAPE_NULL) {
         ok = read_parts(p, len, &r);
         if (ok && type == SHAPE_LINE)
@@ -349,6 +522,7 @@ bool shp_add(struct shp *s, size_t i, struct geom_builder *b, struct shape_tally
 
     if (!ok)
         return fail_damaged(s, i, err);
+    check_record(s, i, stated, &r, type == SHAPE_POINTS ? n : r.n_xy);
     if (!whole && !tally->degenerate++)
         tally->first_degenerate = (int64_t)i;
     shape_settle(b, before, (int64_t)i, tally);

@@ -59,6 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct lode_span at = {0};
     arena_init(&a, 1 << 28);
     if (shp_open(&a, &shp, &shx, at, &s, &err) || shp_open_cut(&a, &shp, at, &s)) {
+        shp_check_index(&a, &s);
         read_shapes(&a, &s);
         shp_close(&s);
     }

@@ -388,7 +388,7 @@ static void test_no_bytes_do_harm(struct fixture *t, gconstpointer data)
         g_free(was);
         g_free(side);
     }
-    g_assert_cmpuint(failed, >, 100);
+    g_assert_cmpuint(failed, >, 60); /* the others were read, with a warning or without harm */
     g_rand_free(dice);
 }
 
