@@ -118,7 +118,8 @@ static void check_column(struct arena *a, const struct misreading *ways, size_t 
 
     if (found.misread)
         lint_put(diags, LODE_WARNING, "encoding-suspect", s->file.at,
-                 "'encoding: UTF-8' beside 'file:', or mend the file",
+                 s->encoding.s.p ? "they are UTF-8: write 'encoding: UTF-8'"
+                                 : "the file has them so: mend it, or ask for it again",
                  "%zu text%s of '%.*s' in '%.*s' look%s like UTF-8 read as %s: '%.*s' for '%.*s'",
                  found.misread, found.misread > 1 ? "s" : "", STR_FMT(c->name), STR_FMT(s->name),
                  found.misread > 1 ? "" : "s", found.encoding, STR_FMT(str_head(found.first, 60)),

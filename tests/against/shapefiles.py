@@ -121,7 +121,9 @@ def mutants(files):
 def plain(geometry):
     """A geometry without how it is nested, rings from their least corner on."""
     def rings(c):
-        return [c] if not c or not isinstance(c[0], list) else [c] if not isinstance(c[0][0], list) else sum(map(rings, c), [])
+        nested = c and isinstance(c[0], list) and c[0] and isinstance(c[0][0], list)
+        return sum(map(rings, c), []) if nested else [c]
+
     if not geometry:
         return None
     lists = []
