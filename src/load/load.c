@@ -4,6 +4,8 @@
 #include <gdal.h>
 #include <glib.h>
 
+#include "base/arena.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "load/filter.h"
 #include "load/gdal_words.h"
@@ -94,17 +96,40 @@ static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *r
     return ok;
 }
 
+/* The file in a zip, and the part of `layer:` that names a layer in that file. */
+static bool choose_in_zip(struct reading *r, struct lode_err *err)
+{
+    struct doc_source *chosen = arena_new(r->arena, struct doc_source);
+    *chosen = *r->source;
+    if (!zip_path(r->arena, r->source, &r->path, &chosen->layer.s, err))
+        return false;
+
+    if (!shapefile_is(r)) /* which takes the name in the zip */
+        r->source = chosen;
+    return true;
+}
+
+/* Returns false. */
+static bool hint_side_file(const struct reading *r, struct lode_err *err)
+{
+    struct str stem = path_stem(r->source->file.s);
+    if (str_starts(stem, STR("._")))
+        lode_hint(err, "'%.*s' is what macOS keeps beside a file; the data are in '%.*s'",
+                  STR_FMT(stem), STR_FMT(str_from(stem, 2)));
+    return false;
+}
+
 bool reading_load(struct reading *r, struct features *ret, struct lode_err *err)
 {
     bool ours = false, ok = true;
     r->path = r->source->file.s;
     if (!open_check_path(r->arena, &r->source->file, r->params->allow_network, err) ||
-        (zip_is(r->path) && !zip_path(r->arena, r->source, &r->path, err)))
+        (zip_is(r->path) && !choose_in_zip(r, err)))
         return false;
 
     if (shapefile_is(r))
         ok = load_shapefile(r, &ours, ret, err);
-    return ok && (ours || load_with_gdal(r, ret, err));
+    return (ok && (ours || load_with_gdal(r, ret, err))) || hint_side_file(r, err);
 }
 
 bool load_source(struct arena *a, const struct doc_source *source, const struct load_params *params,

@@ -150,27 +150,40 @@ bool open_fail_layer(struct arena *a, const struct doc_source *source, const str
     return false;
 }
 
+bool open_is_side_layer(GDALDatasetH dataset, const char *name)
+{
+    const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
+    return name[0] == '.' && (strcmp(driver, "ESRI Shapefile") == 0 || strcmp(driver, "CSV") == 0);
+}
+
 bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *source,
                 OGRLayerH *ret, struct lode_err *err)
 {
-    int n = GDALDatasetGetLayerCount(dataset);
-    struct str word = source->layer.s, *names = arena_array(a, struct str, (size_t)n + 1);
-    for (int i = 0; i < n; i++)
-        names[i] = str_of(OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    int n_all = GDALDatasetGetLayerCount(dataset);
+    struct str word = source->layer.s, *names = arena_array(a, struct str, (size_t)n_all + 1);
+    size_t n = 0;
+    OGRLayerH last = NULL;
 
-    if (!word.p && n == 1) {
-        *ret = GDALDatasetGetLayer(dataset, 0);
-        return true;
-    }
-    for (int i = 0; word.p && i < n; i++) {
-        if (str_eq(names[i], word)) {
-            *ret = GDALDatasetGetLayer(dataset, i);
+    for (int i = 0; i < n_all; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+        const char *name = OGR_L_GetName(layer);
+        if (word.p && str_is(word, name)) {
+            *ret = layer;
             return true;
         }
+        if (open_is_side_layer(dataset, name))
+            continue;
+        names[n++] = str_of(name);
+        last = layer;
+    }
+
+    if (!word.p && n == 1) {
+        *ret = last;
+        return true;
     }
 
     if (!n)
         return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' has no vector layer",
                          STR_FMT(source->file.s));
-    return open_fail_layer(a, source, names, (size_t)n, err);
+    return open_fail_layer(a, source, names, n, err);
 }

@@ -22,6 +22,9 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
 bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
                   bool allow_network, GDALDatasetH *ret, struct lode_err *err);
 
+/* Whether it is no layer but a file that a system left in the folder: "._places", beside 'places'. */
+bool open_is_side_layer(GDALDatasetH dataset, const char *name);
+
 /* The layer that `layer:` names, or the only one. Fails: LODE_DATA when there is none; as
  * open_fail_layer. */
 bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *source,
