@@ -3,6 +3,7 @@
 
 #include <cpl_vsi.h>
 #include <gdal.h>
+#include <math.h>
 #include <ogr_srs_api.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,24 +33,57 @@ static const struct gdal_format postgres = {"PostgreSQL", NULL, false, false, NU
 /* The most files of one format: more than a shapefile's five. */
 enum { FILES_MAX = 8 };
 
-bool export_is_degrees(const struct features *f)
+/* The system of `f` as GDAL knows it; NULL where it is not stated. */
+static OGRSpatialReferenceH system_of(const struct features *f)
 {
-    if (str_is(f->crs, "EPSG:4326") || str_is(f->crs, "OGC:CRS84"))
-        return true;
-
     struct gdal_words words;
     struct arena a = {0};
     arena_init(&a, 1 << 20);
     gdal_listen(&words);
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
-    bool degrees = f->crs.len < 1 << 16 && f->crs.len &&
-                   OSRSetFromUserInput(srs, str_c(&a, f->crs)) == OGRERR_NONE &&
-                   OSRIsGeographic(srs);
+    if (!f->crs.len || f->crs.len >= 1 << 16 ||
+        OSRSetFromUserInput(srs, str_c(&a, f->crs)) != OGRERR_NONE) {
+        OSRDestroySpatialReference(srs);
+        srs = NULL;
+    }
 
-    OSRDestroySpatialReference(srs);
     gdal_unlisten(&words);
     arena_finish(&a);
+    return srs;
+}
+
+static bool is_usual(const struct features *f)
+{
+    return str_is(f->crs, "EPSG:4326") || str_is(f->crs, "OGC:CRS84");
+}
+
+bool export_is_degrees(const struct features *f)
+{
+    if (is_usual(f))
+        return true;
+
+    OGRSpatialReferenceH srs = system_of(f);
+    bool degrees = srs && OSRIsGeographic(srs);
+    OSRDestroySpatialReference(srs);
     return degrees;
+}
+
+int export_decimals(const struct features *f)
+{
+    static const double degree = 0.017453292519943295;
+    if (is_usual(f))
+        return 7;
+
+    OGRSpatialReferenceH srs = system_of(f);
+    bool degrees = srs && OSRIsGeographic(srs);
+    double unit = !srs      ? 1
+                  : degrees ? OSRGetAngularUnits(srs, NULL) / degree
+                            : OSRGetLinearUnits(srs, NULL);
+    OSRDestroySpatialReference(srs);
+
+    int more = unit > 1.001 ? (int)ceil(log10(unit)) : 0;
+    int decimals = (degrees ? 7 : 3) + more;
+    return decimals < 9 ? decimals : 9;
 }
 
 static bool write_text(struct arena *a, GString *text, struct str path, struct lode_span at,

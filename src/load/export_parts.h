@@ -11,6 +11,10 @@
 /* Whether coordinates are longitude and latitude, in degrees. */
 bool export_is_degrees(const struct features *f);
 
+/* The decimals of a coordinate: 1e-7 degrees are a centimetre, 1e-3 metres a millimetre. Units that are
+ * larger than these (radians, kilometres) have more. */
+int export_decimals(const struct features *f);
+
 /* How the shapes stand in a CSV file: two columns for points, or one of WKT. */
 struct csv_shape {
     bool points;

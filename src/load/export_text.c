@@ -1,14 +1,56 @@
 /* How features become CSV, JSON and GeoJSON, the same bytes in every version of GDAL. */
 #include <inttypes.h>
+#include <math.h>
 
+#include "base/arena.h"
 #include "load/export.h"
 #include "load/export_parts.h"
+#include "load/gdal_words.h"
 #include "load/table_text.h"
+#include "load/to_ogr.h"
 
-/* 1e-7 degrees are a centimetre, 1e-3 metres a millimetre. */
-static int coordinate_decimals(const struct features *f)
+static double rounded(double v, int decimals)
 {
-    return export_is_degrees(f) ? 7 : 3;
+    double scale = pow(10, decimals);
+    return fabs(v) < 9e15 / scale ? round(v * scale) / scale : v;
+}
+
+/* The shape of feature `i` with rounded coordinates; false when these are what they were. */
+static bool round_shape(struct arena *scratch, const struct geometry *g, size_t i, int decimals,
+                        struct geometry *ret)
+{
+    size_t from = g->at[g->ring[g->part[i]]], end = g->at[g->ring[g->part[i + 1]]];
+    double *xy = arena_array(scratch, double, 2 * (end - from));
+    bool moved = false;
+    for (size_t k = 0; k < 2 * (end - from); k++) {
+        xy[k] = rounded(g->xy[2 * from + k], decimals);
+        moved |= xy[k] != g->xy[2 * from + k];
+    }
+
+    *ret = *g;
+    ret->xy = xy - 2 * from;
+    return moved;
+}
+
+static bool is_valid(const struct geometry *g, size_t i)
+{
+    struct gdal_words words;
+    OGRGeometryH shape = ogr_geometry_of(g, i, false);
+    gdal_listen(&words);
+    bool valid = !shape || OGR_G_IsValid(shape);
+    gdal_unlisten(&words);
+    OGR_G_DestroyGeometry(shape);
+    return valid;
+}
+
+/* Slivers of overlays are thinner than a centimetre: rounded, their sides cross, or fall onto each other.
+ * A shape that rounding would break is written in full. */
+static int decimals_for(struct arena scratch, const struct geometry *g, size_t i, int usual)
+{
+    struct geometry rounded_shape;
+    if (i >= g->n || g->kind[i] < GEOM_LINE || !round_shape(&scratch, g, i, usual, &rounded_shape))
+        return usual;
+    return is_valid(&rounded_shape, i) || !is_valid(g, i) ? usual : DECIMALS_ALL;
 }
 
 static void append_csv_rows(GString *to, struct arena scratch, const struct features *f,
@@ -38,7 +80,7 @@ static void append_csv_rows(GString *to, struct arena scratch, const struct feat
             g_string_append_c(to, ',');
         } else if (shape && t->geom.kind[i]) {
             g_string_truncate(value, 0);
-            text_add_wkt(value, &t->geom, i, shape->decimals);
+            text_add_wkt(value, &t->geom, i, decimals_for(scratch, &t->geom, i, shape->decimals));
             text_add_csv(to, (struct str){value->str, value->len});
         }
 
@@ -103,7 +145,7 @@ static void append_crs_member(GString *to, struct str crs)
 void export_geojson(GString *to, struct arena scratch, const struct features *f)
 {
     const struct table *t = &f->table;
-    int decimals = coordinate_decimals(f);
+    int decimals = export_decimals(f);
     g_string_append(to, "{\"type\":\"FeatureCollection\",\n");
     append_crs_member(to, f->crs);
     g_string_append(to, "\"features\":[");
@@ -115,7 +157,7 @@ void export_geojson(GString *to, struct arena scratch, const struct features *f)
         g_string_append(to, ",\"properties\":");
         append_json_object(to, scratch, t, i);
         g_string_append(to, ",\"geometry\":");
-        text_add_geojson(to, &t->geom, i, decimals);
+        text_add_geojson(to, &t->geom, i, decimals_for(scratch, &t->geom, i, decimals));
         g_string_append_c(to, '}');
     }
 
@@ -126,7 +168,7 @@ struct csv_shape export_csv_shape(const struct features *f)
 {
     static const char *const names[][2] = {{"lon", "lat"}, {"x", "y"}, {"geom_x", "geom_y"}};
     const struct table *t = &f->table;
-    struct csv_shape s = {.points = true, .decimals = coordinate_decimals(f), .x = "WKT"};
+    struct csv_shape s = {.points = true, .decimals = export_decimals(f), .x = "WKT"};
     for (size_t i = 0; i < t->geom.n; i++) {
         bool one =
             t->geom.kind[i] == GEOM_POINT && range_length(geometry_parts_of(&t->geom, i)) == 1;

@@ -7,11 +7,29 @@
 #include "base/num.h"
 #include "expr/date.h"
 
+/* The first of 15, 16 and 17 digits that are read back as `v`. Most values need 15. */
+static void append_real(GString *to, double v)
+{
+    char text[G_ASCII_DTOSTR_BUF_SIZE];
+    for (int precision = 15; precision <= 17; precision++) {
+        char format[8] = {'%', '.', '1', (char)('0' + precision - 10), 'g', '\0'};
+        g_ascii_formatd(text, sizeof text, format, v);
+        if (g_ascii_strtod(text, NULL) == v)
+            break;
+    }
+
+    g_string_append(to, v == 0 ? "0" : text);
+}
+
 void text_add_coordinate(GString *to, double v, int decimals)
 {
     static const double scales[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-    double scale = scales[decimals];
+    double scale = decimals == DECIMALS_ALL ? 1 : scales[decimals];
     char digits[32];
+    if (decimals == DECIMALS_ALL && isfinite(v)) {
+        append_real(to, v);
+        return;
+    }
     if (!isfinite(v) || fabs(v) >= 9e18 / scale) {
         g_string_append(to, isfinite(v) ? g_ascii_dtostr(digits, sizeof digits, v) : "0");
         return;
@@ -30,20 +48,6 @@ void text_add_coordinate(GString *to, double v, int decimals)
     while (digits[len - 1] == '0')
         len--;
     g_string_append_len(to, digits, len);
-}
-
-/* The first of 15, 16 and 17 digits that are read back as `v`. Most values need 15. */
-static void append_real(GString *to, double v)
-{
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-    for (int precision = 15; precision <= 17; precision++) {
-        char format[8] = {'%', '.', '1', (char)('0' + precision - 10), 'g', '\0'};
-        g_ascii_formatd(text, sizeof text, format, v);
-        if (g_ascii_strtod(text, NULL) == v)
-            break;
-    }
-
-    g_string_append(to, v == 0 ? "0" : text);
 }
 
 static void append_text(GString *to, struct str s)

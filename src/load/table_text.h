@@ -16,7 +16,9 @@ void text_add_json(GString *to, struct arena scratch, const struct column *c, si
 
 void text_add_json_string(GString *to, struct str s);
 
-/* A coordinate with at most `decimals` (<= 9), without trailing zeros. */
+#define DECIMALS_ALL 17 /* as many as are needed to read the same number back */
+
+/* A coordinate with at most `decimals` (<= 9, or DECIMALS_ALL), without trailing zeros. */
 void text_add_coordinate(GString *to, double v, int decimals);
 
 /* The "geometry" of GeoJSON: outer rings counter-clockwise, holes clockwise (RFC 7946); null for
