@@ -4,6 +4,7 @@
 
 #include "draw/canvas_impl.h"
 #include "draw/draw.h"
+#include "draw/glyph_text.h"
 
 enum {
     DEPTH = 66,     /* replay.c nests 64 deep, and a hatch adds a clip */
@@ -189,7 +190,10 @@ static void text(struct canvas *c, const struct text_block *block, struct pagexy
 
     set_color(cr, style->color);
     cairo_move_to(cr, 0, 0);
-    pango_cairo_show_layout(cr, block->layout);
+    if (glyph_text_needed(block->layout))
+        glyph_text_show(cr, block->layout);
+    else
+        pango_cairo_show_layout(cr, block->layout);
     cairo_restore(cr);
     cairo_new_path(cr);
 }
