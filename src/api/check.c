@@ -2,6 +2,7 @@
  * the document, the columns and the looks; with the data all stages but the last are run. */
 #include "atlas/atlas.h"
 #include "lint/lint.h"
+#include "overlay/crowded.h"
 #include "run/geometry_env.h"
 #include "run/run.h"
 
@@ -30,12 +31,54 @@ static void lint_layers(struct run *r, const struct layer_set *layers, bool has_
     session_unmute(r->session, was_muted);
 }
 
+/* Whether each point of the source counts by itself: where it is labelled, and in steps that look from it to
+ * another layer. A step `unique` has seen to it. */
+static bool counts_points(const struct map_doc *doc, struct str source)
+{
+    bool ret = false;
+    for (size_t i = 0; i < doc->n_steps; i++) {
+        const struct doc_step *s = &doc->steps[i];
+        if (!str_eq(s->input.s, source))
+            continue;
+        if (doc_step_is(s, "unique"))
+            return false;
+        ret |= s->with.s.p != NULL;
+    }
+
+    for (size_t i = 0; i < doc->n_layers; i++) {
+        const struct doc_layer *l = &doc->layers[i];
+        ret |=
+            str_eq(l->of.s, source) && (l->kind == LAYER_LABEL || node_lookup(l->props, "label"));
+    }
+    return ret;
+}
+
+static void lint_places(struct run *r, const struct doc_source *s, const struct features *f)
+{
+    if (!counts_points(r->doc, s->name))
+        return;
+
+    struct crowded n = crowded_count(&r->a, f);
+    if (!n.near)
+        return;
+
+    struct lode_err err = {.severity = LODE_NOTE, .rule = "shared-place"};
+    lode_fail(&err, LODE_OK, s->at,
+              "%zu of %zu points of '%.*s' have another within %g m, %zu of them at the same place",
+              n.near, f->table.n, STR_FMT(s->name), CROWDED_M, n.same);
+    lode_hint(&err, "if some are the same place twice, a step keeps one: unique: %.*s",
+              STR_FMT(s->name));
+    diags_put(&r->diags, &err);
+}
+
 static void lint_data(struct run *r)
 {
     for (size_t i = 0; i < r->doc->n_sources; i++) {
         const struct features *f = layer_lookup(&r->layers, r->doc->sources[i].name);
-        if (f)
+        if (f) {
             lint_source(&r->a, &r->doc->sources[i], f, &r->diags);
+            lint_places(r, &r->doc->sources[i], f);
+        }
     }
 }
 

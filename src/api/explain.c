@@ -172,6 +172,8 @@ static void say_sources(struct run *r)
         say(r, "  %.*s: %zu features of %.*s, %.*s%s\n", STR_FMT(s->name), f->table.n,
             STR_FMT(s->file.s), f->crs.len < 40 ? (int)f->crs.len : 40, f->crs.p,
             s->geodesic_edges ? ", edges geodesic" : "");
+        if (s->accuracy_m > 0)
+            say(r, "    accuracy   %g m, as the document states\n", s->accuracy_m);
     }
 }
 

@@ -85,6 +85,15 @@ static struct doc_text crs_under(struct reading *r, const struct node *map)
     return text;
 }
 
+/* A distance; 0 where there is none. The check reports what is no distance. */
+static double metres_under(const struct node *map, const char *key)
+{
+    struct lode_err ignored = {0};
+    const struct node *n = node_lookup(map, key);
+    double m = 0;
+    return n && node_m(n, &m, &ignored) ? m : 0;
+}
+
 void sources_read(struct reading *r)
 {
     const struct node *data = node_lookup(r->doc->root, "data");
@@ -108,6 +117,7 @@ void sources_read(struct reading *r)
             .x = text_under(value, "x"),
             .y = text_under(value, "y"),
             .credit = text_under(value, "credit"),
+            .accuracy_m = metres_under(value, "accuracy"),
             .geodesic_edges = edges && node_is(edges, "geodesic"),
             .skip_damaged = damaged && node_is(damaged, "skip"),
         };

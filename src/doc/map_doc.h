@@ -23,6 +23,7 @@ struct doc_source {
     struct lode_span at;  /* of the name */
     struct doc_text file; /* resolved against the document's folder */
     struct doc_text layer, where, crs, encoding, x, y, credit;
+    double accuracy_m; /* how far its places may be off; 0: not stated */
     bool geodesic_edges;
     bool skip_damaged; /* leave out what cannot be read, and say so */
 };

@@ -36,6 +36,7 @@ static const struct key source_keys[] = {
     {"edges", &edges, 0, "planar or geodesic"},
     {"damaged", &damaged, 0, "refuse what cannot be read, or skip it"},
     {"credit", &kind_text, 0, "whom to name as the source"},
+    {"accuracy", &kind_ground, 0, "how far its places may be off, '1 km'"},
 };
 static const struct section source_section = {.what = "a data source",
                                               .keys = source_keys,

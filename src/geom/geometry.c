@@ -133,7 +133,10 @@ static void copy_ring(struct geom_builder *b, const struct geometry *g, size_t r
 
 void geom_copy(struct geom_builder *b, const struct geometry *g, size_t i)
 {
-    geom_feature(b, g->kind[i]);
+    geom_feature(b, i < g->n ? g->kind[i] : GEOM_NONE);
+    if (i >= g->n)
+        return;
+
     struct range parts = geometry_parts_of(g, i);
     for (size_t p = parts.from; p < parts.end; p++) {
         geom_part(b);

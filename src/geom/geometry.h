@@ -146,7 +146,7 @@ void geom_add(struct geom_builder *b, struct ring ring);
 void geom_xy_hidden(struct geom_builder *b, double x, double y, bool hidden);
 /* Room for `n` coordinates at the end of the ring, to be filled by the caller (interleaved). */
 double *geom_room(struct geom_builder *b, size_t n);
-/* Add feature `i` of `g` as it is. */
+/* Add feature `i` of `g` as it is; one without a shape where `g`, that of a table, has none. */
 void geom_copy(struct geom_builder *b, const struct geometry *g, size_t i);
 /* The column, whose memory `a` frees from now on; `b` is zeroed. */
 void geom_finish(struct arena *a, struct geom_builder *b, struct geometry *ret);

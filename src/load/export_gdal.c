@@ -336,6 +336,9 @@ static bool write_layer(struct writer *w, GDALDatasetH dataset)
         drop_table(w, dataset, name);
     w->layer = GDALDatasetCreateLayer(dataset, str_c(w->arena, name), srs, layer_type(w), options);
     bool ok = w->layer && create_fields(w) && write_rows(w);
+    if (ok && w->f->accuracy_m > 0 && strcmp(w->format->driver, "GPKG") == 0)
+        GDALSetMetadataItem(w->layer, "accuracy_m",
+                            str_c(w->arena, num_text(w->arena, w->f->accuracy_m)), NULL);
 
     if (transaction && ok)
         ok = GDALDatasetCommitTransaction(dataset) == OGRERR_NONE;

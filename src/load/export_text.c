@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "load/export.h"
 #include "load/export_parts.h"
 #include "load/gdal_words.h"
@@ -148,6 +149,9 @@ void export_geojson(GString *to, struct arena scratch, const struct features *f)
     int decimals = export_decimals(f);
     g_string_append(to, "{\"type\":\"FeatureCollection\",\n");
     append_crs_member(to, f->crs);
+    if (f->accuracy_m > 0)
+        g_string_append_printf(to, "\"accuracy_m\":%.*s,\n",
+                               STR_FMT(num_text(&scratch, f->accuracy_m)));
     g_string_append(to, "\"features\":[");
 
     for (size_t i = 0; i < t->n; i++) {

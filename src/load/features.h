@@ -26,6 +26,8 @@ struct features {
     enum edge_kind edges;
     struct str origin; /* the file or step that it came from, for `sources()` and messages */
     struct str credit; /* the notice that maps of it carry; may be empty */
+    double
+        accuracy_m; /* how far its places may be off, as the document states it; 0: it does not */
     const struct damage *damaged;
     size_t n_damaged;
     const struct features *rejects; /* what the step left out, and why; NULL: not asked for */

@@ -220,6 +220,7 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
         .edges = source->geodesic_edges ? EDGES_GEODESIC : EDGES_PLANAR,
         .origin = source->file.s,
         .credit = source->credit.s,
+        .accuracy_m = source->accuracy_m,
         .damaged = r->damaged.v,
         .n_damaged = r->damaged.n,
     };

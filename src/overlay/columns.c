@@ -171,8 +171,10 @@ void step_result(struct step *s, const uint32_t *rows, size_t n, struct geom_bui
     ret->fid = fid;
 
     geom_finish(s->arena, b, &ret->table.geom);
+    if (rows && !s->in->table.geom.n) /* a table without shapes stays one */
+        ret->table.geom = (struct geometry){0};
     ret->table.kind = GEOM_NONE;
-    for (size_t i = 0; i < n && ret->table.kind == GEOM_NONE; i++)
+    for (size_t i = 0; i < ret->table.geom.n && ret->table.kind == GEOM_NONE; i++)
         ret->table.kind = ret->table.geom.kind[i];
 }
 

@@ -45,10 +45,11 @@ double near_accuracy_m(struct arena *a, const struct features *f)
 double near_accuracy_between_m(struct arena *a, const struct features *f,
                                const struct features *other)
 {
-    return near_accuracy_m(a, f) + (other == f ? 0 : near_accuracy_m(a, other));
+    return near_accuracy_m(a, f) + (other == f ? 0 : near_accuracy_m(a, other)) + f->accuracy_m +
+           other->accuracy_m;
 }
 
-struct str near_way(struct arena *a, const struct features *f)
+static struct str way_to_wgs84(struct arena *a, const struct features *f)
 {
     struct crs from;
     struct transform *t;
@@ -61,4 +62,12 @@ struct str near_way(struct arena *a, const struct features *f)
     return m < 0 ? str_format(a, "to WGS 84 by '%.*s', whose accuracy PROJ does not state",
                               STR_FMT(operation))
                  : str_format(a, "to WGS 84 by '%.*s', accurate to %g m", STR_FMT(operation), m);
+}
+
+struct str near_way(struct arena *a, const struct features *f)
+{
+    struct str way = way_to_wgs84(a, f);
+    return f->accuracy_m > 0 ? str_format(a, "%.*s; the document states an accuracy of %g m",
+                                          STR_FMT(way), f->accuracy_m)
+                             : way;
 }

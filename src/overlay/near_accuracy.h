@@ -11,8 +11,11 @@ struct arena;
  * 'crs-ballpark'. */
 double near_accuracy_m(struct arena *a, const struct features *f);
 
-/* The same for distances between features of two layers: the sum of both, or that of one layer when
- * it is compared with itself. */
+/* How far distances between features of two layers may be off: what both lose on their way to WGS 84 and
+ * what the document states as their accuracies, all added. They are bounds and no standard deviations,
+ * so a distance may be off by all of them, and nothing that could lie on the other side of a limit is
+ * missed. A layer that is compared with itself was moved as a whole, so its way counts once; its places
+ * are off each by themselves, so their accuracy counts twice. */
 double near_accuracy_between_m(struct arena *a, const struct features *f,
                                const struct features *other);
 

@@ -314,14 +314,37 @@ static void make_result(struct step *s, const struct near_limits *l, const struc
     add_columns(s, p, index, l->k > 1, &ret->table);
 }
 
+/* What of the tolerance is stated by the document: ", with 1000 m of 'railways'". */
+static struct str stated_accuracies(struct step *s)
+{
+    const struct features *layers[] = {s->as_read, s->with_as_read};
+    const struct str names[] = {s->doc->input.s, s->doc->with.s};
+    struct str ret = {0};
+    for (int i = 0; i < 2; i++) {
+        if (layers[i]->accuracy_m > 0)
+            ret = str_format(s->arena, "%.*s%s%g m of '%.*s'", STR_FMT(ret), ret.len ? " and " : "",
+                             layers[i]->accuracy_m, STR_FMT(names[i]));
+    }
+    return ret;
+}
+
 /* Where places are known less well than the tolerance asks for, their accuracy becomes the
  * tolerance, and a note says so. */
 static void widen_tolerance(struct step *s, struct near_limits *l)
 {
     double asked_m = l->tolerance_m;
+    struct str stated = stated_accuracies(s);
 
     near_limits_widen(l, near_accuracy_between_m(s->arena, s->as_read, s->with_as_read));
-    if (l->tolerance_m > asked_m)
+    if (l->tolerance_m <= asked_m)
+        return;
+
+    if (stated.len)
+        log_note(s->doc->op_at, "near-accuracy",
+                 "distances may be off by %g m, with the stated accuracy of %.*s: this is the "
+                 "tolerance now, in place of %g m",
+                 l->tolerance_m, STR_FMT(stated), asked_m);
+    else
         log_note(s->doc->op_at, "near-accuracy",
                  "PROJ states an accuracy of %g m for the transformation to WGS 84: this is the "
                  "tolerance now, in place of %g m",

@@ -75,7 +75,7 @@ const struct features *repair_features(struct arena *a, struct geos *g, const st
     GEOSGeometry **fixed = arena_array(a, GEOSGeometry *, f->table.n);
     size_t n = 0, first = 0;
 
-    for (size_t i = f->table.n; i-- > 0;) {
+    for (size_t i = from->n; i-- > 0;) { /* none in a table without shapes */
         if (from->kind[i] == GEOM_POLYGON && (fixed[i] = repaired_polygon(g, from, i))) {
             n++;
             first = i;

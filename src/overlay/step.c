@@ -1,6 +1,7 @@
 /* How steps are checked and done, and the table of their kinds. */
 #include "overlay/step.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -25,6 +26,7 @@
     ROW(dissolve)                                                                                  \
     ROW(near)                                                                                      \
     ROW(join)                                                                                      \
+    ROW(unique)                                                                                    \
     ROW(simplify)                                                                                  \
     ROW(centroid)                                                                                  \
     ROW(inside_point)                                                                              \
@@ -166,6 +168,10 @@ bool step_run(struct arena *a, const struct doc_step *s, const struct layer_set 
         step.kept = arena_array(a, uint8_t, step.in->table.n);
     if (!step_kind_of(s)->run(&step, ret, err))
         return false;
+
+    const char *method = step_kind_of(s)->method;
+    if (with && method && strcmp(method, CUT_BY_GEOS) == 0) /* its places are those of both */
+        ret->accuracy_m = fmax(step.as_read->accuracy_m, with->accuracy_m);
 
     struct features *rejects = step.kept ? arena_new(a, struct features) : NULL;
     if (rejects)
