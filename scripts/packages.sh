@@ -1,7 +1,8 @@
 # Sourced by scripts/demo, scripts/test and scripts/coverage: the Debian packages of each purpose, and their installation.
 
 build_packages='gcc libc6-dev meson ninja-build pkg-config libgdal-dev libproj-dev proj-data libgeos-dev
-libcairo2-dev libpango1.0-dev libharfbuzz-dev libfyaml-dev libdeflate-dev libjson-c-dev libqpdf-dev libuchardet-dev fonts-noto-core fonts-noto-cjk'
+libcairo2-dev libpango1.0-dev libharfbuzz-dev libfyaml-dev libdeflate-dev libjson-c-dev libxml2-dev libqpdf-dev libuchardet-dev
+fonts-noto-core fonts-noto-cjk'
 
 test_packages='clang libclang-rt-14-dev clang-format python3-pytest python3-pytest-xdist python3-gdal
 python3-jsonschema python3-numpy python3-pil python3-pyproj python3-shapely python3-yaml poppler-utils gdal-bin

@@ -51,7 +51,8 @@ AT_HOME = {
     r"pango/": {"text", "draw"},
     r"hb(-\w+)?\.h": {"draw"},
     r"cairo": {"draw", "write"},
-    r"libdeflate\.h": {"write"},
+    r"libdeflate\.h": {"write", "style"},
+    r"libxml/": {"style"},
     r"qpdf/": {"write"},
     r"json-c/": {"base", "batch"},
 }

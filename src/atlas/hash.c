@@ -101,6 +101,15 @@ static uint64_t hash_stroke(uint64_t h, const struct stroke *s)
                      s->offset_pt);
 }
 
+static uint64_t hash_svg_stroke(uint64_t h, const struct svg_stroke *s)
+{
+    h = hash_real(hash_real(h, s->width), s->width_pt);
+    for (int i = 0; i < s->n_dash; i++)
+        h = hash_real(h, s->dash[i]);
+    h = hash_real(hash_real(h, s->dash_offset), s->miter_limit);
+    return atlas_hash_number(h, s->is_outline + 2 * s->cap + 8 * (uint64_t)s->join);
+}
+
 static uint64_t hash_svg(uint64_t h, const struct svg_marker *svg)
 {
     if (!svg)
@@ -115,8 +124,9 @@ static uint64_t hash_svg(uint64_t h, const struct svg_marker *svg)
         h = atlas_hash_bytes(atlas_hash_bytes(h, p->commands, p->n_commands), p->xy,
                              points * 2 * sizeof *p->xy);
         h = atlas_hash_number(h, p->has_fill + 2 * p->has_stroke + 4 * p->fill_is_symbol +
-                                     8 * p->stroke_is_symbol + 16 * (uint64_t)p->evenodd);
-        h = hash_real(hash_color(hash_color(h, p->fill), p->stroke), p->stroke_width);
+                                     8 * p->stroke_is_symbol + 16 * (uint64_t)p->evenodd +
+                                     32 * p->fill_is_outline + 64 * p->stroke_is_outline);
+        h = hash_svg_stroke(hash_color(hash_color(h, p->fill), p->stroke), &p->line);
     }
     return h;
 }

@@ -95,7 +95,8 @@ void pattern_draw(struct canvas *c, const struct geometry *g, size_t i, const st
     size_t n = tiles_over(b, h, spacing, xy);
     shapes_path(c, g, i);
     c->impl->clip(c);
-    svg_draw_at(c, h->svg, &(struct svg_placing){h->width_pt, -h->angle_deg, h->color}, xy, n);
+    svg_draw_at(c, h->svg, &(struct svg_placing){h->width_pt, -h->angle_deg, .fill = h->color}, xy,
+                n);
     c->impl->end(c, SCENE_CLIP);
     free(xy);
 }

@@ -48,18 +48,48 @@ static void marker_path(struct canvas *c, const struct placing *p, const char *c
     }
 }
 
+/* The symbol's colour with the opacity that the file gives the part. */
+static struct rgba fade(struct rgba c, uint8_t opacity)
+{
+    c.a = (uint8_t)((c.a * opacity + 127) / 255);
+    return c;
+}
+
+static struct stroke svg_stroke(const struct svg_path *path, const struct svg_placing *how)
+{
+    const struct svg_stroke *line = &path->line;
+    struct stroke s = {
+        .color = path->stroke_is_symbol    ? fade(how->fill, path->stroke.a)
+                 : path->stroke_is_outline ? fade(how->outline, path->stroke.a)
+                                           : path->stroke,
+        .width_pt = line->is_outline     ? how->outline_pt
+                    : line->width_pt > 0 ? line->width_pt
+                                         : line->width * how->size_pt,
+        .n_dash = line->n_dash,
+        .dash_offset_pt = line->dash_offset * how->size_pt,
+        .cap = line->cap,
+        .join = line->join,
+        .miter_limit = line->miter_limit,
+    };
+
+    for (int i = 0; i < line->n_dash; i++)
+        s.dash_pt[i] = line->dash[i] * how->size_pt;
+    return s;
+}
+
 void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct svg_placing *how,
                  const double *xy, size_t n)
 {
     struct symbol placed = {.size_pt = how->size_pt, .rotate_deg = how->rotate_deg};
     for (size_t i = 0; svg && n && i < svg->n_paths; i++) {
         const struct svg_path *path = &svg->paths[i];
-        struct stroke stroke = {.color = path->stroke_is_symbol ? how->fill : path->stroke,
-                                .width_pt = path->stroke_width * how->size_pt};
+        struct stroke stroke = svg_stroke(path, how);
         struct paint paint = {.rule = path->evenodd ? FILL_EVENODD : FILL_NONZERO};
 
         if (path->has_fill)
-            paint.fill = path->fill_is_symbol ? how->fill : path->fill;
+            paint.fill = path->fill_is_symbol    ? fade(how->fill, path->fill.a)
+                         : path->fill_is_outline ? fade(how->outline, path->fill.a)
+                                                 : path->fill;
         if (path->has_stroke && stroke.width_pt > 0 && stroke.color.a)
             paint.stroke = &stroke;
         if (!paint.fill.a && !paint.stroke)
@@ -85,8 +115,9 @@ void marker_draw(struct canvas *c, const struct symbol *s, struct pagexy at)
     struct placing p = place_marker(s, at);
     const struct marker_shape *shape = &marker_shapes[s->shape];
     if (!shape->commands) {
-        svg_draw_at(c, s->svg, &(struct svg_placing){s->size_pt, s->rotate_deg, s->fill},
-                    (double[]){p.x, p.y}, 1);
+        const struct svg_placing how = {s->size_pt, s->rotate_deg, s->fill, s->stroke.color,
+                                        s->stroke.width_pt};
+        svg_draw_at(c, s->svg, &how, (double[]){p.x, p.y}, 1);
         return;
     }
 

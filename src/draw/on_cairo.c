@@ -76,6 +76,7 @@ static void set_stroke(cairo_t *cr, const struct stroke *s)
     cairo_set_line_width(cr, s->width_pt);
     cairo_set_line_cap(cr, caps[s->cap]);
     cairo_set_line_join(cr, joins[s->join]);
+    cairo_set_miter_limit(cr, s->miter_limit > 0 ? s->miter_limit : miter_limit);
     cairo_set_dash(cr, s->dash_pt, s->n_dash, s->dash_offset_pt);
 }
 

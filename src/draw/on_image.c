@@ -180,7 +180,8 @@ static void cover_inside(struct on_image *o)
 /* The area of the path's stroke. */
 static void cover_stroke(struct on_image *o, const struct stroke *s)
 {
-    struct pen pen = {fmin(s->width_pt * o->scale / 2, outermost), s->cap, s->join, miter_limit};
+    struct pen pen = {fmin(s->width_pt * o->scale / 2, outermost), s->cap, s->join,
+                      s->miter_limit > 0 ? s->miter_limit : miter_limit};
     struct dashes dashes = {.n = s->n_dash, .offset = s->dash_offset_pt * o->scale};
     for (int i = 0; i < s->n_dash; i++)
         dashes.lengths[i] = s->dash_pt[i] * o->scale;

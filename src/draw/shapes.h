@@ -8,6 +8,8 @@
 struct svg_placing {
     double size_pt, rotate_deg; /* clockwise */
     struct rgba fill;           /* for what takes the symbol's colour */
+    struct rgba outline;        /* for what takes its outline's */
+    double outline_pt;
 };
 
 /* Feature by feature, each with the passes asked for. */

@@ -129,6 +129,8 @@ static void put_stroke(GString *to, const struct stroke *s)
         g_string_append_printf(to, " stroke-linecap=\"%s\"", caps[s->cap]);
     if (joins[s->join])
         g_string_append_printf(to, " stroke-linejoin=\"%s\"", joins[s->join]);
+    if (s->miter_limit > 0 && s->miter_limit != 4)
+        put_attr(to, "stroke-miterlimit", s->miter_limit);
     if (!s->n_dash)
         return;
 
@@ -166,7 +168,7 @@ static bool is_same_stroke(const struct stroke *a, const struct stroke *b)
 {
     if (memcmp(&a->color, &b->color, sizeof a->color) != 0 || a->width_pt != b->width_pt ||
         a->n_dash != b->n_dash || a->dash_offset_pt != b->dash_offset_pt || a->cap != b->cap ||
-        a->join != b->join)
+        a->join != b->join || a->miter_limit != b->miter_limit)
         return false;
     for (int i = 0; i < a->n_dash; i++) {
         if (a->dash_pt[i] != b->dash_pt[i])

@@ -149,13 +149,14 @@ static void read_pattern(struct reader *r, const struct node *n, struct hatch *h
     if (!n || node_is(n, "none"))
         return;
 
+    const struct svg_stated stated = {.fill = node_lookup(n, "color") != NULL};
     const struct node *file = n->kind == NODE_MAP ? node_lookup(n, "file") : n;
     *h = (struct hatch){.kind = HATCH_SVG, .color = hatch_color, .spacing_pt = 5 * MM};
     if (!file)
         lode_fail(&err, LODE_SCHEMA, n->at, "a pattern needs a 'file'");
     else if (node_text(file, &path, &err) &&
-             svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), file->at, &svg,
-                             &err))
+             svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), &stated,
+                             file->at, &svg, &err))
         h->svg = svg;
     channel_report(r->diags, &err);
 
@@ -270,12 +271,20 @@ static void read_line(struct reader *r, const struct node *props)
 static void read_marker_file(struct reader *r, const struct node *props)
 {
     struct lode_err err = {0};
-    const struct node *file = node_lookup(props, "file");
+    const struct node *file = node_lookup(props, "file"), *stroke = node_lookup(props, "stroke");
+    bool none = stroke && stroke->kind != NODE_MAP;
+
+    const struct svg_stated stated = {
+        .fill = node_lookup(props, "color") != NULL,
+        .outline = none || node_lookup(stroke, "color"),
+        .outline_width = none || node_lookup(stroke, "width"),
+    };
+
     struct svg_marker *svg;
     struct str path;
     if (file && node_text(file, &path, &err) &&
-        svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), file->at, &svg,
-                        &err)) {
+        svg_marker_read(r->arena, path_beside(r->arena, path, file->at.file), &stated, file->at,
+                        &svg, &err)) {
         r->spec->base.svg = svg;
         r->spec->base.shape = marker_shape_from_file();
     }

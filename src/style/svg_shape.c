@@ -15,6 +15,16 @@ static uint8_t fade_alpha(uint8_t a, double opacity)
     return (uint8_t)lround(a * opacity);
 }
 
+/* A matrix that stretches makes no ellipse of the pen: its width is that of the same area. */
+static void scale_line(struct svg_stroke *line, struct affine m)
+{
+    double scale = sqrt(fabs(m.xx * m.yy - m.xy * m.yx));
+    line->width *= scale;
+    line->dash_offset *= scale;
+    for (int i = 0; i < line->n_dash; i++)
+        line->dash[i] *= scale;
+}
+
 /* Add what was built as a path with the paints of `s`, if anything of it is drawn. */
 static bool add_path(struct svg_reader *r, const struct svg_state *s, const struct svg_builder *b)
 {
@@ -25,46 +35,57 @@ static bool add_path(struct svg_reader *r, const struct svg_state *s, const stru
                          "number out of range",
                          STR_FMT(r->file), svg_line_number(r), SVG_COMMANDS_MAX);
 
-    const struct affine m = s->matrix;
     struct svg_path p = {
         .xy = b->xy.v,
         .commands = b->commands.v,
         .n_commands = b->commands.n,
         .has_fill = !s->fill.none,
         .fill_is_symbol = s->fill.symbol,
+        .fill_is_outline = s->fill.outline,
         .fill = s->fill.color,
-        .has_stroke = !s->stroke.none && s->stroke_width > 0,
+        .has_stroke = !s->stroke.none && (s->line.width > 0 || s->line.width_pt > 0),
         .stroke_is_symbol = s->stroke.symbol,
+        .stroke_is_outline = s->stroke.outline,
         .stroke = s->stroke.color,
-        .stroke_width = s->stroke_width * sqrt(fabs(m.xx * m.yy - m.xy * m.yx)),
+        .line = s->line,
         .evenodd = s->evenodd,
     };
-    p.fill.a = fade_alpha(s->fill.symbol ? 255 : p.fill.a, s->fill_opacity * s->opacity);
-    p.stroke.a = fade_alpha(s->stroke.symbol ? 255 : p.stroke.a, s->stroke_opacity * s->opacity);
+    scale_line(&p.line, s->matrix);
+    p.fill.a = fade_alpha(s->fill.symbol || s->fill.outline ? 255 : p.fill.a,
+                          s->fill_opacity * s->opacity);
+    p.stroke.a = fade_alpha(s->stroke.symbol || s->stroke.outline ? 255 : p.stroke.a,
+                            s->stroke_opacity * s->opacity);
 
-    if (!s->hidden && b->commands.n && (p.has_fill || p.has_stroke))
+    if (!s->invisible && b->commands.n && (p.has_fill || p.has_stroke))
         *array_add(r->arena, &r->paths) = p;
     return true;
 }
 
-/* Attributes by name; a missing one is 0. */
-static bool read_numbers(struct svg_reader *r, const char **names, const char **values,
-                         const char *const *wanted, size_t n, double *ret)
+/* An attribute that is a length, and what its percentages are of. */
+struct wanted {
+    const char *name;
+    enum { OF_WIDTH, OF_HEIGHT, OF_BOTH } of;
+};
+
+/* A missing attribute is 0. */
+static bool read_numbers(struct svg_reader *r, const struct svg_state *s,
+                         const struct wanted *wanted, size_t n, double *ret)
 {
+    const double whole[] = {s->view_width, s->view_height,
+                            hypot(s->view_width, s->view_height) / G_SQRT2};
     for (size_t i = 0; i < n; i++) {
-        struct str v = svg_attribute(names, values, wanted[i]);
+        struct str v = str_trim(svg_attribute(r, wanted[i].name));
         ret[i] = 0;
-        if (v.len && !svg_leading_number(v, &ret[i]))
+        if (v.len && !str_is(v, "auto") && !svg_length(v, whole[wanted[i].of], &ret[i]))
             return svg_fail(r, "not a number:", v);
     }
     return true;
 }
 
-static bool draw_path(struct svg_reader *r, const struct svg_state *s, const char **names,
-                      const char **values)
+static bool draw_path(struct svg_reader *r, const struct svg_state *s)
 {
     struct svg_builder b = path_builder(r, s);
-    struct str d = svg_attribute(names, values, "d");
+    struct str d = svg_attribute(r, "d");
     size_t at = 0;
     if (!svg_path_parse(&b, d, &at))
         return svg_fail(r, "cannot read the path data at", str_head(str_from(d, at), 24));
@@ -81,12 +102,12 @@ static void add_ellipse(struct svg_builder *b, double cx, double cy, double rx, 
     svg_close(b);
 }
 
-static bool draw_ellipse(struct svg_reader *r, const struct svg_state *s, const char **names,
-                         const char **values)
+static bool draw_ellipse(struct svg_reader *r, const struct svg_state *s)
 {
     double v[5];
-    static const char *const wanted[] = {"cx", "cy", "rx", "ry", "r"};
-    if (!read_numbers(r, names, values, wanted, 5, v))
+    static const struct wanted wanted[] = {
+        {"cx", OF_WIDTH}, {"cy", OF_HEIGHT}, {"rx", OF_WIDTH}, {"ry", OF_HEIGHT}, {"r", OF_BOTH}};
+    if (!read_numbers(r, s, wanted, 5, v))
         return false;
 
     struct svg_builder b = path_builder(r, s);
@@ -109,12 +130,13 @@ static void add_rounded_rect(struct svg_builder *b, double x, double y, double w
     svg_close(b);
 }
 
-static bool draw_rect(struct svg_reader *r, const struct svg_state *s, const char **names,
-                      const char **values)
+static bool draw_rect(struct svg_reader *r, const struct svg_state *s)
 {
     double v[6];
-    static const char *const wanted[] = {"x", "y", "width", "height", "rx", "ry"};
-    if (!read_numbers(r, names, values, wanted, 6, v))
+    static const struct wanted wanted[] = {{"x", OF_WIDTH},     {"y", OF_HEIGHT},
+                                           {"width", OF_WIDTH}, {"height", OF_HEIGHT},
+                                           {"rx", OF_WIDTH},    {"ry", OF_HEIGHT}};
+    if (!read_numbers(r, s, wanted, 6, v))
         return false;
 
     struct svg_builder b = path_builder(r, s);
@@ -133,12 +155,12 @@ static bool draw_rect(struct svg_reader *r, const struct svg_state *s, const cha
     return add_path(r, s, &b);
 }
 
-static bool draw_line(struct svg_reader *r, const struct svg_state *s, const char **names,
-                      const char **values)
+static bool draw_line(struct svg_reader *r, const struct svg_state *s)
 {
     double v[4];
-    static const char *const wanted[] = {"x1", "y1", "x2", "y2"};
-    if (!read_numbers(r, names, values, wanted, 4, v))
+    static const struct wanted wanted[] = {
+        {"x1", OF_WIDTH}, {"y1", OF_HEIGHT}, {"x2", OF_WIDTH}, {"y2", OF_HEIGHT}};
+    if (!read_numbers(r, s, wanted, 4, v))
         return false;
 
     struct svg_builder b = path_builder(r, s);
@@ -150,11 +172,10 @@ static bool draw_line(struct svg_reader *r, const struct svg_state *s, const cha
     return add_path(r, &open, &b);
 }
 
-static bool draw_points(struct svg_reader *r, const struct svg_state *s, const char **names,
-                        const char **values, bool closed)
+static bool draw_points(struct svg_reader *r, const struct svg_state *s, bool closed)
 {
     struct svg_builder b = path_builder(r, s);
-    struct str points = svg_attribute(names, values, "points"), rest = points;
+    struct str points = svg_attribute(r, "points"), rest = points;
     double x, y;
 
     while (svg_number(&rest, &x)) {
@@ -173,18 +194,17 @@ static bool draw_points(struct svg_reader *r, const struct svg_state *s, const c
     return add_path(r, s, &b);
 }
 
-bool svg_draw_element(struct svg_reader *r, const char *name, const struct svg_state *s,
-                      const char **names, const char **values)
+bool svg_draw_element(struct svg_reader *r, const char *name, const struct svg_state *s)
 {
     if (strcmp(name, "path") == 0)
-        return draw_path(r, s, names, values);
+        return draw_path(r, s);
     if (strcmp(name, "rect") == 0)
-        return draw_rect(r, s, names, values);
+        return draw_rect(r, s);
     if (strcmp(name, "circle") == 0 || strcmp(name, "ellipse") == 0)
-        return draw_ellipse(r, s, names, values);
+        return draw_ellipse(r, s);
     if (strcmp(name, "line") == 0)
-        return draw_line(r, s, names, values);
+        return draw_line(r, s);
     if (strcmp(name, "polyline") == 0 || strcmp(name, "polygon") == 0)
-        return draw_points(r, s, names, values, strcmp(name, "polygon") == 0);
+        return draw_points(r, s, strcmp(name, "polygon") == 0);
     return true;
 }

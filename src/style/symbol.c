@@ -64,7 +64,8 @@ static bool same_stroke(const struct stroke *a, const struct stroke *b)
     bool same = same_color(a->color, b->color) && a->width_pt == b->width_pt &&
                 a->n_dash == b->n_dash && a->dash_offset_pt == b->dash_offset_pt &&
                 a->taper == b->taper && same_color(a->gap, b->gap) && a->cap == b->cap &&
-                a->join == b->join && a->offset_pt == b->offset_pt;
+                a->join == b->join && a->offset_pt == b->offset_pt &&
+                a->miter_limit == b->miter_limit;
     for (int i = 0; same && i < a->n_dash; i++)
         same = a->dash_pt[i] == b->dash_pt[i];
     return same;

@@ -23,7 +23,8 @@ struct stroke {
     struct rgba gap; /* between dashes; a = 0: nothing */
     enum line_cap cap;
     enum line_join join;
-    double offset_pt; /* to the right of the line's direction */
+    double offset_pt;   /* to the right of the line's direction */
+    double miter_limit; /* in half widths; 0: the usual one */
 };
 
 enum hatch_kind { HATCH_NONE, HATCH_LINES, HATCH_CROSS, HATCH_DOTS, HATCH_SVG };
@@ -69,10 +70,20 @@ struct svg_marker {
         const char *commands; /* M L C Z: 1, 1, 3, 0 points each */
         size_t n_commands;
         bool has_fill, has_stroke;
-        bool fill_is_symbol, stroke_is_symbol; /* currentColor takes the symbol's fill */
+        bool fill_is_symbol, stroke_is_symbol;   /* currentColor takes the symbol's fill */
+        bool fill_is_outline, stroke_is_outline; /* param(outline) that of its outline */
         bool evenodd;
-        struct rgba fill, stroke;
-        double stroke_width; /* in unit boxes */
+        struct rgba fill, stroke; /* of a colour that the symbol gives only the opacity is here */
+        struct svg_stroke {
+            double width;    /* in unit boxes, as the dashes */
+            double width_pt; /* more than 0: this width, in any size of the marker */
+            bool is_outline; /* the width of the symbol's outline */
+            double dash[DASH_MAX], dash_offset;
+            int n_dash;
+            enum line_cap cap;
+            enum line_join join;
+            double miter_limit; /* 0: the usual one */
+        } line;
     } * paths;
     size_t n_paths;
 };

@@ -136,8 +136,12 @@ static void turns_and_moves(void)
 static void draws_svg_markers(void)
 {
     static const double xy[] = {-.5, -.5, .5, -.5, .5, .5, -.5, .5};
-    struct svg_path path = {
-        .xy = xy, .commands = "MLLLZ", .n_commands = 5, .has_fill = true, .fill_is_symbol = true};
+    struct svg_path path = {.xy = xy,
+                            .commands = "MLLLZ",
+                            .n_commands = 5,
+                            .has_fill = true,
+                            .fill_is_symbol = true,
+                            .fill.a = 255};
     struct svg_marker svg = {.paths = &path, .n_paths = 1};
     struct symbol s = {.shape = marker_shape_from_file(),
                        .svg = &svg,

@@ -211,9 +211,10 @@ static void tiles_an_svg_drawing(void)
 {
     static const double dash[] = {-0.2, 0, 0.2, 0};
     static struct svg_path path = {
-        .xy = dash, .commands = "ML", .n_commands = 2, .has_stroke = true, .stroke_width = 0.1};
+        .xy = dash, .commands = "ML", .n_commands = 2, .has_stroke = true, .line.width = 0.1};
     static const struct svg_marker svg = {.paths = &path, .n_paths = 1};
     path.stroke_is_symbol = true;
+    path.stroke.a = 255;
     struct symbol s = {.hatch = {HATCH_SVG, black, 0, 5, 5, &svg}};
     const char *got = trace_shapes(square(false), s, PASS_HATCH);
     g_assert_true(g_str_has_prefix(got,
