@@ -127,6 +127,7 @@ static uint64_t hash_svg(uint64_t h, const struct svg_marker *svg)
                                      8 * p->stroke_is_symbol + 16 * (uint64_t)p->evenodd +
                                      32 * p->fill_is_outline + 64 * p->stroke_is_outline);
         h = hash_svg_stroke(hash_color(hash_color(h, p->fill), p->stroke), &p->line);
+        h = hash_real(h, p->opacity);
     }
     return h;
 }

@@ -95,12 +95,18 @@ void svg_draw_at(struct canvas *c, const struct svg_marker *svg, const struct sv
         if (!paint.fill.a && !paint.stroke)
             continue;
 
+        bool as_one = path->opacity > 0 && path->opacity < 1;
+        if (as_one)
+            c->impl->group(c, path->opacity);
+
         for (size_t k = 0; k < n; k++) {
             struct placing p = place_marker(&placed, pagexy_at(xy, k));
             marker_path(c, &p, path->commands, path->n_commands, path->xy);
         }
 
         c->impl->paint(c, &paint);
+        if (as_one)
+            c->impl->end(c, SCENE_GROUP);
     }
 }
 

@@ -51,10 +51,15 @@ static bool add_path(struct svg_reader *r, const struct svg_state *s, const stru
         .evenodd = s->evenodd,
     };
     scale_line(&p.line, s->matrix);
-    p.fill.a = fade_alpha(s->fill.symbol || s->fill.outline ? 255 : p.fill.a,
-                          s->fill_opacity * s->opacity);
+
+    /* Together, so that the fill is not seen through the stroke. */
+    bool both = p.has_fill && p.has_stroke && s->opacity < 1;
+    double opacity = both ? 1 : s->opacity;
+    p.opacity = both ? s->opacity : 1;
+    p.fill.a =
+        fade_alpha(s->fill.symbol || s->fill.outline ? 255 : p.fill.a, s->fill_opacity * opacity);
     p.stroke.a = fade_alpha(s->stroke.symbol || s->stroke.outline ? 255 : p.stroke.a,
-                            s->stroke_opacity * s->opacity);
+                            s->stroke_opacity * opacity);
 
     if (!s->invisible && b->commands.n && (p.has_fill || p.has_stroke))
         *array_add(r->arena, &r->paths) = p;

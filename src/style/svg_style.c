@@ -271,8 +271,7 @@ static bool set_fill_rule(struct svg_reader *r, struct svg_state *s, struct str 
     return true;
 }
 
-/* Of a group too: what lies on top of each other in it shows through, which is reported nowhere, as
- * icons have it rarely. */
+/* Of a group it is that of each part: parts that lie on top of each other show through. */
 static bool set_opacity(struct svg_reader *r, struct svg_state *s, struct str v)
 {
     double opacity;

@@ -73,6 +73,7 @@ struct svg_marker {
         bool fill_is_symbol, stroke_is_symbol;   /* currentColor takes the symbol's fill */
         bool fill_is_outline, stroke_is_outline; /* param(outline) that of its outline */
         bool evenodd;
+        double opacity;           /* of fill and stroke as one, where there are both; 0: 1 */
         struct rgba fill, stroke; /* of a colour that the symbol gives only the opacity is here */
         struct svg_stroke {
             double width;    /* in unit boxes, as the dashes */
