@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "overlay/overlay.h"
 #include "project/crs.h"
+#include "run/page_words.h"
 #include "run/sources.h"
 #include "text/text.h"
 
@@ -100,6 +101,14 @@ bool atlas_digest_shared(struct run *r, struct atlas_shared *s, struct lode_err 
 
 /* ---- a page */
 
+/* In quotes a name may read otherwise in the document: all of that kind count. */
+static bool names_word(const struct node *root, struct str word)
+{
+    return atlas_says(root, word) ||
+           atlas_says(root, str_starts(word, STR(PAGE_FEATURE)) ? STR(PAGE_FEATURE "\"")
+                                                                : STR("page.\""));
+}
+
 /* The words of the page that the document names. `page.name` is found in `page.name_fa` too: then a
  * page may be drawn once too often. */
 static uint64_t hash_words(uint64_t h, const struct run *r, const struct atlas_shared *s,
@@ -108,7 +117,7 @@ static uint64_t hash_words(uint64_t h, const struct run *r, const struct atlas_s
     for (size_t c = 0; c < s->words.n_columns; c++) {
         const struct column *col = &s->words.columns[c];
         struct table one = {.columns = col, .n_columns = 1};
-        if (atlas_says(r->doc->root, col->name))
+        if (names_word(r->doc->root, col->name))
             h = atlas_hash_row(h, &one, page);
     }
     return h;

@@ -306,7 +306,7 @@ static struct table words_of(struct page_maker *m)
 
     for (size_t i = 0; i < r->n_page_words; i++) {
         struct str name = r->page_words[i].name;
-        const struct column *c = table_lookup(cover, str_from(name, 5));
+        const struct column *c = page_word_column(cover, name);
         struct column unread = {.type = r->page_words[i].value.type};
 
         columns[i] = i < PAGE_OWN_WORDS ? own_column(m, name) : spread(m, c ? c : &unread, name);

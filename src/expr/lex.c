@@ -96,6 +96,13 @@ static void lex_name(struct lexer *l, struct token *ret)
     ret->kind = TOKEN_NAME;
 }
 
+/* page.feature."odd name": the last part of a name with dots may be in double quotes. */
+static bool continues_quoted(const struct lexer *l)
+{
+    struct str text = l->source->text;
+    return l->at && l->at < text.len && text.p[l->at - 1] == '.' && text.p[l->at] == '"';
+}
+
 /* The control character that a backslash and `letter` stand for (requirement /cql2-text/escaping),
  * or 0. */
 static char control_named(char letter)
@@ -150,6 +157,17 @@ static bool lex_quoted(struct lexer *l, char quote, struct str *ret, struct lode
     }
 
     l->at += used + 2;
+    return true;
+}
+
+/* The name so far, and the quoted part as it reads. */
+static bool lex_quoted_part(struct lexer *l, struct token *ret, struct lode_err *err)
+{
+    struct str head = str_head(str_from(l->source->text, ret->at), l->at - ret->at), part;
+    if (!lex_quoted(l, '"', &part, err))
+        return false;
+    ret->kind = TOKEN_QUOTED;
+    ret->text = str_format(l->a, "%.*s%.*s", STR_FMT(head), STR_FMT(part));
     return true;
 }
 
@@ -280,6 +298,8 @@ bool lex_next(struct lexer *l, struct token *ret, struct lode_err *err)
         ok = lex_number(l, ret, err);
     } else if (starts_name(char_at(l, l->at, &len))) {
         lex_name(l, ret);
+        if (continues_quoted(l))
+            ok = lex_quoted_part(l, ret, err);
     } else if (c == '\0') {
         ok = fail_sign(l, err);
     } else {

@@ -1,6 +1,8 @@
 /* The check of the section `atlas:` against the schemas of sources and steps. */
+#include <glib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "expr/template.h"
 #include "run/page_words.h"
 #include "run/tables.h"
@@ -32,24 +34,91 @@ static bool is_own_word(struct str name)
     return false;
 }
 
+static void add_words(struct arena *a, const struct table *cover, const char *prefix,
+                      struct column *columns, size_t *n)
+{
+    bool hidden = strcmp(prefix, PAGE_FEATURE) != 0; /* then a word of every page comes first */
+    for (size_t i = 0; i < cover->n_columns; i++) {
+        const struct column *c = &cover->columns[i];
+        if (!hidden || !is_own_word(c->name))
+            columns[(*n)++] = (struct column){
+                .name = str_format(a, "%s%.*s", prefix, STR_FMT(c->name)), .type = c->type};
+    }
+}
+
 static void set_page_words(struct run *r, const struct table *cover)
 {
-    struct column *columns = arena_array(&r->a, struct column, cover->n_columns + PAGE_OWN_WORDS);
+    struct column *columns =
+        arena_array(&r->a, struct column, 2 * cover->n_columns + PAGE_OWN_WORDS);
     struct table t = {.columns = columns};
 
     for (size_t i = 0; i < PAGE_OWN_WORDS; i++)
         columns[t.n_columns++] =
             (struct column){.name = str_of(page_own_words[i].name), .type = page_own_words[i].type};
-    for (size_t i = 0; i < cover->n_columns; i++) {
-        const struct column *c = &cover->columns[i];
-        if (!is_own_word(c->name))
-            columns[t.n_columns++] = (struct column){
-                .name = str_format(&r->a, "page.%.*s", STR_FMT(c->name)), .type = c->type};
-    }
+    add_words(&r->a, cover, "page.", columns, &t.n_columns);
+    add_words(&r->a, cover, PAGE_FEATURE, columns, &t.n_columns);
 
     r->page_words = page_words_of(&r->a, &t, SIZE_MAX);
     r->n_page_words = t.n_columns;
     run_set_words(r, STR("-"), STR("-"));
+}
+
+/* ---- words that hide a column */
+
+/* Whether `text` has `word` as a whole: "page.count", not "page.country". */
+static bool has_word(struct str text, struct str word)
+{
+    size_t at;
+    for (; str_find(text, word, &at); text = str_from(text, at + 1)) {
+        unsigned char next = at + word.len < text.len ? (unsigned char)text.p[at + word.len] : 0;
+        unsigned char before = at ? (unsigned char)text.p[at - 1] : 0;
+        if (!g_ascii_isalnum(next) && next != '_' && next < 0x80 && !g_ascii_isalnum(before) &&
+            before != '_' && before != '.')
+            return true;
+    }
+    return false;
+}
+
+/* The first text of the document that says `word`; NULL: none does. */
+static const struct node *says_word(const struct node *n, struct str word)
+{
+    const struct node *found = n->kind == NODE_SCALAR && has_word(n->text, word) ? n : NULL;
+    for (size_t i = 0; !found && i < n->n_pairs; i++)
+        found = says_word(n->pairs[i].value, word);
+    for (size_t i = 0; !found && i < n->n_items; i++)
+        found = says_word(n->items[i], word);
+    return found;
+}
+
+/* Whether a word and the column of its name are the same: `key: key`, `title: '{page.feature.title}'`. */
+static bool is_same_thing(const struct doc_atlas *at, struct str name)
+{
+    struct str said = str_is(name, "key")     ? at->key.s
+                      : str_is(name, "group") ? at->group.s
+                      : str_is(name, "title") ? at->title.s
+                                              : (struct str){0};
+    size_t found;
+    if (str_is(name, "key") && !said.len)
+        return true; /* the usual key is the column of that name */
+    return str_eq(str_trim(said), name) ||
+           (str_is(name, "title") && str_find(said, STR(PAGE_FEATURE "title"), &found));
+}
+
+static void report_hidden_columns(struct run *r, const struct table *cover)
+{
+    for (size_t i = 0; i < PAGE_OWN_WORDS; i++) {
+        struct str word = str_of(page_own_words[i].name), name = str_from(word, 5);
+        if (!table_lookup(cover, name) || is_same_thing(&r->doc->atlas, name))
+            continue;
+
+        const struct node *n = says_word(r->doc->root, word);
+        if (n)
+            log_warn(n->at, "hidden-column",
+                     "'%.*s' is %s, and hides the column '%.*s' of '%.*s', which is "
+                     "'" PAGE_FEATURE "%.*s'",
+                     STR_FMT(word), page_own_words[i].what, STR_FMT(name), STR_FMT(cover->name),
+                     STR_FMT(name));
+    }
 }
 
 static void check_expression(struct run *r, const struct doc_text *text, const struct table *t,
@@ -201,6 +270,7 @@ void run_check_atlas(struct run *r)
     tables_check_order(r, &cover, at->order, at->n_order);
 
     set_page_words(r, &cover);
+    report_hidden_columns(r, &cover);
     check_texts(r);
     check_outputs(r);
     check_book(r);

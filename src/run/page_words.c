@@ -4,11 +4,21 @@
 
 #include "base/arena.h"
 
-const struct page_own_word page_own_words[PAGE_OWN_WORDS] = {{"page.key", COL_TEXT},
-                                                             {"page.title", COL_TEXT},
-                                                             {"page.group", COL_TEXT},
-                                                             {"page.number", COL_INT},
-                                                             {"page.count", COL_INT}};
+const struct page_own_word page_own_words[PAGE_OWN_WORDS] = {
+    {"page.key", COL_TEXT, "the key of the page"},
+    {"page.title", COL_TEXT, "the title of the page"},
+    {"page.group", COL_TEXT, "the group of the page"},
+    {"page.number", COL_INT, "the number of the page"},
+    {"page.count", COL_INT, "how many pages there are"},
+};
+
+const struct column *page_word_column(const struct table *t, struct str word)
+{
+    struct str prefix = STR(PAGE_FEATURE);
+    const struct column *c =
+        str_starts(word, prefix) ? table_lookup(t, str_from(word, prefix.len)) : NULL;
+    return c ? c : table_lookup(t, str_from(word, sizeof "page." - 1));
+}
 
 bool page_words_columns(enum atlas_over kind, const struct column **ret, size_t *ret_n)
 {

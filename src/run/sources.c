@@ -168,15 +168,27 @@ static void keep_expression(struct arena *a, const struct table *schema,
     keep_names(schema, names, n, wanted);
 }
 
-/* Columns that texts name as words of a page. In `{page.name || '!'}` the end of the name is not
+/* What follows `page.` or `page.feature.`, without the quote that a name may stand in. */
+static struct str skip_prefix(struct str s)
+{
+    struct str feature = STR("feature.");
+    s = str_starts(s, feature) ? str_from(s, feature.len) : s;
+    return str_starts(s, STR("\"")) ? str_from(s, 1) : s;
+}
+
+/* Columns that texts name as words of a page; one with a quote in its name, which is written twice,
+ * is always kept. In `{page.name || '!'}` the end of the name is not
  * known, so every column whose name begins what follows `page.` is kept. */
 static void keep_page_words(const struct table *schema, const struct node *n, bool *wanted)
 {
-    size_t at;
+    size_t at, quote;
     for (struct str rest = n->text; n->kind == NODE_SCALAR && str_find(rest, STR("page."), &at);) {
         rest = str_from(rest, at + 5);
-        for (size_t i = 0; i < schema->n_columns; i++)
-            wanted[i] |= str_starts(rest, schema->columns[i].name);
+        for (size_t i = 0; i < schema->n_columns; i++) {
+            struct str name = schema->columns[i].name;
+            wanted[i] |= str_starts(rest, name) || str_starts(skip_prefix(rest), name) ||
+                         str_find(name, STR("\""), &quote);
+        }
     }
     for (size_t i = 0; i < n->n_pairs; i++)
         keep_page_words(schema, n->pairs[i].value, wanted);
