@@ -218,3 +218,54 @@ struct str str_fold(struct arena *a, struct str s)
     g_free(whole);
     return ret;
 }
+
+enum seen { SEEN, BLANK, UNSEEN };
+
+/* How the character at `p` shows; a byte that is no UTF-8 is seen. */
+static enum seen look_at(const char *p, const char *end, size_t *ret_len)
+{
+    gunichar c = g_utf8_get_char_validated(p, end - p);
+    *ret_len = 1;
+    if (c >= (gunichar)-2)
+        return SEEN;
+
+    *ret_len = (size_t)(g_utf8_next_char(p) - p);
+    GUnicodeType type = g_unichar_type(c);
+    if (g_unichar_isspace(c) || type == G_UNICODE_SPACE_SEPARATOR)
+        return BLANK;
+    bool joiner = c == 0x034f; /* U+034F, which nothing shows */
+    return type == G_UNICODE_FORMAT || type == G_UNICODE_CONTROL || joiner ? UNSEEN : SEEN;
+}
+
+struct str str_seen(struct arena *a, struct str s)
+{
+    char *out = arena_alloc(a, 1, s.len + 1);
+    size_t n = 0, len;
+    bool gap = false;
+
+    for (const char *p = s.p, *end = s.p + s.len; p < end; p += len) {
+        enum seen how = look_at(p, end, &len);
+        if (how == BLANK)
+            gap = n > 0;
+        if (how != SEEN)
+            continue;
+
+        if (gap)
+            out[n++] = ' ';
+        gap = false;
+        memcpy(out + n, p, len);
+        n += len;
+    }
+
+    return (struct str){out, n};
+}
+
+bool str_is_blank(struct str s)
+{
+    size_t len;
+    for (const char *p = s.p, *end = s.p + s.len; p < end; p += len) {
+        if (look_at(p, end, &len) == SEEN)
+            return false;
+    }
+    return true;
+}

@@ -29,6 +29,13 @@ int str_cmp(struct str a, struct str b);
 /* Without the ASCII white space at both ends. */
 struct str str_trim(struct str s);
 
+/* Whether nothing of `s` is seen: white space of Unicode, and what joins, directs or hides. */
+bool str_is_blank(struct str s);
+
+/* `s` without what is not seen: white space at both ends, other white space as one blank, no
+ * invisible characters (zero-width, direction marks, soft hyphens, U+FEFF). */
+struct str str_seen(struct arena *a, struct str s);
+
 /* The rest from byte `at`, empty past the end; and the first `len` bytes, or all. */
 struct str str_from(struct str s, size_t at);
 struct str str_head(struct str s, size_t len);

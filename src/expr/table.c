@@ -28,3 +28,16 @@ const char *col_type_name(enum col_type type)
     }
     return "unknown";
 }
+
+bool column_has_years(const struct column *c)
+{
+    bool any = false;
+    for (size_t i = 0; c->type == COL_INT && i < c->n; i++) {
+        if (column_is_null(c, i))
+            continue;
+        if (c->v.i[i] < 1000 || c->v.i[i] > 9999)
+            return false;
+        any = true;
+    }
+    return any;
+}

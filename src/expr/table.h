@@ -2,6 +2,7 @@
 #ifndef LODE_EXPR_TABLE_H
 #define LODE_EXPR_TABLE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/str.h"
@@ -44,6 +45,9 @@ static inline bool column_is_null(const struct column *c, size_t i)
 {
     return c->null && c->null[i];
 }
+/* Whole numbers that all have four digits are taken for years, or codes: tables and legends write
+ * them without a separator. */
+bool column_has_years(const struct column *c);
 const char *col_type_name(enum col_type type); /* "integer", "number", "text", ... */
 
 #endif

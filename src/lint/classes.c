@@ -225,6 +225,43 @@ static void check_colors(const struct linted *l, const struct scaled *s)
         report_pair(l, s, &grey);
 }
 
+/* ---- categories whose names look alike */
+
+/* "b" and "b " are two entries of the legend that read the same; so are "Iron" and "iron" to most. */
+static void check_names(const struct linted *l, const struct scaled *s)
+{
+    struct str *seen = arena_array(l->arena, struct str, s->n);
+    size_t n = 0, a = 0, b = 0;
+    for (size_t i = 0; i < s->n; i++)
+        seen[i] = str_fold(l->arena, str_seen(l->arena, s->classes[i].value));
+
+    for (size_t i = 0; i < s->n; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (s->classes[i].kind != CLASS_VALUE || s->classes[k].kind != CLASS_VALUE ||
+                !s->classes[i].count || !s->classes[k].count || !str_eq(seen[i], seen[k]))
+                continue;
+            if (!n++)
+                a = k, b = i;
+        }
+    }
+
+    if (!n)
+        return;
+    struct str x = s->classes[a].value, y = s->classes[b].value;
+    bool cases = !str_eq(str_seen(l->arena, x), str_seen(l->arena, y));
+    char more[40] = "";
+    if (n > 1)
+        snprintf(more, sizeof more, ", and %zu more pair%s", n - 1, n > 2 ? "s" : "");
+
+    lint_put(l->diags, LODE_WARNING, "alike-names", s->channel->by->at,
+             cases ? "make them one in the data, or with 'by: casei(...)'"
+                   : "make them one in the data, or with 'by: trim(...)'",
+             "the categories '%.*s' and '%.*s' of '%.*s' differ only in %s%s",
+             STR_FMT(str_head(x, 60)), STR_FMT(str_head(y, 60)),
+             STR_FMT(str_head(s->channel->by->text, 60)),
+             cases ? "the case of letters" : "characters that are not seen, such as blanks", more);
+}
+
 void lint_classes(const struct linted *l)
 {
     for (size_t i = 0; l->scales && i < CHANNEL_N; i++) {
@@ -235,6 +272,8 @@ void lint_classes(const struct linted *l)
             check_values(l, s);
         if (scale_is_written(s->channel->scale))
             check_breaks(l, s);
+        if (s->channel->scale->form == SCALE_CATEGORIES && s->channel->type == COL_TEXT)
+            check_names(l, s);
         if (s->channel->kind == LOOK_COLOR)
             check_colors(l, s);
     }

@@ -97,20 +97,6 @@ static void add_up(struct making *m)
     }
 }
 
-/* Whole numbers that all have four digits are taken for years. */
-static bool are_years(const struct column *c)
-{
-    bool any = false;
-    for (size_t i = 0; c->type == COL_INT && i < c->n; i++) {
-        if (column_is_null(c, i))
-            continue;
-        if (c->v.i[i] < 1000 || c->v.i[i] > 9999)
-            return false;
-        any = true;
-    }
-    return any;
-}
-
 static bool is_summed(const struct making *m, const struct doc_table_column *c)
 {
     const struct column *of = c->column.s.p ? table_lookup(m->all, c->column.s) : NULL;
@@ -121,7 +107,7 @@ static bool is_summed(const struct making *m, const struct doc_table_column *c)
         if (str_eq(m->doc->totals[i].s, c->column.s))
             return true;
     }
-    return m->doc->total && !are_years(of);
+    return m->doc->total && !column_has_years(of);
 }
 
 /* ---- values as they are ---- */
@@ -241,7 +227,7 @@ static bool write_column(struct making *m, size_t k, struct lode_err *err)
 
     m->ret->numbers[k] = is_number(of);
     const struct column *rows = table_lookup(m->rows, c->column.s);
-    struct writing w = {c->decimals, !are_years(of)};
+    struct writing w = {c->decimals, !column_has_years(of)};
     if (w.decimals < 0)
         w.decimals = decimals_for(rows);
 

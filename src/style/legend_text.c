@@ -111,7 +111,10 @@ static struct table fill_row(struct row *r, const struct channel *c, const struc
     r->null[0] = !isfinite(k->lo);
     r->null[1] = !isfinite(k->hi);
 
+    /* A column 'from' or 'to' would hide an end of the class; its own value is `value` as well. */
     struct str name = column_of(c);
+    if (str_is(name, "from") || str_is(name, "to"))
+        name = (struct str){0};
     r->columns[0] = value_column(r, name.len ? name : STR("value"), type);
     r->columns[1] = value_column(r, STR("value"), type);
     r->columns[2] = (struct column){STR("from"), COL_REAL, 1, &r->null[0], {.d = &r->from}};
@@ -119,17 +122,20 @@ static struct table fill_row(struct row *r, const struct channel *c, const struc
     return (struct table){.name = STR("the legend"), .n = 1, .columns = r->columns, .n_columns = 4};
 }
 
-static bool format_text(struct arena *a, const struct style_params *params, const struct channel *c,
+static bool format_text(struct arena *a, const struct style_params *params, const struct scaled *s,
                         const struct scale_class *k, const struct node *format, struct str *ret,
                         struct lode_err *err)
 {
+    const struct channel *c = s->channel;
     struct row row;
     struct table t = fill_row(&row, c, k);
     struct template_text *template;
     struct str source, *rows;
     size_t n;
     struct expr_env env = environment(params);
-    env.spell_numbers = c->scale->form != SCALE_CATEGORIES; /* categories may be years, or codes */
+    /* categories may be years, or codes */
+    env.spell_numbers = c->scale->form != SCALE_CATEGORIES && !s->years;
+    env.own_digits = s->years;
 
     if (!node_text(format, &source, err) ||
         !template_parse(a, source, format->at, &template, err) ||
@@ -143,9 +149,10 @@ static bool format_text(struct arena *a, const struct style_params *params, cons
 bool legend_check_format(struct arena *a, const struct style_params *params,
                          const struct channel *c, const struct node *format, struct lode_err *err)
 {
+    const struct scaled s = {.channel = c};
     struct scale_class k = {.hi = 1};
     struct str text;
-    return format_text(a, params, c, &k, format, &text, err);
+    return format_text(a, params, &s, &k, format, &text, err);
 }
 
 /* A text that the document gives for this class: by its place in the scale, or by its value. */
@@ -183,11 +190,14 @@ static struct str category_text(struct arena *a, struct str language, const stru
     case COL_BOOL:
         return legend_word(language, k->hi != 0 || str_is(k->value, "true") ? WORD_YES : WORD_NO);
     case COL_INT:
-        return str_is(k->value, "") ? k->value : legend_number(a, language, k->hi, 0, false);
+        if (str_is(k->value, "") ||
+            fabs(k->hi) > 9007199254740991) /* 2^53: a double loses digits */
+            return k->value;
+        return legend_number(a, language, k->hi, 0, false);
     case COL_REAL:
         return legend_number(a, language, k->hi, -1, false);
-    default:
-        return k->value;
+    default: /* an empty text would be an entry without words */
+        return str_is_blank(k->value) ? legend_word(language, WORD_NO_DATA) : k->value;
     }
 }
 
@@ -268,7 +278,7 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
 
     if (c->scale->form == SCALE_CATEGORIES) {
         if (format)
-            return format_text(a, params, c, k, format, ret, err);
+            return format_text(a, params, s, k, format, ret, err);
         *ret = category_text(a, language, c, k);
         return true;
     }
@@ -276,9 +286,9 @@ bool legend_class_text(struct arena *a, const struct style_params *params, const
     struct shown ends = shown_ends(s, i);
     struct scale_class as_shown = {.lo = ends.lo, .hi = ends.hi};
     if (format) /* it gets breaks as they were written */
-        return format_text(a, params, c, scale_is_written(c->scale) ? k : &as_shown, format, ret,
+        return format_text(a, params, s, scale_is_written(c->scale) ? k : &as_shown, format, ret,
                            err);
-    *ret = legend_range(a, language, ends.lo, ends.hi, ends.decimals);
+    *ret = legend_range(a, language, ends.lo, ends.hi, ends.decimals, !s->years);
     return true;
 }
 
@@ -290,7 +300,7 @@ bool legend_value_text(struct arena *a, const struct style_params *params, const
     struct scale_class k = {.lo = rounded(v, decimals), .hi = rounded(v, decimals)};
     const struct node *format = c->format ? c->format : node_lookup(legend, "format");
     if (format)
-        return format_text(a, params, c, &k, format, ret, err);
-    *ret = legend_number(a, language_of(params), v, decimals, true);
+        return format_text(a, params, s, &k, format, ret, err);
+    *ret = legend_number(a, language_of(params), v, decimals, !s->years);
     return true;
 }

@@ -131,16 +131,17 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
     return str_copy(a, (struct str){t.p, t.len});
 }
 
-struct str legend_range(struct arena *a, struct str language, double lo, double hi, int decimals)
+struct str legend_range(struct arena *a, struct str language, double lo, double hi, int decimals,
+                        bool grouping)
 {
-    struct str to = legend_number(a, language, hi, decimals, true);
+    struct str to = legend_number(a, language, hi, decimals, grouping);
     if (isinf(lo)) {
         struct str after = str_of(language_of(language)->up_to), before;
         str_cut(&after, '%', &before);
         return str_format(a, "%.*s%.*s%.*s", STR_FMT(before), STR_FMT(to), STR_FMT(after));
     }
 
-    struct str from = legend_number(a, language, lo, decimals, true);
+    struct str from = legend_number(a, language, lo, decimals, grouping);
     if (str_eq(from, to))
         return to;
     return str_format(a, "%.*s – %.*s", STR_FMT(from), STR_FMT(to));

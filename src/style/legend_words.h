@@ -20,6 +20,7 @@ struct str legend_number(struct arena *a, struct str language, double v, int dec
                          bool grouping);
 
 /* "up to 10", "10 – 25"; `lo` -inf: no lower end. Equal ends: one number. */
-struct str legend_range(struct arena *a, struct str language, double lo, double hi, int decimals);
+struct str legend_range(struct arena *a, struct str language, double lo, double hi, int decimals,
+                        bool grouping);
 
 #endif

@@ -191,6 +191,7 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
     if (c->scale->form != SCALE_AS_IT_IS)
         ret->shared = scale_share(a, c, params, &col, rows, n, &pool);
     ret->reported = !pool.first || params->quiet;
+    ret->years = column_has_years(&col);
     ret->class_of = arena_array(a, uint32_t, pool.n);
     if (!apply_scale(a, c, &pool.values, pool.rows, pool.n, ret, err))
         return false;

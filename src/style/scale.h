@@ -30,7 +30,8 @@ struct scaled {
      * second. */
     struct scaled *half;
     struct palette palette; /* continuous scales of colour */
-    bool reported;          /* its warnings come from an earlier layer with the same scale */
+    bool years;             /* its numbers are years or codes: see column_has_years */
+    bool reported;          /* an earlier layer has the same scale, and reports its warnings */
     bool shared;            /* other layers have it too */
 };
 

@@ -84,6 +84,84 @@ static void add_script_attrs(PangoAttrList *list, struct str text, const struct 
     pango_script_iter_free(it);
 }
 
+/* What may stand between two digits of one number, date or time; before it; and right after it. */
+static bool is_in_number(gunichar c)
+{
+    static const gunichar seps[] = {'.',  ',',    ':',    '/',    '-',   '\'',
+                                    0xa0, 0x2009, 0x2019, 0x202f, 0x66b, 0x66c};
+    for (size_t i = 0; i < G_N_ELEMENTS(seps); i++) {
+        if (c == seps[i])
+            return true;
+    }
+    return false;
+}
+
+static bool is_before_number(gunichar c)
+{
+    return c == '-' || c == '+' || c == 0x2212 || c == 0xb1 || c == 0x2066 ||
+           g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
+static bool is_after_number(gunichar c)
+{
+    return c == '%' || c == 0x2030 || c == 0x66a || c == 0xb0 || c == 0x2032 || c == 0x2033 ||
+           c == 0x2069 || g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
+/* Bytes of the unit that stands at `p`; 0: there is none. */
+static size_t unit_length(const char *p, const char *end)
+{
+    static const char *const units[] = {"km²", "km", "m²",  "m³", "mm", "cm", "m",  "mi",
+                                        "nmi", "ft", "ha",  "kt", "Mt", "t",  "kg", "g",
+                                        "kV",  "kW", "MW",  "GW", "°C", "°F", "%",  "‰",
+                                        "min", "h",  "км²", "км", "м",  "га"};
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        size_t n = strlen(units[i]);
+        bool fits = (size_t)(end - p) >= n && memcmp(p, units[i], n) == 0;
+        if (fits && (p + n == end || !g_unichar_isalnum(g_utf8_get_char(p + n))))
+            return n;
+    }
+    return 0;
+}
+
+/* Where the number that begins at `p` ends, with the unit behind it. */
+static const char *number_end(const char *p, const char *end)
+{
+    for (; p < end; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        const char *next = g_utf8_next_char(p);
+        if (!g_unichar_isdigit(c) &&
+            !(is_in_number(c) && next < end && g_unichar_isdigit(g_utf8_get_char(next))))
+            break;
+    }
+    while (p < end && is_after_number(g_utf8_get_char(p)))
+        p = g_utf8_next_char(p);
+
+    const char *unit = p;
+    if (unit < end && (*unit == ' ' || g_utf8_get_char(unit) == 0xa0))
+        unit = g_utf8_next_char(unit);
+    size_t n = unit_length(unit, end);
+    return n ? unit + n : p;
+}
+
+/* No line breaks inside a number, nor between it and its sign or unit. */
+static void keep_numbers_whole(PangoAttrList *list, struct str text)
+{
+    const char *end = text.p + text.len;
+    for (const char *p = text.p; p < end;) {
+        const char *from = p;
+        while (p < end && is_before_number(g_utf8_get_char(p)))
+            p = g_utf8_next_char(p);
+        if (p == end || !g_unichar_isdigit(g_utf8_get_char(p))) {
+            p = p > from ? p : g_utf8_next_char(p);
+            continue;
+        }
+        p = number_end(p, end);
+        add_attr(list, pango_attr_allow_breaks_new(FALSE), (size_t)(from - text.p),
+                 (size_t)(p - text.p));
+    }
+}
+
 static PangoLayout *make_layout(struct text_context *ctx, struct arena *a, struct str text,
                                 const struct text_style *style)
 {
@@ -105,6 +183,8 @@ static PangoLayout *make_layout(struct text_context *ctx, struct arena *a, struc
     add_attr(attrs, pango_attr_line_height_new_absolute(line_pt), 0, G_MAXUINT);
     if (text.len)
         add_script_attrs(attrs, text, style);
+    if (style->max_width_pt > 0)
+        keep_numbers_whole(attrs, text);
     pango_layout_set_attributes(layout, attrs);
     pango_attr_list_unref(attrs);
 

@@ -54,7 +54,8 @@ struct text_block {
 struct text_context; /* a font map; one a process */
 bool text_context_create(struct arena *a, struct text_context **ret, struct lode_err *err);
 
-/* Lines break at line feeds, and at `max_width_pt` between words or, if need be, inside them. The
+/* Lines break at line feeds, and at `max_width_pt` between words or, if need be, inside them;
+ * never inside a number, nor between it and its unit, which reach beyond the width rather. The
  * text may not be longer than 10 000 bytes; the rest is cut off (log_warn 'long-text').
  *
  * Memory: in `a`, which must be an arena of its own and not a copy in use as scratch.
