@@ -46,25 +46,6 @@ static void add_words(struct arena *a, const struct table *cover, const char *pr
     }
 }
 
-static void set_page_words(struct run *r, const struct table *cover)
-{
-    struct column *columns =
-        arena_array(&r->a, struct column, 2 * cover->n_columns + PAGE_OWN_WORDS);
-    struct table t = {.columns = columns};
-
-    for (size_t i = 0; i < PAGE_OWN_WORDS; i++)
-        columns[t.n_columns++] =
-            (struct column){.name = str_of(page_own_words[i].name), .type = page_own_words[i].type};
-    add_words(&r->a, cover, "page.", columns, &t.n_columns);
-    add_words(&r->a, cover, PAGE_FEATURE, columns, &t.n_columns);
-
-    r->page_words = page_words_of(&r->a, &t, SIZE_MAX);
-    r->n_page_words = t.n_columns;
-    run_set_words(r, STR("-"), STR("-"));
-}
-
-/* ---- words that hide a column */
-
 /* Whether `text` has `word` as a whole: "page.count", not "page.country". */
 static bool has_word(struct str text, struct str word)
 {
@@ -89,6 +70,37 @@ static const struct node *says_word(const struct node *n, struct str word)
         found = says_word(n->items[i], word);
     return found;
 }
+
+/* Whether the document, or a look that it uses, asks for `page.feature.NAME`: the words of all
+ * columns a second time are made then only. */
+static bool says_feature(const struct map_doc *doc)
+{
+    struct str word = STR("page.feature");
+    bool said = says_word(doc->root, word) != NULL;
+    for (size_t i = 0; !said && i < doc->n_layers; i++)
+        said = says_word(doc->layers[i].props, word) != NULL;
+    return said;
+}
+
+static void set_page_words(struct run *r, const struct table *cover)
+{
+    struct column *columns =
+        arena_array(&r->a, struct column, 2 * cover->n_columns + PAGE_OWN_WORDS);
+    struct table t = {.columns = columns};
+
+    for (size_t i = 0; i < PAGE_OWN_WORDS; i++)
+        columns[t.n_columns++] =
+            (struct column){.name = str_of(page_own_words[i].name), .type = page_own_words[i].type};
+    add_words(&r->a, cover, "page.", columns, &t.n_columns);
+    if (says_feature(r->doc))
+        add_words(&r->a, cover, PAGE_FEATURE, columns, &t.n_columns);
+
+    r->page_words = page_words_of(&r->a, &t, SIZE_MAX);
+    r->n_page_words = t.n_columns;
+    run_set_words(r, STR("-"), STR("-"));
+}
+
+/* ---- words that hide a column */
 
 /* Whether a word and the column of its name are the same: `key: key`, `title: '{page.feature.title}'`. */
 static bool is_same_thing(const struct doc_atlas *at, struct str name)
