@@ -285,6 +285,14 @@ static void test_the_ways_of_others(void)
         {"<s:svg xmlns:s='http://www.w3.org/2000/svg' xmlns:i='urn:i' viewBox='0 0 24 24'><i:path "
          "d='nonsense'/><s:path d='M2 2h8v8h-8z' fill='red' i:fill='blue'/></s:svg>",
          RED},
+        {"<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' "
+         "'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'"
+         " [<!ENTITY ns 'http://www.w3.org/2000/svg'><!ENTITY ai 'urn:ai'>]>"
+         "<svg xmlns='&ns;' xmlns:i='&ai;' viewBox='0 0 24 24'><switch><foreignObject "
+         "requiredExtensions='&ai;'><i:pgfRef/></foreignObject><g i:extraneous='self'>"
+         "<path style='fill-rule:nonzero;clip-rule:evenodd;fill:#F00;' d='M2 "
+         "2h8v8h-8z'/></g></switch></svg>",
+         RED},
         {"\xef\xbb\xbf" RED, RED},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
