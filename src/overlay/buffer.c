@@ -172,7 +172,9 @@ static bool run_buffer(struct step *s, struct features *ret, struct lode_err *er
         GEOSGeometry *one = buffer_of(s, &i, 1, d, err);
         if (!one) {
             geom_abandon(&b);
-            return false;
+            return lode_within(err, "feature %lld of '%.*s'",
+                               s->in->fid ? (long long)s->in->fid[i] : (long long)i,
+                               STR_FMT(s->doc->input.s));
         }
         geom_feature(&b, GEOM_POLYGON);
         geos_append(s->geos, one, GEOM_POLYGON, &b);

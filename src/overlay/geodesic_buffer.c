@@ -9,10 +9,13 @@
 #include "geom/inside.h"
 #include "overlay/face_union.h"
 #include "overlay/offset_curve.h"
+#include "project/geodesic.h"
 
-/* Two curves that draw the same stretch of outline lie at most this far apart: the bounds in the
- * header, rounded up. A face that is nowhere wider is a sliver between two such curves. */
-#define SLIVER_M 0.5
+/* Two curves that draw the same stretch of outline lie at most this far apart: an arc may lie
+ * ARC_SAGITTA_M inside the true one, and DRAWN_M more where lines straight in lon/lat bend inwards,
+ * as they do north of land at high latitudes. A face that is nowhere wider is a sliver between two
+ * such curves. (With 0.5 m, stretches of outline 500 km north of Russia counted as its inside.) */
+#define SLIVER_M 0.7
 
 struct buffer {
     struct arena *arena;
@@ -20,7 +23,9 @@ struct buffer {
     const struct net_params *params;
     struct net net;
     struct reach_tree *reach;
-    bool framed; /* the curve meets the antimeridian or goes round a pole */
+    bool framed;  /* the curve meets the antimeridian or goes round a pole */
+    bool has_gap; /* a ring was lost, and `gap` is a place of it */
+    struct lonlat gap;
 };
 
 struct list {
@@ -184,41 +189,60 @@ static GEOSGeometry *faces_inside(struct buffer *b, const GEOSGeometry *faces)
 
 /* ---- proof that no ring was lost */
 
-/* Whether a line that bounds no face shows that the curve had a gap. Such lines end inside the
- * buffer; one that lies at the distance, and not on the outline that came out, is of a ring that
- * was lost. */
-static bool is_lost(struct buffer *b, const GEOSPreparedGeometry *outline, const GEOSGeometry *line)
+/* Whether the area is wrong about a place: it holds one that is clearly farther than the distance, or
+ * leaves out one that is clearly nearer. */
+static bool is_wrong_at(struct buffer *b, const GEOSPreparedGeometry *area, struct lonlat p)
 {
     GEOSContextHandle_t h = b->geos->handle;
+    double nearer = b->net.distance_m - SLIVER_M, farther = b->net.distance_m + SLIVER_M;
+    double m = in_source_area(b, p) ? 0 : reach_distance_m(b->reach, p, farther);
+    if (m > nearer && m < farther)
+        return false;
+
+    GEOSGeometry *point = GEOSGeom_createPointFromXY_r(h, p.lon_deg, p.lat_deg);
+    bool held = point && GEOSPreparedIntersects_r(h, area, point) == 1;
+    GEOSGeom_destroy_r(h, point);
+    return held != (m <= nearer);
+}
+
+/* Whether a line that bounds no face shows that the curve had a gap. Such lines end inside the
+ * buffer. One that lies at the distance may be of a ring that was lost, and then the area is wrong
+ * on one side of it. It need not be: in the middle of a strait the shores may be half a metre less
+ * than the distance away, so that two curves all but touch. */
+static bool is_lost(struct buffer *b, const GEOSPreparedGeometry *area, const GEOSGeometry *line)
+{
+    enum { ROUND = 8 };
     struct lonlat p;
-    double off_deg = 0, inner = b->net.distance_m - SLIVER_M;
+    double inner = b->net.distance_m - SLIVER_M;
     if (!middle_of(b, line, &p) || fabs(p.lon_deg) > 180 ||
         (inner > 0 && reach_distance_m(b->reach, p, inner) < inner) || in_source_area(b, p))
         return false;
 
-    GEOSGeometry *point = GEOSGeom_createPointFromXY_r(h, p.lon_deg, p.lat_deg);
-    bool lost =
-        GEOSPreparedDistance_r(h, outline, point, &off_deg) != 1 || off_deg * 111e3 > 2 * SLIVER_M;
-    GEOSGeom_destroy_r(h, point);
-    return lost;
+    for (int k = 0; k < ROUND; k++) {
+        struct lonlat beside = geodesic_direct(&WGS84, p, 360.0 * k / ROUND, 4 * SLIVER_M, NULL);
+        if (is_wrong_at(b, area, beside)) {
+            b->has_gap = true;
+            b->gap = p;
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool loses_nothing(struct buffer *b, const GEOSGeometry *area, GEOSGeometry *const *loose,
                           size_t n)
 {
     GEOSContextHandle_t h = b->geos->handle;
-    GEOSGeometry *edges = GEOSBoundary_r(h, area);
-    const GEOSPreparedGeometry *outline = edges ? GEOSPrepare_r(h, edges) : NULL;
-    bool ok = outline;
+    const GEOSPreparedGeometry *prepared = GEOSPrepare_r(h, area);
+    bool ok = prepared;
 
     for (size_t i = 0; i < n; i++) {
         int lines = ok && loose[i] ? GEOSGetNumGeometries_r(h, loose[i]) : 0;
         for (int k = 0; ok && k < lines; k++)
-            ok = !is_lost(b, outline, GEOSGetGeometryN_r(h, loose[i], k));
+            ok = !is_lost(b, prepared, GEOSGetGeometryN_r(h, loose[i], k));
     }
 
-    GEOSPreparedGeom_destroy_r(h, outline);
-    GEOSGeom_destroy_r(h, edges);
+    GEOSPreparedGeom_destroy_r(h, prepared);
     return ok;
 }
 
@@ -274,20 +298,56 @@ static GEOSGeometry *area_from_lines(struct buffer *b, const GEOSGeometry *lines
     return ret;
 }
 
-static GEOSGeometry *make_area(struct buffer *b)
+/* The area at `distance_m`; NULL when GEOS fails or a ring was lost. */
+static GEOSGeometry *area_at(struct buffer *b, double distance_m)
 {
+    struct arena scratch = *b->arena;
+    struct net_params params = *b->params;
+    struct buffer at = *b;
     struct offset_curve curve;
 
-    net_make(b->arena, b->params, &b->net);
-    b->reach = reach_tree_make(b->arena, &b->net);
-    offset_curve_make(b->arena, &b->net, b->reach, &curve);
+    params.distance_m = distance_m;
+    at.arena = &scratch;
+    at.params = &params;
+    net_make(&scratch, &params, &at.net);
+    at.reach = reach_tree_make(&scratch, &at.net);
+    offset_curve_make(&scratch, &at.net, at.reach, &curve);
 
-    GEOSGeometry *lines = curve_lines(b, &curve);
-    GEOSGeometry *ret = lines ? area_from_lines(b, lines, 0) : NULL;
+    GEOSGeometry *lines = curve_lines(&at, &curve);
+    GEOSGeometry *ret = lines ? area_from_lines(&at, lines, 0) : NULL;
     if (lines && !ret)
-        ret = area_from_lines(b, lines, GEOS_GRID_DEG);
+        ret = area_from_lines(&at, lines, GEOS_GRID_DEG);
     GEOSGeom_destroy_r(b->geos->handle, lines);
+
+    b->has_gap = at.has_gap;
+    b->gap = at.gap;
     return ret;
+}
+
+/* Where the curve all but touches itself, rounding decides whether it does. A little more or less of
+ * distance, a tenth of what the outline may be off, settles the matter. */
+static GEOSGeometry *make_area(struct buffer *b)
+{
+    static const double change_m[] = {0, 0.1, -0.1};
+    GEOSGeometry *ret = NULL;
+    for (size_t i = 0; !ret && i < sizeof change_m / sizeof *change_m; i++) {
+        double d = b->params->distance_m + change_m[i];
+        ret = d > 0 ? area_at(b, d) : NULL;
+    }
+    return ret;
+}
+
+/* GEOS says why it failed; where a ring was lost, GEOS has nothing to say. */
+static void fail(const struct buffer *b, struct lode_span at, struct lode_err *err)
+{
+    if (!b->has_gap) {
+        geos_fail(b->geos, "make the buffer", at, err);
+        return;
+    }
+
+    lode_fail(err, LODE_GEOM, at, "cannot make the buffer: its outline has a gap near %.4f, %.4f",
+              b->gap.lon_deg, b->gap.lat_deg);
+    lode_hint(err, "try a distance that is some metres longer or shorter");
 }
 
 static bool has_areas(const struct net_params *p)
@@ -322,6 +382,6 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
 
     GEOSGeometry *ret = make_area(&b);
     if (!ret)
-        geos_fail(g, "make the buffer", at, err);
+        fail(&b, at, err);
     return ret;
 }

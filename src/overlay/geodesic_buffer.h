@@ -7,7 +7,7 @@
  * by these bounds:
  *   vertices of the source dropped that lie within 0.2 m of the line,
  *   edges of the source that are straight in lon/lat followed to 0.1 m,
- *   arcs drawn with a sagitta of 0.4 m, the curve beside an edge to 0.35 m.
+ *   arcs drawn with a sagitta of 0.4 m and to 0.25 m, the curve beside an edge to 0.35 m.
  *
  * The result is valid, and cut at the antimeridian; round a pole it is closed along +-90. */
 #ifndef LODE_OVERLAY_GEODESIC_BUFFER_H
