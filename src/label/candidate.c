@@ -121,15 +121,13 @@ static void sort_by_cost(struct candidate_list *list)
 
 void candidates_area(struct arena *a, const struct label_item *item, struct candidate_list *ret)
 {
-    size_t part;
     double x, y;
     struct inside in;
 
-    if (!inside_largest_part(item->shape, item->feature, &part))
+    if (!inside_init(a, item->shape, item->feature, &in))
         return;
 
-    inside_init(a, item->shape, part, &in);
-    double reach = inside_pole(a, &in, 1.0, &x, &y);
+    double reach = inside_place(a, &in, 1.0, &x, &y);
     if (reach <= 0)
         return;
 

@@ -5,17 +5,18 @@
 
 #include "geom/geometry.h"
 
-/* A part of a polygon. Its edges are in runs with a box round each, so that far runs are passed
- * over. */
+/* The largest part of a polygon, together with those that it meets at a seam (seam.h). The edges are
+ * in runs with a box round each, so that far runs are passed over. */
 struct inside {
-    const struct geometry *g;
     const struct inside_run *runs;
     size_t n_runs;
-    struct box box; /* of the outer ring */
+    struct box box; /* of the outer rings */
+    bool joined;    /* it is of several parts; `middle` is their centre of mass */
+    struct xy middle;
 };
 
-/* Borrows `g`; the runs live in `a`. */
-void inside_init(struct arena *a, const struct geometry *g, size_t part, struct inside *ret);
+/* Of feature `feature`; false when it has no area. Borrows `g`; the runs live in `a`. */
+bool inside_init(struct arena *a, const struct geometry *g, size_t feature, struct inside *ret);
 
 /* Distance from a point to the edges, positive inside, negative outside. */
 double inside_distance(const struct inside *in, double x, double y);
@@ -30,7 +31,9 @@ bool inside_holds(const struct inside *in, double x, double y);
 double inside_pole(struct arena *a, const struct inside *in, double tol, double *ret_x,
                    double *ret_y);
 
-/* The part of feature i with the largest area; false when it has none. */
-bool inside_largest_part(const struct geometry *g, size_t i, size_t *ret_part);
+/* The place for a name: the pole; of parts that meet at a seam, which mostly make a long area with
+ * about the same room all along, their middle where it has nearly as much room as the pole. */
+double inside_place(struct arena *a, const struct inside *in, double tol, double *ret_x,
+                    double *ret_y);
 
 #endif

@@ -89,18 +89,15 @@ static struct pagexy middle_of_line(const struct geometry *g, size_t i)
 static struct pagexy anchor_of(struct arena *a, const struct geometry *g, size_t i)
 {
     struct pagexy p = {NAN, NAN};
-    size_t part;
+    struct inside in;
     if (g->kind[i] == GEOM_NONE)
         return p;
 
     p = pagexy_at(geometry_first(g, i), 0);
     if (g->kind[i] == GEOM_LINE)
         return middle_of_line(g, i);
-    if (g->kind[i] == GEOM_POLYGON && inside_largest_part(g, i, &part)) {
-        struct inside in;
-        inside_init(a, g, part, &in);
-        inside_pole(a, &in, 0.5, &p.x_pt, &p.y_pt);
-    }
+    if (g->kind[i] == GEOM_POLYGON && inside_init(a, g, i, &in))
+        inside_place(a, &in, 0.5, &p.x_pt, &p.y_pt);
     return p;
 }
 

@@ -83,18 +83,60 @@ static void test_largest_part(void)
     struct arena a = {0};
     struct geom_builder b = {0};
     struct geometry g;
-    size_t part = 99;
+    struct inside in;
     arena_init(&a, 0);
     geom_feature(&b, GEOM_POLYGON);
     geom_part(&b);
     polygon(&b, (double[]){0, 0, 1, 0, 1, 1, 0, 0}, 4);
     geom_part(&b);
-    polygon(&b, (double[]){0, 0, 0, 5, 5, 5, 0, 0}, 4); /* the other winding */
+    polygon(&b, (double[]){0, 10, 0, 15, 5, 15, 0, 10}, 4); /* the other winding */
     geom_feature(&b, GEOM_NONE);
     geom_finish(&a, &b, &g);
-    g_assert_true(inside_largest_part(&g, 0, &part));
-    g_assert_cmpuint(part, ==, 1);
-    g_assert_false(inside_largest_part(&g, 1, &part));
+    g_assert_true(inside_init(&a, &g, 0, &in));
+    g_assert_true(inside_holds(&in, 1, 14));
+    g_assert_false(inside_holds(&in, 0.9, 0.1));
+    g_assert_false(inside_init(&a, &g, 1, &in));
+    arena_finish(&a);
+}
+
+static void hidden_polygon(struct geom_builder *b, const double *xy, size_t n, size_t hidden)
+{
+    geom_part(b);
+    geom_ring(b);
+    for (size_t i = 0; i < n; i++)
+        geom_xy_hidden(b, xy[2 * i], xy[2 * i + 1], i == hidden);
+}
+
+/* Three parts: two meet at x = 10, one of them between 2 and 8 only, and a third beside them at its
+ * frame has no seam with them. Against the area that the two are together. */
+static void test_parts_that_meet_at_a_seam(void)
+{
+    struct arena a = {0};
+    struct geom_builder b = {0};
+    struct geometry g;
+    struct inside in;
+    double x, y;
+    arena_init(&a, 0);
+    geom_feature(&b, GEOM_POLYGON);
+    hidden_polygon(&b, (double[]){4, 0, 10, 0, 10.02, 10, 4, 10, 4, 0}, 5, 1);
+    hidden_polygon(&b, (double[]){10, 8, 10, 2, 22, 2, 22, 8, 10, 8}, 5, 0);
+    hidden_polygon(&b, (double[]){10, 12, 30, 12, 30, 14, 10, 14, 10, 12}, 5, 3);
+    geom_feature(&b, GEOM_POLYGON);
+    geom_part(&b);
+    polygon(&b, (double[]){4, 0, 10, 0, 10, 2, 22, 2, 22, 8, 10, 8, 10.02, 10, 4, 10, 4, 0}, 9);
+    geom_finish(&a, &b, &g);
+
+    g_assert_true(inside_init(&a, &g, 0, &in));
+    g_assert_cmpfloat(in.box.x1, ==, 22);
+    for (int i = 0; i < 31 * 31; i++) {
+        double px = (i % 31) * 1.03 - 3.01, py = (i / 31) * 0.71 - 3.02;
+        bool holds = geometry_holds(&g, 1, px, py);
+        g_assert_true(inside_holds(&in, px, py) == holds);
+    }
+    double d = inside_pole(&a, &in, 0.01, &x, &y);
+    /* Touching the west side and the corners at the seam: d = x - 4 = hypot(10 - x, 3). A part alone
+     * has room for 3. */
+    g_assert_cmpfloat_with_epsilon(d, 3.75, 0.02);
     arena_finish(&a);
 }
 
@@ -121,6 +163,7 @@ int main(int argc, char **argv)
     g_test_add_func("/label/pole", test_pole_keeps_clear_of_holes);
     g_test_add_func("/label/runs-of-edges", test_runs_of_edges);
     g_test_add_func("/label/largest-part", test_largest_part);
+    g_test_add_func("/label/inside/seam", test_parts_that_meet_at_a_seam);
     g_test_add_func("/label/grid", test_grid_counts_a_symbol_once);
     return g_test_run();
 }
