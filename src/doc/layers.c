@@ -119,6 +119,7 @@ void sources_read(struct reading *r)
             .credit = text_under(value, "credit"),
             .accuracy_m = metres_under(value, "accuracy"),
             .geodesic_edges = edges && node_is(edges, "geodesic"),
+            .planar_edges = edges && node_is(edges, "planar"),
             .skip_damaged = damaged && node_is(damaged, "skip"),
         };
     }

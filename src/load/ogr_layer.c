@@ -94,6 +94,9 @@ static void read_rows(struct reading *r, OGRLayerH layer)
     }
 }
 
+/* A window beyond this is near the 180th meridian: taste. */
+#define FAR_EAST_DEG 150.0
+
 /* Have the source leave out columns, places and rows where it can. */
 static void ask_for_less(struct reading *r, const struct filter *f, OGRLayerH layer)
 {
@@ -102,6 +105,9 @@ static void ask_for_less(struct reading *r, const struct filter *f, OGRLayerH la
 
     if (p->has_window && !box_is_empty(p->window) && !r->placed) {
         struct box w = p->window;
+        /* What crosses the 180th meridian uncut lies outside its own box, and is not found by one. */
+        if (r->crs.degrees && (w.x0 < -FAR_EAST_DEG || w.x1 > FAR_EAST_DEG))
+            w.x0 = -360, w.x1 = 360;
         if (r->crs.swapped)
             w = (struct box){w.y0, w.x0, w.y1, w.x1};
         OGR_L_SetSpatialFilterRect(layer, w.x0, w.y0, w.x1, w.y1);

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "load/filter.h"
+#include "load/long_steps.h"
 #include "load/open.h"
 #include "load/outlier.h"
 #include "load/place.h"
@@ -244,6 +245,7 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
 
     report_shapes(r);
     report_texts(r);
+    long_steps_read(r, &f);
 
     if (r->placed)
         place_points(r, &f);

@@ -249,6 +249,14 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
     return crs_decide_prj(r, s->prj, err);
 }
 
+/* What is wider than half the world may have steps over the 180th meridian, and reach places outside
+ * its box. */
+static bool may_cross_180(const struct reading *r, struct box box)
+{
+    return r->crs.degrees && box_width(box) > 180 && box.y0 <= r->params->window.y1 &&
+           box.y1 >= r->params->window.y0;
+}
+
 /* The rows that are not deleted and lie in the window. */
 static bool find_candidates(struct reading *r, struct shapefile *s, uint32_t **ret, size_t *ret_n,
                             struct lode_err *err)
@@ -268,7 +276,8 @@ static bool find_candidates(struct reading *r, struct shapefile *s, uint32_t **r
 
         if (windowed && !shp_box(&s->shp, i, &box, err) && !r->source->skip_damaged)
             return false;
-        if (!windowed || box_meets(box, p->window) || shp_box_lies(&s->shp, i))
+        if (!windowed || box_meets(box, p->window) || shp_box_lies(&s->shp, i) ||
+            may_cross_180(r, box))
             rows[n++] = (uint32_t)i;
     }
 

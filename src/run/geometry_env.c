@@ -2,12 +2,14 @@
  * meets. */
 #include "run/geometry_env.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/arena.h"
 #include "overlay/relate.h"
 #include "project/crs.h"
 #include "project/geodesic.h"
+#include "project/straight.h"
 
 /* What the answers need. It has an arena of its own: an expression is evaluated on a scratch copy
  * of the layer's arena, and while that copy is in use nothing may be taken from the original. */
@@ -15,6 +17,7 @@ struct answerer {
     struct arena arena;
     struct ellipsoid ellipsoid;
     const struct transform *to_lonlat; /* NULL: lon/lat already */
+    bool straight;                     /* lon/lat, and edges are straight in them */
     const double *xy;                  /* the column that was taken back to lon/lat ... */
     double *lonlat;                    /* ... at the first measure that was asked for */
     struct relater *relater;
@@ -38,10 +41,28 @@ static struct geometry in_lonlat(struct answerer *m, const struct geometry *g)
     return ret;
 }
 
+/* Whether an edge goes the long way round the world. Such edges are there because the source says so
+ * (load/long_steps.h), and a geodesic would take the short way. */
+static bool has_long_edge(const struct geometry *g, size_t i)
+{
+    struct range rings = geometry_rings_of(g, i);
+    for (size_t r = rings.from; box_width(g->box[i]) > 180 && r < rings.end; r++) {
+        struct ring ring = geometry_ring(g, r);
+        for (size_t k = 0; k + 1 < ring.n; k++) {
+            if (fabs(xy_at(ring.xy, k + 1).x - xy_at(ring.xy, k).x) > 180)
+                return true;
+        }
+    }
+    return false;
+}
+
 static double measure_geometry(void *ctx, const struct geometry *g, size_t i, char kind)
 {
     struct answerer *m = ctx;
     struct geometry lonlat = in_lonlat(m, g);
+    if (m->straight && has_long_edge(g, i))
+        return kind == 'a' ? straight_area_m2(&m->ellipsoid, &lonlat, i)
+                           : straight_length_m(&m->ellipsoid, &lonlat, i);
     return kind == 'a' ? geodesic_area_m2(&m->ellipsoid, &lonlat, i)
                        : geodesic_length_m(&m->ellipsoid, &lonlat, i);
 }
@@ -129,6 +150,7 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
     *m = (struct answerer){.to_lonlat = t};
     arena_init(&m->arena, (size_t)1 << 34); /* address space, not memory */
     arena_defer(a, finish_answerer, m);
+    m->straight = !t && f->edges == EDGES_PLANAR;
     m->ellipsoid = t ? WGS84 : (struct ellipsoid){crs.semi_major_m, crs.flattening};
 
     ret->measure = measure_geometry;

@@ -10,7 +10,7 @@
 struct arena;
 
 /* `env` with the answers for the layer `f`. Lon/lat is measured as it stands, other systems are
- * taken back to lon/lat vertex by vertex; edges count as geodesics. A table without geometry gets
+ * taken back to lon/lat vertex by vertex; edges count as geodesics, those of more than 180 degrees of longitude as straight. A table without geometry gets
  * none. */
 bool geometry_env(struct arena *a, const struct expr_env *env, const struct features *f,
                   struct expr_env *ret, struct lode_err *err);
