@@ -7,6 +7,7 @@
 
 #include "api/near_document.h"
 #include "api/render.h"
+#include "base/composed.h"
 #include "base/length.h"
 #include "base/num.h"
 #include "expr/date.h"
@@ -107,7 +108,7 @@ static struct str value_text(struct arena *a, const struct column *c, size_t i)
 static struct group *group_of(struct near_run *n, struct str value)
 {
     for (size_t i = 0; i < n->groups.n; i++) {
-        if (str_eq(n->groups.v[i].value, value))
+        if (text_same(n->groups.v[i].value, value))
             return &n->groups.v[i];
     }
     struct group *g = array_add(n->arena, &n->groups);

@@ -7,6 +7,7 @@
 #include "atlas/coverage.h"
 #include "atlas/page_run.h"
 #include "atlas/shared.h"
+#include "base/composed.h"
 #include "base/log.h"
 #include "base/units.h"
 #include "project/scales.h"
@@ -24,7 +25,7 @@ static bool has_own_keys(const struct map_doc *doc, struct str key)
 {
     const struct node *pages = doc->atlas.pages;
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
-        if (str_eq(pages->pairs[i].key, key))
+        if (text_same(pages->pairs[i].key, key))
             return true;
     }
     return false;

@@ -5,6 +5,7 @@
 #include "atlas/layers.h"
 #include "atlas/page_run.h"
 #include "atlas/shared.h"
+#include "base/composed.h"
 #include "base/version.h"
 #include "overlay/overlay.h"
 #include "project/crs.h"
@@ -133,7 +134,7 @@ static uint64_t hash_page(const struct run *r, const struct atlas *atlas, size_t
 
     h = atlas_hash_text(atlas_hash_text(h, s->coverage.crs), p->group);
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
-        if (str_eq(pages->pairs[i].key, p->key))
+        if (text_same(pages->pairs[i].key, p->key))
             h = atlas_hash_node(h, pages->pairs[i].value);
     }
 

@@ -3,6 +3,7 @@
 
 #include "atlas/damage.h"
 #include "atlas/shared.h"
+#include "base/composed.h"
 #include "run/page_words.h"
 
 static bool fail_shape(const struct run *r, const struct atlas *atlas, size_t page,
@@ -20,7 +21,7 @@ static const struct node *own_keys(const struct map_doc *doc, struct str key)
 {
     const struct node *pages = doc->atlas.pages;
     for (size_t i = 0; pages && i < pages->n_pairs; i++) {
-        if (str_eq(pages->pairs[i].key, key))
+        if (text_same(pages->pairs[i].key, key))
             return pages->pairs[i].value;
     }
     return NULL;

@@ -6,6 +6,7 @@
 #include "atlas/front.h"
 #include "atlas/shared.h"
 #include "atlas/stem.h"
+#include "base/composed.h"
 #include "base/num.h"
 #include "expr/template.h"
 #include "run/geometry_env.h"
@@ -61,7 +62,7 @@ static bool fail_key(struct page_maker *m, const char *why, size_t row, const si
                          (long long)f->fid[row], STR_FMT(f->table.name), why);
 
     struct str one = str_head(m->key[*other], 60), two = str_head(m->key[row], 60);
-    if (!str_eq(m->key[*other], m->key[row]))
+    if (!text_same(m->key[*other], m->key[row]))
         one = str_format(m->a, "%.*s' and '%.*s", STR_FMT(one), STR_FMT(two));
     return lode_fail(m->err, LODE_DATA, at, "features %lld and %lld of '%.*s' have %s: '%.*s'",
                      (long long)f->fid[*other], (long long)f->fid[row], STR_FMT(f->table.name), why,
@@ -80,7 +81,7 @@ static bool check_keys(struct page_maker *m)
 
     for (size_t i = 0; i < n && ok; i++) {
         struct str key = m->key[i];
-        char *whole = str_c(m->a, key);
+        char *whole = str_c(m->a, text_composed(m->a, key));
         char *folded = str_c(m->a, str_fold(m->a, atlas_stem(m->a, key)));
         size_t *row = &rows[i];
 
@@ -112,7 +113,7 @@ static bool check_keys(struct page_maker *m)
 
 static struct atlas_book *book_of(struct page_maker *m, GHashTable *groups, struct str group)
 {
-    char *name = str_c(m->a, group);
+    char *name = str_c(m->a, text_composed(m->a, group));
     struct atlas_book *book = g_hash_table_lookup(groups, name);
     if (book)
         return book;
@@ -405,7 +406,7 @@ static bool set_own_titles(struct page_maker *m)
         struct str *texts;
         size_t i = 0;
 
-        while (i < m->n && !str_eq(m->pages[i].key, own->pairs[k].key))
+        while (i < m->n && !text_same(m->pages[i].key, own->pairs[k].key))
             i++;
         if (i == m->n)
             return fail_own_key(m, own->pairs[k].key, own->pairs[k].at);
@@ -469,7 +470,7 @@ bool atlas_pages(struct run *r, struct atlas_shared *s, struct atlas *ret, struc
 bool atlas_page_lookup(const struct atlas *a, struct str key, size_t *ret)
 {
     for (size_t i = 0; i < a->n; i++) {
-        if (str_eq(a->pages[i].key, key)) {
+        if (text_same(a->pages[i].key, key)) {
             *ret = i;
             return true;
         }

@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "base/composed.h"
 #include "batch/batch.h"
 
 /* Keys that a mistyped one is compared with: of more pages the answer would take seconds. */
@@ -36,7 +37,7 @@ static bool mark_pages(struct batch *b, struct str word, struct lode_err *err)
     size_t met = 0;
 
     for (size_t i = 0; i < b->job->n; i++) {
-        if (str_eq(b->job->pages[i].key, word)) {
+        if (text_same(b->job->pages[i].key, word)) {
             b->pages[i].state = PAGE_TODO;
             return true;
         }

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 
 /* Letters that stand between others of their script. Cyrillic: Bulgarian, Kazakh, Kyrgyz,
  * Mongolian, Russian, Serbian, Tajik, Turkmen, Ukrainian and Uzbek use parts of this; Arabic:
@@ -94,15 +95,6 @@ static size_t put_ascii(struct str s, uint32_t *to)
     return s.len;
 }
 
-static bool is_ascii(struct str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if ((unsigned char)s.p[i] >= 0x80)
-            return false;
-    }
-    return true;
-}
-
 struct collation collate_key(struct arena *a, struct str s)
 {
     /* One weight for each byte is enough: a letter beyond ASCII has two bytes or more, and two
@@ -110,7 +102,7 @@ struct collation collate_key(struct arena *a, struct str s)
     uint32_t *weight;
     struct collation ret = {0};
 
-    if (is_ascii(s) || !str_is_utf8(s)) {
+    if (text_is_ascii(s) || !str_is_utf8(s)) {
         ret.weight = weight = arena_array(a, uint32_t, s.len);
         ret.n = put_ascii(s, weight);
         return ret;

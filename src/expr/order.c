@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "expr/collate.h"
 
 /* A column to sort by. */
@@ -24,7 +25,7 @@ struct keyed {
 static int compare_texts(const struct key *key, uint32_t i, uint32_t k)
 {
     int order = collate_compare(key->texts[i], key->texts[k]);
-    return order ? order : str_cmp(key->column->v.s[i], key->column->v.s[k]);
+    return order ? order : text_cmp(key->column->v.s[i], key->column->v.s[k]);
 }
 
 static int compare_values(const struct key *key, uint32_t i, uint32_t k)

@@ -1,10 +1,18 @@
 /* Finds columns by name, and names their types in messages. */
 #include "expr/table.h"
 
+#include "base/composed.h"
+
 const struct column *table_lookup(const struct table *t, struct str name)
 {
     for (size_t i = 0; i < t->n_columns; i++) {
         if (str_eq(t->columns[i].name, name))
+            return &t->columns[i];
+    }
+
+    /* Two columns may differ in how their letters are composed: the exact one comes first. */
+    for (size_t i = 0; i < t->n_columns && !text_is_ascii(name); i++) {
+        if (text_same(t->columns[i].name, name))
             return &t->columns[i];
     }
     return NULL;

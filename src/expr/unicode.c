@@ -6,68 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-
-#define HIGH_BITS UINT64_C(0x8080808080808080)
-
-/* Without a loop for short texts, which most are: the processor would guess the loop's end wrong
- * every other time. */
-static inline bool is_ascii(struct str s)
-{
-    uint64_t word, bits = 0;
-    uint32_t first, last;
-
-    if (s.len >= 8) {
-        for (size_t i = 0; i + 8 <= s.len; i += 8) {
-            memcpy(&word, s.p + i, 8);
-            bits |= word;
-        }
-        memcpy(&word, s.p + s.len - 8, 8); /* the rest, and some again */
-        return !((bits | word) & HIGH_BITS);
-    }
-
-    if (s.len >= 4) {
-        memcpy(&first, s.p, 4);
-        memcpy(&last, s.p + s.len - 4, 4);
-        return !((first | last) & (uint32_t)HIGH_BITS);
-    }
-
-    return !s.len || !((s.p[0] | s.p[s.len / 2] | s.p[s.len - 1]) & 0x80);
-}
-
-/* Bytes of a character that no composition changes, by its first byte; 0: look closer. For the
- * scripts that maps are full of: Latin below the combining marks, Greek, Cyrillic, Arabic letters
- * beyond the basic ones, CJK ideographs. */
-static const uint8_t stable_lead[256] = {
-    [0x00 ... 0x7f] = 1, [0xc2 ... 0xcb] = 2, [0xcf ... 0xd1] = 2, [0xda] = 2, [0xe4 ... 0xe9] = 3,
-};
-
-/* The rest of those scripts, by code point. */
-static bool is_stable(gunichar c)
-{
-    return (c >= 0x388 && c < 0x3c0) || (c >= 0x48a && c < 0x591) || (c >= 0x620 && c < 0x64b) ||
-           (c >= 0x660 && c < 0x670) || (c >= 0x671 && c < 0x6d6) || (c >= 0x2010 && c < 0x2030) ||
-           c == 0x200c || c == 0x200d || (c >= 0xac00 && c < 0xd7a4);
-}
-
-/* False: it may not be composed. Broken UTF-8 may give either answer; it is left as it is anyway.
- */
-static bool is_composed(struct str s)
-{
-    if (is_ascii(s))
-        return true;
-
-    for (size_t i = 0; i < s.len;) {
-        size_t len = stable_lead[(unsigned char)s.p[i]];
-        if (!len) {
-            gunichar c = g_utf8_get_char_validated(s.p + i, (gssize)(s.len - i));
-            if (c >= (gunichar)-2 || !is_stable(c))
-                return false;
-            len = (size_t)(g_utf8_next_char(s.p + i) - (s.p + i));
-        }
-        i += len;
-    }
-    return true;
-}
+#include "base/composed.h"
 
 /* GLib's text, freed, in `a`; `s` itself when both are the same or GLib gave none. */
 static struct str keep_utf8(struct arena *a, struct str s, char *made)
@@ -80,17 +19,10 @@ static struct str keep_utf8(struct arena *a, struct str s, char *made)
     return ret;
 }
 
-struct str text_composed(struct arena *a, struct str s)
-{
-    if (is_composed(s))
-        return s;
-    return keep_utf8(a, s, g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFC));
-}
-
 struct vec vec_composed(struct eval *e, const struct vec *v)
 {
     size_t n = v->constant ? 1 : e->n, k = 0;
-    while (k < n && (vec_null(v, k) || is_composed(v->v.s[k])))
+    while (k < n && (vec_null(v, k) || text_is_composed(v->v.s[k])))
         k++;
     if (k == n)
         return *v;
@@ -123,7 +55,7 @@ static char ascii_lower(char c)
 
 struct str text_casei(struct arena *a, struct str s)
 {
-    if (is_ascii(s))
+    if (text_is_ascii(s))
         return map_ascii(a, s, ascii_lower);
     if (!g_utf8_validate_len(s.p, s.len, NULL))
         return s;
@@ -149,7 +81,7 @@ static gunichar without_stroke(gunichar c)
 
 struct str text_accenti(struct arena *a, struct str s)
 {
-    if (is_ascii(s) || !g_utf8_validate_len(s.p, s.len, NULL))
+    if (text_is_ascii(s) || !g_utf8_validate_len(s.p, s.len, NULL))
         return s;
     char *apart = g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFD);
     if (!apart)
@@ -254,12 +186,14 @@ static struct str map_text(struct arena *a, struct str s, enum letter_case to, b
 
 struct str text_upper(struct arena *a, struct str s, bool turkic)
 {
-    return !turkic && is_ascii(s) ? map_ascii(a, s, ascii_upper) : map_text(a, s, UPPER, turkic);
+    return !turkic && text_is_ascii(s) ? map_ascii(a, s, ascii_upper)
+                                       : map_text(a, s, UPPER, turkic);
 }
 
 struct str text_lower(struct arena *a, struct str s, bool turkic)
 {
-    return !turkic && is_ascii(s) ? map_ascii(a, s, ascii_lower) : map_text(a, s, LOWER, turkic);
+    return !turkic && text_is_ascii(s) ? map_ascii(a, s, ascii_lower)
+                                       : map_text(a, s, LOWER, turkic);
 }
 
 struct str text_title(struct arena *a, struct str s, bool turkic)

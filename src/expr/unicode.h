@@ -2,11 +2,10 @@
 #ifndef LODE_EXPR_UNICODE_H
 #define LODE_EXPR_UNICODE_H
 
+#include "base/composed.h"
 #include "expr/plan.h"
 
-/* In composed form (NFC), in which texts are compared: 'é' is one text, however it was typed. The
- * same view when it is composed already, as nearly all data is. Broken UTF-8 is left as it is. */
-struct str text_composed(struct arena *a, struct str s);
+/* Texts in the form in which they are compared. */
 struct vec vec_composed(struct eval *e, const struct vec *v);
 
 struct str text_casei(struct arena *a, struct str s); /* full case folding */

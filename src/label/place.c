@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "base/log.h"
 #include "base/units.h"
 #include "label/candidate.h"
@@ -260,7 +261,7 @@ static bool stands_near_already(const struct standing *standing, const struct wi
 {
     for (size_t i = 0; i < standing->n; i++) {
         const struct placed_label *p = &standing->v[i];
-        if (p->layer == wish->layer && str_eq(p->block->text, c->block->text) &&
+        if (p->layer == wish->layer && text_same(p->block->text, c->block->text) &&
             hypot(p->at.x_pt - c->at.x_pt, p->at.y_pt - c->at.y_pt) < REPEAT_PT)
             return true;
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "base/vision.h"
 #include "lint/parts.h"
 #include "scale/kinds.h"
@@ -36,7 +37,7 @@ static struct str nearest_value(const struct linted *l, const struct channel *c,
         struct str text = scale_value_text(l->arena, &col, i);
         bool known = false;
         for (size_t k = 0; k < n && !known; k++)
-            known = str_eq(names[k], text);
+            known = text_same(names[k], text);
         if (!known)
             names[n++] = text;
     }
@@ -50,7 +51,7 @@ static void check_values(const struct linted *l, const struct scaled *s)
     for (size_t i = 0; i < s->n && i < map->n_pairs; i++) {
         const struct scale_class *one = &s->classes[i];
         char hint[120] = "";
-        if (one->kind != CLASS_VALUE || one->count || !str_eq(one->value, map->pairs[i].key))
+        if (one->kind != CLASS_VALUE || one->count || !text_same(one->value, map->pairs[i].key))
             continue;
 
         struct str near = nearest_value(l, s->channel, one->value);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "base/log.h"
 #include "overlay/step.h"
 
@@ -87,7 +88,7 @@ int column_compare(const struct column *c, size_t i, size_t k)
 
     switch (c->type) {
     case COL_TEXT:
-        return str_cmp(c->v.s[i], c->v.s[k]);
+        return text_cmp(c->v.s[i], c->v.s[k]);
     case COL_REAL: /* NaNs are equal to each other, and greater than all numbers */
         if (isnan(c->v.d[i]) || isnan(c->v.d[k]))
             return (isnan(c->v.d[i]) != 0) - (isnan(c->v.d[k]) != 0);

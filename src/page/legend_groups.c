@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 
 struct list {
     struct arena *arena;
@@ -20,7 +21,7 @@ static bool same_entry(const struct legend_entry *a, const struct legend_entry *
 static size_t entry_at(const struct legend_group *g, struct str text)
 {
     size_t i = 0;
-    while (i < g->n && !str_eq(g->entries[i].text, text))
+    while (i < g->n && !text_same(g->entries[i].text, text))
         i++;
     return i;
 }
@@ -30,7 +31,7 @@ static bool texts_agree(const struct legend_group *a, const struct legend_group 
 {
     for (size_t i = 0; i < b->n; i++) {
         for (size_t k = 0; k < a->n; k++) {
-            bool text = str_eq(a->entries[k].text, b->entries[i].text);
+            bool text = text_same(a->entries[k].text, b->entries[i].text);
             if (text != same_entry(&a->entries[k], &b->entries[i]))
                 return false;
         }

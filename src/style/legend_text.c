@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "scale/breaks.h"
 #include "scale/kinds.h"
 #include "style/legend.h"
@@ -174,7 +175,7 @@ static bool given_label(const struct scaled *s, size_t i, const struct node *lab
                      : k->kind == CLASS_MISSING ? STR("missing")
                                                 : k->value;
     for (size_t j = 0; j < labels->n_pairs; j++) {
-        if (str_eq(labels->pairs[j].key, key)) {
+        if (text_same(labels->pairs[j].key, key)) {
             *ret = labels->pairs[j].value->text;
             return true;
         }
@@ -190,8 +191,7 @@ static struct str category_text(struct arena *a, struct str language, const stru
     case COL_BOOL:
         return legend_word(language, k->hi != 0 || str_is(k->value, "true") ? WORD_YES : WORD_NO);
     case COL_INT:
-        if (str_is(k->value, "") ||
-            fabs(k->hi) > 9007199254740991) /* 2^53: a double loses digits */
+        if (!k->value.len || fabs(k->hi) >= 0x1p53) /* a double would round it */
             return k->value;
         return legend_number(a, language, k->hi, 0, false);
     case COL_REAL:

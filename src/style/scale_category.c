@@ -3,13 +3,14 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "base/log.h"
 #include "base/num.h"
 #include "style/scale.h"
 
 /* One distinct value. */
 struct distinct {
-    uint64_t bits;   /* those of a number; the hash of a text */
+    uint64_t bits;   /* those of a number; the hash of a text in composed form */
     struct str text; /* of other types it is filled in once all are counted */
     double number;   /* for their order */
     size_t count;
@@ -51,12 +52,12 @@ static uint64_t hash_text(struct str s)
     return mix_bits(h);
 }
 
-static uint64_t bits_of(const struct column *col, size_t row)
+static uint64_t bits_of(struct arena *a, const struct column *col, size_t row)
 {
     uint64_t bits;
     switch (col->type) {
     case COL_TEXT:
-        return hash_text(col->v.s[row]);
+        return hash_text(text_composed(a, col->v.s[row]));
     case COL_BOOL:
         return col->v.b[row] != 0;
     case COL_REAL:
@@ -70,7 +71,8 @@ static uint64_t bits_of(const struct column *col, size_t row)
 static bool is_value_of(const struct distinct_set *set, const struct distinct *d, uint64_t bits,
                         size_t row)
 {
-    return d->bits == bits && (set->col->type != COL_TEXT || str_eq(d->text, set->col->v.s[row]));
+    return d->bits == bits &&
+           (set->col->type != COL_TEXT || text_same(d->text, set->col->v.s[row]));
 }
 
 static void grow_slots(struct distinct_set *set)
@@ -102,7 +104,7 @@ static double number_of(const struct column *col, size_t row)
 /* Count the value in `row`; returns its index in `v`. */
 static uint32_t count_value(struct distinct_set *set, uint32_t row)
 {
-    uint64_t bits = bits_of(set->col, row);
+    uint64_t bits = bits_of(set->arena, set->col, row);
     if (set->v.n * 2 >= set->n_slots)
         grow_slots(set);
 
@@ -170,7 +172,7 @@ static int by_value(const void *a, const void *b)
     const struct distinct *x = *(struct distinct *const *)a, *y = *(struct distinct *const *)b;
     if (x->number != y->number)
         return x->number < y->number ? -1 : 1;
-    return str_cmp(x->text, y->text);
+    return text_cmp(x->text, y->text);
 }
 
 static int by_count(const void *a, const void *b)
@@ -223,7 +225,7 @@ static struct scale_class class_of(const struct distinct *d, union look look)
 static size_t name_at(const struct str *names, size_t n, struct str name)
 {
     size_t j = 0;
-    while (j < n && !str_eq(names[j], name))
+    while (j < n && !text_same(names[j], name))
         j++;
     return j;
 }
