@@ -118,6 +118,7 @@ void sources_read(struct reading *r)
             .y = text_under(value, "y"),
             .credit = text_under(value, "credit"),
             .accuracy_m = metres_under(value, "accuracy"),
+            .types = node_lookup(value, "types"),
             .geodesic_edges = edges && node_is(edges, "geodesic"),
             .planar_edges = edges && node_is(edges, "planar"),
             .skip_damaged = damaged && node_is(damaged, "skip"),

@@ -24,6 +24,7 @@ struct doc_source {
     struct doc_text file; /* resolved against the document's folder */
     struct doc_text layer, where, crs, encoding, x, y, credit;
     double accuracy_m; /* how far its places may be off; 0: not stated */
+    const struct node *types; /* column -> the name of its type; NULL: none is stated */
     bool geodesic_edges, planar_edges; /* as `edges:` states; neither: it says nothing */
     bool skip_damaged; /* leave out what cannot be read, and say so */
 };

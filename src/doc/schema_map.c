@@ -25,6 +25,11 @@ static void check_source(const struct node *map, struct diags *diags)
 
 static const struct value edges = {.kind = VALUE_WORD, .words = WORDS("planar", "geodesic")};
 static const struct value damaged = {.kind = VALUE_WORD, .words = WORDS("refuse", "skip")};
+static const struct value column_type = {
+    .kind = VALUE_WORD,
+    .words = WORDS("text", "integer", "number", "boolean", "date", "timestamp")};
+static const struct value types_by_column = {
+    .kind = VALUE_DICT, .of = &column_type, .at_most = 10000};
 static const struct key source_keys[] = {
     {"file", &kind_file, KEY_REQUIRED, "the file, or what GDAL opens"},
     {"layer", &kind_text, 0, "the layer in a file with several"},
@@ -33,6 +38,7 @@ static const struct key source_keys[] = {
     {"encoding", &kind_text, 0, "the encoding of its text"},
     {"x", &kind_text, 0, "the column of x or longitude"},
     {"y", &kind_text, 0, "the column of y or latitude"},
+    {"types", &types_by_column, 0, "types of columns: text for a code such as 007"},
     {"edges", &edges, 0, "planar or geodesic"},
     {"damaged", &damaged, 0, "refuse what cannot be read, or skip it"},
     {"credit", &kind_text, 0, "whom to name as the source"},

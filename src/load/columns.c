@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "expr/date.h"
+#include "load/spelling.h"
+#include "load/table_text.h"
 
 static size_t value_size(enum col_type type)
 {
@@ -188,6 +190,72 @@ static void read_text(struct column_builder *c, OGRFeatureH feature, struct text
     g_free(own);
 }
 
+void column_count(struct misfits *m, struct str s, int64_t fid, struct text_pool *pool)
+{
+    if (!m->n++) {
+        m->first = text_pool_keep(pool, str_head(s, 60));
+        m->fid = fid;
+    }
+}
+
+void column_put_text(struct column_builder *c, struct str s, int64_t fid, struct text_pool *pool)
+{
+    union {
+        int64_t i;
+        double d;
+        uint8_t b;
+        struct str s;
+    } v;
+
+    if (c->type == COL_TEXT) {
+        v.s = text_pool_keep(pool, s);
+        column_put(c, &v);
+        return;
+    }
+
+    bool fits = spelling_read(s, c->type, c->comma, &v);
+    column_put(c, fits ? &v : NULL);
+    if (!fits && str_trim(s).len)
+        column_count(&c->not_of_type, s, fid, pool);
+    if (fits && c->guessed && spelling_was_code(s, c->type))
+        column_count(&c->codes, s, fid, pool);
+}
+
+static void count_rounded(struct column_builder *c, OGRFeatureH feature, struct text_pool *pool)
+{
+    if (c->rounded.n)
+        c->rounded.n++;
+    else
+        column_count(&c->rounded, str_of(OGR_F_GetFieldAsString(feature, c->field)),
+                     OGR_F_GetFID(feature), pool);
+}
+
+/* A value of one type as the text that lode writes for it, and from there as another type. */
+static void read_converted(struct column_builder *c, OGRFeatureH feature, struct text_pool *pool)
+{
+    OGRFieldDefnH field = OGR_F_GetFieldDefnRef(feature, c->field);
+    struct column_builder native = {.type = column_type_of(field), .field = c->field};
+    int64_t fid = OGR_F_GetFID(feature);
+    if (native.type == COL_TEXT && !is_list(OGR_Fld_GetType(field))) {
+        column_put_text(c, str_of(OGR_F_GetFieldAsString(feature, c->field)), fid, pool);
+        return;
+    }
+
+    column_read(&native, feature, pool);
+    struct column one = {.type = native.type, .n = 1, .null = native.null};
+    one.v.i = native.v;
+    GString *text = g_string_new(NULL);
+    struct arena scratch = text_pool_scratch(pool);
+    text_add_value(text, scratch, &one, 0);
+
+    if (column_is_null(&one, 0))
+        column_put(c, NULL);
+    else
+        column_put_text(c, (struct str){text->str, text->len}, fid, pool);
+    g_string_free(text, TRUE);
+    columns_abandon(&native, 1);
+}
+
 void column_read(struct column_builder *c, OGRFeatureH feature, struct text_pool *pool)
 {
     if (!OGR_F_IsFieldSetAndNotNull(feature, c->field)) {
@@ -195,15 +263,27 @@ void column_read(struct column_builder *c, OGRFeatureH feature, struct text_pool
         return;
     }
 
+    if (c->converted) {
+        read_converted(c, feature, pool);
+        return;
+    }
+
     switch (c->type) {
     case COL_INT: {
         int64_t v = OGR_F_GetFieldAsInteger64(feature, c->field);
         column_put(c, &v);
+        if (v == INT64_MAX || v == INT64_MIN) /* what GDAL makes of larger numbers */
+            count_rounded(c, feature, pool);
         break;
     }
     case COL_REAL: {
         double v = OGR_F_GetFieldAsDouble(feature, c->field);
         column_put(c, isfinite(v) ? &v : NULL);
+        if (isinf(v))
+            column_count(&c->not_of_type, str_of(v > 0 ? "inf" : "-inf"), OGR_F_GetFID(feature),
+                         pool);
+        else if (fabs(v) > 0x1p53)
+            count_rounded(c, feature, pool);
         break;
     }
     case COL_BOOL: {

@@ -15,6 +15,18 @@ struct column_builder {
     int field;      /* index in OGR's layer definition, or of the dBASE field */
     bool wanted;    /* in the result */
     bool filtering; /* the filter reads it */
+    bool converted; /* `type` is not the one that the source has: values are read from their text */
+    bool comma;     /* a decimal comma is one */
+    bool guessed;   /* `type` comes from the first values: codes among the others are counted */
+    bool doubted;   /* it is text because of `codes`, which may be meant as `looked_like` */
+    enum col_type looked_like;
+    /* Values that are not of the type, and were read as NULL; codes that were read as numbers; whole
+     * numbers that 64 bits or a double did not hold as they stood. */
+    struct misfits {
+        size_t n;
+        int64_t fid; /* of the first */
+        struct str first;
+    } not_of_type, codes, rounded;
     size_t n, cap;
     void *v;
     uint8_t *null; /* made with the first NULL */
@@ -29,6 +41,12 @@ struct column column_finish(struct arena *a, struct column_builder *c);
 
 /* Free what was not finished. */
 void columns_abandon(struct column_builder *c, size_t n);
+
+/* Add the value of type `c->type` that `s` stands for, in the feature `fid`. */
+void column_put_text(struct column_builder *c, struct str s, int64_t fid, struct text_pool *pool);
+
+/* Count a value in `m`, which keeps the first one. */
+void column_count(struct misfits *m, struct str s, int64_t fid, struct text_pool *pool);
 
 /* The type of ours that holds the values of `field`; lists become text. */
 enum col_type column_type_of(OGRFieldDefnH field);

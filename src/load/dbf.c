@@ -5,6 +5,7 @@
 
 #include "base/num.h"
 #include "expr/date.h"
+#include "load/spelling.h"
 
 /* Bytes: the header without fields and with its end mark, the description of a field, the name in it. */
 enum { HEADER_MIN = 33, FIELD_SIZE = 32, NAME_SIZE = 11 };
@@ -167,22 +168,6 @@ bool dbf_is_deleted(const struct dbf *d, size_t i)
     return row_bytes(d, i)[0] == '*';
 }
 
-enum col_type dbf_type(const struct dbf_field *f)
-{
-    switch (f->type) {
-    case 'N':
-    case 'F':
-        /* 18 digits fit into 64 bits. */
-        return f->decimals || f->len > 18 ? COL_REAL : COL_INT;
-    case 'L':
-        return COL_BOOL;
-    case 'D':
-        return COL_DATE;
-    default:
-        return COL_TEXT;
-    }
-}
-
 struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i)
 {
     const char *p = row_bytes(d, i) + f->at, *end = p + f->len;
@@ -197,46 +182,41 @@ struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i)
     return (struct str){p, (size_t)(end - p)};
 }
 
-/* A few digits, which is the common case, are read without num_parse_int. */
-static bool parse_short_int(struct str s, int64_t *ret)
+/* A field of more than 18 digits: integers, if 64 bits hold all values; text, if they are whole and
+ * longer; else real numbers. Stars stand where a number did not fit, or for NULL. */
+static enum col_type type_of_wide(const struct dbf *d, const struct dbf_field *f)
 {
-    size_t i = s.len && s.p[0] == '-';
-    if (i == s.len || s.len > 18)
-        return false;
-
-    int64_t v = 0;
-    for (; i < s.len; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-        v = v * 10 + (s.p[i] - '0');
+    bool longer = false;
+    for (size_t i = 0; i < d->n; i++) {
+        struct str s = dbf_raw(d, f, i);
+        size_t sign = s.len && (s.p[0] == '-' || s.p[0] == '+');
+        int64_t v;
+        if (!s.len || s.p[0] == '*' || dbf_is_deleted(d, i))
+            continue;
+        for (size_t k = sign; k < s.len; k++) {
+            if (s.p[k] < '0' || s.p[k] > '9')
+                return COL_REAL;
+        }
+        longer |= !num_parse_int(s, &v);
     }
-
-    *ret = s.p[0] == '-' ? -v : v;
-    return true;
+    return longer ? COL_TEXT : COL_INT;
 }
 
-/* "12.50" is 1250 / 10^2, which is exact when both are (Clinger 1990: below 2^53 and 10^22). */
-static bool parse_short_real(struct str s, double *ret)
+enum col_type dbf_type(const struct dbf *d, const struct dbf_field *f)
 {
-    static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    size_t i = s.len && s.p[0] == '-', point = 0;
-    if (i == s.len || s.len - i > 16)
-        return false;
-
-    int64_t v = 0;
-    for (; i < s.len; i++) {
-        if (s.p[i] == '.' && !point)
-            point = i + 1;
-        else if (s.p[i] >= '0' && s.p[i] <= '9')
-            v = v * 10 + (s.p[i] - '0');
-        else
-            return false;
+    switch (f->type) {
+    case 'N':
+    case 'F':
+        if (f->decimals)
+            return COL_REAL;
+        return f->len > 18 ? type_of_wide(d, f) : COL_INT; /* 18 digits fit into 64 bits */
+    case 'L':
+        return COL_BOOL;
+    case 'D':
+        return COL_DATE;
+    default:
+        return COL_TEXT;
     }
-
-    double r = (double)v / powers[point ? s.len - point : 0];
-    *ret = s.p[0] == '-' ? -r : r;
-    return point != 1 || s.len > 1;
 }
 
 /* "20240229" */
@@ -249,22 +229,18 @@ static bool read_date(struct str s, int64_t *ret)
 }
 
 /* False: it is not a number of the column's type, and was read as NULL. */
-static bool read_number(struct column_builder *c, struct str s)
+static bool read_number(struct column_builder *c, struct str s, int64_t fid, struct text_pool *pool)
 {
     int64_t i;
     double v;
-    if (c->type == COL_INT) {
-        if (parse_short_int(s, &i) || num_parse_int(s, &i)) {
-            column_put(c, &i);
-            return true;
-        }
-        if (num_parse(s, &v) && v == floor(v) && fabs(v) < 9e15) {
-            i = (int64_t)v;
-            column_put(c, &i);
-            return true;
-        }
-    } else if (parse_short_real(s, &v) || num_parse(s, &v)) {
+    if (c->type == COL_INT && (spelling_read(s, COL_INT, false, &i))) {
+        column_put(c, &i);
+        return true;
+    }
+    if (c->type == COL_REAL && (spelling_read(s, COL_REAL, false, &v))) {
         column_put(c, &v);
+        if (fabs(v) > 0x1p53)
+            column_count(&c->rounded, s, fid, pool);
         return true;
     }
 
@@ -284,22 +260,34 @@ bool dbf_read(const struct dbf *d, struct column_builder *c, size_t i, struct te
     case COL_INT:
     case COL_REAL:
         if (s.p[0] != '*') /* what did not fit was written as stars */
-            return read_number(c, s);
+            return read_number(c, s, (int64_t)i, pool);
         column_put(c, NULL);
         return true;
     case COL_BOOL: {
-        uint8_t yes = strchr("TtYy", s.p[0]) != NULL, no = strchr("FfNn", s.p[0]) != NULL;
+        uint8_t yes = strchr("TtYy1", s.p[0]) != NULL, no = strchr("FfNn0", s.p[0]) != NULL;
         column_put(c, yes || no ? &yes : NULL);
         return yes || no || s.p[0] == '?'; /* not known */
     }
     case COL_DATE: {
         int64_t day;
-        bool is_date = read_date(s, &day);
+        bool is_date = read_date(s, &day) || spelling_read(s, COL_DATE, false, &day);
         column_put(c, is_date ? &day : NULL);
         return is_date || str_is(s, "00000000") || str_is(s, "0");
     }
+    case COL_TIMESTAMP: {
+        int64_t t;
+        bool is_time = spelling_read(s, COL_TIMESTAMP, false, &t);
+        column_put(c, is_time ? &t : NULL);
+        return is_time;
+    }
     default: {
+        bool stars = s.p[0] == '*' && strchr("NF", d->fields[c->field].type);
         struct str text = text_pool_keep(pool, s);
+        if (stars) {
+            column_put(c, NULL);
+            return true;
+        }
+
         column_put(c, &text);
         return true;
     }

@@ -41,7 +41,10 @@ bool dbf_is_marked(const struct dbf *d, size_t i);
 bool dbf_is_read(const struct dbf_field *f);
 
 bool dbf_is_deleted(const struct dbf *d, size_t i);
-enum col_type dbf_type(const struct dbf_field *f);
+
+/* The type of a field's values. Looks at all rows of a field that is wider than 18 digits and has no
+ * decimals: whole numbers that 64 bits do not hold are text. */
+enum col_type dbf_type(const struct dbf *d, const struct dbf_field *f);
 
 /* The bytes of a field in row `i`, in the encoding of the file, without the spaces around them. */
 struct str dbf_raw(const struct dbf *d, const struct dbf_field *f, size_t i);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/composed.h"
 #include "base/file.h"
 #include "base/num.h"
 #include "load/gdal_words.h"
@@ -23,7 +24,28 @@ enum { SAMPLE_CHARS = 32, SAMPLES = 3 };
 
 /* ---- columns */
 
-/* A value as 64 bits, which are equal when the values are: equal texts of a layer share their bytes. */
+/* The column as its values are told apart: equal texts share their bytes in a layer, but not those whose
+ * letters are composed in different ways. */
+static struct column column_of_equals(struct arena *a, const struct column *c)
+{
+    size_t i = 0;
+    while (i < c->n && (c->type != COL_TEXT || text_is_composed(c->v.s[i])))
+        i++;
+    if (i == c->n)
+        return *c;
+
+    struct encoding *utf8 = arena_new(a, struct encoding);
+    struct text_pool *pool = text_pool_create(a, utf8);
+    struct str *texts = arena_array(a, struct str, c->n);
+    for (i = 0; i < c->n; i++)
+        texts[i] = text_pool_keep(pool, text_composed(a, c->v.s[i]));
+
+    struct column ret = *c;
+    ret.v.s = texts;
+    return ret;
+}
+
+/* A value as 64 bits, which are equal when the values are. */
 static uint64_t bits_of(const struct column *c, size_t i)
 {
     switch (c->type) {
@@ -59,18 +81,19 @@ static struct str sample_text(struct arena *a, const struct column *c, size_t i)
     return ret;
 }
 
-/* The first values that differ. */
-static void find_samples(struct arena *a, const struct column *c, struct column_description *d)
+/* The first values that differ, by their `equals`. */
+static void find_samples(struct arena *a, const struct column *c, const struct column *equals,
+                         struct column_description *d)
 {
     uint64_t seen[SAMPLES];
     for (size_t i = 0; i < c->n && d->n_samples < SAMPLES; i++) {
         bool known = column_is_null(c, i);
         for (size_t k = 0; k < d->n_samples; k++)
-            known |= seen[k] == bits_of(c, i);
+            known |= seen[k] == bits_of(equals, i);
         if (known)
             continue;
 
-        seen[d->n_samples] = bits_of(c, i);
+        seen[d->n_samples] = bits_of(equals, i);
         d->samples[d->n_samples++] = sample_text(a, c, i);
     }
 }
@@ -79,11 +102,12 @@ static void describe_column(struct arena *a, const struct column *c, struct colu
 {
     *d = (struct column_description){.name = c->name, .type = str_of(col_type_name(c->type))};
 
+    struct column equals = column_of_equals(a, c);
     uint64_t *bits = g_new(uint64_t, c->n + 1);
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++) {
         if (!column_is_null(c, i))
-            bits[n++] = bits_of(c, i);
+            bits[n++] = bits_of(&equals, i);
     }
     d->n_null = c->n - n;
 
@@ -92,7 +116,7 @@ static void describe_column(struct arena *a, const struct column *c, struct colu
         d->n_distinct += i == 0 || bits[i] != bits[i - 1];
     g_free(bits);
 
-    find_samples(a, c, d);
+    find_samples(a, c, &equals, d);
 }
 
 /* Whether a column of text holds only numbers. A code like 007 is not a number. */

@@ -18,6 +18,9 @@
 /* The limits of dBASE, in which a shapefile keeps its columns. */
 enum { NAME_MAX_BYTES = 10, TEXT_MAX_BYTES = 254 };
 
+/* Programs read a field of 18 digits as whole numbers, and a wider one as real numbers. */
+static const int64_t WHOLE_MAX = 999999999999999999;
+
 struct writer {
     struct arena *arena;
     const struct features *f;
@@ -28,7 +31,7 @@ struct writer {
     enum geom_kind kind; /* the one that is written, for formats that hold one; NONE: any */
     bool multi;
     int *field; /* of each column, its number in GDAL's layer */
-    size_t names_cut, texts_cut, shapes_left, dropped;
+    size_t names_cut, texts_cut, blanks_lost, shapes_left, dropped;
 };
 
 /* `s` in at most `max` bytes, whole characters. */
@@ -79,6 +82,15 @@ static int text_width(const struct column *c)
     return width < TEXT_MAX_BYTES ? (int)width : TEXT_MAX_BYTES;
 }
 
+static bool fits_dbase(const struct column *c)
+{
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->v.i[i] > WHOLE_MAX || c->v.i[i] < -WHOLE_MAX)
+            return false;
+    }
+    return true;
+}
+
 static OGRFieldDefnH make_field(struct writer *w, const struct column *c)
 {
     static const OGRFieldType types[] = {
@@ -89,6 +101,14 @@ static OGRFieldDefnH make_field(struct writer *w, const struct column *c)
     OGRFieldType type = types[c->type];
     if (w->format->narrow && c->type == COL_TIMESTAMP)
         type = OFTString; /* dBASE has no type for it */
+    if (w->format->narrow && c->type == COL_INT && !fits_dbase(c)) {
+        type = OFTString;
+        log_warn(
+            w->at, "number-as-text",
+            "'%.*s': column '%.*s' was written as text, because it has whole numbers of more than "
+            "18 digits",
+            STR_FMT(w->path), STR_FMT(c->name));
+    }
 
     OGRFieldDefnH field = OGR_Fld_Create(unused_field_name(w, c->name), type);
     if (c->type == COL_BOOL && !w->format->narrow)
@@ -97,7 +117,7 @@ static OGRFieldDefnH make_field(struct writer *w, const struct column *c)
     if (w->format->narrow && c->type == COL_BOOL)
         OGR_Fld_SetWidth(field, 1);
     if (w->format->narrow && c->type == COL_INT)
-        OGR_Fld_SetWidth(field, 18);
+        OGR_Fld_SetWidth(field, type == OFTString ? 20 : 18);
     if (w->format->narrow && c->type == COL_TEXT)
         OGR_Fld_SetWidth(field, text_width(c));
     if (w->format->narrow && c->type == COL_TIMESTAMP)
@@ -136,6 +156,7 @@ static void set_text(struct writer *w, OGRFeatureH feature, int field, struct st
     struct arena scratch = *w->arena;
     struct str cut = w->format->narrow ? cut_text(s, TEXT_MAX_BYTES) : s;
     w->texts_cut += cut.len < s.len;
+    w->blanks_lost += w->format->narrow && s.len && (s.p[0] == ' ' || s.p[s.len - 1] == ' ');
     OGR_F_SetFieldString(feature, field, str_c(&scratch, cut));
 }
 
@@ -269,6 +290,13 @@ static void report_lost(const struct writer *w)
     if (w->texts_cut)
         log_warn(w->at, "cut-text", "'%.*s': %zu texts were cut to %d bytes", STR_FMT(path),
                  w->texts_cut, TEXT_MAX_BYTES);
+
+    if (w->blanks_lost)
+        log_warn(
+            w->at, "lost-blanks",
+            "'%.*s': %zu texts begin or end with blanks, which programs leave out when they read a "
+            "shapefile",
+            STR_FMT(path), w->blanks_lost);
 
     if (w->dropped)
         log_warn(

@@ -2,19 +2,24 @@
 #include "load/filter.h"
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "expr/expr.h"
 
-/* The columns of the layer, without a row. */
-static struct table table_without_rows(struct reading *r)
+/* The columns of the layer, without a row. `only_own`: those that the source compares as lode does,
+ * because they have its types. */
+static struct table table_without_rows(struct reading *r, bool only_own)
 {
     struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
-    for (size_t i = 0; i < r->n_columns; i++)
-        columns[i] = (struct column){.name = r->columns[i].name, .type = r->columns[i].type};
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        if (!only_own || !r->columns[i].converted)
+            columns[n++] = (struct column){.name = r->columns[i].name, .type = r->columns[i].type};
+    }
 
     return (struct table){
         .name = r->source->name,
         .columns = columns,
-        .n_columns = r->n_columns,
+        .n_columns = n,
         .kind = r->kind,
         .geometry_name = r->geometry_name,
     };
@@ -23,7 +28,7 @@ static struct table table_without_rows(struct reading *r)
 static void mark_column(struct reading *r, struct str name)
 {
     for (size_t i = 0; i < r->n_columns; i++)
-        r->columns[i].filtering |= str_eq(r->columns[i].name, name);
+        r->columns[i].filtering |= text_same(r->columns[i].name, name);
 }
 
 bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
@@ -34,7 +39,7 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
     if (!where->s.p)
         return true;
 
-    struct table t = table_without_rows(r);
+    struct table t = table_without_rows(r, false);
     struct features layer = {.table = t, .crs = r->crs.text, .crs_at = r->crs.at};
     enum col_type type;
     struct expr_name *names;
@@ -57,7 +62,7 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
 
 struct str filter_for_ogr(struct reading *r, const struct filter *f)
 {
-    struct table t = table_without_rows(r);
+    struct table t = table_without_rows(r, true);
     return f->expr ? expr_ogr_where(r->arena, f->expr, &t) : (struct str){0};
 }
 

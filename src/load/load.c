@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "load/as_text.h"
 #include "load/filter.h"
 #include "load/gdal_words.h"
 #include "load/ogr_encoding.h"
@@ -56,12 +57,19 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
 
     struct gdal_words words;
     OGRLayerH layer;
+    struct as_text text;
+    OGRLayerH typed = NULL;
+    as_text_open(r, dataset, driver, &text);
+
     gdal_listen(&words);
-    bool ok = encoding_of_driver(r, driver, &encoding, err) &&
-              open_layer(r->arena, dataset, r->source, &layer, err) &&
-              ogr_layer_read(r, layer, ret, err);
+    bool ok =
+        encoding_of_driver(r, driver, &encoding, err) &&
+        open_layer(r->arena, text.dataset ? text.dataset : dataset, r->source, &layer, err) &&
+        (!text.dataset || text.memory || open_layer(r->arena, dataset, r->source, &typed, err)) &&
+        ogr_layer_read(r, layer, typed, ret, err);
     gdal_unlisten(&words);
 
+    as_text_close(&text);
     GDALClose(dataset);
     return ok;
 }
@@ -85,8 +93,8 @@ static bool load_shapefile(struct reading *r, bool *ret_ours, struct features *r
 
     struct filter f;
     shapefile_report(r, &s);
-    bool ok = shapefile_schema(r, &s, err) && reading_choose(r, err) &&
-              filter_prepare(r, &f, err) &&
+    bool ok = shapefile_schema(r, &s, err) && reading_state_types(r, err) &&
+              reading_choose(r, err) && filter_prepare(r, &f, err) &&
               (r->params->schema_only || shapefile_rows(r, &s, &f, err)) &&
               reading_finish(r, NULL, ret, err);
     if (ok && !r->params->schema_only)

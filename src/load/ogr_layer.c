@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "load/as_text.h"
 #include "load/connection.h"
 #include "load/filter.h"
 #include "load/gdal_words.h"
@@ -153,12 +154,17 @@ static bool decide_crs(struct reading *r, OGRLayerH layer, struct lode_err *err)
     return none || crs_decide(r, OGR_L_GetSpatialRef(layer), err);
 }
 
-bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, struct lode_err *err)
+bool ogr_layer_read(struct reading *r, OGRLayerH layer, OGRLayerH typed, struct features *ret,
+                    struct lode_err *err)
 {
     struct filter f;
     read_schema(r, layer);
-    if (!reading_choose(r, err) || !place_prepare(r, err) || !decide_crs(r, layer, err) ||
-        !filter_prepare(r, &f, err))
+    if (typed)
+        as_text_decide(r, typed, layer);
+    else if (str_find(r->driver, STR("JSON"), &(size_t){0}))
+        as_text_find_dates(r, layer);
+    if (!reading_state_types(r, err) || !reading_choose(r, err) || !place_prepare(r, err) ||
+        !decide_crs(r, layer, err) || !filter_prepare(r, &f, err))
         return false;
     if (r->params->schema_only)
         return reading_finish(r, NULL, ret, err);

@@ -6,8 +6,10 @@
 
 #include "load/reading.h"
 
-/* Columns, reference system and, unless only the schema is asked for, rows of `layer`. Fails as
- * load_source does. */
-bool ogr_layer_read(struct reading *r, OGRLayerH layer, struct features *ret, struct lode_err *err);
+/* Columns, reference system and, unless only the schema is asked for, rows of `layer`. `typed`: the
+ * same layer with GDAL's types, where `layer` has only texts; NULL: it has types. Fails as load_source
+ * does. */
+bool ogr_layer_read(struct reading *r, OGRLayerH layer, OGRLayerH typed, struct features *ret,
+                    struct lode_err *err);
 
 #endif

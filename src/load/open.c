@@ -1,6 +1,7 @@
 /* How GDAL opens a source, and what a map maker can try when it cannot be opened. */
 #include "load/open.h"
 
+#include <cpl_conv.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <errno.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 #include "base/file.h"
 #include "load/connection.h"
 #include "load/gdal_words.h"
@@ -25,7 +27,13 @@ static void hint_neighbour(struct arena *a, const char *path, struct lode_err *e
         names[i] = str_of(list[i]);
 
     struct str near = str_nearest(str_of(slash ? slash + 1 : path), names, n);
-    if (near.p)
+    if (near.p && text_same(near, str_of(slash ? slash + 1 : path)))
+        lode_hint(
+            err,
+            "'%.*s' is there, but its accents are typed in another way: copy the name from the "
+            "folder",
+            STR_FMT(near));
+    else if (near.p)
         lode_hint(err, "did you mean '%.*s'?", STR_FMT(near));
     else if (!list)
         lode_hint(err, "there is no folder '%.*s'", STR_FMT(folder));
@@ -82,8 +90,13 @@ static const char *why_not_opened(const struct gdal_words *words)
                                                          : gdal_said(words);
 }
 
-bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
-                  bool allow_network, GDALDatasetH *ret, struct lode_err *err)
+static bool is_gml(struct str file)
+{
+    return str_ends(file, STR(".gml")) || str_ends(file, STR(".GML"));
+}
+
+/* What GDAL is asked for when it opens `file`; `as_text`: no type is to be guessed. */
+static const char *const *options_for(struct str file, bool as_text)
 {
     static const char *const table_options[] = {
         "AUTODETECT_TYPE=YES",
@@ -94,7 +107,25 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
         "GEOM_POSSIBLE_NAMES=wkt,geom,geometry,the_geom,wkt_geom",
         NULL,
     };
+    static const char *const gml_options[] = {"WRITE_GFS=NO", NULL};
 
+    if (is_table(file))
+        return table_options + as_text; /* without the first one */
+    return is_gml(file) ? gml_options : NULL;
+}
+
+GDALDatasetH open_dataset_as_text(struct arena *a, const struct doc_source *source, struct str path)
+{
+    CPLSetThreadLocalConfigOption("GML_FIELDTYPES", "ALWAYS_STRING");
+    GDALDatasetH ret = GDALOpenEx(str_c(a, path), GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL,
+                                  options_for(source->file.s, true), NULL);
+    CPLSetThreadLocalConfigOption("GML_FIELDTYPES", NULL);
+    return ret;
+}
+
+bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
+                  bool allow_network, GDALDatasetH *ret, struct lode_err *err)
+{
     if (!open_check_path(a, &source->file, allow_network, err))
         return false;
 
@@ -103,7 +134,7 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
     gdal_listen(&words);
     GDALDatasetH dataset =
         GDALOpenEx(str_c(a, path), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
-                   is_table(source->file.s) ? table_options : NULL, NULL);
+                   options_for(source->file.s, false), NULL);
     gdal_unlisten(&words);
     if (dataset) {
         *ret = dataset;
@@ -167,7 +198,7 @@ bool open_layer(struct arena *a, GDALDatasetH dataset, const struct doc_source *
     for (int i = 0; i < n_all; i++) {
         OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
         const char *name = OGR_L_GetName(layer);
-        if (word.p && str_is(word, name)) {
+        if (word.p && text_same(word, str_of(name))) {
             *ret = layer;
             return true;
         }

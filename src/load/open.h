@@ -24,6 +24,9 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
 
 /* Whether it is no layer but a file that a system left in the folder: "._places", beside 'places'. */
 bool open_is_side_layer(GDALDatasetH dataset, const char *name);
+/* The same again, with all columns as text. NULL: GDAL does not open it so. */
+GDALDatasetH open_dataset_as_text(struct arena *a, const struct doc_source *source,
+                                  struct str path);
 
 /* The layer that `layer:` names, or the only one. Fails: LODE_DATA when there is none; as
  * open_fail_layer. */

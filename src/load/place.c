@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/composed.h"
 #include "base/num.h"
 #include "load/open.h"
 
@@ -11,7 +12,7 @@ static bool mark_column(struct reading *r, const struct doc_text *name, struct l
     struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
     for (size_t i = 0; i < r->n_columns; i++) {
         names[i] = r->columns[i].name;
-        if (str_eq(names[i], name->s)) {
+        if (text_same(names[i], name->s)) {
             r->columns[i].filtering = true;
             return true;
         }

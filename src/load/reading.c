@@ -2,8 +2,10 @@
 #include "load/reading.h"
 
 #include <glib.h>
+#include <math.h>
 #include <stdarg.h>
 
+#include "base/composed.h"
 #include "base/log.h"
 #include "load/filter.h"
 #include "load/long_steps.h"
@@ -47,14 +49,15 @@ bool reading_forgives(struct reading *r, struct lode_err *err)
     return true;
 }
 
-static bool fail_unknown_column(struct reading *r, struct str name, struct lode_err *err)
+static bool fail_unknown_column(struct reading *r, struct str name, struct lode_span at,
+                                struct lode_err *err)
 {
     struct str *names = arena_array(r->arena, struct str, r->n_columns + 1);
     for (size_t c = 0; c < r->n_columns; c++)
         names[c] = r->columns[c].name;
 
     lode_rule(err, "unknown-column");
-    lode_fail(err, LODE_SCHEMA, r->source->at, "no column '%.*s' in '%.*s'", STR_FMT(name),
+    lode_fail(err, LODE_SCHEMA, at, "no column '%.*s' in '%.*s'", STR_FMT(name),
               STR_FMT(r->source->name));
     open_hint_names(r->arena, name, names, r->n_columns, "it", err);
     return false;
@@ -69,11 +72,41 @@ bool reading_choose(struct reading *r, struct lode_err *err)
 
     for (size_t k = 0; !all && k < p->n_columns; k++) {
         size_t i = 0;
-        while (i < r->n_columns && !str_eq(r->columns[i].name, p->columns[k]))
+        while (i < r->n_columns && !text_same(r->columns[i].name, p->columns[k]))
             i++;
         if (i == r->n_columns)
-            return fail_unknown_column(r, p->columns[k], err);
+            return fail_unknown_column(r, p->columns[k], r->source->at, err);
         r->columns[i].wanted = true;
+    }
+
+    return true;
+}
+
+static enum col_type type_named(const struct node *word)
+{
+    enum col_type t = COL_INT;
+    while (t < COL_TIMESTAMP && !node_is(word, col_type_name(t)))
+        t++;
+    return t;
+}
+
+bool reading_state_types(struct reading *r, struct lode_err *err)
+{
+    const struct node *types = r->source->types;
+    for (size_t k = 0; types && k < types->n_pairs; k++) {
+        const struct node_pair *pair = &types->pairs[k];
+        size_t i = 0;
+        while (i < r->n_columns && !text_same(r->columns[i].name, pair->key))
+            i++;
+        if (i == r->n_columns)
+            return fail_unknown_column(r, pair->key, pair->at, err);
+
+        struct column_builder *c = &r->columns[i];
+        enum col_type type = type_named(pair->value);
+        c->converted |= type != c->type;
+        c->type = type;
+        c->guessed = c->doubted = false;
+        c->codes.n = 0;
     }
 
     return true;
@@ -150,6 +183,71 @@ static void report_texts(struct reading *r)
         reading_warn(r, "cut-text",
                      "'%.*s': %zu different texts ended inside a character, which was left out",
                      STR_FMT(r->source->name), e->n_cut);
+}
+
+/* Whether all numbers of a column are whole, as identifiers are. */
+static bool is_whole(const struct column_builder *c)
+{
+    const double *v = c->v;
+    for (size_t i = 0; c->type == COL_REAL && i < c->n; i++) {
+        if (v[i] != floor(v[i]))
+            return false;
+    }
+    return true;
+}
+
+static void report_rounded(struct reading *r, const struct column_builder *c)
+{
+    size_t n = c->rounded.n;
+    if (!n || !is_whole(c))
+        return;
+
+    reading_warn(
+        r, "rounded-number",
+        "'%.*s': %zu whole %s in column '%.*s' %s than %s holds, and may have been changed when "
+        "the file was read or made (first: feature %lld, now %.*s); identifiers stay as they are "
+        "in a file that has them as text",
+        STR_FMT(r->source->name), n, n == 1 ? "number" : "numbers", STR_FMT(c->name),
+        n == 1 ? "is larger" : "are larger",
+        c->type == COL_INT ? "a number of 64 bits" : "a real number exactly (2^53)",
+        (long long)c->rounded.fid, STR_FMT(c->rounded.first));
+}
+
+static void report_text(struct reading *r, const struct column_builder *c)
+{
+    if (c->doubted && c->type == COL_TEXT && c->wanted && !r->lenient && !r->params->schema_only)
+        log_note(
+            r->source->file.at, "read-as-text",
+            "'%.*s': column '%.*s' was read as text, because '%.*s' (feature %lld) would not come "
+            "back from a %s as it stands; if it is one, say `types: {%.*s: %s}`",
+            STR_FMT(r->source->name), STR_FMT(c->name), STR_FMT(c->codes.first),
+            (long long)c->codes.fid, col_type_name(c->looked_like), STR_FMT(c->name),
+            col_type_name(c->looked_like));
+}
+
+static void report_values(struct reading *r, const struct column_builder *c)
+{
+    const struct misfits *bad = &c->not_of_type, *codes = &c->codes;
+    if (bad->n)
+        reading_warn(
+            r, "bad-value",
+            "'%.*s': %zu %s in column '%.*s' %s not of type %s and %s read as NULL (first: "
+            "'%.*s', feature %lld)",
+            STR_FMT(r->source->name), bad->n, bad->n == 1 ? "value" : "values", STR_FMT(c->name),
+            bad->n == 1 ? "is" : "are", col_type_name(c->type), bad->n == 1 ? "was" : "were",
+            STR_FMT(bad->first), (long long)bad->fid);
+
+    if (codes->n && c->type != COL_TEXT)
+        reading_warn(
+            r, "code-as-number",
+            "'%.*s': %zu %s in column '%.*s' %s like a code but %s read as %s, as what stands "
+            "before is (first: '%.*s', feature %lld); keep it as it stands with `types: {%.*s: "
+            "text}`",
+            STR_FMT(r->source->name), codes->n, codes->n == 1 ? "value" : "values",
+            STR_FMT(c->name), codes->n == 1 ? "looks" : "look", codes->n == 1 ? "was" : "were",
+            col_type_name(c->type), STR_FMT(codes->first), (long long)codes->fid, STR_FMT(c->name));
+    report_text(r, c);
+    report_rounded(r, c);
 }
 
 /* The columns that are wanted, and those that the filter reads, if it still has to be applied. */
@@ -233,6 +331,8 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
         return lode_fail(err, LODE_DATA, source->file.at,
                          "'%.*s' has more than 4294967294 coordinates", STR_FMT(source->file.s));
 
+    for (size_t i = 0; i < r->n_columns; i++)
+        report_values(r, &r->columns[i]);
     finish_columns(r, filter || r->placed, &f.table);
     geom_finish(r->arena, &r->shapes, &f.table.geom);
     for (size_t i = 0; !f.table.kind && i < f.table.geom.n; i++)

@@ -52,6 +52,10 @@ bool reading_load(struct reading *r, struct features *ret, struct lode_err *err)
  * LODE_SCHEMA for a column that is not there. */
 bool reading_choose(struct reading *r, struct lode_err *err);
 
+/* Give columns the types that the source's `types` states. Fails: LODE_SCHEMA for a column that is not
+ * there. */
+bool reading_state_types(struct reading *r, struct lode_err *err);
+
 void reading_add_fid(struct reading *r, int64_t fid);
 
 struct filter;

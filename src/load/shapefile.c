@@ -238,7 +238,7 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
         struct str name = text_pool_keep(r->pool, s->dbf.fields[i].name);
         r->columns[i] = (struct column_builder){
             .name = unique_name(r, i, name),
-            .type = dbf_type(&s->dbf.fields[i]),
+            .type = dbf_type(&s->dbf, &s->dbf.fields[i]),
             .field = (int)i,
         };
         r->n_columns++;

@@ -52,6 +52,11 @@ struct text_pool *text_pool_create(struct arena *a, struct encoding *encoding)
     return pool;
 }
 
+struct arena text_pool_scratch(const struct text_pool *pool)
+{
+    return *pool->arena;
+}
+
 struct str text_pool_keep(struct text_pool *pool, struct str raw)
 {
     if (!raw.len)

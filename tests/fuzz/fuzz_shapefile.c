@@ -30,7 +30,7 @@ static void read_rows(struct arena *a, const struct dbf *d)
     struct encoding utf8 = {.name = "UTF-8"};
     struct text_pool *pool = text_pool_create(a, &utf8);
     for (size_t k = 0; k < d->n_fields && k < 8; k++) {
-        struct column_builder c = {.type = dbf_type(&d->fields[k]), .field = (int)k};
+        struct column_builder c = {.type = dbf_type(d, &d->fields[k]), .field = (int)k};
         for (size_t i = 0; i < d->n && i < 1000; i++) {
             dbf_is_deleted(d, i);
             dbf_read(d, &c, i, pool);

@@ -1,0 +1,217 @@
+/* How columns of texts get their types: GDAL's, unless a value is a code that the type would change. */
+#include "load/as_text.h"
+
+#include <cpl_conv.h>
+#include <cpl_vsi.h>
+#include <glib.h>
+#include <string.h>
+
+#include "load/gdal_words.h"
+#include "load/json_numbers.h"
+#include "load/open.h"
+#include "load/reading.h"
+#include "load/spelling.h"
+
+/* So much of the values is looked at before a column has its type, as GDAL looks at one megabyte of the
+ * file. Measured: a megabyte takes 20 ms. */
+enum { LOOKED_AT_BYTES = 1 << 20, DATES_LOOKED_AT_BYTES = 64 << 20 };
+
+static bool has_column_that_is_no_text(GDALDatasetH dataset)
+{
+    for (int k = 0; k < GDALDatasetGetLayerCount(dataset); k++) {
+        OGRFeatureDefnH defn = OGR_L_GetLayerDefn(GDALDatasetGetLayer(dataset, k));
+        for (int i = 0; i < OGR_FD_GetFieldCount(defn); i++) {
+            if (OGR_Fld_GetType(OGR_FD_GetFieldDefn(defn, i)) != OFTString)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* JSON whose numbers are beyond GDAL's, as a file in memory. */
+static void rewrite_json(struct reading *r, GDALDatasetH dataset, const char *driver,
+                         struct as_text *t)
+{
+    const char *path = str_c(r->arena, r->path);
+    GString *text = json_numbers_quoted(path, dataset);
+    if (!text)
+        return;
+
+    t->memory_dir = str_c(r->arena, str_format(r->arena, "/vsimem/lode-json-%p", (void *)text));
+    t->memory = str_c(r->arena, str_format(r->arena, "%s/%s", t->memory_dir, CPLGetFilename(path)));
+    gsize n = text->len;
+    GByte *bytes = CPLMalloc(n + 1); /* the file in memory frees it with VSIFree */
+    memcpy(bytes, text->str, n + 1);
+    g_string_free(text, TRUE);
+
+    VSIFCloseL(VSIFileFromMemBuffer(t->memory, bytes, n, TRUE));
+    const char *const only[] = {driver, NULL};
+    t->dataset = GDALOpenEx(t->memory, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+}
+
+void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, struct as_text *ret)
+{
+    struct as_text t = {0};
+    struct gdal_words words;
+    gdal_listen(&words);
+    if (strcmp(driver, "CSV") == 0 || strcmp(driver, "GML") == 0) {
+        if (has_column_that_is_no_text(dataset))
+            t.dataset = open_dataset_as_text(r->arena, r->source, r->path);
+    } else if (strstr(driver, "JSON")) {
+        rewrite_json(r, dataset, driver, &t);
+    }
+
+    gdal_unlisten(&words);
+    *ret = t;
+}
+
+void as_text_close(struct as_text *t)
+{
+    if (t->dataset)
+        GDALClose(t->dataset);
+    if (t->memory_dir)
+        VSIRmdirRecursive(t->memory_dir);
+}
+
+/* A column whose type is not decided yet. */
+struct undecided {
+    struct column_builder *column;
+    enum col_type type; /* GDAL's */
+    size_t n_values, n_codes;
+    struct str first_code;
+    int64_t fid;
+};
+
+static bool is_coordinate(const struct reading *r, struct str name)
+{
+    return str_eq(r->source->x.s, name) || str_eq(r->source->y.s, name);
+}
+
+static size_t list_undecided(struct reading *r, OGRLayerH typed, struct undecided *list)
+{
+    OGRFeatureDefnH defn = OGR_L_GetLayerDefn(typed);
+    size_t n = 0;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        struct column_builder *c = &r->columns[i];
+        int field = OGR_FD_GetFieldIndex(defn, str_c(r->arena, c->name));
+        if (c->type != COL_TEXT || field < 0)
+            continue; /* a type that the file states */
+
+        enum col_type type = column_type_of(OGR_FD_GetFieldDefn(defn, field));
+        if (type != COL_TEXT)
+            list[n++] = (struct undecided){.column = c, .type = type};
+    }
+    return n;
+}
+
+static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature, size_t *bytes)
+{
+    if (!OGR_F_IsFieldSetAndNotNull(feature, u->column->field))
+        return;
+
+    struct str s = str_of(OGR_F_GetFieldAsString(feature, u->column->field));
+    *bytes += s.len;
+    u->n_values += s.len > 0;
+    /* GDAL takes a decimal comma for one where the values are separated by semicolons. */
+    u->column->comma |= u->type == COL_REAL && s.len && memchr(s.p, ',', s.len);
+    if (s.len && spelling_is_code(s, u->type, u->column->comma) && !u->n_codes++) {
+        u->first_code = str_copy(r->arena, str_head(s, 60));
+        u->fid = OGR_F_GetFID(feature);
+    }
+}
+
+/* Whether a code may be meant as a number or a boolean after all; zeros before digits, and digits
+ * beyond 64 bits, never are. */
+static bool is_doubtful(const struct undecided *u)
+{
+    struct str s = u->first_code;
+    return str_starts(s, STR("+")) || u->type == COL_BOOL || memchr(s.p, 'e', s.len) ||
+           memchr(s.p, 'E', s.len);
+}
+
+static void decide(struct reading *r, struct undecided *u)
+{
+    bool number = u->type == COL_INT || u->type == COL_REAL;
+    if (u->n_codes && !(number && is_coordinate(r, u->column->name))) {
+        u->column->doubted = is_doubtful(u);
+        u->column->looked_like = u->type;
+        u->column->codes = (struct misfits){u->n_codes, u->fid, u->first_code};
+        return;
+    }
+
+    u->column->type = u->type;
+    u->column->converted = true;
+    u->column->guessed = true;
+}
+
+void as_text_decide(struct reading *r, OGRLayerH typed, OGRLayerH text)
+{
+    struct undecided *list = arena_array(r->arena, struct undecided, r->n_columns + 1);
+    size_t n = list_undecided(r, typed, list), bytes = 0;
+    OGRFeatureH feature;
+
+    while (n && bytes < LOOKED_AT_BYTES && (feature = OGR_L_GetNextFeature(text))) {
+        for (size_t i = 0; i < n; i++)
+            look_at(r, &list[i], feature, &bytes);
+        OGR_F_Destroy(feature);
+    }
+
+    OGR_L_ResetReading(text);
+    for (size_t i = 0; i < n; i++)
+        decide(r, &list[i]);
+}
+
+/* 0: neither a date nor a moment. */
+static enum col_type time_type_of(struct str s)
+{
+    int64_t t;
+    if (spelling_is_code(s, COL_DATE, false) || !spelling_read(s, COL_TIMESTAMP, false, &t))
+        return 0;
+    return memchr(s.p, ':', s.len) ? COL_TIMESTAMP : COL_DATE;
+}
+
+/* `ret_none`: the column has a value that is no date. */
+static void look_for_time(struct undecided *u, OGRFeatureH feature, size_t *bytes, bool *ret_none)
+{
+    if (!OGR_F_IsFieldSetAndNotNull(feature, u->column->field))
+        return;
+
+    struct str s = str_of(OGR_F_GetFieldAsString(feature, u->column->field));
+    enum col_type type = time_type_of(s);
+    *bytes += s.len;
+    *ret_none = !type;
+    u->type = u->type == COL_TIMESTAMP ? u->type : type;
+    u->n_values++;
+}
+
+void as_text_find_dates(struct reading *r, OGRLayerH layer)
+{
+    struct undecided *list = arena_array(r->arena, struct undecided, r->n_columns + 1);
+    OGRFeatureDefnH defn = OGR_L_GetLayerDefn(layer);
+    size_t n = 0, bytes = 0;
+    for (size_t i = 0; i < r->n_columns; i++) {
+        OGRFieldDefnH field = OGR_FD_GetFieldDefn(defn, r->columns[i].field);
+        if (OGR_Fld_GetType(field) == OFTString && OGR_Fld_GetSubType(field) == OFSTNone)
+            list[n++] = (struct undecided){.column = &r->columns[i]};
+    }
+
+    /* Most columns of text are left with the first feature. */
+    OGRFeatureH feature;
+    while (n && bytes < DATES_LOOKED_AT_BYTES && (feature = OGR_L_GetNextFeature(layer))) {
+        for (size_t i = 0; i < n; i++) {
+            bool none = false;
+            look_for_time(&list[i], feature, &bytes, &none);
+            if (none)
+                list[i--] = list[--n];
+        }
+        OGR_F_Destroy(feature);
+    }
+
+    OGR_L_ResetReading(layer);
+    for (size_t i = 0; i < n; i++) {
+        if (list[i].n_values) {
+            list[i].column->type = list[i].type;
+            list[i].column->converted = true;
+        }
+    }
+}

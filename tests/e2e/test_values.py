@@ -1,0 +1,209 @@
+"""Values and texts as they are read: identifiers and codes never change, and equal texts are one, however they were typed."""
+import csv
+import io
+import json
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+
+from conftest import ROOT
+
+MAP = "lode: 1\ndata: {{p: {source}}}\nlayers: [{{marker: p}}]\n"
+
+
+def run(lode, *args, status=0):
+    """As `lode`, with its output as text."""
+    done = lode(*args, status=None)
+    done.stdout, done.stderr = done.stdout.decode(), done.stderr.decode()
+    assert status is None or done.returncode == status, done.stderr
+    return done
+
+
+def table(tmp_path, *values, name="p.csv"):
+    """A CSV of points with the column `id`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["id", "lon", "lat"])
+    writer.writerows([v, 60 + i / 1000, 30] for i, v in enumerate(values))
+    (tmp_path / name).write_text(out.getvalue(), encoding="utf-8")
+    return tmp_path / name
+
+
+def column(lode, path, *args):
+    done = run(lode, "query", path, "--crs", "EPSG:4326", "--format", "json", *args)
+    return [row["id"] for row in json.loads(done.stdout)], done.stderr
+
+
+@pytest.mark.parametrize("values", [["007"], ["12", "-099"], ["01.11", "20.5"], ["+7", "8"], ["12E4", "13"], ["1e5"], ["12D4", "7"], ["1e400", "1"],
+                                    ["12345678901234567890", "7"], ["9007199254740993", "1.5"], ["Y", "N"], ["NO"], ["12-11-10"], ["10:30"]],
+                         ids=lambda v: " ".join(v))
+def test_a_column_with_a_code_is_text(lode, tmp_path, values):
+    assert column(lode, table(tmp_path, *values))[0] == values
+
+
+@pytest.mark.parametrize("values, read", [(["7", "-7"], [7, -7]), (["1.50", "1.25"], [1.5, 1.25]), (["1e+05", "2.5E3"], [100000, 2500]), ([" 7", "8 "], [7, 8]),
+                                          (["9223372036854775807", "-9223372036854775808"], [2**63 - 1, -2**63]), (["0.5", ".5", "5."], [0.5, 0.5, 5]),
+                                          (["TRUE", "false"], [True, False]), (["2020/01/02", "2020-1-3"], ["2020-01-02", "2020-01-03"])])
+def test_numbers_dates_and_booleans_stay_what_they_are(lode, tmp_path, values, read):
+    assert column(lode, table(tmp_path, *values))[0] == read
+
+
+def test_whole_numbers_of_64_bits_are_exact(lode, tmp_path):
+    path = table(tmp_path, "9007199254740992", "9007199254740993", "9007199254740994")
+    done = run(lode, "query", path, "--crs", "EPSG:4326", "--where", "id = 9007199254740993", "--select", "id, more: id + 1")
+    assert done.stdout.splitlines() == ["id,more", "9007199254740993,9007199254740994"]
+
+
+def test_a_note_names_the_value_that_may_be_a_number(lode, tmp_path):
+    table(tmp_path, "1", "1e6")
+    values, err = export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326}")
+    assert values == ["1", "1e6"] and "column 'id' was read as text, because '1e6' (feature 2)" in err and "types: {id: number}" in err
+
+
+def export(lode, tmp_path, source, status=0):
+    (tmp_path / "map.yaml").write_text(MAP.format(source=source), encoding="utf-8")
+    (tmp_path / "out.geojson").unlink(missing_ok=True)
+    done = run(lode, "export", tmp_path / "map.yaml", "p", "-o", tmp_path / "out.geojson", status=status)
+    if done.returncode:
+        return None, done.stderr
+    return [f["properties"]["id"] for f in json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]], done.stderr
+
+
+@pytest.mark.parametrize("stated, read, left", [("text", ["007", "1.10", "x"], 0), ("number", [7, 1.1, None], 1), ("integer", [7, None, None], 2),
+                                                ("date", [None, None, None], 3), ("boolean", [None, None, None], 3)])
+def test_types_state_the_type_of_a_column(lode, tmp_path, stated, read, left):
+    table(tmp_path, "007", "1.10", "x")
+    values, err = export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326, types: {id: %s}}" % stated)
+    assert values == read
+    said = f"1 value in column 'id' is not of type {stated}" if left == 1 else f"{left} values in column 'id' are not of type {stated}"
+    assert (said in err) == (left > 0)
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "fgb", "shp"])
+@pytest.mark.parametrize("stated, read", [("text", ["7", "12"]), ("number", [7, 12])])
+def test_types_change_what_other_sources_say(lode, tmp_path, ending, stated, read):
+    subprocess.run(["ogr2ogr", "-f", {"gpkg": "GPKG", "geojson": "GeoJSON", "fgb": "FlatGeobuf", "shp": "ESRI Shapefile"}[ending], tmp_path / f"q.{ending}",
+                    table(tmp_path, 7, 12), "-oo", "AUTODETECT_TYPE=YES", "-oo", "X_POSSIBLE_NAMES=lon", "-oo", "Y_POSSIBLE_NAMES=lat", "-a_srs", "EPSG:4326",
+                    "-select", "id", "-lco", "SPATIAL_INDEX=NO"] if ending == "fgb" else
+                   ["ogr2ogr", tmp_path / f"q.{ending}", table(tmp_path, 7, 12), "-oo", "AUTODETECT_TYPE=YES", "-oo", "X_POSSIBLE_NAMES=lon", "-oo",
+                    "Y_POSSIBLE_NAMES=lat", "-a_srs", "EPSG:4326", "-select", "id"], check=True)
+    assert export(lode, tmp_path, "{file: q.%s, types: {id: %s}}" % (ending, stated))[0] == read
+    assert export(lode, tmp_path, "{file: q.%s, types: {id: text}, where: id = '12'}" % ending)[0] == ["12"]
+
+
+def test_an_unknown_column_in_types_is_named(lode, tmp_path):
+    table(tmp_path, "007")
+    values, err = export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326, types: {ids: text}}", status=None)
+    assert "no column 'ids' in 'p'" in err and "did you mean 'id'?" in err
+
+
+def test_codes_behind_the_first_megabyte_are_reported(lode, tmp_path):
+    path = table(tmp_path, *range(100000, 290000), "007")
+    values, err = column(lode, path)
+    assert values[-1] == 7 and "1 value" in err and "'007', feature 190001" in err and "types: {id: text}" in err
+
+
+def test_big_numbers_of_geojson(lode, tmp_path):
+    big = "123456789012345678901234567890"
+    feature = '{"type":"Feature","id":%s,"properties":{"id":%s,"v":%s},"geometry":{"type":"Point","coordinates":[60.123456789012345678,30]}}'
+    (tmp_path / "q.geojson").write_text('{"type":"FeatureCollection","features":[%s,%s]}' % (feature % (1, big, 1.5), feature % (2, 7, 9007199254740993)))
+    assert column(lode, tmp_path / "q.geojson")[0] == [big, "7"]
+    rows = json.loads(run(lode, "query", tmp_path / "q.geojson", "--format", "json").stdout)
+    assert [r["v"] for r in rows] == ["1.5", "9007199254740993"]
+
+
+def test_a_number_that_json_cannot_hold_is_reported(lode, tmp_path):
+    (tmp_path / "q.geojson").write_text('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":1e400},"geometry":null}]}')
+    values, err = column(lode, tmp_path / "q.geojson")
+    assert values == [None] and "1 value" in err and "column 'id'" in err
+
+
+def test_real_numbers_that_may_have_been_rounded_are_reported(lode, tmp_path):
+    subprocess.run(["ogr2ogr", "-f", "GPKG", tmp_path / "q.gpkg", table(tmp_path, 7, 12), "-sql", "SELECT CAST(id AS float) * 1e18 AS id FROM p", "-oo",
+                    "AUTODETECT_TYPE=YES"], check=True)
+    assert "2 whole numbers in column 'id'" in column(lode, tmp_path / "q.gpkg")[1]
+
+
+def test_a_shapefile_keeps_long_numbers_as_text(lode, tmp_path):
+    table(tmp_path, "9223372036854775807", "-7", " x")
+    (tmp_path / "map.yaml").write_text(MAP.format(source="{file: p.csv, x: lon, y: lat, crs: EPSG:4326, types: {id: integer}}"))
+    done = run(lode, "export", tmp_path / "map.yaml", "p", "-o", tmp_path / "out.shp")
+    assert "was written as text" in done.stderr
+    assert column(lode, tmp_path / "out.shp")[0][:2] == ["9223372036854775807", "-7"]
+
+
+def test_blanks_that_a_shapefile_loses_are_counted(lode, tmp_path):
+    table(tmp_path, " a", "b ", "c")
+    (tmp_path / "map.yaml").write_text(MAP.format(source="{file: p.csv, x: lon, y: lat, crs: EPSG:4326}"))
+    assert "2 texts begin or end with blanks" in run(lode, "export", tmp_path / "map.yaml", "p", "-o", tmp_path / "out.shp").stderr
+
+
+def test_all_identifiers_through_all_formats(lode):
+    done = subprocess.run([sys.executable, ROOT / "tests/against/ids.py", "--lode", lode.path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+# ---- one notion of equal text
+
+SAME = ["Évora", "Å", "각", "Việt", "й"]
+
+
+def texts(tmp_path, *values):
+    features = [{"type": "Feature", "properties": {"n": n, "v": i + 1}, "geometry": {"type": "Point", "coordinates": [60 + i, 30]}} for i, n in enumerate(values)]
+    (tmp_path / "t.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), encoding="utf-8")
+    return tmp_path / "t.geojson"
+
+
+def both(word):
+    return [unicodedata.normalize("NFD", word), unicodedata.normalize("NFC", word)]
+
+
+def test_groups_are_of_equal_texts_and_printed_as_first_read(lode, tmp_path):
+    words = [w for word in SAME for w in both(word)] + ["\u212b", "ﬁ", "fi", "A", "a", "a\u200cb", "ab"]
+    texts(tmp_path, *words)
+    (tmp_path / "map.yaml").write_text("lode: 1\ndata: {p: t.geojson}\nsteps: [{d: {dissolve: p, by: n, sum: v, count: true}}]\nlayers: [{marker: d}]\n"
+                                       "page: {legend: false}\n")
+    run(lode, "export", tmp_path / "map.yaml", "d", "-o", tmp_path / "d.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "d.csv").read_text(encoding="utf-8"))))
+    counts = {r["n"]: int(r["count"]) for r in rows}
+    assert counts == {**{both(w)[0]: 2 for w in SAME}, both("Å")[0]: 3, "ﬁ": 1, "fi": 1, "A": 1, "a": 1, "a\u200cb": 1, "ab": 1}
+
+
+@pytest.mark.parametrize("word", SAME)
+def test_scales_and_their_maps_take_equal_texts_as_one(lode, tmp_path, word):
+    decomposed, composed = both(word)
+    texts(tmp_path, decomposed, composed, decomposed, "x")
+    for scale in ("{by: n}", "{by: n, map: {%s: red, x: blue}, labels: {%s: one}}" % (composed, composed),
+                  "{by: n, map: {%s: red, x: blue}}" % decomposed):
+        (tmp_path / "map.yaml").write_text(f"lode: 1\ndata: {{p: t.geojson}}\nlayers: [{{marker: p, color: {scale}}}]\n", encoding="utf-8")
+        done = run(lode, "show", "--after", "style", tmp_path / "map.yaml")
+        assert "is not drawn" not in done.stderr and "are not drawn" not in done.stderr
+        assert "class-without-feature" not in run(lode, "check", tmp_path / "map.yaml").stderr
+        classes = [line for line in done.stdout.splitlines() if word in unicodedata.normalize("NFC", line)]
+        assert len(classes) <= 1, done.stdout
+
+
+def test_names_of_columns_may_be_typed_either_way(lode, tmp_path):
+    decomposed, composed = both("Größe")
+    path = texts(tmp_path, "a", "b")
+    path.write_text(path.read_text(encoding="utf-8").replace('"v"', f'"{decomposed}"'), encoding="utf-8")
+    assert run(lode, "query", path, "--where", f"{composed} > 1", "--count").stdout.strip() == "1"
+
+
+def test_order_and_keys_of_an_atlas(lode, tmp_path):
+    decomposed, composed = both("Évora")
+    texts(tmp_path, decomposed, "b", composed)
+    (tmp_path / "map.yaml").write_text("lode: 1\ndata: {p: t.geojson}\nlayers: [{marker: p}]\ntables: {t.csv: {of: p, columns: [n, v], order: [-n, v]}}\n")
+    run(lode, "render", tmp_path / "map.yaml", "-o", tmp_path / "m.png")
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines() == ["n,v", f"{decomposed},1", f"{composed},3", "b,2"]
+    (tmp_path / "map.yaml").write_text("lode: 1\ndata: {p: t.geojson}\nlayers: [{marker: p}]\natlas: {over: p, key: n, output: 'out/{page.key}.png'}\n")
+    assert "have the same key" in run(lode, "check", tmp_path / "map.yaml", status=None).stderr
+
+
+def test_a_file_whose_name_is_typed_in_another_way_is_hinted_at(lode, tmp_path):
+    decomposed, composed = both("Évora")
+    texts(tmp_path, "a").rename(tmp_path / f"{decomposed}.geojson")
+    done = run(lode, "query", tmp_path / f"{composed}.geojson", status=None)
+    assert "its accents are typed in another way" in done.stderr
