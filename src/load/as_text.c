@@ -80,7 +80,26 @@ struct undecided {
     size_t n_values, n_codes;
     struct str first_code;
     int64_t fid;
+    size_t least_decimals, most_decimals; /* of numbers that have some */
 };
+
+/* Numbers that a program wrote have the same decimals all over, or no zeros at their ends. Longer ones
+ * are measured, and no versions. Taste. */
+enum { VERSION_DECIMALS = 3 };
+
+static void look_at_decimals(struct reading *r, struct undecided *u, struct str s, int64_t fid)
+{
+    size_t point;
+    s = str_trim(s);
+    if (!str_find(s, STR("."), &point) || point + 1 == s.len)
+        return;
+
+    size_t n = s.len - point - 1;
+    u->least_decimals = u->least_decimals && u->least_decimals < n ? u->least_decimals : n;
+    u->most_decimals = u->most_decimals > n ? u->most_decimals : n;
+    if (s.p[s.len - 1] == '0' && !u->column->padded.n++)
+        u->column->padded = (struct misfits){1, fid, str_copy(r->arena, str_head(s, 60))};
+}
 
 static bool is_coordinate(const struct reading *r, struct str name)
 {
@@ -118,6 +137,8 @@ static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature,
         u->first_code = str_copy(r->arena, str_head(s, 60));
         u->fid = OGR_F_GetFID(feature);
     }
+    if (u->type == COL_REAL)
+        look_at_decimals(r, u, s, OGR_F_GetFID(feature));
 }
 
 /* Whether a code may be meant as a number or a boolean after all; zeros before digits, and digits
@@ -139,6 +160,9 @@ static void decide(struct reading *r, struct undecided *u)
         return;
     }
 
+    if (u->least_decimals == u->most_decimals || u->most_decimals > VERSION_DECIMALS ||
+        is_coordinate(r, u->column->name))
+        u->column->padded.n = 0;
     u->column->type = u->type;
     u->column->converted = true;
     u->column->guessed = true;

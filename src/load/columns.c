@@ -282,7 +282,7 @@ void column_read(struct column_builder *c, OGRFeatureH feature, struct text_pool
         if (isinf(v))
             column_count(&c->not_of_type, str_of(v > 0 ? "inf" : "-inf"), OGR_F_GetFID(feature),
                          pool);
-        else if (fabs(v) > 0x1p53)
+        else if (fabs(v) >= 0x1p53)
             count_rounded(c, feature, pool);
         break;
     }

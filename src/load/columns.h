@@ -21,12 +21,13 @@ struct column_builder {
     bool doubted;   /* it is text because of `codes`, which may be meant as `looked_like` */
     enum col_type looked_like;
     /* Values that are not of the type, and were read as NULL; codes that were read as numbers; whole
-     * numbers that 64 bits or a double did not hold as they stood. */
+     * numbers that 64 bits or a double did not hold as they stood; numbers with a zero at their end that
+     * others of the column lack, as versions have (1.10, 1.9). */
     struct misfits {
         size_t n;
         int64_t fid; /* of the first */
         struct str first;
-    } not_of_type, codes, rounded;
+    } not_of_type, codes, rounded, padded;
     size_t n, cap;
     void *v;
     uint8_t *null; /* made with the first NULL */

@@ -239,7 +239,7 @@ static bool read_number(struct column_builder *c, struct str s, int64_t fid, str
     }
     if (c->type == COL_REAL && (spelling_read(s, COL_REAL, false, &v))) {
         column_put(c, &v);
-        if (fabs(v) > 0x1p53)
+        if (fabs(v) >= 0x1p53)
             column_count(&c->rounded, s, fid, pool);
         return true;
     }

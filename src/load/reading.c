@@ -204,25 +204,37 @@ static void report_rounded(struct reading *r, const struct column_builder *c)
 
     reading_warn(
         r, "rounded-number",
-        "'%.*s': %zu whole %s in column '%.*s' %s than %s holds, and may have been changed when "
+        "'%.*s': %zu whole %s in column '%.*s' %s than %s, and may have been changed when "
         "the file was read or made (first: feature %lld, now %.*s); identifiers stay as they are "
         "in a file that has them as text",
         STR_FMT(r->source->name), n, n == 1 ? "number" : "numbers", STR_FMT(c->name),
         n == 1 ? "is larger" : "are larger",
-        c->type == COL_INT ? "a number of 64 bits" : "a real number exactly (2^53)",
+        c->type == COL_INT ? "a number of 64 bits holds" : "a real number holds exactly (2^53)",
         (long long)c->rounded.fid, STR_FMT(c->rounded.first));
 }
 
-static void report_text(struct reading *r, const struct column_builder *c)
+/* What a guessed type may have got wrong. */
+static void note_doubts(struct reading *r, const struct column_builder *c)
 {
-    if (c->doubted && c->type == COL_TEXT && c->wanted && !r->lenient && !r->params->schema_only)
+    struct str name = r->source->name;
+    if (!c->wanted || r->lenient || r->params->schema_only)
+        return;
+
+    if (c->doubted && c->type == COL_TEXT)
         log_note(
             r->source->file.at, "read-as-text",
             "'%.*s': column '%.*s' was read as text, because '%.*s' (feature %lld) would not come "
             "back from a %s as it stands; if it is one, say `types: {%.*s: %s}`",
-            STR_FMT(r->source->name), STR_FMT(c->name), STR_FMT(c->codes.first),
-            (long long)c->codes.fid, col_type_name(c->looked_like), STR_FMT(c->name),
-            col_type_name(c->looked_like));
+            STR_FMT(name), STR_FMT(c->name), STR_FMT(c->codes.first), (long long)c->codes.fid,
+            col_type_name(c->looked_like), STR_FMT(c->name), col_type_name(c->looked_like));
+
+    if (c->padded.n && c->guessed && c->type == COL_REAL)
+        log_note(
+            r->source->file.at, "read-as-number",
+            "'%.*s': column '%.*s' was read as numbers, though only some end with a zero, such as "
+            "'%.*s' (feature %lld); if they are versions or codes, say `types: {%.*s: text}`",
+            STR_FMT(name), STR_FMT(c->name), STR_FMT(c->padded.first), (long long)c->padded.fid,
+            STR_FMT(c->name));
 }
 
 static void report_values(struct reading *r, const struct column_builder *c)
@@ -246,7 +258,7 @@ static void report_values(struct reading *r, const struct column_builder *c)
             STR_FMT(r->source->name), codes->n, codes->n == 1 ? "value" : "values",
             STR_FMT(c->name), codes->n == 1 ? "looks" : "look", codes->n == 1 ? "was" : "were",
             col_type_name(c->type), STR_FMT(codes->first), (long long)codes->fid, STR_FMT(c->name));
-    report_text(r, c);
+    note_doubts(r, c);
     report_rounded(r, c);
 }
 

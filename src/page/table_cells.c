@@ -2,6 +2,7 @@
  * page. */
 #include "page/table_cells.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #include "expr/order.h"
@@ -163,6 +164,8 @@ static struct str value_text(const struct making *m, const struct column *c, siz
         return str_trim(c->v.s[i]).len ? str_trim(c->v.s[i]) : missing;
     if (c->type == COL_BOOL)
         return legend_word(m->language, c->v.b[i] ? WORD_YES : WORD_NO);
+    if (c->type == COL_INT && fabs((double)c->v.i[i]) >= 0x1p53) /* a double would round it */
+        return str_format(m->a, "%" PRId64, c->v.i[i]);
     return legend_number(m->a, m->language, number_at(c, i), w->decimals, w->grouping);
 }
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import unicodedata
 
+import postgres
 import pytest
 
 from conftest import ROOT
@@ -60,6 +61,14 @@ def test_a_note_names_the_value_that_may_be_a_number(lode, tmp_path):
     table(tmp_path, "1", "1e6")
     values, err = export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326}")
     assert values == ["1", "1e6"] and "column 'id' was read as text, because '1e6' (feature 2)" in err and "types: {id: number}" in err
+
+
+@pytest.mark.parametrize("values, noted", [(["1.9", "1.10"], True), (["1.50", "1.25"], False), (["1.5", "1.25"], False), (["1.5", "1.123450"], False)])
+def test_versions_that_were_read_as_numbers_are_noted(lode, tmp_path, values, noted):
+    table(tmp_path, *values)
+    err = export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326}")[1]
+    assert ("only some end with a zero" in err) == noted
+    assert "only some" not in export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326, types: {id: text}}")[1]
 
 
 def export(lode, tmp_path, source, status=0):
@@ -207,3 +216,26 @@ def test_a_file_whose_name_is_typed_in_another_way_is_hinted_at(lode, tmp_path):
     texts(tmp_path, "a").rename(tmp_path / f"{decomposed}.geojson")
     done = run(lode, "query", tmp_path / f"{composed}.geojson", status=None)
     assert "its accents are typed in another way" in done.stderr
+
+
+def test_long_whole_numbers_stand_in_page_tables_and_legends_as_they_are(lode, tmp_path):
+    table(tmp_path, "9007199254740993", "9223372036854775807")
+    (tmp_path / "map.yaml").write_text("lode: 1\ndata: {p: {file: p.csv, x: lon, y: lat, crs: EPSG:4326}}\n"
+                                       "layers: [{marker: p, color: {by: id, map: {9007199254740993: red, 9223372036854775807: blue}}}]\n"
+                                       "page: {size: [140 mm, 100 mm], table: {of: p, columns: [id]}}\n")
+    scene = run(lode, "show", "--after", "scene", tmp_path / "map.yaml").stdout
+    assert scene.count("9007199254740993") == 2 and scene.count("9223372036854775807") == 2
+
+
+def test_numbers_of_a_database_that_gdal_rounds_are_reported(lode, tmp_path):
+    if postgres.missing():
+        pytest.skip(postgres.missing())
+    server = postgres.Server()
+    try:
+        server.sql("CREATE TABLE t (gid serial PRIMARY KEY, id numeric(20,0), big bigint, code text, geom geometry(Point, 4326)); "
+                   "INSERT INTO t (id, big, code, geom) VALUES (12345678901234567890, 9007199254740993, '007', 'SRID=4326;POINT(60 30)')")
+        done = run(lode, "query", f"PG:{server.connection}", "--layer", "t", "--where", "big = 9007199254740993 AND code = '007'", "--select", "id, big, code")
+    finally:
+        server.stop()
+    assert done.stdout.splitlines()[1].endswith(",9007199254740993,007")
+    assert "1 whole number in column 'id' is larger than a number of 64 bits holds" in done.stderr
