@@ -14,39 +14,56 @@
 
 /* So much of the values is looked at before a column has its type, as GDAL looks at one megabyte of the
  * file. Measured: a megabyte takes 20 ms. */
-enum { LOOKED_AT_BYTES = 1 << 20, DATES_LOOKED_AT_BYTES = 64 << 20 };
+enum { LOOKED_AT_BYTES = 1 << 20 };
 
-static bool has_column_that_is_no_text(GDALDatasetH dataset)
+static bool is_time(OGRFieldType type)
+{
+    return type == OFTDate || type == OFTTime || type == OFTDateTime;
+}
+
+/* Whether GDAL made something else of a text. `times`: a date or a time. */
+static bool has_guessed_column(GDALDatasetH dataset, bool times)
 {
     for (int k = 0; k < GDALDatasetGetLayerCount(dataset); k++) {
         OGRFeatureDefnH defn = OGR_L_GetLayerDefn(GDALDatasetGetLayer(dataset, k));
         for (int i = 0; i < OGR_FD_GetFieldCount(defn); i++) {
-            if (OGR_Fld_GetType(OGR_FD_GetFieldDefn(defn, i)) != OFTString)
+            OGRFieldType type = OGR_Fld_GetType(OGR_FD_GetFieldDefn(defn, i));
+            if (times ? is_time(type) : type != OFTString)
                 return true;
         }
     }
     return false;
 }
 
-/* JSON whose numbers are beyond GDAL's, as a file in memory. */
-static void rewrite_json(struct reading *r, GDALDatasetH dataset, const char *driver,
-                         struct as_text *t)
+/* The text as a file in memory, with the name of the file. */
+static void put_in_memory(struct reading *r, GString *text, struct as_text *t)
 {
-    const char *path = str_c(r->arena, r->path);
-    GString *text = json_numbers_quoted(path, dataset);
-    if (!text)
-        return;
-
     t->memory_dir = str_c(r->arena, str_format(r->arena, "/vsimem/lode-json-%p", (void *)text));
-    t->memory = str_c(r->arena, str_format(r->arena, "%s/%s", t->memory_dir, CPLGetFilename(path)));
+    t->memory = str_c(r->arena, str_format(r->arena, "%s/%s", t->memory_dir,
+                                           CPLGetFilename(str_c(r->arena, r->path))));
+
     gsize n = text->len;
-    GByte *bytes = CPLMalloc(n + 1); /* the file in memory frees it with VSIFree */
+    GByte *bytes = CPLMalloc(n + 1); /* freed with the file in memory */
     memcpy(bytes, text->str, n + 1);
     g_string_free(text, TRUE);
-
     VSIFCloseL(VSIFileFromMemBuffer(t->memory, bytes, n, TRUE));
-    const char *const only[] = {driver, NULL};
-    t->dataset = GDALOpenEx(t->memory, GDAL_OF_VECTOR | GDAL_OF_READONLY, only, NULL, NULL);
+}
+
+/* JSON with numbers beyond GDAL's is rewritten. GDAL takes 12-11-10 for a date and 10:30 for a time. */
+static void open_json(struct reading *r, GDALDatasetH dataset, const char *driver,
+                      struct as_text *t)
+{
+    const char *path = str_c(r->arena, r->path);
+    bool odd = has_guessed_column(dataset, true) && json_has_odd_dates(path);
+    GString *text = json_numbers_quoted(path, dataset);
+    if (text)
+        put_in_memory(r, text, t);
+    if (!text && !odd)
+        return;
+
+    const char *const only[] = {driver, NULL}, *const options[] = {"DATE_AS_STRING=YES", NULL};
+    t->dataset = GDALOpenEx(t->memory ? t->memory : path, GDAL_OF_VECTOR | GDAL_OF_READONLY, only,
+                            odd ? options : NULL, NULL);
 }
 
 void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, struct as_text *ret)
@@ -55,10 +72,10 @@ void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, s
     struct gdal_words words;
     gdal_listen(&words);
     if (strcmp(driver, "CSV") == 0 || strcmp(driver, "GML") == 0) {
-        if (has_column_that_is_no_text(dataset))
+        if (has_guessed_column(dataset, false))
             t.dataset = open_dataset_as_text(r->arena, r->source, r->path);
     } else if (strstr(driver, "JSON")) {
-        rewrite_json(r, dataset, driver, &t);
+        open_json(r, dataset, driver, &t);
     }
 
     gdal_unlisten(&words);
@@ -183,59 +200,4 @@ void as_text_decide(struct reading *r, OGRLayerH typed, OGRLayerH text)
     OGR_L_ResetReading(text);
     for (size_t i = 0; i < n; i++)
         decide(r, &list[i]);
-}
-
-/* 0: neither a date nor a moment. */
-static enum col_type time_type_of(struct str s)
-{
-    int64_t t;
-    if (spelling_is_code(s, COL_DATE, false) || !spelling_read(s, COL_TIMESTAMP, false, &t))
-        return 0;
-    return memchr(s.p, ':', s.len) ? COL_TIMESTAMP : COL_DATE;
-}
-
-/* `ret_none`: the column has a value that is no date. */
-static void look_for_time(struct undecided *u, OGRFeatureH feature, size_t *bytes, bool *ret_none)
-{
-    if (!OGR_F_IsFieldSetAndNotNull(feature, u->column->field))
-        return;
-
-    struct str s = str_of(OGR_F_GetFieldAsString(feature, u->column->field));
-    enum col_type type = time_type_of(s);
-    *bytes += s.len;
-    *ret_none = !type;
-    u->type = u->type == COL_TIMESTAMP ? u->type : type;
-    u->n_values++;
-}
-
-void as_text_find_dates(struct reading *r, OGRLayerH layer)
-{
-    struct undecided *list = arena_array(r->arena, struct undecided, r->n_columns + 1);
-    OGRFeatureDefnH defn = OGR_L_GetLayerDefn(layer);
-    size_t n = 0, bytes = 0;
-    for (size_t i = 0; i < r->n_columns; i++) {
-        OGRFieldDefnH field = OGR_FD_GetFieldDefn(defn, r->columns[i].field);
-        if (OGR_Fld_GetType(field) == OFTString && OGR_Fld_GetSubType(field) == OFSTNone)
-            list[n++] = (struct undecided){.column = &r->columns[i]};
-    }
-
-    /* Most columns of text are left with the first feature. */
-    OGRFeatureH feature;
-    while (n && bytes < DATES_LOOKED_AT_BYTES && (feature = OGR_L_GetNextFeature(layer))) {
-        for (size_t i = 0; i < n; i++) {
-            bool none = false;
-            look_for_time(&list[i], feature, &bytes, &none);
-            if (none)
-                list[i--] = list[--n];
-        }
-        OGR_F_Destroy(feature);
-    }
-
-    OGR_L_ResetReading(layer);
-    for (size_t i = 0; i < n; i++) {
-        if (list[i].n_values) {
-            list[i].column->type = list[i].type;
-            list[i].column->converted = true;
-        }
-    }
 }

@@ -2,7 +2,8 @@
  * decides which of them are numbers, dates and booleans, and which are codes (spelling.h).
  *
  * A table (CSV) or a GML file without a schema is opened a second time, all of its columns as text. JSON
- * has numbers, but those that GDAL cannot hold are put into quotes before it reads them. */
+ * has numbers, but those that GDAL cannot hold are put into quotes before it reads them; and its texts
+ * are opened once more as they stand where GDAL made dates of some. */
 #ifndef LODE_LOAD_AS_TEXT_H
 #define LODE_LOAD_AS_TEXT_H
 
@@ -25,8 +26,5 @@ void as_text_close(struct as_text *t);
 /* Give the columns of `r`, which are those of `text`, their types: those that `typed` has, unless
  * values are codes. Reads the first megabytes, and starts `text` anew. */
 void as_text_decide(struct reading *r, OGRLayerH typed, OGRLayerH text);
-
-/* Find the columns of `layer`, JSON, that hold only dates or moments: JSON has no type for them. */
-void as_text_find_dates(struct reading *r, OGRLayerH layer);
 
 #endif

@@ -85,8 +85,6 @@ void load_init(bool allow_network)
     CPLSetErrorHandler(CPLQuietErrorHandler);
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
-    /* 12-11-10 and 10:30 may be codes: as_text.h. */
-    CPLSetConfigOption("OGR_GEOJSON_DATE_AS_STRING", "YES");
 }
 
 void gdal_drivers(bool allow_network)

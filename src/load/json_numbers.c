@@ -1,4 +1,4 @@
-/* How whole numbers of JSON that are too long for GDAL are found, and put into quotes. */
+/* How values of JSON that GDAL would change are found, and long numbers put into quotes. */
 #include "load/json_numbers.h"
 
 #include <cpl_conv.h>
@@ -37,7 +37,21 @@ static bool has_long_number(const char *p, size_t n)
     return false;
 }
 
-static bool file_has_long_number(const char *path)
+static bool has_odd_date(const char *p, size_t n)
+{
+    const char *end = p + n, *at = p;
+    while (at < end && (at = memchr(at, '"', (size_t)(end - at)))) {
+        size_t digits = 0;
+        for (at++; at < end && is_digit(*at); at++)
+            digits++;
+        if (digits && digits < 4 && at < end && strchr("-/:", *at))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a part of the file has what `has` looks for. */
+static bool search_file(const char *path, bool (*has)(const char *p, size_t n))
 {
     VSILFILE *file = VSIFOpenL(path, "rb");
     if (!file)
@@ -48,7 +62,7 @@ static bool file_has_long_number(const char *path)
     bool found = false;
     while (!found && (got = VSIFReadL(buffer + carried, 1, CHUNK_BYTES, file)) > 0) {
         size_t n = carried + got;
-        found = has_long_number(buffer, n);
+        found = has(buffer, n);
         carried = n < CARRY_BYTES ? n : CARRY_BYTES;
         memmove(buffer, buffer + n - carried, carried);
     }
@@ -56,6 +70,11 @@ static bool file_has_long_number(const char *path)
     g_free(buffer);
     VSIFCloseL(file);
     return found;
+}
+
+bool json_has_odd_dates(const char *path)
+{
+    return search_file(path, has_odd_date);
 }
 
 struct rewriting {
@@ -175,7 +194,7 @@ GString *json_numbers_quoted(const char *path, GDALDatasetH dataset)
 {
     GByte *bytes = NULL;
     vsi_l_offset n = 0;
-    if (!file_has_long_number(path) || !VSIIngestFile(NULL, path, &bytes, &n, -1))
+    if (!search_file(path, has_long_number) || !VSIIngestFile(NULL, path, &bytes, &n, -1))
         return NULL;
 
     struct rewriting w = {.p = (const char *)bytes, .to = g_string_sized_new(n + 64)};

@@ -161,8 +161,6 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, OGRLayerH typed, struct 
     read_schema(r, layer);
     if (typed)
         as_text_decide(r, typed, layer);
-    else if (str_find(r->driver, STR("JSON"), &(size_t){0}))
-        as_text_find_dates(r, layer);
     if (!reading_state_types(r, err) || !reading_choose(r, err) || !place_prepare(r, err) ||
         !decide_crs(r, layer, err) || !filter_prepare(r, &f, err))
         return false;
