@@ -199,17 +199,18 @@ static bool is_whole(const struct column_builder *c)
 static void report_rounded(struct reading *r, const struct column_builder *c)
 {
     size_t n = c->rounded.n;
+    const char *numbers = n == 1 ? "number" : "numbers", *are = n == 1 ? "is" : "are";
+    const char *limit =
+        c->type == COL_INT ? "a number of 64 bits holds" : "a real number holds exactly (2^53)";
     if (!n || !is_whole(c))
         return;
 
     reading_warn(
         r, "rounded-number",
-        "'%.*s': %zu whole %s in column '%.*s' %s than %s, and may have been changed when "
+        "'%.*s': %zu whole %s in column '%.*s' %s larger than %s, and may have been changed when "
         "the file was read or made (first: feature %lld, now %.*s); identifiers stay as they are "
         "in a file that has them as text",
-        STR_FMT(r->source->name), n, n == 1 ? "number" : "numbers", STR_FMT(c->name),
-        n == 1 ? "is larger" : "are larger",
-        c->type == COL_INT ? "a number of 64 bits holds" : "a real number holds exactly (2^53)",
+        STR_FMT(r->source->name), n, numbers, STR_FMT(c->name), are, limit,
         (long long)c->rounded.fid, STR_FMT(c->rounded.first));
 }
 
@@ -237,29 +238,41 @@ static void note_doubts(struct reading *r, const struct column_builder *c)
             STR_FMT(c->name));
 }
 
-static void report_values(struct reading *r, const struct column_builder *c)
+static void report_bad(struct reading *r, const struct column_builder *c)
 {
-    const struct misfits *bad = &c->not_of_type, *codes = &c->codes;
-    if (bad->n)
+    const struct misfits *m = &c->not_of_type;
+    const char *values = m->n == 1 ? "value" : "values", *are = m->n == 1 ? "is" : "are";
+    const char *were = m->n == 1 ? "was" : "were";
+    if (m->n)
         reading_warn(
             r, "bad-value",
             "'%.*s': %zu %s in column '%.*s' %s not of type %s and %s read as NULL (first: "
             "'%.*s', feature %lld)",
-            STR_FMT(r->source->name), bad->n, bad->n == 1 ? "value" : "values", STR_FMT(c->name),
-            bad->n == 1 ? "is" : "are", col_type_name(c->type), bad->n == 1 ? "was" : "were",
-            STR_FMT(bad->first), (long long)bad->fid);
+            STR_FMT(r->source->name), m->n, values, STR_FMT(c->name), are, col_type_name(c->type),
+            were, STR_FMT(m->first), (long long)m->fid);
+}
 
-    if (codes->n && c->type != COL_TEXT)
+static void report_codes(struct reading *r, const struct column_builder *c)
+{
+    const struct misfits *m = &c->codes;
+    const char *values = m->n == 1 ? "value" : "values", *look = m->n == 1 ? "looks" : "look";
+    const char *were = m->n == 1 ? "was" : "were";
+    if (m->n && c->type != COL_TEXT)
         reading_warn(
             r, "code-as-number",
             "'%.*s': %zu %s in column '%.*s' %s like a code but %s read as %s, as what stands "
             "before is (first: '%.*s', feature %lld); keep it as it stands with `types: {%.*s: "
             "text}`",
-            STR_FMT(r->source->name), codes->n, codes->n == 1 ? "value" : "values",
-            STR_FMT(c->name), codes->n == 1 ? "looks" : "look", codes->n == 1 ? "was" : "were",
-            col_type_name(c->type), STR_FMT(codes->first), (long long)codes->fid, STR_FMT(c->name));
-    note_doubts(r, c);
+            STR_FMT(r->source->name), m->n, values, STR_FMT(c->name), look, were,
+            col_type_name(c->type), STR_FMT(m->first), (long long)m->fid, STR_FMT(c->name));
+}
+
+static void report_values(struct reading *r, const struct column_builder *c)
+{
+    report_bad(r, c);
+    report_codes(r, c);
     report_rounded(r, c);
+    note_doubts(r, c);
 }
 
 /* The columns that are wanted, and those that the filter reads, if it still has to be applied. */
