@@ -34,7 +34,7 @@ static struct guess guess_table(struct arena *a, const struct shapefile *s, bool
 
     for (size_t i = 0; !names_only && !encoding_is_ascii(rows) && i < d->n; i++) {
         for (size_t k = 0; k < d->n_fields; k++) {
-            if (dbf_type(&d->fields[k]) == COL_TEXT)
+            if (!strchr("NFLD", d->fields[k].type))
                 guess_add(&g, a, dbf_raw(d, &d->fields[k], i));
         }
     }
