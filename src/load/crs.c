@@ -56,19 +56,21 @@ static struct str code_or_wkt(struct arena *a, OGRSpatialReferenceH srs)
     return ret;
 }
 
-/* Whether the first number of a coordinate is the northing. Drivers give x first whatever the
- * authority says, and say so in the mapping; the coordinates of those that do not are turned when
- * they are read. */
+/* Whether the source gives its two numbers in the other order than files do by custom, such as the
+ * latitude first. What the custom is for a system GDAL knows: directions of axes do not tell, since
+ * both axes of a polar system point the same way. */
 static bool is_swapped(OGRSpatialReferenceH srs)
 {
-    int n = 0;
-    const int *mapping = OSRGetDataAxisToSRSAxisMapping(srs, &n);
-    OGRAxisOrientation first = OAO_Other;
-    if (n < 2 || !mapping || mapping[0] < 1)
-        return false;
+    int n = 0, n_usual = 0;
+    OGRSpatialReferenceH usual = OSRClone(srs);
+    OSRSetAxisMappingStrategy(usual, OAMS_TRADITIONAL_GIS_ORDER);
+    const int *own = OSRGetDataAxisToSRSAxisMapping(srs, &n);
+    const int *by_custom = OSRGetDataAxisToSRSAxisMapping(usual, &n_usual);
 
-    OSRGetAxis(srs, NULL, mapping[0] - 1, &first);
-    return first == OAO_North || first == OAO_South;
+    bool ret = own && by_custom && n >= 2 && n_usual >= 2 && own[0] == by_custom[1] &&
+               own[1] == by_custom[0];
+    OSRDestroySpatialReference(usual);
+    return ret;
 }
 
 /* Whether the coordinates are degrees or metres. */
