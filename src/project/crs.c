@@ -158,14 +158,26 @@ static void describe_ellipsoid(struct proj_link *link, struct crs *crs)
     proj_destroy(ellipsoid);
 }
 
+static double unit_of_axis(PJ_CONTEXT *ctx, const PJ *pj)
+{
+    double factor = 0;
+    PJ *cs = proj_crs_get_coordinate_system(ctx, pj);
+    if (cs)
+        proj_cs_get_axis_info(ctx, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
+    proj_destroy(cs);
+    return factor;
+}
+
 static void describe_unit(struct proj_link *link, PJ *pj, struct crs *crs)
 {
-    double factor = 1;
-    PJ *cs = proj_crs_get_coordinate_system(link->ctx, pj);
-    if (cs)
-        proj_cs_get_axis_info(link->ctx, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
-    proj_destroy(cs);
-    crs->m_per_unit = crs->geographic || !(factor > 0) ? 1 : factor;
+    double factor = unit_of_axis(link->ctx, pj);
+    crs->deg_per_unit = 1;
+    if (crs->geographic && factor > 0 && fabs(factor - RAD_PER_DEG) > 1e-12)
+        crs->deg_per_unit = degrees(factor);
+
+    crs->m_per_unit = factor > 0 ? factor : 1;
+    if (crs->geographic)
+        crs->m_per_unit = crs->deg_per_unit * radians(crs->semi_major_m);
 }
 
 /* PROJ calls a system made from a PROJ string "unknown": then its method is the best name. */
@@ -243,6 +255,39 @@ static bool parse_system(struct arena *a, struct proj_link *link, struct str tex
     return true;
 }
 
+/* One step to the side for an axis: how far east and north it leads. */
+static void read_direction(PJ_CONTEXT *ctx, const PJ *cs, int axis, signed char *ret_east,
+                           signed char *ret_north)
+{
+    const char *towards = NULL;
+    *ret_east = *ret_north = 0;
+    if (!proj_cs_get_axis_info(ctx, cs, axis, NULL, NULL, &towards, NULL, NULL, NULL, NULL))
+        return;
+
+    *ret_east = (signed char)((strcmp(towards, "east") == 0) - (strcmp(towards, "west") == 0));
+    *ret_north = (signed char)((strcmp(towards, "north") == 0) - (strcmp(towards, "south") == 0));
+}
+
+void crs_set_upright(struct arena *a, struct crs *crs)
+{
+    struct proj_link *link = link_of(crs);
+    PJ *usual = proj_normalize_for_visualization(link->ctx, unbound(a, link, link->crs));
+    PJ *cs = usual ? proj_crs_get_coordinate_system(link->ctx, usual) : NULL;
+    struct axis_turn t = {0};
+
+    if (cs) {
+        read_direction(link->ctx, cs, 0, &t.xx, &t.yx);
+        read_direction(link->ctx, cs, 1, &t.xy, &t.yy);
+    }
+    proj_destroy(cs);
+    proj_destroy(usual);
+
+    /* The axes of polar systems both run the same way, along two meridians. */
+    bool across = t.xx * t.yy - t.xy * t.yx != 0, already = t.xx == 1 && t.yy == 1;
+    if (across && !already)
+        crs->turn = t;
+}
+
 bool crs_parse_beside(struct arena *a, const struct crs *other, struct str text,
                       struct lode_span at, struct crs *ret, struct lode_err *err)
 {
@@ -261,15 +306,6 @@ static double prime_meridian_deg(PJ_CONTEXT *ctx, const PJ *geographic)
     return degrees(longitude * factor);
 }
 
-static bool counts_degrees(PJ_CONTEXT *ctx, const PJ *geographic)
-{
-    double factor = 0;
-    PJ *cs = proj_crs_get_coordinate_system(ctx, geographic);
-    bool ok = cs && proj_cs_get_axis_info(ctx, cs, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL);
-    proj_destroy(cs);
-    return ok && fabs(factor - RAD_PER_DEG) < 1e-12;
-}
-
 bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struct crs *ret,
               double *ret_pm_deg, struct lode_err *err)
 {
@@ -278,7 +314,7 @@ bool crs_base(struct arena *a, const struct crs *crs, struct lode_span at, struc
     PJ *pj = proj_crs_get_geodetic_crs(link->ctx, link->crs);
     link_keep(a, pj);
     *ret_pm_deg = pj ? prime_meridian_deg(link->ctx, pj) : 0;
-    if (!pj || bound || *ret_pm_deg != 0 || !counts_degrees(link->ctx, pj))
+    if (!pj || bound || *ret_pm_deg != 0 || fabs(unit_of_axis(link->ctx, pj) - RAD_PER_DEG) > 1e-12)
         return crs_parse_beside(a, crs, STR("EPSG:4326"), at, ret, err);
 
     struct proj_link *base = arena_new(a, struct proj_link);

@@ -1,5 +1,5 @@
-/* Coordinate reference systems and transformations, by PROJ. Axis order inside is always x east, y
- * north (lon/lat), whatever the authority says. */
+/* Coordinate reference systems and transformations, by PROJ. The order inside is that of files:
+ * x is what runs east and west, y what runs north and south (lon/lat), whatever the authority says. */
 #ifndef LODE_PROJECT_CRS_H
 #define LODE_PROJECT_CRS_H
 
@@ -9,13 +9,20 @@
 
 struct arena;
 
+/* What is done to x and y: turned by quarters or mirrored, (xx x + xy y, yx x + yy y). All 0: nothing. */
+struct axis_turn {
+    signed char xx, xy, yx, yy;
+};
+
 struct crs {
     struct str definition;           /* as given */
     struct str name;                 /* "WGS 84 / UTM zone 42N" */
     struct str proj;                 /* PROJ string, for people; may be empty */
-    bool geographic;                 /* degrees */
+    bool geographic;                 /* angles, see deg_per_unit */
     double semi_major_m, flattening; /* its ellipsoid */
-    double m_per_unit;               /* for a projected system: metres in one unit of x */
+    double m_per_unit;               /* metres in one unit of x, for angles along the equator */
+    double deg_per_unit;             /* for a geographic system: 1, or 0.9 for grads */
+    struct axis_turn turn;           /* see crs_set_upright */
     void *pj;                        /* PJ; lives as long as the arena */
 };
 
@@ -23,6 +30,11 @@ struct crs {
  * .wkt, .txt). */
 bool crs_parse(struct arena *a, struct str text, struct lode_span at, struct crs *ret,
                struct lode_err *err);
+
+/* Have x run east and y north in what is transformed to and from `crs` from now on, for a map. Some
+ * systems count towards south and west, as EPSG:5513 and EPSG:2048 do, and files hold their numbers
+ * that way; drawn so a map is upside down or mirrored. Polar systems stay as they are turned. */
+void crs_set_upright(struct arena *a, struct crs *crs);
 
 /* Do both systems mean the same place by the same coordinates? */
 bool crs_same(const struct crs *from, const struct crs *to);

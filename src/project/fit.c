@@ -249,7 +249,7 @@ static struct box pad_box(const struct view *v, const struct doc_extent *e, stru
 {
     double m_per_unit = fit_m_per_unit(v, (b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2);
     if (!(m_per_unit > 0))
-        m_per_unit = v->crs.geographic ? M_PER_DEG : v->crs.m_per_unit;
+        m_per_unit = v->crs.m_per_unit;
 
     /* One point, or several in one place, get a piece of ground around them. */
     double side = fmax(box_width(b), box_height(b));
@@ -384,6 +384,7 @@ static bool read_system(struct arena *a, const struct view_params *p, struct box
 
     if (!crs_parse(a, text, v->at, &v->crs, err))
         return false;
+    crs_set_upright(a, &v->crs);
 
     /* Plate carree keeps Greenwich in the middle unless that would cut the extent. */
     if (v->crs.geographic && extent_deg.x0 >= -180 && extent_deg.x1 <= 180)

@@ -46,7 +46,10 @@ static bool check_range(const struct mover *m, size_t i, struct lode_err *err)
     const struct box *b = &g->box[i];
     if (!m->from.geographic || g->kind[i] == GEOM_NONE)
         return true;
-    if (b->y0 >= -90.001 && b->y1 <= 90.001 && b->x0 >= -540 && b->x1 <= 540)
+
+    double unit = m->from.deg_per_unit;
+    if (unit * b->y0 >= -90.001 && unit * b->y1 <= 90.001 && unit * b->x0 >= -540 &&
+        unit * b->x1 <= 540)
         return true;
 
     double xy[2] = {fabs(b->x0) > fabs(b->x1) ? b->x0 : b->x1,
@@ -123,7 +126,7 @@ static void move_by_globe(struct mover *m, size_t i)
     for (size_t part = parts.from; part < parts.end; part++) {
         origin_part(&m->origin, g, part, g->kind[i] == GEOM_POLYGON, &m->p, &m->scratch);
         domain_cut(&m->world, m->cutter, &m->p, &m->q);
-        if (!m->to.geographic)
+        if (m->world.project)
             domain_project(&m->world, m->p.xy, m->p.n);
         add_part(m);
     }
@@ -141,7 +144,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
     /* The whole world in the target's own degrees, not what a projection can show. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
     m->world.base = m->to;
-    if (!m->to.geographic &&
+    if (!(m->to.geographic && m->to.deg_per_unit == 1) &&
         (!crs_parse_beside(a, &m->to, STR("EPSG:4326"), at, &m->world.base, err) ||
          !transform_create(a, &m->world.base, &m->to, at, &m->world.project, err)))
         return false;

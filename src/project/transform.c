@@ -12,7 +12,26 @@ struct transform {
     PJ *pj; /* NULL: the systems are the same */
     PJ_CONTEXT *ctx;
     PJ *plain; /* the projection alone, from radians, where `pj` is nothing else; else NULL */
+    struct axis_turn from, to;
 };
+
+static bool is_turned(struct axis_turn t)
+{
+    return t.xx || t.xy;
+}
+
+static struct axis_turn turn_back(struct axis_turn t)
+{
+    return (struct axis_turn){t.xx, t.yx, t.xy, t.yy};
+}
+
+static void turn_places(struct axis_turn t, double *xy, size_t n)
+{
+    for (size_t i = 0; i < n && is_turned(t); i++) {
+        struct xy v = xy_at(xy, i);
+        xy_set(xy, i, t.xx * v.x + t.xy * v.y, t.yx * v.x + t.yy * v.y);
+    }
+}
 
 bool crs_same(const struct crs *from, const struct crs *to)
 {
@@ -20,6 +39,8 @@ bool crs_same(const struct crs *from, const struct crs *to)
     PJ_COMPARISON_CRITERION how = from->geographic && to->geographic
                                       ? PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS
                                       : PJ_COMP_EQUIVALENT;
+    if (memcmp(&from->turn, &to->turn, sizeof from->turn) != 0)
+        return false;
     return (from->definition.len && str_eq(from->definition, to->definition)) ||
            proj_is_equivalent_to_with_ctx(ctx, link_of(from)->crs, link_of(to)->crs, how);
 }
@@ -54,6 +75,8 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
     struct transform *t = arena_new(a, struct transform);
     struct proj_link *link = link_of(to);
     t->ctx = link->ctx;
+    t->from = from->turn;
+    t->to = to->turn;
     if (crs_same(from, to)) {
         *ret = t;
         return true;
@@ -85,6 +108,7 @@ static void transform_places(const struct transform *t, PJ_DIRECTION direction, 
     if (!pj || !n)
         return;
 
+    turn_places(turn_back(direction == PJ_FWD ? t->from : t->to), xy, n);
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_FWD; i++)
         xy[i] *= RAD_PER_DEG;
     proj_trans_generic(pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0,
@@ -98,6 +122,7 @@ static void transform_places(const struct transform *t, PJ_DIRECTION direction, 
         if (!isfinite(xy[2 * i]) || !isfinite(xy[2 * i + 1]))
             xy[2 * i] = xy[2 * i + 1] = NAN;
     }
+    turn_places(direction == PJ_FWD ? t->to : t->from, xy, n);
 }
 
 void transform_points(const struct transform *t, double *xy, size_t n)

@@ -278,7 +278,7 @@ static bool measure_distortion(const struct view *v, const double *deg, const do
     const double h = TISSOT_STEP_DEG, f = v->crs.flattening, e2 = f * (2 - f);
     double lat = radians(deg[1]), w = sqrt(1 - e2 * sin(lat) * sin(lat));
     double n_m = v->crs.semi_major_m / w, m_m = v->crs.semi_major_m * (1 - e2) / (w * w * w);
-    double unit_m = v->crs.geographic ? radians(v->crs.semi_major_m) : v->crs.m_per_unit;
+    double unit_m = v->crs.m_per_unit;
 
     double east = radians(2 * h) * n_m * cos(lat) / unit_m, north = radians(2 * h) * m_m / unit_m;
     double xx = (p[2] - p[0]) / east, yx = (p[3] - p[1]) / east;
@@ -390,7 +390,7 @@ static double middle_m_per_unit(const struct view *v)
     double m = view_lonlat(v, middle, &ignored) ? fit_m_per_unit(v, x, y) : 0;
     if (m > 0)
         return m;
-    return v->crs.geographic ? radians(v->crs.semi_major_m) : v->crs.m_per_unit;
+    return v->crs.m_per_unit;
 }
 
 bool fit_describe(struct view *v, struct lode_err *err)

@@ -131,6 +131,7 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
     /* Opening PROJ's database takes longer than the rest of a check, so WGS 84, in which nearly all
      * data is, does without. */
     struct crs crs = {.geographic = true,
+                      .deg_per_unit = 1,
                       .semi_major_m = WGS84.semi_major_m,
                       .flattening = WGS84.flattening},
                lonlat;
@@ -142,8 +143,11 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
 
     if (!str_is(f->crs, "EPSG:4326") && !crs_parse(a, f->crs, f->crs_at, &crs, err))
         return false;
-    if (!crs.geographic && (!crs_parse(a, STR("EPSG:4326"), f->crs_at, &lonlat, err) ||
-                            !transform_create(a, &crs, &lonlat, f->crs_at, &t, err)))
+
+    /* What measures counts degrees, which not all geographic systems do. */
+    bool degrees = crs.geographic && crs.deg_per_unit == 1;
+    if (!degrees && (!crs_parse(a, STR("EPSG:4326"), f->crs_at, &lonlat, err) ||
+                     !transform_create(a, &crs, &lonlat, f->crs_at, &t, err)))
         return false;
 
     struct answerer *m = arena_new(a, struct answerer);
