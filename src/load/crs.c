@@ -11,30 +11,57 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/units.h"
+#include "load/crs_compare.h"
 #include "load/gdal_words.h"
 #include "load/reading.h"
 
-/* "EPSG:32642" when `srs` names that code, or is the same system as it; else empty. */
-static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
+static struct str code_of(struct arena *a, OGRSpatialReferenceH srs)
 {
     const char *name = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
-    if (name && code)
-        return str_format(a, "%s:%s", name, code);
+    return name && code ? str_format(a, "%s:%s", name, code) : (struct str){0};
+}
 
+/* The system that PROJ's database has under the code that `srs` states; NULL: none. The caller
+ * destroys it. A deprecated code stays what it is. */
+static OGRSpatialReferenceH system_of_code(struct arena *a, OGRSpatialReferenceH srs)
+{
+    struct str code = code_of(a, srs);
+    if (!code.len)
+        return NULL;
+
+    static const char option[] = "OSR_USE_NON_DEPRECATED";
+    OGRSpatialReferenceH ret = OSRNewSpatialReference(NULL);
+    const char *before = CPLGetThreadLocalConfigOption(option, NULL);
+    char *kept = before ? CPLStrdup(before) : NULL;
+
+    CPLSetThreadLocalConfigOption(option, "NO");
+    bool known = OSRSetFromUserInput(ret, str_c(a, code)) == OGRERR_NONE;
+    CPLSetThreadLocalConfigOption(option, kept);
+    CPLFree(kept);
+    if (known)
+        return ret;
+    OSRDestroySpatialReference(ret);
+    return NULL;
+}
+
+static bool is_same(OGRSpatialReferenceH x, OGRSpatialReferenceH y)
+{
+    const char *const loosely[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
+                                   "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS", NULL};
+    return OSRIsSameEx(x, y, loosely);
+}
+
+/* The code of the system that is the same as `srs`, when PROJ's database has one; else empty. */
+static struct str matching_code(struct arena *a, OGRSpatialReferenceH srs)
+{
     struct str ret = {0};
     int n = 0, *confidence = NULL;
     OGRSpatialReferenceH *found = OSRFindMatches(srs, NULL, &n, &confidence);
 
     /* GDAL's confidence in percent: 100 is the same system spelled in another way, 90 the same but
      * for names, as in Esri's .prj. */
-    if (n > 0 && confidence[0] >= 90) {
-        name = OSRGetAuthorityName(found[0], NULL);
-        code = OSRGetAuthorityCode(found[0], NULL);
-        const char *const loosely[] = {"IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES",
-                                       "CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS", NULL};
-        if (name && code && OSRIsSameEx(srs, found[0], loosely))
-            ret = str_format(a, "%s:%s", name, code);
-    }
+    if (n > 0 && confidence[0] >= 90 && is_same(srs, found[0]))
+        ret = code_of(a, found[0]);
 
     if (found)
         OSRFreeSRSArray(found);
@@ -42,18 +69,27 @@ static struct str authority_code(struct arena *a, OGRSpatialReferenceH srs)
     return ret;
 }
 
-static struct str code_or_wkt(struct arena *a, OGRSpatialReferenceH srs)
+/* What the parameters say, without a code. */
+static struct str wkt_of(struct arena *a, OGRSpatialReferenceH srs)
 {
-    struct str code = authority_code(a, srs);
-    if (code.len)
-        return code;
-
     char *wkt = NULL;
     const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
     OSRExportToWktEx(srs, &wkt, options);
     struct str ret = str_copy(a, str_of(wkt));
     CPLFree(wkt);
-    return ret;
+
+    /* PROJ writes the code of a system last, and would look up by it how to change the datum. */
+    size_t at = ret.len;
+    while (at && !str_starts(str_from(ret, at), STR(",ID[\"")))
+        at--;
+    bool last = at && str_ends(ret, STR("]]")) && !memchr(ret.p + at + 4, '[', ret.len - at - 4);
+    return last ? str_format(a, "%.*s]", (int)at, ret.p) : ret;
+}
+
+static struct str code_or_wkt(struct arena *a, OGRSpatialReferenceH srs)
+{
+    struct str code = matching_code(a, srs);
+    return code.len ? code : wkt_of(a, srs);
 }
 
 /* Whether the source gives its two numbers in the other order than files do by custom, such as the
@@ -104,10 +140,39 @@ static bool is_definition(struct str s)
     return str_find(s, STR(":"), &at);
 }
 
-/* The system that `crs:` of the source names. */
-static bool read_stated(struct arena *a, const struct doc_source *source, struct layer_crs *ret,
-                        struct lode_err *err)
+/* The text of a system as the source states it, with both a code and parameters or with one of them.
+ * Where they contradict each other the parameters are followed: who changed them seldom changed the
+ * code. */
+static struct str settle(struct reading *r, OGRSpatialReferenceH srs, struct lode_span at)
 {
+    struct arena *a = r->arena;
+    OGRSpatialReferenceH named = system_of_code(a, srs);
+    if (!named)
+        return code_or_wkt(a, srs);
+
+    struct str ret = code_of(a, named);
+    if (!is_same(srs, named) && crs_contradict(srs, named)) {
+        char *proj = NULL;
+        struct str code = ret, path = r->source->file.s;
+        ret = code_or_wkt(a, srs);
+        OSRExportToProj4(srs, &proj);
+        log_warn(at, "crs-contradiction",
+                 "'%.*s' says %.*s, but has the parameters of another system, '%s': they were "
+                 "followed; if the code is right, state `crs: %.*s`",
+                 path.len > 80 ? 80 : (int)path.len, path.p, STR_FMT(code), proj ? proj : "",
+                 STR_FMT(code));
+        CPLFree(proj);
+    }
+
+    OSRDestroySpatialReference(named);
+    return ret;
+}
+
+/* The system that `crs:` of the source names. */
+static bool read_stated(struct reading *r, struct layer_crs *ret, struct lode_err *err)
+{
+    const struct doc_source *source = r->source;
+    size_t bracket;
     ret->text = source->crs.s;
     ret->at = source->crs.at;
     if (is_wgs84(ret->text)) {
@@ -118,8 +183,10 @@ static bool read_stated(struct arena *a, const struct doc_source *source, struct
     struct gdal_words words;
     gdal_listen(&words);
     OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
-    bool ok =
-        is_definition(ret->text) && OSRSetFromUserInput(srs, str_c(a, ret->text)) == OGRERR_NONE;
+    bool ok = is_definition(ret->text) &&
+              OSRSetFromUserInput(srs, str_c(r->arena, ret->text)) == OGRERR_NONE;
+    if (ok && str_find(ret->text, STR("["), &bracket))
+        ret->text = settle(r, srs, ret->at);
     if (ok)
         set_units(srs, ret);
     else
@@ -147,13 +214,12 @@ static bool fail_unstated(const struct doc_source *source, struct lode_err *err)
 
 bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err)
 {
-    struct arena *a = r->arena;
     const struct doc_source *source = r->source;
     struct layer_crs *ret = &r->crs;
     struct layer_crs own = {.at = source->file.at};
 
     if (srs) {
-        own.text = code_or_wkt(a, srs);
+        own.text = settle(r, srs, own.at);
         own.swapped = is_swapped(srs);
         set_units(srs, &own);
     }
@@ -164,7 +230,7 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
     }
 
     *ret = (struct layer_crs){.swapped = own.swapped};
-    if (!read_stated(a, source, ret, err))
+    if (!read_stated(r, ret, err))
         return false;
     if (srs && !str_eq(ret->text, own.text))
         log_note(source->crs.at, "crs-overridden",
