@@ -1,8 +1,9 @@
 /* How well PROJ's transformation of a layer to WGS 84 is known, from PROJ's own statement. */
 #include "overlay/near_accuracy.h"
 
+#include <math.h>
+
 #include "base/arena.h"
-#include "base/log.h"
 #include "project/crs.h"
 
 /* The transformation of a layer to WGS 84, and a place in the middle of the layer. False where
@@ -16,10 +17,14 @@ static bool transformation_of(struct arena *a, const struct features *f, struct 
 
     *ret_x = (all.x0 + all.x1) / 2;
     *ret_y = (all.y0 + all.y1) / 2;
-    return !str_is(f->crs, "EPSG:4326") && !box_is_empty(all) &&
-           crs_parse(a, f->crs, f->crs_at, ret_from, &ignored) &&
-           crs_parse(a, STR("EPSG:4326"), f->crs_at, &to, &ignored) &&
-           transform_create(a, ret_from, &to, f->crs_at, ret, &ignored);
+    if (str_is(f->crs, "EPSG:4326") || box_is_empty(all) ||
+        !crs_parse(a, f->crs, f->crs_at, ret_from, &ignored) ||
+        !crs_parse(a, STR("EPSG:4326"), f->crs_at, &to, &ignored) ||
+        !transform_create(a, ret_from, &to, f->crs_at, ret, &ignored))
+        return false;
+
+    transform_settle(a, *ret, all);
+    return true;
 }
 
 double near_accuracy_m(struct arena *a, const struct features *f)
@@ -30,16 +35,7 @@ double near_accuracy_m(struct arena *a, const struct features *f)
     if (!transformation_of(a, f, &from, &t, &x, &y))
         return 0;
 
-    double m = transform_accuracy_m(t, x, y);
-    if (m >= 0)
-        return m;
-
-    log_warn(
-        f->crs_at, "crs-ballpark",
-        "PROJ knows no exact transformation from '%.*s' to WGS 84: '%.*s', and distances to it, "
-        "may be off by a hundred metres",
-        STR_FMT(from.name), STR_FMT(f->table.name));
-    return 0;
+    return fmax(0, transform_accuracy_m(t, x, y));
 }
 
 double near_accuracy_between_m(struct arena *a, const struct features *f,

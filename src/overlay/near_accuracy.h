@@ -7,8 +7,8 @@
 struct arena;
 
 /* The accuracy that PROJ states for the transformation of `f` to WGS 84, in metres; 0 where nothing
- * is lost. Where PROJ states none, as for a ballpark transformation, it is 0 and a log_warn
- * 'crs-ballpark'. */
+ * is lost. Where PROJ states none, as for a ballpark transformation, it is 0; way_report has said
+ * so. */
 double near_accuracy_m(struct arena *a, const struct features *f);
 
 /* How far distances between features of two layers may be off: what both lose on their way to WGS 84 and

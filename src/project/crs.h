@@ -49,6 +49,17 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
 void transform_points(const struct transform *t, double *xy, size_t n);
 void transform_inverse(const struct transform *t, double *xy, size_t n);
 
+/* PROJ may know several operations between two datums, each for its region, and takes one for each
+ * place: a line that leaves a region has a kink of some metres there. From now on take one for all
+ * places of a layer, whose box (in the coordinates of `from`) is `area`: that which PROJ takes
+ * everywhere in it, else the most accurate one that is made for all of it. When there is none PROJ
+ * goes on to choose by place. Places where the one fails are left to PROJ, too. */
+void transform_settle(struct arena *a, struct transform *t, struct box area);
+
+/* How many operations PROJ would have taken in the area of transform_settle, and whether they still
+ * are. */
+size_t transform_operations(const struct transform *t, bool *ret_by_place);
+
 /* Are the two systems the same? */
 bool transform_is_identity(const struct transform *t);
 

@@ -346,6 +346,10 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         !transform_create(a, &d->lonlat, &d->base, at, &d->base_from_lonlat, err))
         return false;
 
+    struct box there = {near.lon_deg, near.lat_deg, near.lon_deg, near.lat_deg};
+    transform_settle(a, d->base_from_lonlat, there);
+    transform_settle(a, d->project, there);
+
     *ret = d;
     d->near = near;
     d->by_place = true;

@@ -278,7 +278,8 @@ bool fit_box(struct arena *a, const struct view_params *p, const struct view *v,
         p->extent_geom && p->extent_geom->n && (e->kind == EXTENT_LAYER || e->kind == EXTENT_ALL);
 
     if (tight) {
-        struct origin_params from = {.crs = STR("EPSG:4326"), .at = e->at, .window_deg = BOX_EMPTY};
+        struct origin_params from = {
+            .crs = STR("EPSG:4326"), .at = e->at, .area = BOX_EMPTY, .window_deg = BOX_EMPTY};
         if (!origin_create(a, v->domain, &from, &origin, err)) {
             cutter_destroy(c);
             return false;

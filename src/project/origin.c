@@ -19,6 +19,8 @@ bool origin_create(struct arena *a, const struct domain *d, const struct origin_
     } else if (!crs_parse_beside(a, &d->base, params->crs, params->at, &o.crs, err) ||
                !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err)) {
         return false;
+    } else {
+        transform_settle(a, o.to_base, params->area);
     }
 
     geod_init(&o.geod, d->base.semi_major_m, d->base.flattening);

@@ -26,7 +26,8 @@ struct origin_params {
     struct str crs;
     struct lode_span at;
     enum edge_kind edges;
-    double tol_m; /* on the ground */
+    double tol_m;    /* on the ground */
+    struct box area; /* of the layer, in its system, see transform_settle */
     struct box window_deg;
 };
 

@@ -8,6 +8,7 @@
 #include "project/link.h"
 #include "project/origin.h"
 #include "project/shape.h"
+#include "project/way.h"
 
 /* A layer on its way from one system to another. */
 struct mover {
@@ -141,6 +142,9 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
         !transform_create(a, &m->from, &m->to, at, &m->direct, err))
         return false;
 
+    struct box area = geometry_box(&f->table.geom);
+    transform_settle(a, m->direct, area);
+
     /* The whole world in the target's own degrees, not what a projection can show. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
     m->world.base = m->to;
@@ -149,8 +153,12 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
          !transform_create(a, &m->world.base, &m->to, at, &m->world.project, err)))
         return false;
 
-    struct origin_params from = {
-        .crs = f->crs, .at = f->crs_at, .edges = f->edges, .tol_m = tol_m, .window_deg = BOX_EMPTY};
+    struct origin_params from = {.crs = f->crs,
+                                 .at = f->crs_at,
+                                 .edges = f->edges,
+                                 .tol_m = tol_m,
+                                 .area = area,
+                                 .window_deg = BOX_EMPTY};
     m->cutter = cutter_create();
     return origin_create(a, &m->world, &from, &m->origin, err);
 }
@@ -202,6 +210,8 @@ bool features_to_crs_within(struct arena *a, const struct features *f, struct st
 
     bool ok = mover_init(a, f, crs, at, tol_m, &m, err);
 
+    if (ok && str_is(crs, "EPSG:4326"))
+        way_report(a, &(struct way){.f = f, .from = &m.from, .transform = m.direct});
     if (ok && f->table.geom.n) {
         if (crs_same(&m.from, &m.to)) {
             for (size_t i = 0; ok && i < f->table.geom.n; i++)

@@ -11,6 +11,7 @@
 #include "geom/simplify.h"
 #include "project/origin.h"
 #include "project/resample.h"
+#include "project/way.h"
 
 /* A layer on its way to the page. */
 struct shaper {
@@ -295,11 +296,14 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
         .at = f->crs_at,
         .edges = f->edges,
         .tol_m = metres_of_pt(s.tol_pt) * v->scale_denominator / 2,
+        .area = geometry_box(&f->table.geom),
         .window_deg = v->window_deg,
     };
     if (!origin_create(a, v->domain, &from, &s.origin, err))
         return lode_within(err, "layer '%.*s'", STR_FMT(f->table.name));
 
+    if (s.origin.to_base != v->domain->base_from_lonlat)
+        way_report(a, &(struct way){f, &s.origin.crs, s.origin.to_base, &v->domain->lonlat});
     s.same_system =
         f->edges == EDGES_PLANAR && !s.origin.geographic && crs_same(&s.origin.crs, &v->crs);
     s.cutter = cutter_create();

@@ -9,7 +9,10 @@
 #include "project/link.h"
 
 struct transform {
-    PJ *pj; /* NULL: the systems are the same */
+    PJ *pj;    /* NULL: the systems are the same */
+    PJ *whole; /* after transform_settle: what PROJ chooses by place; else NULL */
+    const struct proj_link *link_from, *link_to;
+    size_t n_operations; /* that PROJ takes in the area of transform_settle */
     PJ_CONTEXT *ctx;
     PJ *plain; /* the projection alone, from radians, where `pj` is nothing else; else NULL */
     struct axis_turn from, to;
@@ -75,6 +78,8 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
     struct transform *t = arena_new(a, struct transform);
     struct proj_link *link = link_of(to);
     t->ctx = link->ctx;
+    t->link_from = link_of(from);
+    t->link_to = link;
     t->from = from->turn;
     t->to = to->turn;
     if (crs_same(from, to)) {
@@ -101,6 +106,30 @@ bool transform_create(struct arena *a, const struct crs *from, const struct crs 
 
 /* RAD_PER_DEG is what PROJ multiplies by in its own step from degrees, so the same bits come
  * out. */
+static void run_operation(PJ *pj, PJ_DIRECTION direction, double *xy, size_t n)
+{
+    proj_trans_generic(pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0,
+                       NULL, 0, 0);
+    proj_errno_reset(pj);
+}
+
+/* As run_operation by t->pj; what that cannot do, such as places beyond its grid, by t->whole. */
+static void run_settled(const struct transform *t, PJ_DIRECTION direction, double *xy, size_t n)
+{
+    double before[2 * 64];
+    for (size_t done = 0, some; done < n; done += some, xy += 2 * some) {
+        some = n - done < 64 ? n - done : 64;
+        memcpy(before, xy, some * 2 * sizeof *xy);
+        run_operation(t->pj, direction, xy, some);
+        for (size_t i = 0; i < some; i++) {
+            if (isfinite(xy[2 * i]) && isfinite(xy[2 * i + 1]))
+                continue;
+            memcpy(xy + 2 * i, before + 2 * i, 2 * sizeof *xy);
+            run_operation(t->whole, direction, xy + 2 * i, 1);
+        }
+    }
+}
+
 static void transform_places(const struct transform *t, PJ_DIRECTION direction, double *xy,
                              size_t n)
 {
@@ -111,9 +140,10 @@ static void transform_places(const struct transform *t, PJ_DIRECTION direction, 
     turn_places(turn_back(direction == PJ_FWD ? t->from : t->to), xy, n);
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_FWD; i++)
         xy[i] *= RAD_PER_DEG;
-    proj_trans_generic(pj, direction, xy, 2 * sizeof *xy, n, xy + 1, 2 * sizeof *xy, n, NULL, 0, 0,
-                       NULL, 0, 0);
-    proj_errno_reset(pj);
+    if (t->whole)
+        run_settled(t, direction, xy, n);
+    else
+        run_operation(pj, direction, xy, n);
 
     for (size_t i = 0; i < 2 * n && t->plain && direction == PJ_INV; i++)
         xy[i] /= RAD_PER_DEG;
@@ -157,11 +187,23 @@ static PJ *operation_at(const struct transform *t, double x, double y)
     return proj_trans_get_last_used_operation(t->pj);
 }
 
+/* What PROJ adds to a name for the order of axes tells nobody anything. */
+static struct str plain_name(struct str name)
+{
+    const struct str before = STR("axis order change (2D) + "),
+                     after = STR(" + axis order change (2D)");
+    if (str_starts(name, before))
+        name = str_from(name, before.len);
+    if (str_ends(name, after))
+        name = str_head(name, name.len - after.len);
+    return name;
+}
+
 struct str transform_operation(struct arena *a, const struct transform *t, double x, double y)
 {
     PJ *used = t->pj ? operation_at(t, x, y) : NULL;
     const char *name = used ? proj_get_name(used) : NULL;
-    struct str ret = str_copy(a, name ? str_of(name) : STR("none"));
+    struct str ret = str_copy(a, name ? plain_name(str_of(name)) : STR("none"));
     proj_destroy(used);
     if (t->pj)
         proj_errno_reset(t->pj);
@@ -180,6 +222,134 @@ double transform_accuracy_m(const struct transform *t, double x, double y)
     proj_destroy(used);
     proj_errno_reset(t->pj);
     return m;
+}
+
+/* ---- one operation for a layer ---- */
+
+enum { LATTICE = 5, SAMPLES = LATTICE * LATTICE };
+
+static struct box lonlat_box(const struct transform *t, const double *xy)
+{
+    /* Where the places lie, to a degree of datum; the box of what the operations are made for. */
+    PJ *globe = proj_crs_get_geodetic_crs(t->ctx, t->link_from->crs);
+    PJ *raw =
+        globe ? proj_create_crs_to_crs_from_pj(t->ctx, t->link_from->crs, globe, NULL, NULL) : NULL;
+    PJ *way = raw ? proj_normalize_for_visualization(t->ctx, raw) : NULL;
+    struct box b = BOX_EMPTY;
+    for (int i = 0; i < SAMPLES && way; i++) {
+        PJ_COORD c = proj_trans(way, PJ_FWD, proj_coord(xy[2 * i], xy[2 * i + 1], 0, 0));
+        if (isfinite(c.xy.x) && isfinite(c.xy.y))
+            b = box_add(b, c.xy.x, c.xy.y);
+    }
+
+    proj_destroy(way);
+    proj_destroy(raw);
+    proj_destroy(globe);
+    return b;
+}
+
+/* Is the operation made for the whole box, and how accurate? Below 0: it is not, or not known. */
+static double accuracy_for(PJ_CONTEXT *ctx, const PJ *op, struct box deg)
+{
+    double w, s, e, n;
+    if (!proj_get_area_of_use(ctx, op, &w, &s, &e, &n, NULL) || w < -180 || e < w)
+        return -1;
+    if (!box_holds((struct box){w, s, e, n}, deg) ||
+        !proj_coordoperation_is_instantiable(ctx, op) ||
+        proj_coordoperation_has_ballpark_transformation(ctx, op))
+        return -1;
+    return proj_coordoperation_get_accuracy(ctx, op);
+}
+
+/* The most accurate operation that is made for all of the box; NULL: there is none. */
+static PJ *covering_operation(const struct transform *t, struct box deg)
+{
+    PJ_OPERATION_FACTORY_CONTEXT *wish = proj_create_operation_factory_context(t->ctx, NULL);
+    proj_operation_factory_context_set_spatial_criterion(
+        t->ctx, wish, PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
+    proj_operation_factory_context_set_grid_availability_use(
+        t->ctx, wish, PROJ_GRID_AVAILABILITY_DISCARD_OPERATION_IF_MISSING_GRID);
+    PJ_OBJ_LIST *list = proj_create_operations(t->ctx, t->link_from->crs, t->link_to->crs, wish);
+
+    PJ *best = NULL;
+    double best_m = INFINITY;
+    for (int i = 0, n = list ? proj_list_get_count(list) : 0; i < n; i++) {
+        PJ *op = proj_list_get(t->ctx, list, i);
+        double m = accuracy_for(t->ctx, op, deg);
+        if (m >= 0 && m < best_m) {
+            proj_destroy(best);
+            best = proj_normalize_for_visualization(t->ctx, op);
+            best_m = m;
+        }
+        proj_destroy(op);
+    }
+
+    proj_list_destroy(list);
+    proj_operation_factory_context_destroy(wish);
+    return best;
+}
+
+/* The places of a lattice over the area. */
+static void lattice_over(struct box area, double *ret)
+{
+    for (int i = 0; i < SAMPLES; i++)
+        xy_set(ret, (size_t)i, area.x0 + box_width(area) * (i % LATTICE) / (LATTICE - 1),
+               area.y0 + box_height(area) * (i / LATTICE) / (LATTICE - 1));
+}
+
+/* The operation that PROJ takes at all places, or NULL when it takes several; sets n_operations. */
+static PJ *only_operation(struct transform *t, const double *xy)
+{
+    PJ *seen[SAMPLES];
+    size_t n = 0;
+    for (int i = 0; i < SAMPLES; i++) {
+        PJ *op = operation_at(t, xy[2 * i], xy[2 * i + 1]);
+        const char *name = op ? proj_get_name(op) : NULL;
+        size_t k = 0;
+        while (name && k < n && strcmp(name, proj_get_name(seen[k])) != 0)
+            k++;
+        if (name && k == n)
+            seen[n++] = op;
+        else
+            proj_destroy(op);
+    }
+
+    for (size_t k = n == 1 ? 1 : 0; k < n; k++)
+        proj_destroy(seen[k]);
+    t->n_operations = n;
+    return n == 1 ? seen[0] : NULL;
+}
+
+/* PROJ has not chosen yet, which it only says of what has several operations. */
+static bool has_several(const struct transform *t)
+{
+    const char *is = t->pj ? proj_pj_info(t->pj).definition : NULL;
+    return is && str_starts(str_of(is), STR("unavailable"));
+}
+
+void transform_settle(struct arena *a, struct transform *t, struct box area)
+{
+    double xy[2 * SAMPLES];
+    if (t->whole || box_is_empty(area) || !has_several(t))
+        return;
+
+    lattice_over(area, xy);
+    PJ *one = only_operation(t, xy);
+    if (!one)
+        one = covering_operation(t, lonlat_box(t, xy));
+    proj_errno_reset(t->pj);
+    if (!one)
+        return;
+
+    link_keep(a, one);
+    t->whole = t->pj;
+    t->pj = one;
+}
+
+size_t transform_operations(const struct transform *t, bool *ret_by_place)
+{
+    *ret_by_place = t->n_operations > 1 && !t->whole;
+    return t->n_operations;
 }
 
 bool transform_is_identity(const struct transform *t)

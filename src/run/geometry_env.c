@@ -150,6 +150,9 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
                      !transform_create(a, &crs, &lonlat, f->crs_at, &t, err)))
         return false;
 
+    if (t)
+        transform_settle(a, t, geometry_box(&f->table.geom));
+
     struct answerer *m = arena_new(a, struct answerer);
     *m = (struct answerer){.to_lonlat = t};
     arena_init(&m->arena, (size_t)1 << 34); /* address space, not memory */
