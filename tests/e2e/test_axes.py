@@ -62,7 +62,8 @@ def utm42(**changes):
     (utm42(datum="European_Terrestrial_Reference_System_1989", ellipsoid='"GRS 1980",6378137,298.257222101',
             code='"EPSG","26942"'), True),
     (utm42(code='"EPSG","4326"'), True),
-    (utm42(code='"EPSG","8901"'), False),
+    (utm42(code='"EPSG","9001"'), True),
+    (utm42(code='"EPSG","999999"'), False),
 ])
 @pytest.mark.parametrize("place", ["prj", "crs"])
 def test_a_code_is_followed_only_where_the_parameters_agree(lode, write_map, tmp_path, wkt, contradicts, place):
