@@ -53,8 +53,9 @@ void transform_inverse(const struct transform *t, double *xy, size_t n);
  * place: a line that leaves a region has a kink of some metres there. From now on take one for all
  * places of a layer, whose box (in the coordinates of `from`) is `area`: that which PROJ takes
  * everywhere in it, else the most accurate one that is made for all of it. When there is none PROJ
- * goes on to choose by place. Places where the one fails are left to PROJ, too. */
-void transform_settle(struct arena *a, struct transform *t, struct box area);
+ * goes on to choose by place. Places where the one fails are left to PROJ, too. For
+ * `points`, which have no kinks, PROJ chooses by place unless one is taken everywhere. */
+void transform_settle(struct arena *a, struct transform *t, struct box area, bool points);
 
 /* How many operations PROJ would have taken in the area of transform_settle, and whether they still
  * are. */

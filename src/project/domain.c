@@ -347,8 +347,8 @@ bool domain_create(struct arena *a, const struct crs *crs, struct lonlat near, s
         return false;
 
     struct box there = {near.lon_deg, near.lat_deg, near.lon_deg, near.lat_deg};
-    transform_settle(a, d->base_from_lonlat, there);
-    transform_settle(a, d->project, there);
+    transform_settle(a, d->base_from_lonlat, there, false);
+    transform_settle(a, d->project, there, false);
 
     *ret = d;
     d->near = near;

@@ -20,7 +20,7 @@ bool origin_create(struct arena *a, const struct domain *d, const struct origin_
                !transform_create(a, &o.crs, &d->base, params->at, &o.to_base, err)) {
         return false;
     } else {
-        transform_settle(a, o.to_base, params->area);
+        transform_settle(a, o.to_base, params->area, params->points);
     }
 
     geod_init(&o.geod, d->base.semi_major_m, d->base.flattening);

@@ -28,6 +28,7 @@ struct origin_params {
     enum edge_kind edges;
     double tol_m;    /* on the ground */
     struct box area; /* of the layer, in its system, see transform_settle */
+    bool points;     /* the layer has no lines and areas */
     struct box window_deg;
 };
 

@@ -143,7 +143,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
         return false;
 
     struct box area = geometry_box(&f->table.geom);
-    transform_settle(a, m->direct, area);
+    transform_settle(a, m->direct, area, f->table.kind == GEOM_POINT);
 
     /* The whole world in the target's own degrees, not what a projection can show. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
@@ -158,6 +158,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
                                  .edges = f->edges,
                                  .tol_m = tol_m,
                                  .area = area,
+                                 .points = f->table.kind == GEOM_POINT,
                                  .window_deg = BOX_EMPTY};
     m->cutter = cutter_create();
     return origin_create(a, &m->world, &from, &m->origin, err);

@@ -327,7 +327,7 @@ static bool has_several(const struct transform *t)
     return is && str_starts(str_of(is), STR("unavailable"));
 }
 
-void transform_settle(struct arena *a, struct transform *t, struct box area)
+void transform_settle(struct arena *a, struct transform *t, struct box area, bool points)
 {
     double xy[2 * SAMPLES];
     if (t->whole || box_is_empty(area) || !has_several(t))
@@ -335,7 +335,7 @@ void transform_settle(struct arena *a, struct transform *t, struct box area)
 
     lattice_over(area, xy);
     PJ *one = only_operation(t, xy);
-    if (!one)
+    if (!one && !points)
         one = covering_operation(t, lonlat_box(t, xy));
     proj_errno_reset(t->pj);
     if (!one)

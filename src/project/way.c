@@ -16,10 +16,11 @@ static void report_operations(struct arena *a, const struct way *w, double x, do
     struct str name = transform_operation(a, w->transform, x, y);
     struct str accuracy = num_text(a, transform_accuracy_m(w->transform, x, y));
     if (by_place)
-        log_note(f->crs_at, "crs-operations",
-                 "PROJ knows %zu ways from '%.*s' for parts of '%.*s' and none for all of it: "
-                 "where two meet, lines may have a kink; cut the layer, or state another `crs:`",
-                 n, STR_FMT(w->from->name), STR_FMT(f->table.name));
+        log_note(
+            f->crs_at, "crs-operations",
+            "PROJ knows %zu ways from '%.*s' for parts of '%.*s', and each place was moved by that "
+            "of its region: where two meet, places may lie some metres apart",
+            n, STR_FMT(w->from->name), STR_FMT(f->table.name));
     else
         log_note(f->crs_at, "crs-operations",
                  "PROJ knows %zu ways from '%.*s' for parts of '%.*s': all of it was moved by one, "
@@ -39,7 +40,7 @@ static bool is_way_known(struct arena *a, const struct way *w, struct box area)
     if (!w->lonlat || !transform_create(a, w->from, w->lonlat, w->f->crs_at, &t, &ignored))
         return false;
 
-    transform_settle(a, t, area);
+    transform_settle(a, t, area, w->f->table.kind == GEOM_POINT);
     return transform_accuracy_m(t, x, y) >= 0;
 }
 

@@ -151,7 +151,7 @@ bool geometry_env(struct arena *a, const struct expr_env *env, const struct feat
         return false;
 
     if (t)
-        transform_settle(a, t, geometry_box(&f->table.geom));
+        transform_settle(a, t, geometry_box(&f->table.geom), f->table.kind == GEOM_POINT);
 
     struct answerer *m = arena_new(a, struct answerer);
     *m = (struct answerer){.to_lonlat = t};
