@@ -252,6 +252,7 @@ struct lode_quick_params {
     const char *const *layers; /* of files with several: only these; NULL: all with geometry */
     size_t n_layers;
     bool print_document; /* write the document that was made, and draw nothing */
+    const char *crs;     /* of files that state none; NULL: assumed where coordinates fit degrees */
 };
 /* Draw files of vector data without a document. */
 LODE_API int lode_quick(struct lode *l, const char *const *files, size_t n_files,

@@ -2,6 +2,7 @@
  * map maker would begin it, and rendered; `--print` writes it, to go on from. */
 #include "api/render.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "doc/quote.h"
 #include "load/load.h"
 
@@ -11,6 +12,8 @@ struct quick_layer {
     enum geom_kind kind;
     size_t n;         /* features */
     struct str label; /* column to label with; empty: none */
+    struct str crs;   /* what the file does not state; empty: it does */
+    struct str x, y;  /* columns of a table that are its places; empty: it has shapes */
 };
 
 /* Okabe & Ito 2008, in an order in which neighbours differ most. */
@@ -29,7 +32,8 @@ struct quick {
     struct arena *arena;
     const struct lode_quick_params *params;
     ARRAY(struct quick_layer) layers;
-    bool *used; /* of each of params->layers: a file has it */
+    bool *used;    /* of each of params->layers: a file has it */
+    bool crs_used; /* a file does not state its system, so that params->crs counts */
 };
 
 /* A name that no layer has yet: a second 'roads' becomes 'roads 2'. */
@@ -61,20 +65,48 @@ static bool fail_without_shapes(struct str file, struct lode_err *err)
 {
     lode_fail(err, LODE_DATA, (struct lode_span){0}, "'%.*s' has no geometry to draw",
               STR_FMT(file));
-    return lode_hint(err, "for a table of points, name its columns in a document: x: lon, y: lat");
+    return lode_hint(err,
+                     "for a table of points, name its columns in a document: {file: %.*s, x: "
+                     "lon, y: lat, crs: EPSG:4326}",
+                     STR_FMT(file));
+}
+
+static void note_assumed(const struct quick *q, struct str file, const struct features *f)
+{
+    struct box all = geometry_box(&f->table.geom);
+    struct str by = STR("its coordinates");
+    if (f->x_name.len)
+        by = str_format(q->arena, "its columns '%.*s' and '%.*s'", STR_FMT(f->x_name),
+                        STR_FMT(f->y_name));
+
+    log_note((struct lode_span){0}, "crs-assumed",
+             "'%.*s' states no coordinate reference system (CRS); %.*s, from (%.6g, %.6g) to "
+             "(%.6g, %.6g), look like longitude and latitude, so WGS 84 was assumed; state another "
+             "with `--crs`",
+             STR_FMT(file), STR_FMT(by), all.x0, all.y0, all.x1, all.y1);
 }
 
 /* Add a layer of `file`, unless it has no geometry. */
 static bool add_layer(struct quick *q, struct str file, struct str layer, struct lode_err *err)
 {
     struct features f;
-    struct doc_source source = {.name = layer.len ? layer : file, .file = {file, {0}}};
-    struct load_params params = {.all_columns = true,
-                                 .allow_network = q->session->options.allow_network};
+    struct doc_source source = {.name = layer.len ? layer : file,
+                                .file = {file, {0}},
+                                .crs.at.file = "--crs",
+                                .layer.at.file = "--layer"};
+    struct load_params params = {
+        .all_columns = true, .guess = true, .allow_network = q->session->options.allow_network};
+    if (q->params->crs)
+        params.crs_default = str_of(q->params->crs);
 
     if (layer.len)
         source.layer.s = layer;
-    if (!load_source(q->arena, &source, &params, &f, err))
+
+    /* The document that is made of the files reads them again, and reports what it finds. */
+    bool was_muted = session_mute(q->session);
+    bool ok = load_source(q->arena, &source, &params, &f, err);
+    session_unmute(q->session, was_muted);
+    if (!ok)
         return false;
     if (f.table.kind == GEOM_NONE)
         return true;
@@ -83,7 +115,14 @@ static bool add_layer(struct quick *q, struct str file, struct str layer, struct
                               .layer = layer,
                               .name = free_name(q, layer.len ? layer : path_stem(file)),
                               .n = f.table.n,
-                              .kind = f.table.kind};
+                              .kind = f.table.kind,
+                              .x = f.x_name,
+                              .y = f.y_name};
+    if (f.crs_guessed)
+        new.crs = f.crs;
+    q->crs_used |= f.crs_guessed;
+    if (f.crs_guessed && !q->params->crs)
+        note_assumed(q, file, &f);
     if (new.n <= LABELS_MAX)
         new.label = label_column(&f.table);
     *array_add(q->arena, &q->layers) = new;
@@ -201,10 +240,20 @@ static struct str with_layer(struct arena *a, struct str doc, const struct quick
 static struct str with_source(struct arena *a, struct str doc, const struct quick_layer *q)
 {
     struct str name = quote_yaml(a, q->name), file = quote_yaml(a, q->file);
-    if (!q->layer.len)
+    if (!q->layer.len && !q->crs.len && !q->x.len)
         return str_format(a, "%.*s  %.*s: %.*s\n", STR_FMT(doc), STR_FMT(name), STR_FMT(file));
-    return str_format(a, "%.*s  %.*s: {file: %.*s, layer: %.*s}\n", STR_FMT(doc), STR_FMT(name),
-                      STR_FMT(file), STR_FMT(quote_yaml(a, q->layer)));
+
+    const struct {
+        const char *key;
+        struct str value;
+    } rows[] = {{"layer", q->layer}, {"crs", q->crs}, {"x", q->x}, {"y", q->y}};
+    doc = str_format(a, "%.*s  %.*s: {file: %.*s", STR_FMT(doc), STR_FMT(name), STR_FMT(file));
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].value.len)
+            doc = str_format(a, "%.*s, %s: %.*s", STR_FMT(doc), rows[i].key,
+                             STR_FMT(quote_yaml(a, rows[i].value)));
+    }
+    return str_format(a, "%.*s}\n", STR_FMT(doc));
 }
 
 static struct str document_text(struct arena *a, const struct quick_layer *layers, size_t n,
@@ -254,6 +303,9 @@ static int draw_files(struct lode *l, struct arena *a, const char *const *files,
 
     if (!check_used(&q, &err))
         return session_fail(l, &err);
+    if (params->crs && !q.crs_used)
+        log_note((struct lode_span){0}, "crs-not-needed",
+                 "`--crs` was not used: every file states its own reference system");
 
     struct str doc = document_text(a, q.layers.v, q.layers.n, params);
     if (params->print_document)

@@ -8,7 +8,7 @@
 struct quick_args {
     struct texts outputs, layers;
     double dpi;
-    const char *title;
+    const char *title, *crs;
     bool print;
 };
 
@@ -35,6 +35,11 @@ static const struct option options[] = {
      A_TEXT(struct quick_args, title),
      .value = "TEXT",
      .help = "the title of the map"},
+    {.name = "crs",
+     A_TEXT(struct quick_args, crs),
+     .value = "CRS",
+     .help = "the reference system of files that do not have one; the default is longitude and "
+             "latitude (EPSG:4326), where coordinates fit degrees"},
     {.name = "print",
      .letter = 'p',
      A_FLAG(struct quick_args, print),
@@ -57,7 +62,8 @@ static int draw_files(const struct call *call)
                                        .title = args->title,
                                        .layers = args->layers.v,
                                        .n_layers = args->layers.n,
-                                       .print_document = args->print};
+                                       .print_document = args->print,
+                                       .crs = args->crs};
     return lode_quick(call->lode, call->operands, call->n_operands, &params);
 }
 

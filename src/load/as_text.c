@@ -73,7 +73,9 @@ void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, s
     gdal_listen(&words);
     if (strcmp(driver, "CSV") == 0 || strcmp(driver, "GML") == 0) {
         if (has_guessed_column(dataset, false))
-            t.dataset = open_dataset_as_text(r->arena, r->source, r->path);
+            t.dataset = open_dataset_as_text(
+                r->arena, r->path,
+                &(struct open_params){r->params->allow_network, r->csv.typed_places, true});
     } else if (strstr(driver, "JSON")) {
         open_json(r, dataset, driver, &t);
     }

@@ -212,6 +212,21 @@ static bool fail_unstated(const struct doc_source *source, struct lode_err *err)
                      source->file.at.line ? "" : " in a document", STR_FMT(source->file.s), when);
 }
 
+/* The system of a source that states none, for a reading that may guess. */
+static bool guess_system(struct reading *r, struct lode_err *err)
+{
+    const struct doc_source *source = r->source;
+    r->crs_guessed = true;
+    if (r->params->crs_default.len) {
+        struct doc_source stated = *source;
+        stated.crs = (struct doc_text){r->params->crs_default, source->crs.at};
+        return read_stated(r->arena, &stated, &r->crs, err);
+    }
+
+    r->crs = (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
+    return true;
+}
+
 bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err)
 {
     const struct doc_source *source = r->source;
@@ -224,6 +239,8 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
         set_units(srs, &own);
     }
 
+    if (!source->crs.s.len && !srs && r->params->guess)
+        return guess_system(r, err);
     if (!source->crs.s.len) {
         *ret = own;
         return srs || fail_unstated(source, err) || reading_forgives(r, err);
@@ -404,6 +421,8 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
 
     if (!crs->degrees || box_holds(whole, all))
         return true;
+    if (r->crs_guessed && !r->params->crs_default.len)
+        return fail_unstated(source, err);
 
     size_t i = 0, n_all, n = count_outside(g, whole, &i, &n_all);
     struct box b = g->box[i];

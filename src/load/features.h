@@ -19,10 +19,12 @@ struct damage {
 };
 
 struct features {
-    struct table table;      /* columns and geometry */
-    const int64_t *fid;      /* table.n; the source's own number of each feature */
-    struct str crs;          /* what PROJ reads: "EPSG:4326", a PROJ string or WKT */
-    struct lode_span crs_at; /* the place that stated it, or that of the source */
+    struct table table;        /* columns and geometry */
+    const int64_t *fid;        /* table.n; the source's own number of each feature */
+    struct str crs;            /* what PROJ reads: "EPSG:4326", a PROJ string or WKT */
+    struct lode_span crs_at;   /* the place that stated it, or that of the source */
+    bool crs_guessed;          /* nothing states it: load_params.guess found it, and these: */
+    struct str x_name, y_name; /* columns of a table that are its places; empty: it has shapes */
     enum edge_kind edges;
     struct str origin; /* the file or step that it came from, for `sources()` and messages */
     struct str credit; /* the notice that maps of it carry; may be empty */

@@ -2,8 +2,11 @@
 #include "load/gdal_words.h"
 
 #include <cpl_error.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "load/read_only.h"
 
 /* Words are kept with ": " before them, so that gdal_said needs no memory. */
 enum { LEAD = 2 };
@@ -28,6 +31,11 @@ const char *proj_reason(const char *said)
 static void store_words(char *to, size_t size, const char *words)
 {
     snprintf(to, size, ": %s", proj_reason(words));
+    for (char *p; (p = strstr(to, read_only_prefix));) {
+        char *rest = p + strlen(read_only_prefix);
+        memmove(p, rest, strlen(rest) + 1);
+    }
+
     for (char *p = to; *p; p++) {
         if (*p == '\n' || *p == '\r' || *p == '\t')
             *p = ' ';
@@ -38,10 +46,70 @@ static void store_words(char *to, size_t size, const char *words)
         to[--len] = '\0';
 }
 
+/* What GDAL warns of and concerns nobody who reads a file, and why. */
+static const char *const noise[] = {
+    "unrecognized user_version", /* a GeoPackage of a later version is read all the same */
+    "GFS file saving", /* what GDAL would note beside GML, and is kept from: read_only.c */
+    "application_id",  /* of a GeoPackage by an old program */
+};
+
+static bool is_noise(const char *words)
+{
+    for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
+        if (strstr(words, noise[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Whether they differ in numbers only. */
+static bool alike(const char *a, const char *b)
+{
+    while (*a && *b) {
+        if (is_digit(*a) && is_digit(*b)) {
+            a += strspn(a, "0123456789");
+            b += strspn(b, "0123456789");
+        } else if (*a++ != *b++) {
+            return false;
+        }
+    }
+    return *a == *b;
+}
+
+static void collect_warning(struct gdal_words *w, const char *words)
+{
+    char text[sizeof w->said->text];
+    store_words(text, sizeof text, words);
+    if (is_noise(words))
+        return;
+
+    for (size_t i = 0; i < w->n_said; i++) {
+        if (alike(w->said[i].text, text)) {
+            w->said[i].n++;
+            return;
+        }
+    }
+    if (w->n_said == GDAL_WARNINGS_MAX) {
+        w->n_more++;
+        return;
+    }
+
+    struct gdal_warning *new = &w->said[w->n_said++];
+    memcpy(new->text, text, sizeof text);
+    new->n = 1;
+}
+
 static void CPL_STDCALL hear_gdal(CPLErr severity, CPLErrorNum number, const char *words)
 {
     (void)number;
     struct gdal_words *w = CPLGetErrorHandlerUserData();
+    if (severity >= CE_Warning)
+        collect_warning(w, words);
     if (severity >= CE_Failure) {
         if (!w->n_failures++)
             store_words(w->failure, sizeof w->failure, words);

@@ -11,10 +11,21 @@
 
 #include <stddef.h>
 
+/* So many different warnings of one source are told apart. Taste. */
+enum { GDAL_WARNINGS_MAX = 8 };
+
+/* A warning, or a failure that GDAL went on from. Those that differ in numbers only are one. */
+struct gdal_warning {
+    char text[240];
+    size_t n;
+};
+
 struct gdal_words {
     char failure[300]; /* the first failure, one line, ": " before it; "" when none */
     char warning[300]; /* the first warning */
     size_t n_failures, n_warnings;
+    struct gdal_warning said[GDAL_WARNINGS_MAX]; /* without what concerns nobody */
+    size_t n_said, n_more;                       /* n_more: beyond the last of `said` */
 };
 
 void gdal_listen(struct gdal_words *w);

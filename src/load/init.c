@@ -7,6 +7,7 @@
 #include "load/gdal_words.h"
 #include "load/load.h"
 #include "load/open.h"
+#include "load/read_only.h"
 
 static CPLHTTPResult *refuse_fetch(const char *url, CSLConstList options, GDALProgressFunc progress,
                                    void *progress_arg, CPLHTTPFetchWriteFunc write, void *write_arg,
@@ -31,11 +32,12 @@ static int refuse_stat(void *ctx, const char *path, VSIStatBufL *stat, int flags
     return -1;
 }
 
-/* Drivers that only talk to servers, or open other sources that a file names. */
+/* Drivers that only talk to servers, or open other sources that a file names. OGR_VRT does so too: it
+ * gets the files only that vrt.c has checked (open.c). */
 static const char *const drivers_off[] = {
-    "OGR_VRT",       "VRT",  "WFS",          "OAPIF", "CSW",        "OGCAPI",
-    "GMLAS",         "HTTP", "Carto",        "NGW",   "AmigoCloud", "PLSCENES",
-    "Elasticsearch", "EEDA", "MSSQLSpatial", "ODBC",  "PGeo",       "GPSBabel",
+    "VRT",  "WFS",          "OAPIF", "CSW",        "OGCAPI",   "GMLAS",
+    "HTTP", "Carto",        "NGW",   "AmigoCloud", "PLSCENES", "Elasticsearch",
+    "EEDA", "MSSQLSpatial", "ODBC",  "PGeo",       "GPSBabel",
 };
 
 /* GDAL's file systems on the network. */
@@ -85,6 +87,7 @@ void load_init(bool allow_network)
     CPLSetErrorHandler(CPLQuietErrorHandler);
     CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
     CPLSetConfigOption("GML_DOWNLOAD_SCHEMA", "NO");
+    CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO"); /* a file beside the .gz */
 }
 
 void gdal_drivers(bool allow_network)
@@ -95,6 +98,7 @@ void gdal_drivers(bool allow_network)
     struct gdal_words words;
     gdal_listen(&words);
     GDALAllRegister();
+    read_only_install();
     if (!allow_network)
         shut_network();
     gdal_unlisten(&words);

@@ -3,8 +3,11 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "load/csv_source.h"
+#include "load/gdal_words.h"
 #include "load/load.h"
 #include "load/open.h"
+#include "load/packed.h"
 #include "load/zip.h"
 
 struct names {
@@ -17,7 +20,9 @@ static bool add_names(struct arena *a, const struct doc_source *source, bool all
                       struct str path, struct str before, struct names *ret, struct lode_err *err)
 {
     GDALDatasetH dataset;
-    if (!open_dataset(a, source, path, allow_network, &dataset, err))
+    struct gdal_words words;
+    const struct open_params params = {.allow_network = allow_network};
+    if (!open_dataset(a, source, path, &params, &words, &dataset, err))
         return false;
 
     int n = GDALDatasetGetLayerCount(dataset);
@@ -65,11 +70,17 @@ bool load_layer_names(struct arena *a, const struct doc_source *source, bool all
     *ret_n = 0;
     if (!open_check_path(a, &source->file, allow_network, err))
         return false;
-    if (file.len > 4 && g_ascii_strncasecmp(file.p + file.len - 4, ".shp", 4) == 0)
+    if (csv_is(file) ||
+        (file.len > 4 && g_ascii_strncasecmp(file.p + file.len - 4, ".shp", 4) == 0))
         return true; /* a layer itself */
 
-    if (!(zip_is(file) ? add_zip_names(a, source, allow_network, &names, err)
-                       : add_names(a, source, allow_network, file, (struct str){0}, &names, err)))
+    if (csv_is(file))
+        return true;
+
+    bool ok = zip_is(file) ? add_zip_names(a, source, allow_network, &names, err)
+                           : add_names(a, source, allow_network, packed_path(a, file), (struct str){0},
+                                       &names, err);
+    if (!ok)
         return false;
 
     *ret = names.v;

@@ -8,13 +8,16 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "load/as_text.h"
+#include "load/csv_source.h"
 #include "load/filter.h"
 #include "load/gdal_words.h"
 #include "load/ogr_encoding.h"
 #include "load/ogr_layer.h"
 #include "load/open.h"
+#include "load/packed.h"
 #include "load/reading.h"
 #include "load/shapefile.h"
+#include "load/unreadable.h"
 #include "load/zip.h"
 
 /* GDAL gives texts of most formats in UTF-8, but hands on the bytes of CSV as they are. */
@@ -24,7 +27,7 @@ static bool encoding_of_driver(struct reading *r, const char *driver, struct enc
     const struct doc_text *said = &r->source->encoding;
     *ret = (struct encoding){.name = "UTF-8", .find_other = ogr_encoding_of_broken, .find_ctx = r};
     r->encoding_shown = STR("UTF-8");
-    if (!said->s.p)
+    if (!said->s.p || r->csv.is_utf8)
         return true;
 
     bool is_raw = g_strcmp0(driver, "CSV") == 0;
@@ -45,7 +48,13 @@ static bool encoding_of_driver(struct reading *r, const char *driver, struct enc
 static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_err *err)
 {
     GDALDatasetH dataset;
-    if (!open_dataset(r->arena, r->source, r->path, r->params->allow_network, &dataset, err))
+    struct gdal_words words;
+    r->path = packed_path(r->arena, r->path);
+    if (csv_is(r->path) && !csv_prepare(r, err))
+        return false;
+
+    const struct open_params params = {r->params->allow_network, r->csv.typed_places, false};
+    if (!open_dataset(r->arena, r->source, r->path, &params, &words, &dataset, err))
         return false;
 
     const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset));
@@ -55,12 +64,13 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
     r->encoding = &encoding;
     r->pool = text_pool_create(r->arena, &encoding);
 
-    struct gdal_words words;
     OGRLayerH layer;
     struct as_text text;
     OGRLayerH typed = NULL;
     as_text_open(r, dataset, driver, &text);
 
+    if (!r->params->seen)
+        reading_warn_gdal(r, &words);
     gdal_listen(&words);
     bool ok =
         encoding_of_driver(r, driver, &encoding, err) &&
@@ -68,6 +78,8 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
         (!text.dataset || text.memory || open_layer(r->arena, dataset, r->source, &typed, err)) &&
         ogr_layer_read(r, layer, typed, ret, err);
     gdal_unlisten(&words);
+    if (ok && !r->params->seen)
+        reading_warn_gdal(r, &words);
 
     as_text_close(&text);
     GDALClose(dataset);
@@ -137,6 +149,8 @@ bool reading_load(struct reading *r, struct features *ret, struct lode_err *err)
 
     if (shapefile_is(r))
         ok = load_shapefile(r, &ours, ret, err);
+    if (!ok && err->code == LODE_DATA)
+        unreadable_by_content(r->arena, r->path, r->source->file.at, err);
     return (ok && (ours || load_with_gdal(r, ret, err))) || hint_side_file(r, err);
 }
 

@@ -18,6 +18,11 @@ struct load_params {
     /* A shape that cannot be read goes to `damaged` and is not a failure. Only for shapefiles, where
      * columns and other features do not depend on it. */
     bool keep_damaged;
+    /* For `lode quick`: places of a table are found by more names of columns, and a source that states
+     * no system is in `crs_default`, or, where its coordinates fit degrees, assumed to be in longitude
+     * and latitude (WGS 84), with a note. */
+    bool guess;
+    struct str crs_default;
     bool allow_network; /* /vsicurl, http:, PG: to other hosts ... */
     /* Makes what `where` may use beside columns (spatial predicates, lengths and areas) for `layer`,
      * whose system is known by then, but which has no row yet. NULL: columns only. */

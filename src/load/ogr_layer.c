@@ -36,7 +36,7 @@ static bool has_shapes(OGRLayerH layer)
 static void read_schema(struct reading *r, OGRLayerH layer)
 {
     OGRFeatureDefnH defn = OGR_L_GetLayerDefn(layer);
-    r->n_columns = (size_t)OGR_FD_GetFieldCount(defn);
+    r->n_columns = (size_t)OGR_FD_GetFieldCount(defn) - r->csv.last_hidden;
     r->columns = arena_array(r->arena, struct column_builder, r->n_columns + 1);
     for (size_t i = 0; i < r->n_columns; i++) {
         OGRFieldDefnH field = OGR_FD_GetFieldDefn(defn, (int)i);
@@ -161,7 +161,8 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, OGRLayerH typed, struct 
     read_schema(r, layer);
     if (typed)
         as_text_decide(r, typed, layer);
-    if (!reading_state_types(r, err) || !reading_choose(r, err) || !place_prepare(r, err) ||
+    if (!reading_state_types(r, err) || !reading_choose(r, err) ||
+        !place_prepare(r, has_shapes(layer), err) ||
         !decide_crs(r, layer, err) || !filter_prepare(r, &f, err))
         return false;
     if (r->params->schema_only)
@@ -176,6 +177,8 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, OGRLayerH typed, struct 
     gdal_listen(&words);
     read_rows(r, layer);
     gdal_unlisten(&words);
+    if (!words.n_failures)
+        reading_warn_gdal(r, &words);
     if (words.n_failures) {
         lode_fail(err, LODE_DATA, r->source->file.at, "cannot read all of '%.*s'%s",
                   STR_FMT(r->source->file.s), words.failure);

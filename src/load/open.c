@@ -13,7 +13,11 @@
 #include "base/composed.h"
 #include "base/file.h"
 #include "load/connection.h"
+#include "load/csv_source.h"
 #include "load/gdal_words.h"
+#include "load/read_only.h"
+#include "load/unreadable.h"
+#include "load/vrt.h"
 
 /* Hint at the nearest name in the same folder, or say that there is no such folder. */
 static void hint_neighbour(struct arena *a, const char *path, struct lode_err *err)
@@ -77,77 +81,137 @@ bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_ne
     return true;
 }
 
-static bool is_table(struct str file)
+/* The names of all drivers but that of virtual files, to be given to CSLDestroy: what a file names may
+ * lie anywhere. */
+static char **drivers_but_vrt(void)
 {
-    return str_ends(file, STR(".csv")) || str_ends(file, STR(".tsv")) ||
-           str_ends(file, STR(".txt")) || str_ends(file, STR(".CSV"));
+    char **names = NULL;
+    for (int i = 0; i < GDALGetDriverCount(); i++) {
+        const char *name = GDALGetDriverShortName(GDALGetDriver(i));
+        bool vectors = GDALGetMetadataItem(GDALGetDriver(i), GDAL_DCAP_VECTOR, NULL);
+        if (vectors && strcmp(name, "OGR_VRT") != 0)
+            names = CSLAddString(names, name);
+    }
+    return names;
 }
 
-/* GDAL's words. Where they list all of its drivers, ours are shorter. */
-static const char *why_not_opened(const struct gdal_words *words)
+/* The drivers that may open `path`; NULL: all. */
+static bool choose_drivers(struct arena *a, const struct doc_source *source, struct str path,
+                           bool allow_network, char ***ret, struct lode_err *err)
 {
-    return strstr(gdal_said(words), "not recognized as") ? ": GDAL does not know its format"
-                                                         : gdal_said(words);
+    *ret = NULL;
+    if (allow_network)
+        return true;
+    if (!vrt_is(path)) {
+        *ret = drivers_but_vrt();
+        return true;
+    }
+    *ret = CSLAddString(NULL, "OGR_VRT");
+    return vrt_check(a, path, source->file.at, err);
 }
 
-static bool is_gml(struct str file)
+/* A folder may be a source (.gdb), or have sources in it. */
+static bool fail_folder(struct arena *a, const struct doc_text *file, struct lode_err *err)
 {
-    return str_ends(file, STR(".gml")) || str_ends(file, STR(".GML"));
+    static const char *const endings[] = {".shp", ".gpkg", ".geojson", ".csv", ".gdb", ".kml"};
+    lode_fail(err, LODE_DATA, file->at, "'%.*s' is a folder without vector data", STR_FMT(file->s));
+
+    char **list = VSIReadDir(str_c(a, file->s));
+    const char *found = NULL;
+    for (char **name = list; name && *name && !found; name++) {
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+            if (str_ends(str_of(*name), str_of(endings[i])))
+                found = *name;
+        }
+    }
+
+    if (found)
+        lode_hint(err, "name a file in it: '%.*s/%s'", STR_FMT(file->s), found);
+    CSLDestroy(list);
+    return false;
 }
 
-/* What GDAL is asked for when it opens `file`; `as_text`: no type is to be guessed. */
-static const char *const *options_for(struct str file, bool as_text)
+static bool fail_to_open(struct arena *a, const struct doc_text *file,
+                         const struct gdal_words *words, struct lode_err *err)
 {
-    static const char *const table_options[] = {
-        "AUTODETECT_TYPE=YES",
+    struct stat st;
+    const char *said = gdal_said(words);
+    bool there = stat(str_c(a, file->s), &st) == 0;
+    if (there && S_ISDIR(st.st_mode))
+        return fail_folder(a, file, err);
+    if (there && unreadable_explain(a, file->s, file->at, said, err))
+        return false;
+
+    /* GDAL lists all of its drivers. */
+    bool unknown = strstr(said, "not recognized as");
+    return lode_fail(err, LODE_DATA, file->at, "cannot read '%.*s' as vector data%s",
+                     STR_FMT(file->s), unknown ? ": it is in no format that GDAL knows" : said);
+}
+
+/* What GDAL is asked for when it opens a table. */
+static const char *const *table_options(struct arena *a, const struct open_params *p)
+{
+    static const char *const texts[] = {
         "EMPTY_STRING_AS_NULL=YES",
         "KEEP_GEOM_COLUMNS=YES",
-        "X_POSSIBLE_NAMES=lon,long,lng,longitude,x",
-        "Y_POSSIBLE_NAMES=lat,latitude,y",
         "GEOM_POSSIBLE_NAMES=wkt,geom,geometry,the_geom,wkt_geom",
-        NULL,
     };
-    static const char *const gml_options[] = {"WRITE_GFS=NO", NULL};
+    const char **ret = arena_array(a, const char *, 7);
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        ret[n++] = texts[i];
 
-    if (is_table(file))
-        return table_options + as_text; /* without the first one */
-    return is_gml(file) ? gml_options : NULL;
+    if (!p->as_text)
+        ret[n++] = "AUTODETECT_TYPE=YES";
+    if (!p->typed_places) {
+        ret[n++] = "X_POSSIBLE_NAMES=lon,long,lng,longitude,x";
+        ret[n++] = "Y_POSSIBLE_NAMES=lat,latitude,y";
+    }
+    ret[n] = NULL;
+    return ret;
 }
 
-GDALDatasetH open_dataset_as_text(struct arena *a, const struct doc_source *source, struct str path)
+static GDALDatasetH open_with(struct arena *a, struct str path, char **drivers,
+                              const struct open_params *params, unsigned flags)
+{
+    return GDALOpenEx(str_c(a, read_only_path(a, path)),
+                      GDAL_OF_VECTOR | GDAL_OF_READONLY | flags, (const char *const *)drivers,
+                      csv_is(path) ? table_options(a, params) : NULL, NULL);
+}
+
+GDALDatasetH open_dataset_as_text(struct arena *a, struct str path,
+                                  const struct open_params *params)
 {
     CPLSetThreadLocalConfigOption("GML_FIELDTYPES", "ALWAYS_STRING");
-    GDALDatasetH ret = GDALOpenEx(str_c(a, path), GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL,
-                                  options_for(source->file.s, true), NULL);
+    GDALDatasetH ret = open_with(a, path, NULL, params, 0);
     CPLSetThreadLocalConfigOption("GML_FIELDTYPES", NULL);
     return ret;
 }
 
 bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
-                  bool allow_network, GDALDatasetH *ret, struct lode_err *err)
+                  const struct open_params *params, struct gdal_words *ret_words, GDALDatasetH *ret,
+                  struct lode_err *err)
 {
-    if (!open_check_path(a, &source->file, allow_network, err))
+    if (!open_check_path(a, &source->file, params->allow_network, err))
         return false;
 
-    struct gdal_words words;
-    gdal_drivers(allow_network);
-    gdal_listen(&words);
-    GDALDatasetH dataset =
-        GDALOpenEx(str_c(a, path), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
-                   options_for(source->file.s, false), NULL);
-    gdal_unlisten(&words);
+    char **drivers = NULL;
+    gdal_drivers(params->allow_network);
+    if (!choose_drivers(a, source, path, params->allow_network, &drivers, err)) {
+        CSLDestroy(drivers);
+        return false;
+    }
+
+    gdal_listen(ret_words);
+    GDALDatasetH dataset = open_with(a, path, drivers, params, GDAL_OF_VERBOSE_ERROR);
+    gdal_unlisten(ret_words);
+    CSLDestroy(drivers);
     if (dataset) {
         *ret = dataset;
         return true;
     }
 
-    struct stat st;
-    struct str file = source->file.s;
-    if (stat(str_c(a, file), &st) == 0 && S_ISDIR(st.st_mode))
-        return lode_fail(err, LODE_DATA, source->file.at, "'%.*s' is a folder without vector data",
-                         STR_FMT(file));
-    return lode_fail(err, LODE_DATA, source->file.at, "cannot read '%.*s' as vector data%s",
-                     STR_FMT(file), why_not_opened(&words));
+    return fail_to_open(a, &source->file, ret_words, err);
 }
 
 void open_hint_names(struct arena *a, struct str word, const struct str *names, size_t n,

@@ -18,15 +18,26 @@ void gdal_drivers(bool allow_network);
 bool open_check_path(struct arena *a, const struct doc_text *file, bool allow_network,
                      struct lode_err *err);
 
-/* `path` is what GDAL opens for `source`. To be closed with GDALClose. Fails: LODE_DATA. */
+struct gdal_words;
+
+struct open_params {
+    bool allow_network;
+    bool typed_places; /* a table whose coordinates are not to be read by GDAL */
+    bool as_text;      /* a table of which no types are to be guessed */
+};
+
+/* `path` is what GDAL opens for `source`. To be closed with GDALClose. `ret_words` is what GDAL said,
+ * also when it opens. Fails: LODE_DATA. */
 bool open_dataset(struct arena *a, const struct doc_source *source, struct str path,
-                  bool allow_network, GDALDatasetH *ret, struct lode_err *err);
+                  const struct open_params *params, struct gdal_words *ret_words, GDALDatasetH *ret,
+                  struct lode_err *err);
+
+/* The same again, with all columns as text (`params->as_text`). NULL: GDAL does not open it so. */
+GDALDatasetH open_dataset_as_text(struct arena *a, struct str path,
+                                  const struct open_params *params);
 
 /* Whether it is no layer but a file that a system left in the folder: "._places", beside 'places'. */
 bool open_is_side_layer(GDALDatasetH dataset, const char *name);
-/* The same again, with all columns as text. NULL: GDAL does not open it so. */
-GDALDatasetH open_dataset_as_text(struct arena *a, const struct doc_source *source,
-                                  struct str path);
 
 /* The layer that `layer:` names, or the only one. Fails: LODE_DATA when there is none; as
  * open_fail_layer. */

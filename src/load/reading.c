@@ -8,6 +8,7 @@
 #include "base/composed.h"
 #include "base/log.h"
 #include "load/filter.h"
+#include "load/gdal_words.h"
 #include "load/long_steps.h"
 #include "load/open.h"
 #include "load/outlier.h"
@@ -37,6 +38,26 @@ void reading_note(struct reading *r, const char *rule, const char *fmt, ...)
         *array_add(r->arena, &r->findings) = text;
     else
         log_note(r->source->file.at, rule, "%s", text.p);
+}
+
+void reading_warn_gdal(struct reading *r, const struct gdal_words *words)
+{
+    const char *file = str_c(r->arena, r->source->file.s);
+    for (size_t i = 0; i < words->n_said; i++) {
+        const struct gdal_warning *w = &words->said[i];
+        struct str more =
+            w->n == 1 ? STR("") : str_format(r->arena, " (and %zu more like this)", w->n - 1);
+        reading_warn(r, "gdal-warning", "'%s': GDAL says%s%.*s", file, w->text, STR_FMT(more));
+    }
+    if (words->n_more)
+        reading_warn(r, "gdal-warning", "'%s': GDAL says %zu other things", file, words->n_more);
+}
+
+struct str reading_row(struct reading *r, int64_t fid)
+{
+    if (fid < 1 || (uint64_t)fid > r->csv.n_lines)
+        return str_format(r->arena, "feature %lld", (long long)fid);
+    return str_format(r->arena, "feature %lld, line %u", (long long)fid, r->csv.lines[fid - 1]);
 }
 
 bool reading_forgives(struct reading *r, struct lode_err *err)
@@ -142,10 +163,10 @@ static void report_shapes(struct reading *r)
         bool single = rows[i].n == 1;
         const char *features = single ? "feature" : "features";
         if (rows[i].n)
-            reading_warn(r, rows[i].rule, "'%.*s': %zu %s %s %s (first: feature %lld)",
+            reading_warn(r, rows[i].rule, "'%.*s': %zu %s %s %s (first: %.*s)",
                          STR_FMT(r->source->name), rows[i].n, features,
                          single ? rows[i].one : rows[i].many, rows[i].what,
-                         (long long)rows[i].first);
+                         STR_FMT(reading_row(r, rows[i].first)));
     }
 }
 
@@ -341,6 +362,8 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
     struct features f = {
         .crs = r->crs.text,
         .crs_at = r->crs.at,
+        .x_name = r->x_name,
+        .y_name = r->y_name,
         .edges = source->geodesic_edges ? EDGES_GEODESIC : EDGES_PLANAR,
         .origin = source->file.s,
         .credit = source->credit.s,
@@ -386,6 +409,7 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
 
     if (!crs_check_range(r, &f.table.geom, f.fid, err) && !reading_forgives(r, err))
         return false;
+    f.crs_guessed = r->crs_guessed;
     *ret = f;
     return true;
 }

@@ -8,12 +8,23 @@
 #include "load/load.h"
 #include "load/shapes.h"
 
+/* What is known of a table of text. Zero: nothing was looked at, or there is none. */
+struct csv_source {
+    const uint32_t *lines; /* the line of each row; GDAL numbers its rows from 1 */
+    size_t n_lines;
+    bool is_copy;      /* r->path is a copy in memory, which GDAL is to open as CSV */
+    bool is_utf8;      /* was UTF-16 */
+    bool typed_places; /* coordinates that are no numbers to GDAL */
+    bool last_hidden;  /* its last column is there for GDAL alone, which takes no table of one */
+};
+
 struct reading {
     struct arena *arena;
     const struct doc_source *source;
     const struct load_params *params;
     struct str path; /* what is opened: the source's file, or the file in it when it is a zip */
     struct layer_crs crs;
+    bool crs_guessed;               /* nothing states it: load_params.guess */
     struct column_builder *columns; /* all fields of the layer, in its order */
     size_t n_columns;
     struct encoding *encoding;
@@ -25,7 +36,9 @@ struct reading {
     size_t n, cap;
     struct shape_tally shape_tally;
     ARRAY(struct damage) damaged; /* params->keep_damaged */
-    bool placed;                  /* points come from two columns */
+    bool placed;                  /* points come from two columns: */
+    struct str x_name, y_name;
+    struct csv_source csv;
     /* For `lode info`: what can be read is read, and what is wrong goes to `findings` and is neither
      * a failure nor a warning. */
     bool lenient;
@@ -37,9 +50,17 @@ struct reading {
 void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* As reading_warn, for what is worth knowing. */
+/* A note at the source, or one of the findings of a lenient reading. */
 void reading_note(struct reading *r, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+
+struct gdal_words;
+
+/* Warn of what GDAL said while it opened or read the source, each kind once, with its number. */
+void reading_warn_gdal(struct reading *r, const struct gdal_words *words);
+
+/* "feature 7"; with the number of its line, where the source is text: "feature 7, line 9". */
+struct str reading_row(struct reading *r, int64_t fid);
 
 /* Whether the reading goes on after a failure. A lenient one does: the failure becomes a finding, and
  * `err` is cleared. */

@@ -141,7 +141,7 @@ def test_hints_name_options_that_there_are(command, lode, folder, options):
 
 @pytest.mark.parametrize("line, expected", [
     ("query bare.shp", "`--crs EPSG:4326`"), ("near bare.shp p.geojson", "`--crs EPSG:4326`"),
-    ("near p.geojson bare.shp", "`--to-crs EPSG:4326`"), ("quick bare.shp -o o.png", "in a document: {file: bare.shp, "),
+    ("near p.geojson bare.shp", "`--to-crs EPSG:4326`"), ("quick bare.shp -o o.png", "state another with `--crs`"),
     ("render no-crs.yaml -o o.png", "state it: {file: bare.shp, "), ("query two.zip", "`--layer`"),
     ("near two.zip p.geojson", "`--layer`"), ("near p.geojson two.zip", "`--to-layer`"),
     ("render two-layers.yaml -o o.png", "`layer:`"),
