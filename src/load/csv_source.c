@@ -365,25 +365,29 @@ static bool has_more(const struct csv_check *c, const struct csv_row *row)
     return false;
 }
 
-/* Whether a coordinate is missing, or a number with a point or one comma. */
-static bool is_number_to_gdal(const struct csv_row *row, size_t at)
+/* Digits with a point or a comma among them at most, and a sign: nearly all coordinates, at no cost. */
+static bool is_plain_number(struct str s)
 {
-    if (!at || at > row->n)
-        return true;
+    size_t digits = 0, marks = 0;
+    for (size_t i = s.len && (s.p[0] == '-' || s.p[0] == '+'); i < s.len; i++) {
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+        marks += s.p[i] == '.' || s.p[i] == ',';
+    }
+    bool sign = s.len && (s.p[0] == '-' || s.p[0] == '+');
+    return digits && marks <= 1 && sign + digits + marks == s.len;
+}
 
-    char text[32];
+/* Whether a coordinate is one that a person wrote: GDAL takes it for no number. What is not UTF-8 may be
+ * the sign of degrees. */
+static bool is_typed(const struct csv_row *row, size_t at, enum coordinate_axis axis)
+{
     double ignored;
-    struct str s = str_trim(row->v[at - 1].s);
-    if (!s.len || num_parse(s, &ignored))
-        return true;
-    if (s.len >= sizeof text)
+    if (!at || at > row->n)
         return false;
-
-    memcpy(text, s.p, s.len);
-    char *comma = memchr(text, ',', s.len);
-    if (comma)
-        *comma = '.';
-    return comma && num_parse((struct str){text, s.len}, &ignored);
+    struct str s = str_trim(row->v[at - 1].s);
+    if (!s.len || is_plain_number(s))
+        return false;
+    return !str_is_utf8(s) || coordinate_parse(s, axis, true, &ignored) >= COORDINATE_NUMBER;
 }
 
 static void check_row(struct csv_check *c, const struct csv_row *row)
@@ -395,8 +399,8 @@ static void check_row(struct csv_check *c, const struct csv_row *row)
     }
 
     *array_add(c->r->arena, &c->lines) = row->line;
-    c->x.typed |= !is_number_to_gdal(row, c->x.at);
-    c->y.typed |= !is_number_to_gdal(row, c->y.at);
+    c->x.typed |= is_typed(row, c->x.at, AXIS_LON);
+    c->y.typed |= is_typed(row, c->y.at, AXIS_LAT);
     if (row->stray) {
         tally_line(&c->stray, row);
         c->rewrite = true;

@@ -12,8 +12,11 @@ static struct table table_without_rows(struct reading *r, bool only_own)
     struct column *columns = arena_array(r->arena, struct column, r->n_columns + 1);
     size_t n = 0;
     for (size_t i = 0; i < r->n_columns; i++) {
+        struct str name = r->columns[i].name;
+        bool number = r->places_are_numbers && (str_eq(name, r->x_name) || str_eq(name, r->y_name));
         if (!only_own || !r->columns[i].converted)
-            columns[n++] = (struct column){.name = r->columns[i].name, .type = r->columns[i].type};
+            columns[n++] =
+                (struct column){.name = name, .type = number ? COL_REAL : r->columns[i].type};
     }
 
     return (struct table){
@@ -63,6 +66,8 @@ bool filter_prepare(struct reading *r, struct filter *ret, struct lode_err *err)
 struct str filter_for_ogr(struct reading *r, const struct filter *f)
 {
     struct table t = table_without_rows(r, true);
+    if (r->places_are_numbers)
+        return (struct str){0}; /* they are texts to GDAL */
     return f->expr ? expr_ogr_where(r->arena, f->expr, &t) : (struct str){0};
 }
 

@@ -38,7 +38,6 @@ static void look(struct reading *r, struct guess *g)
     OGRLayerH layer;
     struct lode_err ignored = {0}; /* it was opened before */
     struct gdal_words words;
-    struct gdal_words words;
     const struct open_params params = {.allow_network = r->params->allow_network,
                                        .typed_places = r->csv.typed_places};
     if (!open_dataset(r->arena, r->source, r->path, &params, &words, &dataset, &ignored))

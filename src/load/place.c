@@ -136,7 +136,9 @@ bool place_prepare(struct reading *r, bool has_shapes, struct lode_err *err)
     if (!x->s.p && !y->s.p) {
         bool more = r->params->guess || r->source->crs.s.len;
         bool tabular = str_is(r->driver, "CSV") || r->params->guess;
-        if (!has_shapes && tabular && !find_usual(r, false) && more)
+        if (!has_shapes && tabular && find_usual(r, false))
+            r->places_are_numbers = r->csv.typed_places;
+        else if (!has_shapes && tabular && more)
             find_usual(r, true);
         return true;
     }
@@ -203,6 +205,28 @@ static void report_places(struct reading *r, const struct features *f, const str
                      STR_FMT(y->name), STR_FMT(reading_row(r, f->fid[t->first_bad])));
 }
 
+/* Make a column of numbers of `name`; NULL where there is none. */
+static void become_numbers(struct arena *a, struct table *t, struct str name,
+                           enum coordinate_axis axis, bool degrees)
+{
+    struct column *columns = arena_array(a, struct column, t->n_columns + 1);
+    for (size_t k = 0; k < t->n_columns; k++) {
+        struct column *c = &columns[k];
+        *c = t->columns[k];
+        if (!str_eq(c->name, name) || c->type != COL_TEXT)
+            continue;
+
+        double *v = arena_array(a, double, t->n + 1);
+        uint8_t *null = arena_array(a, uint8_t, t->n + 1);
+        for (size_t i = 0; i < t->n; i++)
+            null[i] = !read_coordinate(c, i, axis, degrees, &v[i]);
+        c->type = COL_REAL;
+        c->v.d = v;
+        c->null = null;
+    }
+    t->columns = columns;
+}
+
 void place_points(struct reading *r, struct features *f)
 {
     const struct column *x = table_lookup(&f->table, r->x_name);
@@ -231,4 +255,8 @@ void place_points(struct reading *r, struct features *f)
 
     geom_finish(r->arena, &b, &f->table.geom);
     report_places(r, f, x, y, &t);
+    if (r->places_are_numbers) {
+        become_numbers(r->arena, &f->table, r->x_name, AXIS_LON, degrees);
+        become_numbers(r->arena, &f->table, r->y_name, AXIS_LAT, degrees);
+    }
 }

@@ -1,5 +1,6 @@
-/* Reading leaves the folder as it was: some of GDAL's drivers write a file of their own beside the data
- * (.gfs beside GML), and are kept from it by a file system that refuses to write. */
+/* Reading leaves the folder as it was. Some of GDAL's drivers write a file of their own beside the data
+ * (.gfs beside GML), and are kept from it by a file system that refuses to write. SQLite moves what
+ * waits in a log beside a database (-wal, -journal) into it, whoever opens it: a copy is read. */
 #ifndef LODE_LOAD_READ_ONLY_H
 #define LODE_LOAD_READ_ONLY_H
 
@@ -8,7 +9,7 @@
 struct arena;
 
 /* What GDAL is to open for the file `path`: the same file, where nothing can be written beside it if
- * its driver might, else `path` itself. */
+ * its driver might; a copy that ends with the arena; else `path` itself. */
 struct str read_only_path(struct arena *a, struct str path);
 
 /* Set that file system up, once for the process. */

@@ -38,6 +38,7 @@ struct reading {
     ARRAY(struct damage) damaged; /* params->keep_damaged */
     bool placed;                  /* points come from two columns: */
     struct str x_name, y_name;
+    bool places_are_numbers; /* the two columns become numbers, as GDAL makes them of good ones */
     struct csv_source csv;
     /* For `lode info`: what can be read is read, and what is wrong goes to `findings` and is neither
      * a failure nor a warning. */
