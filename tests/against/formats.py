@@ -28,7 +28,7 @@ ENDINGS = {
     "GeoJSONSeq": "geojsonl", "GPKG": "gpkg", "SQLite": "sqlite", "OpenFileGDB": "gdb", "DXF": "dxf", "FlatGeobuf": "fgb",
     "CSV": "csv", "GPX": "gpx", "ODS": "ods", "XLSX": "xlsx", "JML": "jml", "OGR_GMT": "gmt", "GeoRSS": "xml", "MapML": "mapml",
     "DGN": "dgn", "Interlis 1": "itf", "VDV": "x10", "netCDF": "nc", "Geoconcept": "gxt", "MBTiles": "mbtiles", "PDS4": "xml",
-    "PCIDSK": "pix", "PDF": "pdf", "S57": "000", "Selafin": "slf", "WAsP": "map",
+    "PCIDSK": "pix", "S57": "000", "Selafin": "slf", "WAsP": "map",
 }
 
 
