@@ -141,7 +141,7 @@ def check_folders(lode, folder, quick):
             print(f"FAULT {name}: written, removed or changed by reading")
     n_read = sum(1 for p in files if gdal_sees[p])
     print(f"folders: {n_read} of {len(files)} files have features by GDAL; {len(before)} files beside each other stay as they were "
-          f"in {1 if quick else 2} runs, the second with the folder read-only; {faults} faults")
+          f"in {'one run' if quick else 'two runs, the second with the folder read-only'}; {faults} faults")
     return faults
 
 
