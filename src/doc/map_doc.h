@@ -23,10 +23,10 @@ struct doc_source {
     struct lode_span at;  /* of the name */
     struct doc_text file; /* resolved against the document's folder */
     struct doc_text layer, where, crs, encoding, x, y, credit;
-    double accuracy_m; /* how far its places may be off; 0: not stated */
-    const struct node *types; /* column -> the name of its type; NULL: none is stated */
+    double accuracy_m;                 /* how far its places may be off; 0: not stated */
+    const struct node *types;          /* column -> the name of its type; NULL: none is stated */
     bool geodesic_edges, planar_edges; /* as `edges:` states; neither: it says nothing */
-    bool skip_damaged; /* leave out what cannot be read, and say so */
+    bool skip_damaged;                 /* leave out what cannot be read, and say so */
 };
 
 struct doc_step {

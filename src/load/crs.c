@@ -168,13 +168,13 @@ static struct str settle(struct reading *r, OGRSpatialReferenceH srs, struct lod
     return ret;
 }
 
-/* The system that `crs:` of the source names. */
-static bool read_stated(struct reading *r, struct layer_crs *ret, struct lode_err *err)
+/* The system that `stated` names: `crs:` of the source, or an option. */
+static bool read_stated(struct reading *r, const struct doc_text *stated, struct layer_crs *ret,
+                        struct lode_err *err)
 {
-    const struct doc_source *source = r->source;
     size_t bracket;
-    ret->text = source->crs.s;
-    ret->at = source->crs.at;
+    ret->text = stated->s;
+    ret->at = stated->at;
     if (is_wgs84(ret->text)) {
         ret->degrees = true; /* the common case: PROJ's database is not opened for it */
         return true;
@@ -218,9 +218,8 @@ static bool guess_system(struct reading *r, struct lode_err *err)
     const struct doc_source *source = r->source;
     r->crs_guessed = true;
     if (r->params->crs_default.len) {
-        struct doc_source stated = *source;
-        stated.crs = (struct doc_text){r->params->crs_default, source->crs.at};
-        return read_stated(r->arena, &stated, &r->crs, err);
+        const struct doc_text stated = {r->params->crs_default, source->crs.at};
+        return read_stated(r, &stated, &r->crs, err);
     }
 
     r->crs = (struct layer_crs){.text = STR("EPSG:4326"), .at = source->file.at, .degrees = true};
@@ -247,7 +246,7 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
     }
 
     *ret = (struct layer_crs){.swapped = own.swapped};
-    if (!read_stated(r, ret, err))
+    if (!read_stated(r, &source->crs, ret, err))
         return false;
     if (srs && !str_eq(ret->text, own.text))
         log_note(source->crs.at, "crs-overridden",

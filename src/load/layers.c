@@ -78,8 +78,8 @@ bool load_layer_names(struct arena *a, const struct doc_source *source, bool all
         return true;
 
     bool ok = zip_is(file) ? add_zip_names(a, source, allow_network, &names, err)
-                           : add_names(a, source, allow_network, packed_path(a, file), (struct str){0},
-                                       &names, err);
+                           : add_names(a, source, allow_network, packed_path(a, file),
+                                       (struct str){0}, &names, err);
     if (!ok)
         return false;
 

@@ -162,8 +162,8 @@ bool ogr_layer_read(struct reading *r, OGRLayerH layer, OGRLayerH typed, struct 
     if (typed)
         as_text_decide(r, typed, layer);
     if (!reading_state_types(r, err) || !reading_choose(r, err) ||
-        !place_prepare(r, has_shapes(layer), err) ||
-        !decide_crs(r, layer, err) || !filter_prepare(r, &f, err))
+        !place_prepare(r, has_shapes(layer), err) || !decide_crs(r, layer, err) ||
+        !filter_prepare(r, &f, err))
         return false;
     if (r->params->schema_only)
         return reading_finish(r, NULL, ret, err);

@@ -174,9 +174,9 @@ static const char *const *table_options(struct arena *a, const struct open_param
 static GDALDatasetH open_with(struct arena *a, struct str path, char **drivers,
                               const struct open_params *params, unsigned flags)
 {
-    return GDALOpenEx(str_c(a, read_only_path(a, path)),
-                      GDAL_OF_VECTOR | GDAL_OF_READONLY | flags, (const char *const *)drivers,
-                      csv_is(path) ? table_options(a, params) : NULL, NULL);
+    return GDALOpenEx(str_c(a, read_only_path(a, path)), GDAL_OF_VECTOR | GDAL_OF_READONLY | flags,
+                      (const char *const *)drivers, csv_is(path) ? table_options(a, params) : NULL,
+                      NULL);
 }
 
 GDALDatasetH open_dataset_as_text(struct arena *a, struct str path,
