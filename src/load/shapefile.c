@@ -488,8 +488,8 @@ void shapefile_report_shapes(struct reading *r, struct shapefile *s, const struc
     for (int k = 0; k < DOUBT_KINDS; k++) {
         size_t n = s->shp.doubts.n[k];
         if (n)
-            reading_warn(r, "damaged-shape", "'%.*s' has %zu %s %s (first: feature %zu)",
-                         STR_FMT(r->source->file.s), n, n == 1 ? "shape" : "shapes", said[k],
+            reading_warn(r, "damaged-shape", "'%.*s' has %zu shape%s %s (first: feature %zu)",
+                         STR_FMT(r->source->file.s), n, n == 1 ? "" : "s", said[k],
                          s->shp.doubts.first[k]);
     }
 
