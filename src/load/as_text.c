@@ -74,7 +74,7 @@ void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, s
     if (strcmp(driver, "CSV") == 0 || strcmp(driver, "GML") == 0) {
         if (has_guessed_column(dataset, false))
             t.dataset = open_dataset_as_text(
-                r->arena, r->path,
+                r->arena, r->path, driver,
                 &(struct open_params){r->params->allow_network, r->csv.typed_places, true});
     } else if (strstr(driver, "JSON")) {
         open_json(r, dataset, driver, &t);

@@ -179,11 +179,13 @@ static GDALDatasetH open_with(struct arena *a, struct str path, char **drivers,
                       NULL);
 }
 
-GDALDatasetH open_dataset_as_text(struct arena *a, struct str path,
+GDALDatasetH open_dataset_as_text(struct arena *a, struct str path, const char *driver,
                                   const struct open_params *params)
 {
+    char **only = CSLAddString(NULL, driver);
     CPLSetThreadLocalConfigOption("GML_FIELDTYPES", "ALWAYS_STRING");
-    GDALDatasetH ret = open_with(a, path, NULL, params, 0);
+    GDALDatasetH ret = open_with(a, path, only, params, 0);
+    CSLDestroy(only);
     CPLSetThreadLocalConfigOption("GML_FIELDTYPES", NULL);
     return ret;
 }

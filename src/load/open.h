@@ -32,8 +32,9 @@ bool open_dataset(struct arena *a, const struct doc_source *source, struct str p
                   const struct open_params *params, struct gdal_words *ret_words, GDALDatasetH *ret,
                   struct lode_err *err);
 
-/* The same again, with all columns as text (`params->as_text`). NULL: GDAL does not open it so. */
-GDALDatasetH open_dataset_as_text(struct arena *a, struct str path,
+/* The same again by the same driver, with all columns as text (`params->as_text`). NULL: GDAL does not
+ * open it so. */
+GDALDatasetH open_dataset_as_text(struct arena *a, struct str path, const char *driver,
                                   const struct open_params *params);
 
 /* Whether it is no layer but a file that a system left in the folder: "._places", beside 'places'. */

@@ -11,7 +11,8 @@ struct arena;
 /* Whether it is one of vectors, by what is in it. */
 bool vrt_is(struct str path);
 
-/* Fails: LODE_DATA for one that names what is not a plain file beside it, or is not there. */
+/* Fails: LODE_DATA for one that names what is not a plain file beside it, or is not there, or that has a
+ * query or options, which may name anything. */
 bool vrt_check(struct arena *a, struct str path, struct lode_span at, struct lode_err *err);
 
 #endif

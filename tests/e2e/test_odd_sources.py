@@ -102,6 +102,14 @@ def test_quick_takes_a_system_for_files_that_state_none(lode, tmp_path):
     assert "`--crs` was not used" in unused
 
 
+def test_columns_that_all_have_one_name(lode, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(",".join(["a"] * 1998 + ["lon", "lat"]) + "\n" + ",".join(["1"] * 1998 + ["69", "34"]) + "\n")
+    rows, said = features(lode, path, "--crs", "EPSG:4326")
+    assert {f"a_{i}" for i in range(2, 1999)} < set(rows[0]["properties"])
+    assert "1997 columns have the name of another" in said
+
+
 def test_documents_assume_nothing(lode, tmp_path):
     (tmp_path / "a.csv").write_text("lon,lat\n60,34\n")
     (tmp_path / "map.yaml").write_text("lode: 1\ndata: {p: a.csv}\nlayers: [{marker: p}]\n")
@@ -123,6 +131,32 @@ def test_a_virtual_file_beside_its_data_is_read(lode, tmp_path):
         '<GeometryField encoding="PointFromColumns" x="lon" y="lat"/></OGRVRTLayer></OGRVRTDataSource>')
     rows, _ = features(lode, tmp_path / "j.vrt")
     assert [f["geometry"]["coordinates"] for f in rows] == [[69.17, 34.53], [62.2, 34.35]]
+
+
+def layer_of(inside, attributes=""):
+    return f'<OGRVRTDataSource><OGRVRTLayer name="a" {attributes}>{inside}</OGRVRTLayer></OGRVRTDataSource>'
+
+
+BESIDE = '<SrcDataSource relativeToVRT="1">a.csv</SrcDataSource>'
+
+
+@pytest.mark.parametrize("text, said", [
+    (layer_of("", 'SrcDataSource="PRIVATE"'), "not a file in its folder"),
+    (layer_of(BESIDE + "<SrcSQL>select * from 'PRIVATE'.private</SrcSQL>"), "with <SrcSQL>, which may name any data"),
+    (layer_of(BESIDE, 'srcsql="select * from &quot;PRIVATE&quot;.private"'), "with <srcsql>, which may name any data"),
+    (layer_of(BESIDE + '<OpenOptions><OOI key="PRELUDE_STATEMENTS">ATTACH "PRIVATE" AS b</OOI></OpenOptions>'),
+     "with <OpenOptions>, which may name any data"),
+    (layer_of('<SrcDataSource relativeToVRT="1">late.vrt</SrcDataSource>'), "names another"),
+])
+def test_a_virtual_file_reaches_nothing_else(lode, tmp_path, text, said):
+    private, folder = tmp_path / "private.csv", tmp_path / "given"
+    folder.mkdir()
+    private.write_text("name,lon,lat\nsecret,69.17,34.53\n")
+    (folder / "a.csv").write_text("name,lon,lat\nKabul,69.17,34.53\n")
+    (folder / "late.vrt").write_text(f"<!--{'x' * 600}-->" + layer_of(f"<SrcDataSource>{private}</SrcDataSource>"))
+    (folder / "b.vrt").write_text(text.replace("PRIVATE", str(private)))
+    run = lode("query", "b.vrt", cwd=folder, status=1)
+    assert said in run.stderr.decode() and b"secret" not in run.stdout
 
 
 def test_gml_stays_alone(lode, tmp_path):
