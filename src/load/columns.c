@@ -22,6 +22,24 @@ static void *resize(void *p, size_t size, size_t n)
     return g_realloc_n(p, n, size);
 }
 
+/* The value of a name is the number that its last namesake got, so that many of them take no longer
+ * each than the first. */
+struct str column_free_name(struct arena *a, GHashTable *taken, struct str name)
+{
+    char *key = str_c(a, name);
+    struct str ret = {key, name.len};
+    guint number = GPOINTER_TO_UINT(g_hash_table_lookup(taken, key));
+    if (number) {
+        do
+            ret = str_format(a, "%s_%u", key, ++number);
+        while (g_hash_table_contains(taken, ret.p));
+        g_hash_table_insert(taken, key, GUINT_TO_POINTER(number));
+    }
+
+    g_hash_table_insert(taken, (gpointer)ret.p, GUINT_TO_POINTER(1));
+    return ret;
+}
+
 void column_put(struct column_builder *c, const void *value)
 {
     size_t size = value_size(c->type);

@@ -3,6 +3,7 @@
 #ifndef LODE_LOAD_COLUMNS_H
 #define LODE_LOAD_COLUMNS_H
 
+#include <glib.h>
 #include <ogr_api.h>
 
 #include "base/arena.h"
@@ -32,6 +33,10 @@ struct column_builder {
     void *v;
     uint8_t *null; /* made with the first NULL */
 };
+
+/* `name`, or name_2, name_3, ..., where that is taken; it is taken then. `taken` has texts for keys,
+ * which live in the arena. */
+struct str column_free_name(struct arena *a, GHashTable *taken, struct str name);
 
 /* Add one value. `value` points to an int64_t, double, struct str or uint8_t, by the type of the
  * column; NULL: the value is missing. */

@@ -269,35 +269,24 @@ static struct str field_text(struct arena *a, const struct csv_field *f)
     return ret;
 }
 
-/* A name that no column before `n` has: name_2, name_3. */
-static struct str free_name(struct arena *a, const struct str *names, size_t n, struct str name)
-{
-    struct str ret = name;
-    for (size_t i = 0, k = 2; i < n; i++) {
-        if (str_eq(names[i], ret)) {
-            ret = str_format(a, "%.*s_%zu", STR_FMT(name), k++);
-            i = (size_t)-1; /* from the start */
-        }
-    }
-    return ret;
-}
-
 /* Name columns whose names stand twice, and say which have none. */
 static void take_names(struct csv_check *c, const struct csv_row *row)
 {
     struct arena *a = c->r->arena;
     struct str *names = arena_array(a, struct str, row->n + 1), twice = {0};
+    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
     size_t n_twice = 0, n_empty = 0, first_empty = 0;
 
     for (size_t i = 0; i < row->n; i++) {
         struct str name = field_text(a, &row->v[i]);
-        names[i] = name.len ? free_name(a, names, i, name) : name;
+        names[i] = name.len ? column_free_name(a, taken, name) : name;
         if (!str_eq(names[i], name) && !n_twice++)
             twice = str_format(a, "'%.*s' stands again as column %zu, which is called '%.*s'",
                                STR_FMT(name), i + 1, STR_FMT(names[i]));
         if (!name.len && i + 1 < row->n && !n_empty++)
             first_empty = i + 1;
     }
+    g_hash_table_destroy(taken);
 
     for (size_t i = 0; i < row->n; i++) {
         if (place_is_usual(names[i], AXIS_LON))

@@ -52,10 +52,11 @@ static bool fills(const struct dbf *d, size_t header, size_t record)
     return end == d->file.n || end + 1 == d->file.n;
 }
 
-/* Where the columns end, by their mark: 0 when there is none. */
+/* Where the columns end, by their mark: 0 when there is none. No header is longer than the 16 bits that
+ * state it can say; and the widths of more columns would not fit into 32 bits. */
 static size_t end_of_fields(const struct dbf *d)
 {
-    for (size_t at = 32; at < d->file.n; at += FIELD_SIZE) {
+    for (size_t at = 32; at < d->file.n && at < UINT16_MAX; at += FIELD_SIZE) {
         if (d->file.p[at] == 0x0d)
             return at + 1;
     }

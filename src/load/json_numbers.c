@@ -33,6 +33,7 @@ static bool has_long_number(const char *p, size_t n)
         bool decimals = from && p[from - 1] == '.', whole = to == n || !strchr(".eE\"", p[to]);
         if (to - from >= LONG_DIGITS && !decimals && whole)
             return true;
+        i = to; /* a row of a million decimals is passed once */
     }
     return false;
 }
@@ -152,8 +153,11 @@ static void copy_number(struct rewriting *w)
     struct str number = {from, (size_t)(w->p - from)};
     bool quote = must_be_text(w, number);
     w->n_quoted += quote;
-    g_string_append_printf(w->to, "%s%.*s%s", quote ? "\"" : "", STR_FMT(number),
-                           quote ? "\"" : "");
+    if (quote)
+        g_string_append_c(w->to, '"');
+    g_string_append_len(w->to, number.p, (gssize)number.len);
+    if (quote)
+        g_string_append_c(w->to, '"');
 }
 
 /* A string; one with a colon behind it is a key. */

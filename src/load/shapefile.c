@@ -211,20 +211,6 @@ void shapefile_report(struct reading *r, const struct shapefile *s)
     dbf_encoding_report(r, s);
 }
 
-/* Each name stands for one column: a second 'name' becomes 'name_2'. */
-static struct str unique_name(struct reading *r, size_t n, struct str name)
-{
-    struct str ret = name;
-    for (int k = 2, i = 0; i < (int)n; i++) {
-        if (str_eq(r->columns[i].name, ret)) {
-            ret = str_format(r->arena, "%.*s_%d", STR_FMT(name), k++);
-            i = -1;
-        }
-    }
-
-    return ret;
-}
-
 bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *err)
 {
     r->kind = s->shp.kind;
@@ -233,16 +219,19 @@ bool shapefile_schema(struct reading *r, struct shapefile *s, struct lode_err *e
     r->encoding = &s->encoding;
     r->pool = text_pool_create(r->arena, &s->encoding);
 
+    /* Each name stands for one column: a second 'name' becomes 'name_2'. */
+    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
     r->columns = arena_array(r->arena, struct column_builder, s->dbf.n_fields + 1);
     for (size_t i = 0; i < s->dbf.n_fields; i++) {
         struct str name = text_pool_keep(r->pool, s->dbf.fields[i].name);
         r->columns[i] = (struct column_builder){
-            .name = unique_name(r, i, name),
+            .name = column_free_name(r->arena, taken, name),
             .type = dbf_type(&s->dbf, &s->dbf.fields[i]),
             .field = (int)i,
         };
         r->n_columns++;
     }
+    g_hash_table_destroy(taken);
 
     r->driver = STR("ESRI Shapefile");
     r->encoding_shown = str_format(r->arena, "%s, by %s", s->encoding.name, s->encoding_by);

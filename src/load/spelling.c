@@ -38,7 +38,7 @@ static bool parse_short_real(struct str s, double *ret)
 {
     static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-    size_t i = s.len && s.p[0] == '-', point = 0;
+    size_t i = s.len && s.p[0] == '-', point = 0, from = i;
     if (i == s.len || s.len - i > 16)
         return false;
 
@@ -54,7 +54,7 @@ static bool parse_short_real(struct str s, double *ret)
 
     double r = (double)v / powers[point ? s.len - point : 0];
     *ret = s.p[0] == '-' ? -r : r;
-    return point != 1 || s.len > 1;
+    return s.len - from > (point > 0);
 }
 
 static size_t skip_digits(struct str s, size_t at)

@@ -92,6 +92,21 @@ def test_a_dbf_header_that_lies(good, change, at, wrong):
     assert "the .dbf of" in said
 
 
+def test_columns_wider_than_a_number_can_say(change):
+    """65537 columns of 65535 bytes are 0 bytes together, in 32 bits."""
+    column = struct.pack("<11s1s4xBB14x", b"A", b"C", 255, 255)
+    table = struct.pack("<B3xIHH20x", 3, 1, 65, 10) + 65537 * column + b"\r" + bytes(10)
+    _, said = read(change("points", "dbf", content=table))
+    assert "its columns are wider than its rows" in said
+
+
+def test_a_sign_and_a_point_are_no_number(change):
+    column = struct.pack("<11s1s4xBB14x", b"A", b"N", 4, 1)
+    table = struct.pack("<B3xIHH20x", 3, 1, 65, 5) + column + b"\r" + b"   -."
+    _, said = read(change("points", "dbf", content=table))
+    assert "not of type number" in said
+
+
 def test_widths_that_do_not_add_up(change):
     _, said = read(change("points", "dbf", 32 + 16, b"\x08"))
     assert "the columns of the .dbf of" in said and "look at them" in said
