@@ -75,6 +75,7 @@ static void add_rule(struct arena *a, struct css_sheet *sheet, struct str select
         if (!sheet->ignored.len)
             sheet->ignored = selector;
     } else if (sheet->rules.n < CSS_RULES_MAX) {
+        sheet->important |= declarations.len && memchr(declarations.p, '!', declarations.len);
         *array_add(a, &sheet->rules) =
             (struct css_rule){selector, declarations, specificity_of(selector)};
     }

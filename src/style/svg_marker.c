@@ -62,7 +62,9 @@ static bool walk_document(struct svg_reader *r, struct str text)
     xmlDoc *doc;
     if (!svg_document_parse(r->arena, text, r->file, r->at, &doc, r->err))
         return false;
+    r->means = g_hash_table_new(NULL, NULL);
     bool ok = svg_walk(r, xmlDocGetRootElement(doc));
+    g_hash_table_destroy(r->means);
     if (r->by_id)
         g_hash_table_destroy(r->by_id);
     xmlFreeDoc(doc);

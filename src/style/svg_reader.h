@@ -42,7 +42,9 @@ struct svg_reader {
     int depth;
     size_t elements;   /* drawn so far, those of `use` each time */
     GHashTable *by_id; /* NULL until an id is looked up */
+    GHashTable *means; /* of gradients, by their first stop */
     struct css_sheet sheet;
+    size_t compared; /* rules of the sheet, with elements */
     bool has_box;
     double box[4]; /* x, y, width, height of the drawing */
     ARRAY(struct svg_path) paths;

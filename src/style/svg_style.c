@@ -107,6 +107,20 @@ static bool mean_of_stops(struct svg_reader *r, const xmlNode *stop, struct svg_
     return true;
 }
 
+/* Of many parts that have one gradient the first reads its stops. */
+static bool mean_of_gradient(struct svg_reader *r, const xmlNode *stops, struct svg_paint *ret)
+{
+    struct svg_paint *mean = g_hash_table_lookup(r->means, stops);
+    if (!mean) {
+        mean = arena_new(r->arena, struct svg_paint);
+        if (!mean_of_stops(r, stops, mean))
+            return false;
+        g_hash_table_insert(r->means, (gpointer)stops, mean);
+    }
+    *ret = *mean;
+    return true;
+}
+
 /* "url(#a) red": a gradient is one colour, and what is no gradient the symbol's. */
 static bool read_server(struct svg_reader *r, struct str v, struct svg_paint *ret)
 {
@@ -115,7 +129,7 @@ static bool read_server(struct svg_reader *r, struct str v, struct svg_paint *re
              stops ? "gradient is drawn in the mean of its colours"
                    : "pattern or gradient without colours is drawn in the symbol's colour");
     if (stops)
-        return mean_of_stops(r, stops, ret);
+        return mean_of_gradient(r, stops, ret);
     ret->symbol = true;
     return true;
 }
@@ -390,19 +404,28 @@ static void put_declarations(struct str declarations, bool important, struct str
 
 /* What the element itself says: attributes, then the rules that match it, then `style`; then what
  * is marked as important, in the same order. */
-static void gather(struct svg_reader *r, struct str *values)
+static bool gather(struct svg_reader *r, struct str *values)
 {
+    r->compared += r->sheet.rules.n * (size_t)(r->depth + 1);
+    if (r->compared > CSS_COMPARED_MAX)
+        return lode_fail(r->err, LODE_LIMIT, r->at,
+                         "'%.*s', line %d: its style sheet has too many rules for its elements: "
+                         "more than %d comparisons",
+                         STR_FMT(r->file), svg_line_number(r), CSS_COMPARED_MAX);
+
     for (size_t i = 0; i < N_PROPERTIES; i++)
         values[i] = str_trim(svg_attribute(r, properties[i].name));
 
     struct str style = svg_attribute(r, "style");
     for (int important = 0; important < 2; important++) {
-        for (size_t i = 0; i < r->sheet.rules.n; i++) {
+        size_t n = important && !r->sheet.important ? 0 : r->sheet.rules.n;
+        for (size_t i = 0; i < n; i++) {
             if (css_matches(r->arena, &r->sheet.rules.v[i], r->node))
                 put_declarations(r->sheet.rules.v[i].declarations, important, values);
         }
         put_declarations(style, important, values);
     }
+    return true;
 }
 
 static bool is_inherited(struct str v)
@@ -413,7 +436,8 @@ static bool is_inherited(struct str v)
 bool svg_style_read(struct svg_reader *r, struct svg_state *s)
 {
     struct str values[N_PROPERTIES];
-    gather(r, values);
+    if (!gather(r, values))
+        return false;
 
     for (size_t i = 0; i < N_PROPERTIES; i++) {
         const struct property *p = &properties[i];

@@ -74,3 +74,21 @@ def test_what_is_left_out_is_said(draw, part, words):
 def test_a_damaged_file_is_refused(draw):
     with pytest.raises(AssertionError):
         draw(gzip.compress((SVG % "").encode())[:-20])
+
+
+def test_one_gradient_of_many_parts_is_read_once(draw):
+    """Read for each of them, its stops took 40 s."""
+    stops = "".join(f'<stop stop-color="#{c}"/>' for c in ["f00", "00f"] * 5000)
+    parts = '<rect width="24" height="24" fill="url(#g)"/>' * 5000
+    color, said = draw(f'<svg viewBox="0 0 24 24"><linearGradient id="g">{stops}</linearGradient>{parts}</svg>'.encode())
+    assert color == "#800080" and "mean of its colours" in said
+
+
+def test_rules_times_elements_have_a_bound(draw):
+    rules, parts = "a b c rect{fill:red}" * 1000, '<rect width="1" height="1"/>' * 9000
+    with pytest.raises(AssertionError, match="too many rules for its elements"):
+        draw(f'<svg viewBox="0 0 24 24"><style>{rules}</style>{"<g>" * 30}{parts}{"</g>" * 30}</svg>'.encode())
+
+
+def test_what_is_important_wins_over_the_style(draw):
+    assert draw((SVG % '<style>rect{fill:#00f!important}</style><rect style="fill:red" width="24" height="24"/>').encode())[0] == "#0000ff"
