@@ -38,8 +38,7 @@ bool text_is_composed(struct str s)
     return true;
 }
 
-/* GLib's text, freed, in `a`; `s` itself when both are the same or GLib gave none. */
-static struct str keep_utf8(struct arena *a, struct str s, char *made)
+struct str text_kept(struct arena *a, struct str s, char *made)
 {
     if (!made)
         return s;
@@ -54,7 +53,7 @@ struct str text_composed(struct arena *a, struct str s)
 {
     if (text_is_composed(s))
         return s;
-    return keep_utf8(a, s, g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFC));
+    return text_kept(a, s, g_utf8_normalize(s.p, (gssize)s.len, G_NORMALIZE_NFC));
 }
 
 /* To be given to g_free; broken UTF-8 is left as it is. */

@@ -43,6 +43,9 @@ bool text_is_composed(struct str s);
 /* The same view when it is composed already, as nearly all data is. */
 struct str text_composed(struct arena *a, struct str s);
 
+/* What GLib made of `s`, freed, in `a`; `s` itself when both are the same or it made NULL. */
+struct str text_kept(struct arena *a, struct str s, char *made);
+
 /* Whether both are the same text. */
 bool text_same(struct str a, struct str b);
 

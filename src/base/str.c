@@ -40,6 +40,12 @@ bool str_ends(struct str s, struct str suffix)
     return s.len >= suffix.len && str_eq(str_from(s, s.len - suffix.len), suffix);
 }
 
+bool str_ends_as(struct str s, const char *ending)
+{
+    size_t n = strlen(ending);
+    return s.len > n && g_ascii_strncasecmp(s.p + s.len - n, ending, n) == 0;
+}
+
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');

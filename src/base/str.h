@@ -23,6 +23,9 @@ bool str_is(struct str a, const char *c);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 
+/* Without regard to ASCII case, as names of files end: ".SHP". False for `ending` alone. */
+bool str_ends_as(struct str s, const char *ending);
+
 /* Order by bytes, which for UTF-8 is the order of code points. */
 int str_cmp(struct str a, struct str b);
 

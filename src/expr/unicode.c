@@ -8,17 +8,6 @@
 #include "base/arena.h"
 #include "base/composed.h"
 
-/* GLib's text, freed, in `a`; `s` itself when both are the same or GLib gave none. */
-static struct str keep_utf8(struct arena *a, struct str s, char *made)
-{
-    if (!made)
-        return s;
-    struct str ret = str_of(made);
-    ret = str_eq(ret, s) ? s : str_copy(a, ret);
-    g_free(made);
-    return ret;
-}
-
 struct vec vec_composed(struct eval *e, const struct vec *v)
 {
     size_t n = v->constant ? 1 : e->n, k = 0;
@@ -59,7 +48,7 @@ struct str text_casei(struct arena *a, struct str s)
         return map_ascii(a, s, ascii_lower);
     if (!g_utf8_validate_len(s.p, s.len, NULL))
         return s;
-    return text_composed(a, keep_utf8(a, s, g_utf8_casefold(s.p, (gssize)s.len)));
+    return text_composed(a, text_kept(a, s, g_utf8_casefold(s.p, (gssize)s.len)));
 }
 
 /* Letters with a stroke, which Unicode does not decompose, though readers take it for an accent. */

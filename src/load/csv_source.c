@@ -67,16 +67,10 @@ static struct str lines_text(struct arena *a, const struct line_tally *t)
 
 /* ---- bytes to text */
 
-static bool has_ending(struct str file, const char *ending)
-{
-    size_t n = strlen(ending);
-    return file.len > n && g_ascii_strncasecmp(file.p + file.len - n, ending, n) == 0;
-}
-
 bool csv_is(struct str file)
 {
     file = packed_name(file);
-    return has_ending(file, ".csv") || has_ending(file, ".tsv") || has_ending(file, ".txt");
+    return str_ends_as(file, ".csv") || str_ends_as(file, ".tsv") || str_ends_as(file, ".txt");
 }
 
 /* The name of UTF-16 that it is in, by its mark, or by the zeros in its first characters; else NULL. */
@@ -581,14 +575,14 @@ static void report_check(const struct csv_check *c)
 static bool is_known_to_gdal(const struct reading *r)
 {
     gdal_drivers(r->params->allow_network);
-    return has_ending(r->path, ".txt") &&
+    return str_ends_as(r->path, ".txt") &&
            GDALIdentifyDriverEx(str_c(r->arena, r->path), GDAL_OF_VECTOR, NULL, NULL);
 }
 
 /* A text is a table only when its lines agree. */
 static bool is_table(const struct csv_check *c)
 {
-    if (!has_ending(c->r->path, ".txt"))
+    if (!str_ends_as(c->r->path, ".txt"))
         return true;
     return c->n > 1 && c->few.n + c->many.n <= c->lines.n / 5;
 }
@@ -616,6 +610,6 @@ bool csv_prepare(struct reading *r, struct lode_err *err)
     r->csv.lines = c.lines.v;
     r->csv.n_lines = c.lines.n;
     r->csv.typed_places = c.x.typed || c.y.typed;
-    c.rewrite |= !has_ending(r->path, ".csv") && !has_ending(r->path, ".tsv");
+    c.rewrite |= !str_ends_as(r->path, ".csv") && !str_ends_as(r->path, ".tsv");
     return !c.rewrite || make_copy(&c, err);
 }

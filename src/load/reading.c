@@ -14,30 +14,33 @@
 #include "load/outlier.h"
 #include "load/place.h"
 
+/* A lenient reading keeps what there is to say. */
+static void say(struct reading *r, enum lode_severity severity, const char *rule, const char *fmt,
+                va_list args)
+{
+    struct str text = str_vformat(r->arena, fmt, args);
+    if (r->lenient)
+        *array_add(r->arena, &r->findings) = text;
+    else if (severity == LODE_WARNING)
+        log_warn(r->source->file.at, rule, "%s", text.p);
+    else
+        log_note(r->source->file.at, rule, "%s", text.p);
+}
+
 void reading_warn(struct reading *r, const char *rule, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    struct str text = str_vformat(r->arena, fmt, args);
+    say(r, LODE_WARNING, rule, fmt, args);
     va_end(args);
-
-    if (r->lenient)
-        *array_add(r->arena, &r->findings) = text;
-    else
-        log_warn(r->source->file.at, rule, "%s", text.p);
 }
 
 void reading_note(struct reading *r, const char *rule, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    struct str text = str_vformat(r->arena, fmt, args);
+    say(r, LODE_NOTE, rule, fmt, args);
     va_end(args);
-
-    if (r->lenient)
-        *array_add(r->arena, &r->findings) = text;
-    else
-        log_note(r->source->file.at, rule, "%s", text.p);
 }
 
 void reading_warn_gdal(struct reading *r, const struct gdal_words *words)

@@ -119,12 +119,6 @@ static bool starts_as(struct str s, const char *mark)
     return s.len >= n && g_ascii_strncasecmp(s.p, mark, n) == 0;
 }
 
-static bool ends_as(struct str s, const char *ending)
-{
-    size_t n = strlen(ending);
-    return s.len > n && g_ascii_strncasecmp(s.p + s.len - n, ending, n) == 0;
-}
-
 /* The text of a web page's <title>. */
 static struct str title_of(struct str head)
 {
@@ -256,7 +250,7 @@ static bool explain_ending(struct arena *a, struct str path, struct lode_span at
 {
     for (size_t i = 0; i < sizeof by_ending / sizeof *by_ending; i++) {
         const struct kind *k = &by_ending[i];
-        if (!ends_as(path, k->mark))
+        if (!str_ends_as(path, k->mark))
             continue;
 
         struct str shp =

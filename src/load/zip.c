@@ -30,21 +30,16 @@ static const struct {
     {".ods", RANK_TABLE},
 };
 
-static bool ends_in(struct str s, const char *ending)
-{
-    size_t n = strlen(ending);
-    return s.len > n && g_ascii_strncasecmp(s.p + s.len - n, ending, n) == 0;
-}
-
 bool zip_is(struct str file)
 {
-    return (ends_in(file, ".zip") || ends_in(file, ".kmz")) && !str_starts(file, STR("/vsi"));
+    return (str_ends_as(file, ".zip") || str_ends_as(file, ".kmz")) &&
+           !str_starts(file, STR("/vsi"));
 }
 
 static enum rank rank_of(struct str path)
 {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        if (ends_in(path, endings[i].ending))
+        if (str_ends_as(path, endings[i].ending))
             return endings[i].rank;
     }
     return RANK_NONE;
@@ -168,13 +163,13 @@ static bool is_left_to_gdal(struct arena *a, struct str file)
     struct bytes bytes;
     struct zip_entry *v;
     size_t n;
-    if (!ends_in(file, ".kmz") ||
+    if (!str_ends_as(file, ".kmz") ||
         !bytes_open(a, str_c(a, file), BYTES_PEEK, (struct lode_span){0}, &bytes, &ignored) ||
         !zip_directory_read(a, bytes, &v, &n))
-        return ends_in(file, ".kmz");
+        return str_ends_as(file, ".kmz");
 
     for (size_t i = 0; i < n; i++) {
-        if (v[i].hidden && ends_in(v[i].name, ".kml"))
+        if (v[i].hidden && str_ends_as(v[i].name, ".kml"))
             return false;
     }
     return true;
@@ -192,7 +187,7 @@ void zip_layers(struct arena *a, struct str file, struct zip_layer **ret, size_t
 
 struct str zip_whole(struct arena *a, struct str file)
 {
-    return ends_in(file, ".kmz") ? file : str_format(a, "/vsizip/%.*s", STR_FMT(file));
+    return str_ends_as(file, ".kmz") ? file : str_format(a, "/vsizip/%.*s", STR_FMT(file));
 }
 
 /* ---- choosing */

@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/composed.h"
 
 enum {
     END_SIZE = 22,
@@ -61,11 +62,6 @@ static bool find_directory(struct bytes b, uint64_t *ret, uint64_t *ret_end)
 
 /* ---- names */
 
-static bool is_utf8(struct str s)
-{
-    return g_utf8_validate(s.p, (gssize)s.len, NULL);
-}
-
 static struct str recoded(struct arena *a, struct str raw, const char *from)
 {
     char *text = CPLRecode(str_c(a, raw), from, CPL_ENC_UTF8);
@@ -91,19 +87,10 @@ static bool all_letters(struct str raw, bool cyrillic)
  * that makes signs of it and CP866 (Windows in Russian) letters. */
 static struct str name_for_people(struct arena *a, struct str raw)
 {
-    if (is_utf8(raw))
+    if (str_is_utf8(raw))
         return str_copy(a, raw);
     bool cyrillic = !all_letters(raw, false) && all_letters(raw, true);
     return recoded(a, raw, cyrillic ? "CP866" : "CP437");
-}
-
-static bool is_plain(struct str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        if ((uint8_t)s.p[i] >= 0x80)
-            return false;
-    }
-    return true;
 }
 
 /* Some programs for Windows write '\'. */
@@ -170,7 +157,7 @@ static struct zip_entry read_record(struct arena *a, const uint8_t *p)
         .size = le32(p + 24), .packed = le32(p + 20), .encrypted = flags & FLAG_ENCRYPTED};
 
     read_large_sizes(p + RECORD_SIZE + raw.len, le16(p + 30), &e);
-    bool stated = (flags & FLAG_UTF8) || is_plain(raw);
+    bool stated = (flags & FLAG_UTF8) || text_is_ascii(raw);
     e.name = with_slashes(name_for_people(a, raw));
     e.gdal = stated ? e.name : with_slashes(recoded(a, raw, "CP437"));
     e.hidden = zip_name_hidden(e.name);
