@@ -66,7 +66,8 @@ static void open_json(struct reading *r, GDALDatasetH dataset, const char *drive
                             odd ? options : NULL, NULL);
 }
 
-void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, struct as_text *ret)
+void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver,
+                  struct gdal_words *io_words, struct as_text *ret)
 {
     struct as_text t = {0};
     struct gdal_words words;
@@ -81,6 +82,8 @@ void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, s
     }
 
     gdal_unlisten(&words);
+    if (t.dataset)
+        *io_words = words;
     *ret = t;
 }
 
@@ -96,7 +99,9 @@ void as_text_close(struct as_text *t)
 struct undecided {
     struct column_builder *column;
     enum col_type type; /* GDAL's */
-    size_t n_values, n_codes;
+    size_t n_values, n_codes, n_plus, n_minus;
+    uint32_t words; /* of a boolean */
+    bool small_letters;
     struct str first_code;
     int64_t fid;
     size_t least_decimals, most_decimals; /* of numbers that have some */
@@ -142,6 +147,26 @@ static size_t list_undecided(struct reading *r, OGRLayerH typed, struct undecide
     return n;
 }
 
+static void look_at_spelling(struct reading *r, struct undecided *u, struct str s, int64_t fid)
+{
+    enum spelling spelling = spelling_of(s, u->type, u->column->comma);
+    struct misfits *perhaps = &u->column->perhaps;
+    u->n_minus += s.p[0] == '-';
+    u->n_plus += spelling == SPELLING_PLUS;
+    if (u->type == COL_BOOL) {
+        u->words |= spelling_word(s);
+        for (size_t i = 0; i < s.len; i++)
+            u->small_letters |= g_ascii_islower(s.p[i]);
+    }
+
+    if (spelling && spelling != SPELLING_CODE && !perhaps->n++)
+        *perhaps = (struct misfits){1, fid, str_copy(r->arena, str_head(s, 60))};
+    if (spelling == SPELLING_CODE && !u->n_codes++) {
+        u->first_code = str_copy(r->arena, str_head(s, 60));
+        u->fid = fid;
+    }
+}
+
 static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature, size_t *bytes)
 {
     if (!OGR_F_IsFieldSetAndNotNull(feature, u->column->field))
@@ -152,10 +177,8 @@ static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature,
     u->n_values += s.len > 0;
     /* GDAL takes a decimal comma for one where the values are separated by semicolons. */
     u->column->comma |= u->type == COL_REAL && s.len && memchr(s.p, ',', s.len);
-    if (s.len && spelling_is_code(s, u->type, u->column->comma) && !u->n_codes++) {
-        u->first_code = str_copy(r->arena, str_head(s, 60));
-        u->fid = OGR_F_GetFID(feature);
-    }
+    if (s.len)
+        look_at_spelling(r, u, s, OGR_F_GetFID(feature));
     if (u->type == COL_REAL)
         look_at_decimals(r, u, s, OGR_F_GetFID(feature));
 }
@@ -169,9 +192,25 @@ static bool is_doubtful(const struct undecided *u)
            memchr(s.p, 'E', s.len);
 }
 
+/* What may be a code is one where the rest of the column does not speak for a number or a boolean. */
+static void settle_perhaps(struct undecided *u)
+{
+    struct misfits *perhaps = &u->column->perhaps;
+    bool phones = u->n_plus && !u->n_minus;
+    bool words = u->type == COL_BOOL && perhaps->n &&
+                 !spelling_words_are_boolean(u->words, !u->small_letters);
+    u->column->words = u->words;
+    if (!u->n_codes && (phones || words)) {
+        u->n_codes = perhaps->n;
+        u->first_code = perhaps->first;
+        u->fid = perhaps->fid;
+    }
+}
+
 static void decide(struct reading *r, struct undecided *u)
 {
     bool number = u->type == COL_INT || u->type == COL_REAL;
+    settle_perhaps(u);
     if (u->n_codes && !(number && is_coordinate(r, u->column->name))) {
         u->column->doubted = is_doubtful(u);
         u->column->looked_like = u->type;

@@ -10,6 +10,7 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+struct gdal_words;
 struct reading;
 
 /* What is open beside the dataset itself. */
@@ -19,8 +20,10 @@ struct as_text {
     const char *memory_dir;
 };
 
-/* `dataset` was opened with GDAL's types by `driver`. */
-void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver, struct as_text *ret);
+/* `dataset` was opened with GDAL's types by `driver`, which said `io_words`. Where it is opened again,
+ * they become what was said then: numbers that GDAL would have changed are texts now. */
+void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver,
+                  struct gdal_words *io_words, struct as_text *ret);
 void as_text_close(struct as_text *t);
 
 /* Give the columns of `r`, which are those of `text`, their types: those that `typed` has, unless

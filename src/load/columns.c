@@ -216,6 +216,15 @@ void column_count(struct misfits *m, struct str s, int64_t fid, struct text_pool
     }
 }
 
+/* Whether a value is a code although those that gave the column its type were none. */
+static bool is_late_code(const struct column_builder *c, struct str s)
+{
+    enum spelling spelling = spelling_as_read(s, c->type);
+    if (c->type != COL_BOOL)
+        return spelling == SPELLING_CODE || (spelling && !c->perhaps.n);
+    return spelling && !spelling_words_are_boolean(c->words | spelling_word(s), false);
+}
+
 void column_put_text(struct column_builder *c, struct str s, int64_t fid, struct text_pool *pool)
 {
     union {
@@ -235,7 +244,7 @@ void column_put_text(struct column_builder *c, struct str s, int64_t fid, struct
     column_put(c, fits ? &v : NULL);
     if (!fits && str_trim(s).len)
         column_count(&c->not_of_type, s, fid, pool);
-    if (fits && c->guessed && spelling_was_code(s, c->type))
+    if (fits && c->guessed && is_late_code(c, s))
         column_count(&c->codes, s, fid, pool);
 }
 

@@ -21,14 +21,16 @@ struct column_builder {
     bool guessed;   /* `type` comes from the first values: codes among the others are counted */
     bool doubted;   /* it is text because of `codes`, which may be meant as `looked_like` */
     enum col_type looked_like;
+    uint32_t words; /* of a boolean: those of its first values (spelling_word) */
     /* Values that are not of the type, and were read as NULL; codes that were read as numbers; whole
      * numbers that 64 bits or a double did not hold as they stood; numbers with a zero at their end that
-     * others of the column lack, as versions have (1.10, 1.9). */
+     * others of the column lack, as versions have (1.10, 1.9); and what may be a code, but was taken
+     * for a number or boolean in all of the column (1e6, Y). */
     struct misfits {
         size_t n;
         int64_t fid; /* of the first */
         struct str first;
-    } not_of_type, codes, rounded, padded;
+    } not_of_type, codes, rounded, padded, perhaps;
     size_t n, cap;
     void *v;
     uint8_t *null; /* made with the first NULL */

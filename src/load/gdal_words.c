@@ -28,13 +28,29 @@ const char *proj_reason(const char *said)
     return said;
 }
 
+static void cut_to(char *p, const char *rest)
+{
+    memmove(p, rest, strlen(rest) + 1);
+}
+
+/* Leave the folders of copies in memory out, so that only the name of the file stays. */
+static void cut_copies(char *text)
+{
+    static const char lead[] = "/vsimem/lode";
+    for (char *p; (p = strstr(text, lead));) {
+        char *slash = strchr(p + strlen(lead), '/');
+        if (slash && strncmp(slash, "/0x", 3) == 0)
+            slash = strchr(slash + 1, '/');
+        cut_to(p, slash ? slash + 1 : p + strlen(lead));
+    }
+}
+
 static void store_words(char *to, size_t size, const char *words)
 {
     snprintf(to, size, ": %s", proj_reason(words));
-    for (char *p; (p = strstr(to, read_only_prefix));) {
-        char *rest = p + strlen(read_only_prefix);
-        memmove(p, rest, strlen(rest) + 1);
-    }
+    for (char *p; (p = strstr(to, read_only_prefix));)
+        cut_to(p, p + strlen(read_only_prefix));
+    cut_copies(to);
 
     for (char *p = to; *p; p++) {
         if (*p == '\n' || *p == '\r' || *p == '\t')

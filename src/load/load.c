@@ -67,7 +67,7 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
     OGRLayerH layer;
     struct as_text text;
     OGRLayerH typed = NULL;
-    as_text_open(r, dataset, driver, &text);
+    as_text_open(r, dataset, driver, &words, &text);
 
     if (!r->params->seen)
         reading_warn_gdal(r, &words);

@@ -253,6 +253,15 @@ static void note_doubts(struct reading *r, const struct column_builder *c)
             STR_FMT(name), STR_FMT(c->name), STR_FMT(c->codes.first), (long long)c->codes.fid,
             col_type_name(c->looked_like), STR_FMT(c->name), col_type_name(c->looked_like));
 
+    if (c->perhaps.n && c->guessed)
+        log_note(r->source->file.at, "read-as-number",
+                 "'%.*s': column '%.*s' was read as %s, because of how all of its values are "
+                 "written (first: '%.*s', feature %lld); if they are codes, say `types: {%.*s: "
+                 "text}`",
+                 STR_FMT(name), STR_FMT(c->name),
+                 c->type == COL_BOOL ? "true and false" : "numbers", STR_FMT(c->perhaps.first),
+                 (long long)c->perhaps.fid, STR_FMT(c->name));
+
     if (c->padded.n && c->guessed && c->type == COL_REAL)
         log_note(
             r->source->file.at, "read-as-number",

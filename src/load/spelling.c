@@ -99,32 +99,65 @@ static bool is_rounded(int64_t i)
     return (i > INT64_C(1) << 53 || i < -(INT64_C(1) << 53)) && (int64_t)(double)i != i;
 }
 
-/* What a program would not have written for a number. `ret_digits`: all of it is digits. */
-static bool is_written_as_code(struct str s, bool *ret_digits)
+/* Digits with a zero before them, or 12E4, which a program would not have written for a number.
+ * `ret_digits`: all of it is digits. */
+static enum spelling spell_digits(struct str s, bool *ret_digits)
 {
     size_t at = s.len && s.p[0] == '-', end = skip_digits(s, at);
     *ret_digits = end == s.len;
-    return s.len &&
-           (s.p[0] == '+' || (end - at > 1 && s.p[at] == '0') || is_digits_e_digits(s, end));
+    if (end - at > 1 && s.p[at] == '0')
+        return SPELLING_CODE;
+    if (!is_digits_e_digits(s, end))
+        return SPELLING_PLAIN;
+    return end - at == 1 && s.p[at] != '0' ? SPELLING_POWER : SPELLING_CODE;
 }
 
-static bool number_is_code(struct str s, bool real, bool comma)
+static enum spelling spell_number(struct str s, bool real, bool comma)
 {
-    bool digits;
-    if (!s.len || is_written_as_code(s, &digits))
-        return s.len > 0;
+    if (!s.len)
+        return SPELLING_PLAIN;
+    if (s.p[0] == '+') {
+        struct str rest = str_from(s, 1);
+        bool sign = rest.len && (is_digit(rest.p[0]) || rest.p[0] == '.');
+        return sign && spell_number(rest, real, comma) == SPELLING_PLAIN ? SPELLING_PLUS
+                                                                         : SPELLING_CODE;
+    }
 
+    bool digits;
     int64_t i;
     double d;
-    if (!digits)
-        return !read_real(s, comma, &d);
-    return !read_int(s, &i) || (real && is_rounded(i));
+    enum spelling ret = spell_digits(s, &digits);
+    bool fits = digits ? read_int(s, &i) && !(real && is_rounded(i)) : read_real(s, comma, &d);
+    return fits ? ret : SPELLING_CODE;
 }
 
-/* GDAL takes yes, Y, T, on and others for a boolean too; but NO is Norway. */
-static bool is_true_or_false(struct str s)
+/* What GDAL takes for a boolean, beside 0 and 1: but NO is Norway. */
+static const char *const bool_words[] = {"false", "true", "f", "t", "no",  "yes",
+                                         "n",     "y",    "0", "1", "off", "on"};
+enum { N_BOOL_WORDS = sizeof bool_words / sizeof *bool_words, FALSE_AND_TRUE = 3 };
+
+uint32_t spelling_word(struct str s)
 {
-    return s.len && (strchr("tT", s.p[0]) || strchr("fF", s.p[0])) && (s.len == 4 || s.len == 5);
+    s = str_trim(s);
+    for (size_t i = 0; i < N_BOOL_WORDS; i++) {
+        if (strlen(bool_words[i]) == s.len && strncasecmp(bool_words[i], s.p, s.len) == 0)
+            return UINT32_C(1) << i;
+    }
+    return 0;
+}
+
+bool spelling_words_are_boolean(uint32_t words, bool capitals)
+{
+    for (size_t i = 0; i < N_BOOL_WORDS; i += 2) {
+        uint32_t pair = UINT32_C(3) << i;
+        if (words & ~pair)
+            continue;
+        if (words == pair)
+            return true;
+        size_t length = strlen(bool_words[words >> i == 1 ? i : i + 1]);
+        return length > 2 || (length == 2 && !capitals);
+    }
+    return false;
 }
 
 /* GDAL also takes 12-11-10 for a date, in 2012. */
@@ -133,34 +166,28 @@ static bool has_whole_year(struct str s)
     return skip_digits(s, 0) == 4;
 }
 
-bool spelling_is_code(struct str s, enum col_type type, bool comma)
+enum spelling spelling_of(struct str s, enum col_type type, bool comma)
 {
     s = str_trim(s);
     switch (type) {
     case COL_INT:
     case COL_REAL:
-        return number_is_code(s, type == COL_REAL, comma);
+        return spell_number(s, type == COL_REAL, comma);
     case COL_BOOL:
-        return !is_true_or_false(s);
+        return spelling_word(s) & FALSE_AND_TRUE ? SPELLING_PLAIN : SPELLING_WORD;
     case COL_DATE:
     case COL_TIMESTAMP:
-        return !has_whole_year(s);
+        return has_whole_year(s) ? SPELLING_PLAIN : SPELLING_CODE;
     default:
-        return false;
+        return SPELLING_PLAIN;
     }
 }
 
 static bool read_bool(struct str s, uint8_t *ret)
 {
-    static const char *const words[] = {"false", "true", "f", "t", "no",  "yes",
-                                        "n",     "y",    "0", "1", "off", "on"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strlen(words[i]) == s.len && strncasecmp(words[i], s.p, s.len) == 0) {
-            *ret = i % 2;
-            return true;
-        }
-    }
-    return false;
+    uint32_t word = spelling_word(s);
+    *ret = (word & UINT32_C(0xaaaaaaaa)) != 0;
+    return word != 0;
 }
 
 /* As GDAL reads them: 2024-02-29, 2024/02/29, 2024-02-29T12:30:15+04:30. */
@@ -188,15 +215,19 @@ static bool read_time(struct str s, bool with_hours, int64_t *ret)
     return true;
 }
 
-bool spelling_was_code(struct str s, enum col_type type)
+enum spelling spelling_as_read(struct str s, enum col_type type)
 {
-    bool digits;
     s = str_trim(s);
     if (type != COL_INT && type != COL_REAL)
-        return spelling_is_code(s, type, false);
+        return spelling_of(s, type, false);
+    if (s.len && s.p[0] == '+')
+        return SPELLING_PLUS;
+
+    bool digits;
     int64_t i;
-    return is_written_as_code(s, &digits) ||
-           (type == COL_REAL && digits && s.len > 15 && read_int(s, &i) && is_rounded(i));
+    enum spelling ret = spell_digits(s, &digits);
+    bool rounded = type == COL_REAL && digits && s.len > 15 && read_int(s, &i) && is_rounded(i);
+    return rounded ? SPELLING_CODE : ret;
 }
 
 bool spelling_read(struct str s, enum col_type type, bool comma, void *ret)

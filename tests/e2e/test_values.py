@@ -37,8 +37,8 @@ def column(lode, path, *args):
     return [row["id"] for row in json.loads(done.stdout)], done.stderr
 
 
-@pytest.mark.parametrize("values", [["007"], ["12", "-099"], ["01.11", "20.5"], ["+7", "8"], ["12E4", "13"], ["1e5"], ["12D4", "7"], ["1e400", "1"],
-                                    ["12345678901234567890", "7"], ["9007199254740993", "1.5"], ["Y", "N"], ["NO"], ["12-11-10"], ["10:30"]],
+@pytest.mark.parametrize("values", [["007"], ["12", "-099"], ["01.11", "20.5"], ["+7", "8"], ["12E4", "13"], ["+7", "+8"], ["12D4", "7"], ["1e400", "1"],
+                                    ["12345678901234567890", "7"], ["9007199254740993", "1.5"], ["Y"], ["N", "S"], ["NO"], ["ON"], ["Y", "N", "T"], ["yes", "N"], ["12-11-10"], ["10:30"]],
                          ids=lambda v: " ".join(v))
 def test_a_column_with_a_code_is_text(lode, tmp_path, values):
     assert column(lode, table(tmp_path, *values))[0] == values
@@ -46,7 +46,8 @@ def test_a_column_with_a_code_is_text(lode, tmp_path, values):
 
 @pytest.mark.parametrize("values, read", [(["7", "-7"], [7, -7]), (["1.50", "1.25"], [1.5, 1.25]), (["1e+05", "2.5E3"], [100000, 2500]), ([" 7", "8 "], [7, 8]),
                                           (["9223372036854775807", "-9223372036854775808"], [2**63 - 1, -2**63]), (["0.5", ".5", "5."], [0.5, 0.5, 5]),
-                                          (["TRUE", "false"], [True, False]), (["2020/01/02", "2020-1-3"], ["2020-01-02", "2020-01-03"])])
+                                          (["TRUE", "false"], [True, False]), (["Y", "n"], [True, False]), (["yes", "", "No"], [True, None, False]), (["T", "F"], [True, False]),
+                                          (["off"], [False]), (["no"], [False]), (["1e6", "2E5", "5"], [1e6, 2e5, 5]), (["+7", "-3.5"], [7, -3.5]), (["2020/01/02", "2020-1-3"], ["2020-01-02", "2020-01-03"])])
 def test_numbers_dates_and_booleans_stay_what_they_are(lode, tmp_path, values, read):
     assert column(lode, table(tmp_path, *values))[0] == read
 
@@ -58,9 +59,27 @@ def test_whole_numbers_of_64_bits_are_exact(lode, tmp_path):
 
 
 def test_a_note_names_the_value_that_may_be_a_number(lode, tmp_path):
-    table(tmp_path, "1", "1e6")
+    table(tmp_path, "1", "12e6")
     values, err = export(lode, tmp_path, "{file: p.csv, x: lon, y: lat, crs: EPSG:4326}")
-    assert values == ["1", "1e6"] and "column 'id' was read as text, because '1e6' (feature 2)" in err and "types: {id: number}" in err
+    assert values == ["1", "12e6"] and "column 'id' was read as text, because '12e6' (feature 2)" in err and "types: {id: number}" in err
+
+
+@pytest.mark.parametrize("values, read, kind", [(["1", "1e6"], [1, 1e6], "numbers"), (["Y", "N"], [True, False], "true and false"), (["-1", "+2"], [-1, 2], "numbers")])
+def test_a_note_names_the_value_that_may_be_a_code(lode, tmp_path, values, read, kind):
+    table(tmp_path, *values)
+    source = "file: p.csv, x: lon, y: lat, crs: EPSG:4326"
+    got, err = export(lode, tmp_path, "{%s}" % source)
+    assert got == read and f"column 'id' was read as {kind}" in err and "code-as-number" not in err and "look like a code" not in err
+    assert export(lode, tmp_path, "{%s, types: {id: text}}" % source) == (values, "")
+
+
+def test_what_is_read_rightly_is_not_warned_of(lode, tmp_path):
+    """GDAL says that it clamps long numbers; lode reads them as texts."""
+    table(tmp_path, "12345678901234567890", "7")
+    (tmp_path / "p.geojson").write_text('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":12345678901234567890},'
+                                        '"geometry":{"type":"Point","coordinates":[60,30]}}]}', encoding="utf-8")
+    for source, values in (("{file: p.csv, x: lon, y: lat, crs: EPSG:4326}", ["12345678901234567890", "7"]), ("p.geojson", ["12345678901234567890"])):
+        assert export(lode, tmp_path, source) == (values, "")
 
 
 @pytest.mark.parametrize("values, noted", [(["1.9", "1.10"], True), (["1.50", "1.25"], False), (["1.5", "1.25"], False), (["1.5", "1.123450"], False)])
