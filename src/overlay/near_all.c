@@ -51,7 +51,8 @@ static void find_row(struct worker *w, struct near_finder *f, uint32_t row)
         w->found.v = memory_grow(w->found.v, sizeof *w->found.v, w->found.cap);
     }
 
-    size_t n = near_find(f, row, &want, w->found.v + w->found.n);
+    /* A table without shapes is near nothing. */
+    size_t n = p->from->table.geom.n ? near_find(f, row, &want, w->found.v + w->found.n) : 0;
     w->work->thread[row] = w->number;
     w->work->where[row] = w->found.n;
     w->work->count[row] = (uint32_t)n;

@@ -126,3 +126,10 @@ def test_progress_is_shown_on_a_terminal_only(lode, tmp_path):
     assert run.wait(timeout=300) == 0
     assert b"measuring distances: " in seen and b" %)" in seen
     assert b"\x1b[K" not in lode("near", DEPOSITS, RAILWAYS).stderr
+
+
+def test_a_table_without_shapes_is_near_nothing(lode, tmp_path):
+    (tmp_path / "t.csv").write_text("name,v\na,1\nb,2\n", encoding="utf-8")
+    for pair in ((tmp_path / "t.csv", DEPOSITS), (DEPOSITS, tmp_path / "t.csv"), (tmp_path / "t.csv", tmp_path / "t.csv")):
+        run = lode("near", *pair, "--within", "1km", "--crs", "EPSG:4326", "--to-crs", "EPSG:4326")
+        assert rows_of(run.stdout) == []
