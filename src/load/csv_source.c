@@ -362,14 +362,19 @@ static bool is_plain_number(struct str s)
 
 /* Whether a coordinate is one that a person wrote: GDAL takes it for no number. What is not UTF-8 may be
  * the sign of degrees. */
-static bool is_typed(const struct csv_row *row, size_t at, enum coordinate_axis axis)
+static bool is_typed(struct arena *a, const struct csv_row *row, size_t at,
+                     enum coordinate_axis axis)
 {
     double ignored;
     if (!at || at > row->n)
         return false;
-    struct str s = str_trim(row->v[at - 1].s);
+
+    const struct csv_field *f = &row->v[at - 1];
+    struct str s = str_trim(f->s);
     if (!s.len || is_plain_number(s))
         return false;
+    if (f->quoted && memchr(s.p, '"', s.len)) /* of seconds, doubled */
+        s = str_trim(field_text(a, f));
     return !str_is_utf8(s) || coordinate_parse(s, axis, true, &ignored) >= COORDINATE_NUMBER;
 }
 
@@ -382,8 +387,8 @@ static void check_row(struct csv_check *c, const struct csv_row *row)
     }
 
     *array_add(c->r->arena, &c->lines) = row->line;
-    c->x.typed |= is_typed(row, c->x.at, AXIS_LON);
-    c->y.typed |= is_typed(row, c->y.at, AXIS_LAT);
+    c->x.typed = c->x.typed || is_typed(c->r->arena, row, c->x.at, AXIS_LON);
+    c->y.typed = c->y.typed || is_typed(c->r->arena, row, c->y.at, AXIS_LAT);
     if (row->stray) {
         tally_line(&c->stray, row);
         c->rewrite = true;

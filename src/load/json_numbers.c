@@ -84,6 +84,7 @@ struct rewriting {
     GHashTable *reals; /* names of columns of real numbers */
     const char *key;   /* the last one; numbers of an array have that of the array */
     size_t key_len;
+    bool key_of_list; /* its value is an array */
     size_t n_quoted;
 };
 
@@ -110,7 +111,7 @@ static bool key_is(const struct rewriting *w, const char *key)
 static bool is_place(const struct rewriting *w)
 {
     static const char *const keys[] = {"coordinates", "bbox", "arcs", "scale", "translate"};
-    for (size_t i = 0; w->key && i < sizeof keys / sizeof *keys; i++) {
+    for (size_t i = 0; w->key && w->key_of_list && i < sizeof keys / sizeof *keys; i++) {
         if (key_is(w, keys[i]))
             return true;
     }
@@ -173,6 +174,9 @@ static void copy_string(struct rewriting *w)
     if (behind < w->end && *behind == ':') {
         w->key = from + 1;
         w->key_len = (size_t)(w->p - from - 1);
+        while (++behind < w->end && g_ascii_isspace(*behind))
+            continue;
+        w->key_of_list = behind < w->end && *behind == '[';
     }
 
     w->p += w->p < w->end;

@@ -114,6 +114,16 @@ static enum col_type type_named(const struct node *word)
     return t;
 }
 
+/* Whether a column that is to be numbers has places as people write them: 34,5 or 34°30'N. */
+static bool has_typed_places(const struct reading *r, const struct column_builder *c)
+{
+    const struct doc_source *s = r->source;
+    if (s->x.s.p)
+        return text_same(c->name, s->x.s) || text_same(c->name, s->y.s);
+    return r->csv.typed_places && str_is_utf8(c->name) &&
+           (place_is_usual(c->name, AXIS_LON) || place_is_usual(c->name, AXIS_LAT));
+}
+
 bool reading_state_types(struct reading *r, struct lode_err *err)
 {
     const struct node *types = r->source->types;
@@ -127,6 +137,10 @@ bool reading_state_types(struct reading *r, struct lode_err *err)
 
         struct column_builder *c = &r->columns[i];
         enum col_type type = type_named(pair->value);
+        if (type == COL_REAL && c->type == COL_TEXT && has_typed_places(r, c)) {
+            r->places_are_numbers = true; /* when the points are made */
+            continue;
+        }
         c->converted |= type != c->type;
         c->type = type;
         c->guessed = c->doubted = false;

@@ -258,3 +258,31 @@ def test_numbers_of_a_database_that_gdal_rounds_are_reported(lode, tmp_path):
         server.stop()
     assert done.stdout.splitlines()[1].endswith(",9007199254740993,007")
     assert "1 whole number in column 'id' is larger than a number of 64 bits holds" in done.stderr
+
+
+@pytest.mark.parametrize("delimiter", [",", "|"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "latin-1"])
+def test_codes_beside_places_as_people_write_them(lode, tmp_path, coding, delimiter):
+    """The mark of seconds is doubled in the file, as quote marks are; `types` states a number for what is written in degrees."""
+    with open(tmp_path / "p.csv", "w", encoding=coding, newline="") as f:
+        csv.writer(f, delimiter=delimiter).writerows([["id", "lon", "lat"], ["007", "69°30'00\"E", "34°15'00\"N"], ["-099", "70°E", "35°00'00\"N"]])
+    for types in ("", ", types: {lon: number}", ", types: {id: text, lon: number, lat: number}"):
+        assert export(lode, tmp_path, "{file: p.csv, crs: EPSG:4326, where: lon > 69.9%s}" % types)[0] == ["-099"]
+        assert export(lode, tmp_path, "{file: p.csv, crs: EPSG:4326%s}" % types)[0] == ["007", "-099"]
+        features = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+        assert [f["geometry"]["coordinates"] for f in features] == [[69.5, 34.25], [70, 35]]
+
+
+def test_places_with_decimal_commas_may_be_stated_as_numbers(lode, tmp_path):
+    (tmp_path / "p.csv").write_text("id\tOst\tNord\n01\t69,5\t34,25\n", encoding="utf-8")
+    assert export(lode, tmp_path, "{file: p.csv, x: Ost, y: Nord, crs: EPSG:4326, types: {Ost: number, Nord: number}}") == (["01"], "")
+    feature = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"][0]
+    assert feature["geometry"]["coordinates"] == [69.5, 34.25]
+
+
+def test_a_column_with_the_name_of_a_place_in_json(lode, tmp_path):
+    """`scale`, `bbox` and `coordinates` hold places only as lists."""
+    (tmp_path / "p.geojson").write_text('{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"scale" : 12345678901234567890,"id":1},'
+                                        '"geometry":{"type":"Point","coordinates": [60,30]}}]}', encoding="utf-8")
+    done = run(lode, "query", tmp_path / "p.geojson", "--format", "json")
+    assert json.loads(done.stdout)[0]["scale"] == "12345678901234567890" and done.stderr == ""
