@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <string.h>
 
+#include "load/bytes.h"
 #include "load/gdal_words.h"
 #include "load/json_numbers.h"
 #include "load/open.h"
@@ -66,6 +67,24 @@ static void open_json(struct reading *r, GDALDatasetH dataset, const char *drive
                             odd ? options : NULL, NULL);
 }
 
+/* Whether the .csvt beside a table states types, and no geometry, which only GDAL reads. */
+static bool states_types(struct reading *r)
+{
+    static const char *const shapes[] = {"coord", "point", "wkt"};
+    const char *path = bytes_beside(r->arena, str_c(r->arena, r->path), "csvt");
+    GByte *bytes = NULL;
+    if (!path || !VSIIngestFile(NULL, path, &bytes, NULL, -1))
+        return false;
+
+    char *low = g_ascii_strdown((const char *)bytes, -1);
+    bool ret = true;
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+        ret &= !strstr(low, shapes[i]);
+    g_free(low);
+    CPLFree(bytes);
+    return ret;
+}
+
 void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver,
                   struct gdal_words *io_words, struct as_text *ret)
 {
@@ -73,10 +92,14 @@ void as_text_open(struct reading *r, GDALDatasetH dataset, const char *driver,
     struct gdal_words words;
     gdal_listen(&words);
     if (strcmp(driver, "CSV") == 0 || strcmp(driver, "GML") == 0) {
+        r->csv.types_beside = strcmp(driver, "CSV") == 0 && states_types(r);
         if (has_guessed_column(dataset, false))
             t.dataset = open_dataset_as_text(
                 r->arena, r->path, driver,
-                &(struct open_params){r->params->allow_network, r->csv.typed_places, true});
+                &(struct open_params){.allow_network = r->params->allow_network,
+                                      .typed_places = r->csv.typed_places,
+                                      .as_text = true,
+                                      .hide_types = r->csv.types_beside});
     } else if (strstr(driver, "JSON")) {
         open_json(r, dataset, driver, &t);
     }
@@ -211,19 +234,21 @@ static void decide(struct reading *r, struct undecided *u)
 {
     bool number = u->type == COL_INT || u->type == COL_REAL;
     settle_perhaps(u);
-    if (u->n_codes && !(number && is_coordinate(r, u->column->name))) {
+    if (u->n_codes && !r->csv.types_beside && !(number && is_coordinate(r, u->column->name))) {
         u->column->doubted = is_doubtful(u);
         u->column->looked_like = u->type;
         u->column->codes = (struct misfits){u->n_codes, u->fid, u->first_code};
         return;
     }
 
+    if (r->csv.types_beside)
+        u->column->perhaps.n = 0;
     if (u->least_decimals == u->most_decimals || u->most_decimals > VERSION_DECIMALS ||
         is_coordinate(r, u->column->name))
         u->column->padded.n = 0;
     u->column->type = u->type;
     u->column->converted = true;
-    u->column->guessed = true;
+    u->column->guessed = !(r->csv.types_beside && u->type == COL_BOOL); /* 0 and 1 are no codes */
 }
 
 void as_text_decide(struct reading *r, OGRLayerH typed, OGRLayerH text)

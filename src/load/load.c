@@ -53,7 +53,8 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
     if (csv_is(r->path) && !csv_prepare(r, err))
         return false;
 
-    const struct open_params params = {r->params->allow_network, r->csv.typed_places, false};
+    const struct open_params params = {.allow_network = r->params->allow_network,
+                                       .typed_places = r->csv.typed_places};
     if (!open_dataset(r->arena, r->source, r->path, &params, &words, &dataset, err))
         return false;
 

@@ -174,7 +174,10 @@ static const char *const *table_options(struct arena *a, const struct open_param
 static GDALDatasetH open_with(struct arena *a, struct str path, char **drivers,
                               const struct open_params *params, unsigned flags)
 {
-    return GDALOpenEx(str_c(a, read_only_path(a, path)), GDAL_OF_VECTOR | GDAL_OF_READONLY | flags,
+    struct str opened = params->hide_types
+                            ? str_format(a, "%s%.*s", read_only_prefix, STR_FMT(path))
+                            : read_only_path(a, path);
+    return GDALOpenEx(str_c(a, opened), GDAL_OF_VECTOR | GDAL_OF_READONLY | flags,
                       (const char *const *)drivers, csv_is(path) ? table_options(a, params) : NULL,
                       NULL);
 }

@@ -24,6 +24,7 @@ struct open_params {
     bool allow_network;
     bool typed_places; /* a table whose coordinates are not to be read by GDAL */
     bool as_text;      /* a table of which no types are to be guessed */
+    bool hide_types;   /* nor read from the .csvt beside it */
 };
 
 /* `path` is what GDAL opens for `source`. To be closed with GDALClose. `ret_words` is what GDAL said,

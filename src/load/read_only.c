@@ -38,10 +38,16 @@ static char **list_real(void *ctx, const char *path, int max)
     return VSIReadDirEx(real_path(path), max);
 }
 
+/* A table that is opened here is to be read as text, whatever the file beside it says. */
+static bool is_hidden(const char *path)
+{
+    return g_str_has_suffix(path, ".csvt");
+}
+
 static void *open_real(void *ctx, const char *path, const char *mode)
 {
     (void)ctx;
-    return strpbrk(mode, "wa+") ? NULL : VSIFOpenL(real_path(path), mode);
+    return is_hidden(path) || strpbrk(mode, "wa+") ? NULL : VSIFOpenL(real_path(path), mode);
 }
 
 static vsi_l_offset tell_real(void *file)

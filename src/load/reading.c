@@ -305,13 +305,14 @@ static void report_codes(struct reading *r, const struct column_builder *c)
     const char *values = m->n == 1 ? "value" : "values", *look = m->n == 1 ? "looks" : "look";
     const char *were = m->n == 1 ? "was" : "were";
     if (m->n && c->type != COL_TEXT)
-        reading_warn(
-            r, "code-as-number",
-            "'%.*s': %zu %s in column '%.*s' %s like a code but %s read as %s, as what stands "
-            "before is (first: '%.*s', feature %lld); keep it as it stands with `types: {%.*s: "
-            "text}`",
-            STR_FMT(r->source->name), m->n, values, STR_FMT(c->name), look, were,
-            col_type_name(c->type), STR_FMT(m->first), (long long)m->fid, STR_FMT(c->name));
+        reading_warn(r, "code-as-number",
+                     "'%.*s': %zu %s in column '%.*s' %s like a code but %s read as %s, as %s "
+                     "(first: '%.*s', feature %lld); keep it as it stands with `types: {%.*s: "
+                     "text}`",
+                     STR_FMT(r->source->name), m->n, values, STR_FMT(c->name), look, were,
+                     col_type_name(c->type),
+                     r->csv.types_beside ? "the .csvt says" : "what stands before is",
+                     STR_FMT(m->first), (long long)m->fid, STR_FMT(c->name));
 }
 
 static void report_values(struct reading *r, const struct column_builder *c)

@@ -15,6 +15,7 @@ struct csv_source {
     bool is_copy;      /* r->path is a copy in memory, which GDAL is to open as CSV */
     bool is_utf8;      /* was UTF-16 */
     bool typed_places; /* coordinates that are no numbers to GDAL */
+    bool types_beside; /* a .csvt states them, and they are taken from there */
     bool last_hidden;  /* its last column is there for GDAL alone, which takes no table of one */
 };
 

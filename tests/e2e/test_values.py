@@ -286,3 +286,13 @@ def test_a_column_with_the_name_of_a_place_in_json(lode, tmp_path):
                                         '"geometry":{"type":"Point","coordinates": [60,30]}}]}', encoding="utf-8")
     done = run(lode, "query", tmp_path / "p.geojson", "--format", "json")
     assert json.loads(done.stdout)[0]["scale"] == "12345678901234567890" and done.stderr == ""
+
+
+@pytest.mark.parametrize("text", ["id,lon,lat,b\n007,60,30,1\n12,61,31,1\n", "id|lon|lat|b\n007|60|30|1\n12|61|31|1\n"])
+def test_types_beside_a_table_are_followed_but_codes_are_reported(lode, tmp_path, text):
+    (tmp_path / "p.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "p.csvt").write_text('"Integer","Real","Real","Integer(Boolean)"\n', encoding="utf-8")
+    values, err = export(lode, tmp_path, "{file: p.csv, crs: EPSG:4326}")
+    assert values == [7, 12] and "1 value in column 'id' looks like a code but was read as integer, as the .csvt says (first: '007', feature 1)" in err
+    assert "'b'" not in err
+    assert export(lode, tmp_path, "{file: p.csv, crs: EPSG:4326, types: {id: text}}") == (["007", "12"], "")
