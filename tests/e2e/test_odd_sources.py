@@ -117,9 +117,9 @@ def test_documents_assume_nothing(lode, tmp_path):
 
 
 def test_what_gdal_warns_of_is_said_once(lode, tmp_path):
-    (tmp_path / "a.csvt").write_text('"Integer"\n')
-    (tmp_path / "a.csv").write_text("n,b\n" + "".join(f"x{i},1\n" for i in range(3)))
-    said = lode("query", "a.csv", cwd=tmp_path).stderr.decode()
+    (tmp_path / "a.csvt").write_text('"Integer","WKT"\n')
+    (tmp_path / "a.csv").write_text("n,b\n" + "".join(f"x{i},POINT (1 2)\n" for i in range(3)))
+    said = lode("query", "a.csv", "--crs", "EPSG:4326", cwd=tmp_path).stderr.decode()
     assert "'a.csv': GDAL says: " in said and said.count("GDAL says") < 3
 
 
