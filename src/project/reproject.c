@@ -18,6 +18,7 @@ struct mover {
     struct domain world;      /* longitudes -180 to 180, for edges that bend */
     struct origin origin;
     struct cutter *cutter;
+    bool bends; /* edges may bend; else `world`, `origin` and `cutter` are not made */
     struct paths p, q, scratch;
     struct geom_builder out;
 };
@@ -133,6 +134,15 @@ static void move_by_globe(struct mover *m, size_t i)
     }
 }
 
+static bool has_edges(const struct geometry *g)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->kind[i] == GEOM_LINE || g->kind[i] == GEOM_POLYGON)
+            return true;
+    }
+    return false;
+}
+
 static bool mover_init(struct arena *a, const struct features *f, struct str crs,
                        struct lode_span at, double tol_m, struct mover *m, struct lode_err *err)
 {
@@ -144,6 +154,14 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
 
     struct box area = geometry_box(&f->table.geom);
     transform_settle(a, m->direct, area, f->table.kind == GEOM_POINT);
+
+    /* Between degrees geodesics stay geodesics, and straight edges straight. A plane's edges bend
+     * on the globe, and geodesics on a plane. */
+    bool curved = f->edges == EDGES_GEODESIC ? !(m->from.geographic && m->to.geographic)
+                                             : !m->from.geographic && m->to.geographic;
+    m->bends = curved && has_edges(&f->table.geom);
+    if (!m->bends)
+        return true;
 
     /* The whole world in the target's own degrees, not what a projection can show. */
     m->world = (struct domain){.kind = DOMAIN_STRIP, .lat_min_deg = -90, .lat_max_deg = 90};
@@ -176,16 +194,11 @@ static void mover_finish(struct mover *m)
 static bool move_all(struct arena *a, struct mover *m, struct geometry *ret, struct lode_err *err)
 {
     const struct geometry *g = &m->f->table.geom;
-    /* Between degrees geodesics stay geodesics, and straight edges straight. A plane's edges bend
-     * on the globe, and geodesics on a plane. */
-    bool curved = m->f->edges == EDGES_GEODESIC ? !(m->from.geographic && m->to.geographic)
-                                                : !m->from.geographic && m->to.geographic;
-
     for (size_t i = 0; i < g->n; i++) {
         geom_feature(&m->out, g->kind[i]);
         if (!check_range(m, i, err))
             return false;
-        if (curved && (g->kind[i] == GEOM_LINE || g->kind[i] == GEOM_POLYGON))
+        if (m->bends && (g->kind[i] == GEOM_LINE || g->kind[i] == GEOM_POLYGON))
             move_by_globe(m, i);
         else if (!move_directly(m, i, err))
             return false;
