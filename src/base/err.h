@@ -46,6 +46,7 @@ enum lode_severity { LODE_ERROR, LODE_WARNING, LODE_NOTE };
 struct lode_err {
     enum lode_code code;
     enum lode_severity severity;
+    bool once;        /* several stages may find it: to be told once in a run */
     const char *rule; /* stable name of a finding, 'unknown-column'; NULL for most errors */
     struct lode_span at;
     char message[400];

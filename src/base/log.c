@@ -14,10 +14,10 @@ void log_set_sink(log_sink *sink, void *ctx)
     the_ctx = ctx;
 }
 
-static void send_to_sink(enum lode_severity severity, struct lode_span at, const char *rule,
-                         const char *fmt, va_list args)
+static void send_to_sink(enum lode_severity severity, bool once, struct lode_span at,
+                         const char *rule, const char *fmt, va_list args)
 {
-    struct lode_err what = {.severity = severity, .rule = rule};
+    struct lode_err what = {.severity = severity, .once = once, .rule = rule};
     lode_vfail(&what, LODE_OK, at, fmt, args);
     if (the_sink)
         the_sink(the_ctx, &what);
@@ -27,7 +27,7 @@ void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    send_to_sink(LODE_WARNING, at, rule, fmt, args);
+    send_to_sink(LODE_WARNING, false, at, rule, fmt, args);
     va_end(args);
 }
 
@@ -35,7 +35,16 @@ void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
 {
     va_list args;
     va_start(args, fmt);
-    send_to_sink(LODE_NOTE, at, rule, fmt, args);
+    send_to_sink(LODE_NOTE, false, at, rule, fmt, args);
+    va_end(args);
+}
+
+void log_once(enum lode_severity severity, struct lode_span at, const char *rule, const char *fmt,
+              ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    send_to_sink(severity, true, at, rule, fmt, args);
     va_end(args);
 }
 

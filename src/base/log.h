@@ -21,6 +21,11 @@ void log_warn(struct lode_span at, const char *rule, const char *fmt, ...)
 void log_note(struct lode_span at, const char *rule, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* As log_warn or log_note, for what several stages find, such as one that fits the map and one that
+ * draws: it is told once in a run. */
+void log_once(enum lode_severity severity, struct lode_span at, const char *rule, const char *fmt,
+              ...) __attribute__((format(printf, 4, 5)));
+
 /* A finding that is complete, with its rule and its hint. */
 void log_finding(const struct lode_err *what);
 

@@ -140,6 +140,23 @@ static bool is_definition(struct str s)
     return str_find(s, STR(":"), &at);
 }
 
+static void report_contradiction(const struct reading *r, OGRSpatialReferenceH srs, struct str code,
+                                 struct lode_span at)
+{
+    char *proj = NULL;
+    struct str path = r->source->file.s;
+    if (r->params->seen)
+        return;
+
+    OSRExportToProj4(srs, &proj);
+    log_warn(
+        at, "crs-contradiction",
+        "'%.*s' says %.*s, but has the parameters of another system, '%s': they were followed; "
+        "if the code is right, state `crs: %.*s`",
+        path.len > 80 ? 80 : (int)path.len, path.p, STR_FMT(code), proj ? proj : "", STR_FMT(code));
+    CPLFree(proj);
+}
+
 /* The text of a system as the source states it, with both a code and parameters or with one of them.
  * Where they contradict each other the parameters are followed: who changed them seldom changed the
  * code. */
@@ -152,16 +169,11 @@ static struct str settle(struct reading *r, OGRSpatialReferenceH srs, struct lod
 
     struct str ret = code_of(a, named);
     if (!is_same(srs, named) && crs_contradict(srs, named)) {
-        char *proj = NULL;
-        struct str code = ret, path = r->source->file.s;
+        struct str code = ret;
         ret = code_or_wkt(a, srs);
-        OSRExportToProj4(srs, &proj);
-        log_warn(at, "crs-contradiction",
-                 "'%.*s' says %.*s, but has the parameters of another system, '%s': they were "
-                 "followed; if the code is right, state `crs: %.*s`",
-                 path.len > 80 ? 80 : (int)path.len, path.p, STR_FMT(code), proj ? proj : "",
-                 STR_FMT(code));
-        CPLFree(proj);
+        report_contradiction(r, srs, code, at);
+    } else if (!crs_same_datum(srs, named)) {
+        ret = code_or_wkt(a, srs); /* PROJ may know ways from the one, and none from the other */
     }
 
     OSRDestroySpatialReference(named);
@@ -248,7 +260,7 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
     *ret = (struct layer_crs){.swapped = own.swapped};
     if (!read_stated(r, &source->crs, ret, err))
         return false;
-    if (srs && !str_eq(ret->text, own.text))
+    if (srs && !r->params->seen && !str_eq(ret->text, own.text))
         log_note(source->crs.at, "crs-overridden",
                  "'%.*s' says that it is in %.*s; it was read as %.*s", STR_FMT(source->file.s),
                  own.text.len > 60 ? 60 : (int)own.text.len, own.text.p, STR_FMT(ret->text));

@@ -133,3 +133,10 @@ bool crs_contradict(OGRSpatialReferenceH srs, OGRSpatialReferenceH named)
         return true;
     return differ_in_datum(srs, named);
 }
+
+bool crs_same_datum(OGRSpatialReferenceH srs, OGRSpatialReferenceH named)
+{
+    const char *code = OSRGetAuthorityCode(srs, "DATUM");
+    const char *other = OSRGetAuthorityCode(named, "DATUM");
+    return !code || !other || strcmp(code, other) == 0;
+}

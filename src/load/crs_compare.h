@@ -9,4 +9,8 @@
  * Names, the order of axes and digits beyond a decimetre do not count. */
 bool crs_contradict(OGRSpatialReferenceH srs, OGRSpatialReferenceH named);
 
+/* Whether both have the same datum of PROJ's database, as far as they name one. Two datums may have one
+ * name there: Esri's, to which PROJ knows no way, and that of EPSG. */
+bool crs_same_datum(OGRSpatialReferenceH srs, OGRSpatialReferenceH named);
+
 #endif

@@ -16,13 +16,13 @@ static void report_operations(struct arena *a, const struct way *w, double x, do
     struct str name = transform_operation(a, w->transform, x, y);
     struct str accuracy = num_text(a, transform_accuracy_m(w->transform, x, y));
     if (by_place)
-        log_note(
-            f->crs_at, "crs-operations",
+        log_once(
+            LODE_NOTE, f->crs_at, "crs-operations",
             "PROJ knows %zu ways from '%.*s' for parts of '%.*s', and each place was moved by that "
             "of its region: where two meet, places may lie some metres apart",
             n, STR_FMT(w->from->name), STR_FMT(f->table.name));
     else
-        log_note(f->crs_at, "crs-operations",
+        log_once(LODE_NOTE, f->crs_at, "crs-operations",
                  "PROJ knows %zu ways from '%.*s' for parts of '%.*s': all of it was moved by one, "
                  "'%.*s', accurate to %.*s m",
                  n, STR_FMT(w->from->name), STR_FMT(f->table.name), STR_FMT(name),
@@ -52,7 +52,7 @@ void way_report(struct arena *a, const struct way *w)
 
     report_operations(a, w, (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2);
     if (!is_way_known(a, w, area))
-        log_warn(w->f->crs_at, "crs-ballpark",
+        log_once(LODE_WARNING, w->f->crs_at, "crs-ballpark",
                  "PROJ knows no exact transformation from '%.*s' to WGS 84: '%.*s', and distances "
                  "to it, may be off by a hundred metres",
                  STR_FMT(w->from->name), STR_FMT(w->f->table.name));

@@ -8,6 +8,7 @@ void run_init(struct run *r, struct lode *session)
     *r = (struct run){.session = session};
     arena_init(&r->a, 0);
     diags_init(&r->diags, &r->a);
+    session_begin_run(session);
     run_clock(r, STAGE_DOCUMENT);
 }
 

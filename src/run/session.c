@@ -2,6 +2,7 @@
  * of. */
 #include "run/session.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +14,33 @@
 /* A larger file is no document; a finding in it is reported without its line. */
 enum { SOURCE_MAX = 16 << 20 };
 
+/* Whether the finding was told before in this run; from now on it was. */
+static bool was_told(struct lode *l, const struct lode_err *what)
+{
+    char *text = g_strdup_printf("%s %s:%d:%d %s", what->rule, what->at.file ? what->at.file : "",
+                                 what->at.line, what->at.col, what->message);
+    unsigned hash = g_str_hash(text);
+    g_free(text);
+    for (const struct session_told *t = l->told; t; t = t->next) {
+        if (t->hash == hash)
+            return true;
+    }
+
+    struct session_told *t = arena_new(&l->arena, struct session_told);
+    *t = (struct session_told){hash, l->told};
+    l->told = t;
+    return false;
+}
+
+void session_begin_run(struct lode *l)
+{
+    l->told = NULL;
+}
+
 static void take_finding(void *ctx, const struct lode_err *what)
 {
     struct lode *l = ctx;
-    if (l->muted)
+    if (l->muted || (what->once && was_told(l, what)))
         return;
     if (l->collect)
         diags_put(l->collect, what);

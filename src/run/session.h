@@ -16,6 +16,11 @@ struct lode {
     bool warned;
     struct diags *collect; /* findings of stages go here; NULL: they are reported at once */
     bool muted;            /* findings are dropped; set by session_mute alone */
+    /* What is told once in a run and has been told: hashes. */
+    struct session_told {
+        unsigned hash;
+        struct session_told *next;
+    } * told;
     /* Texts that are no files, such as that of `--where`, by the name that their places carry. */
     struct session_text {
         const char *name;
@@ -24,6 +29,8 @@ struct lode {
     } * texts;
 };
 
+/* A run begins: what is told once in a run may be told again. */
+void session_begin_run(struct lode *l);
 /* Hand a finding to the caller, with the line of its file. */
 void session_tell(struct lode *l, const struct lode_err *what);
 /* Report an error, and give the exit status that it means. */

@@ -11,14 +11,17 @@ the system is a polar or oblique one.
 """
 import argparse
 import math
+import multiprocessing
 import os
-import shutil
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Empty
 
 from osgeo import gdal, ogr, osr
 import pyproj
@@ -33,7 +36,8 @@ gdal.SetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00Z")
 
 LIMIT_M = 1e-3
 BACK_LIMIT_M = 5e-3  # PROJ's own way there and back leaves 1.2 mm in EPSG:5513 and ESRI:102017
-BATCH = 40
+BATCH = 20  # systems in one data set: with more, opening it takes most of the time
+JOBS = 2
 GEOD = pyproj.Geod(ellps="WGS84")
 ENV = {**os.environ, "LC_ALL": "C.UTF-8", "NO_COLOR": "1", "PGOPTIONS": "-c client_min_messages=error"}
 
@@ -96,75 +100,109 @@ def fill(dataset, system, options=()):
         layer.CreateFeature(feature)
 
 
-class Files:
-    """A file for each system."""
+class Store:
+    """Layers of many systems in one data set. `clear` makes room for the next ones."""
 
-    def __init__(self, driver, ending, dataset_options):
-        self.driver, self.ending, self.dataset_options = driver, ending, dataset_options
+    def __init__(self, driver, ending, options):
+        self.driver, self.ending, self.options = driver, ending, options
 
     def write(self, folder, systems):
-        made = {}
+        """Why not, for each system that GDAL cannot write."""
+        self.where, why = str(folder / f"places.{self.ending}"), {}
+        dataset = gdal.GetDriverByName(self.driver).Create(self.where, 0, 0, 0, gdal.GDT_Unknown, self.options)
         for s in systems:
-            path = folder / f"{s.layer}.{self.ending}"
             try:
-                dataset = gdal.GetDriverByName(self.driver).Create(str(path), 0, 0, 0, gdal.GDT_Unknown, self.dataset_options)
                 fill(dataset, s)
-                dataset = None
-                made[s] = (str(path), s.layer)
             except RuntimeError as e:
-                s.why = repr(e)
-        return made
+                why[s] = f"GDAL cannot write it: {e}"
+        return why
 
-    def clear(self, folder, systems):
+    def clear(self, systems):
         pass
 
 
-class Tables:
-    """Tables of a PostgreSQL server that ends with this program."""
-
-    def __init__(self):
-        from postgres import Server
-        self.server = Server()
-        self.where = f"PG:{self.server.connection}"
+class OneFileEach(Store):
+    """For formats that hold one layer."""
 
     def write(self, folder, systems):
-        made = {}
-        dataset = gdal.OpenEx(self.where, gdal.OF_VECTOR | gdal.OF_UPDATE)
+        self.where, why = str(folder), {}
+        for s in systems:
+            try:
+                fill(gdal.GetDriverByName(self.driver).Create(str(folder / f"{s.layer}.{self.ending}"), 0, 0, 0, gdal.GDT_Unknown,
+                                                              self.options), s)
+            except RuntimeError as e:
+                why[s] = f"GDAL cannot write it: {e}"
+        return why
+
+
+class Tables(Store):
+    """Tables of a database."""
+
+    def __init__(self, connection):
+        self.where = f"PG:{connection}"
+
+    def write(self, folder, systems):
+        why, dataset = {}, gdal.OpenEx(self.where, gdal.OF_VECTOR | gdal.OF_UPDATE)
         for s in systems:
             try:
                 fill(dataset, s, ["GEOMETRY_NAME=geom", "PRECISION=NO"])
-                made[s] = (self.where, s.layer)
             except RuntimeError as e:
-                s.why = repr(e)
-        return made
+                why[s] = f"GDAL cannot write it: {e}"
+        return why
 
-    def clear(self, folder, systems):
-        for s in systems:
-            self.server.sql(f"DROP TABLE IF EXISTS {s.layer}")
+    def clear(self, systems):
+        dataset = gdal.OpenEx(self.where, gdal.OF_VECTOR | gdal.OF_UPDATE)
+        dataset.ExecuteSQL("DROP TABLE IF EXISTS " + ", ".join(s.layer for s in systems))
 
 
-def places_of(path, layer=None, t_srs=None):
-    """{n: (lon, lat)} of a file; with `t_srs` what ogr2ogr makes of it."""
-    dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
-    if t_srs:
-        dataset = gdal.VectorTranslate("", dataset, format="Memory", dstSRS=t_srs, layers=[layer])
+STORES = {"gpkg": lambda c: Store("GPKG", "gpkg", []), "gml": lambda c: Store("GML", "gml", ["FORMAT=GML3.2"]),
+          "gml2": lambda c: Store("GML", "gml", ["FORMAT=GML2"]), "fgb": lambda c: OneFileEach("FlatGeobuf", "fgb", []),
+          "shp": lambda c: OneFileEach("ESRI Shapefile", "shp", []), "pg": Tables}
+WAYS = {}  # the transformation of each system as GDAL reads it: searching for operations takes most of the time
+
+
+def way_of(srs):
+    key = srs.ExportToWkt(["FORMAT=WKT2_2019"]), tuple(srs.GetDataAxisToSRSAxisMapping())
+    if key not in WAYS:
+        try:
+            WAYS[key] = osr.CoordinateTransformation(srs.Clone(), LONLAT)
+        except RuntimeError as e:
+            WAYS[key] = e
+    if isinstance(WAYS[key], RuntimeError):
+        raise WAYS[key]
+    return WAYS[key]
+
+
+def places_of(layer):
     rows = {}
-    for feature in dataset.GetLayer(0):
+    for feature in layer:
         shape = feature.GetGeometryRef()
         if shape is not None and not shape.IsEmpty():
             rows[feature["n"]] = (shape.GetX(), shape.GetY())
     return rows
 
 
-def run_lode(lode, folder, made):
-    """Let lode write all sources in longitude and latitude; returns what it says."""
+def truth(layer):
+    """{n: (lon, lat)} as `ogr2ogr -t_srs EPSG:4326` makes them of a layer: GDAL's way from the system that it reads."""
+    way = way_of(layer.GetSpatialRef())
+    return {n: way.TransformPoint(*place)[:2] for n, place in places_of(layer).items()}
+
+
+def is_turned(layer, system):
+    """Whether GDAL reads x for y of what it wrote itself."""
+    n, (x, y) = next(iter(places_of(layer).items()))
+    wanted = system.places[n]
+    return math.dist((x, y), wanted) > math.dist((y, x), wanted)
+
+
+def run_lode(lode, folder, sources):
+    """Let lode write all sources, {name: (file, layer)}, in longitude and latitude; returns what it says."""
     out = folder / "out"
     out.mkdir(exist_ok=True)
     text = ["lode: 1", "data:"]
-    text += [f"  {s.layer}: {{file: '{path}', layer: '{layer}'}}" for s, (path, layer) in made.items()]
-    text += ["tables:"] + [f"  {out}/{s.layer}.fgb: {{of: {s.layer}}}" for s in made]
-    first = next(iter(made)).layer
-    text += [f"layers: [{{marker: {first}}}]", f"map: {{crs: auto, extent: [-180, -60, 180, 60]}}",
+    text += [f"  {name}: {{file: '{path}', layer: '{layer}'}}" for name, (path, layer) in sources.items()]
+    text += ["tables:"] + [f"  {out}/{name}.fgb: {{of: {name}}}" for name in sources]
+    text += [f"layers: [{{marker: {next(iter(sources))}}}]", "map: {crs: auto, extent: [-180, -60, 180, 60]}",
              "page: {size: [60 mm, 60 mm], legend: none, scale-bar: none, title: none}", f"outputs: [{out}/map.svg]"]
     document = folder / "map.yaml"
     document.write_text("\n".join(text) + "\n")
@@ -177,10 +215,12 @@ def apart_m(a, b):
 
 
 class Tally:
+    """What was compared in one format, or a part of it."""
+
     def __init__(self, limit_m=LIMIT_M):
         self.limit_m = limit_m
-        self.systems = self.places = self.refused = self.worst_m = 0
-        self.faults = []
+        self.systems = self.places = self.worst_m = 0
+        self.faults, self.without, self.turned = [], [], []
 
     def compare(self, system, ours, theirs):
         self.systems += 1
@@ -191,53 +231,135 @@ class Tally:
             if not d <= self.limit_m:
                 self.faults.append(f"{system.name}: {ours.get(n)}, ogr2ogr {place}, {d:.4g} m apart")
 
+    def add(self, other):
+        self.systems += other.systems
+        self.places += other.places
+        self.worst_m = max(self.worst_m, other.worst_m)
+        self.faults += other.faults
+        self.without += other.without
+        self.turned += other.turned
 
-def try_batch(lode, folder, made, tally):
-    theirs, systems = {}, {}
-    for s, (path, layer) in made.items():
-        try:
-            theirs[s] = places_of(path, layer, "EPSG:4326")
-            if all(abs(lat) <= 90 for _, lat in theirs[s].values()):
-                systems[s] = (path, layer)
-            else:  # GDAL 3.6 writes Esri's codes as latitude, longitude into GML, and does not turn them back
-                s.why = "ogr2ogr gives a latitude beyond 90"
-        except RuntimeError as e:
-            s.why = f"ogr2ogr: {e}"
 
-    if not systems:
-        return
-    status, said = run_lode(lode, folder, systems)
-    if status and len(systems) > 1:
-        half = list(systems.items())
-        try_batch(lode, folder, dict(half[:len(half) // 2]), tally)
-        try_batch(lode, folder, dict(half[len(half) // 2:]), tally)
+def compare_all(lode, folder, theirs, where, tally):
+    """`theirs`: {system: places}. Where lode fails the culprit is found by halves."""
+    status, said = run_lode(lode, folder, {s.layer: (where, s.layer) for s in theirs})
+    if status and len(theirs) > 1:
+        all_of = list(theirs.items())
+        compare_all(lode, folder, dict(all_of[:len(all_of) // 2]), where, tally)
+        compare_all(lode, folder, dict(all_of[len(all_of) // 2:]), where, tally)
         return
 
-    for s in systems:
+    for s in theirs:
         if status:
-            tally.refused += 1
             tally.faults.append(f"{s.name}: lode fails: {said.strip().splitlines()[0] if said.strip() else status}")
+        else:
+            written = gdal.OpenEx(str(folder / "out" / f"{s.layer}.fgb"))
+            tally.compare(s, places_of(written.GetLayer(0)), theirs[s])
+
+
+def sweep(lode, store, systems, folder):
+    """One data set with a layer for each system."""
+    tally, theirs = Tally(), {}
+    why = store.write(folder, systems)
+    dataset = None if isinstance(store, OneFileEach) else gdal.OpenEx(store.where, gdal.OF_VECTOR)
+    for s in systems:
+        if s in why:
+            tally.without.append((s.name, why[s]))
             continue
-        tally.compare(s, places_of(str(folder / "out" / f"{s.layer}.fgb")), theirs[s])
+        try:
+            layer = None  # before its data set goes
+            one = dataset or gdal.OpenEx(str(folder / f"{s.layer}.{store.ending}"), gdal.OF_VECTOR)
+            layer = one.GetLayerByName(s.layer)
+            if layer is None or layer.GetSpatialRef() is None:
+                tally.without.append((s.name, "GDAL reads no system of what it wrote"))
+                continue
+            found = truth(layer)
+            if is_turned(layer, s):
+                tally.turned.append(s.name)
+            if not all(math.isfinite(lon) and abs(lat) <= 90 for lon, lat in found.values()):
+                tally.without.append((s.name, "ogr2ogr gives a latitude beyond 90"))
+            else:
+                theirs[s] = found
+        except RuntimeError as e:
+            tally.without.append((s.name, f"ogr2ogr: {e}"))
+    layer = one = dataset = None
+
+    if theirs:
+        compare_all(lode, folder, theirs, store.where, tally)
+    store.clear(systems)
+    return tally
 
 
-def sweep(lode, kind, store, systems, folder):
-    begun, tally = time.time(), Tally()
-    for i in range(0, len(systems), BATCH):
-        here = folder / f"{kind}-{i}"
-        here.mkdir()
-        made = store.write(here, systems[i:i + BATCH])
-        if made:
-            try_batch(lode, here, made, tally)
-        store.clear(here, systems[i:i + BATCH])
-        shutil.rmtree(here)
+def work(args, kinds, chunks, connection, queue):
+    """One of some processes, each with its own part of the systems."""
+    for chunk in chunks:
+        systems = [System(*c) for c in chunk]
+        queue.put(("none", [(s.name, s.why) for s in systems if s.why]))
+        for kind in kinds:
+            with tempfile.TemporaryDirectory() as folder:
+                able = [s for s in systems if not s.why]
+                queue.put((kind, sweep(args.lode, STORES[kind](connection), able, Path(folder))))
+        WAYS.clear()
+    queue.put(None)
 
-    without = [s for s in systems if s.why]
-    print(f"{kind}: {tally.systems} systems, {tally.places} places, the worst {1000 * tally.worst_m:.4f} mm from ogr2ogr; "
-          f"{len(without)} of {len(systems)} that GDAL cannot write or transform; {time.time() - begun:.0f} s", flush=True)
-    for s in without[:3]:
-        print(f"  without: {s.name}: {s.why.splitlines()[0]}")
-    return tally.faults
+
+def sweep_formats(args, kinds, found):
+    """All systems through all formats by two processes; returns the faults and the systems that GDAL can place."""
+    begun, tallies, nowhere = time.time(), {kind: Tally() for kind in kinds}, []
+    chunks = [found[i::max(1, len(found) // BATCH)] for i in range(max(1, len(found) // BATCH))]
+    server, queue = None, multiprocessing.Queue()
+    if "pg" in kinds:
+        from postgres import Server
+        server = Server()
+    try:
+        workers = []
+        for k in range(JOBS):
+            name = f"gis{k}"
+            if server:
+                server.run("createdb", "-h", server.folder, "-U", "postgres", "-T", "gis", name)
+            connection = server and f"host={server.folder} user=postgres dbname={name}"
+            workers.append(multiprocessing.Process(target=work, args=(args, kinds, chunks[k::JOBS], connection, queue)))
+            workers[-1].start()
+        left, done = JOBS, 0
+        while left:
+            try:
+                got = queue.get(timeout=5)
+            except Empty:
+                if all(w.exitcode is not None for w in workers) and any(w.exitcode for w in workers):
+                    raise SystemExit("a process has failed")
+                continue
+            if got is None:
+                left -= 1
+            elif got[0] == "none":
+                nowhere += got[1]
+                done += 1
+            else:
+                tallies[got[0]].add(got[1])
+                if args.verbose:
+                    print(f"  {done} of {len(chunks)} parts, {got[0]}: {tallies[got[0]].systems} systems", *got[1].faults,
+                          sep="\n    ", flush=True)
+        for w in workers:
+            w.join()
+    finally:
+        if server:
+            server.stop()
+
+    print(f"{len(found)} systems of {args.authority} in PROJ {pyproj.proj_version_str}; {time.time() - begun:.0f} s")
+    report_reasons("in which GDAL has no place", nowhere)
+    for kind, tally in tallies.items():
+        print(f"{kind}: {tally.systems} systems, {tally.places} places, the worst {1000 * tally.worst_m:.4f} mm from ogr2ogr, "
+              f"{len(tally.faults)} faults")
+        report_reasons("that were not compared", tally.without)
+        if tally.turned:
+            print(f"  of {len(tally.turned)} GDAL itself reads x for y of what it wrote: {', '.join(tally.turned[:3])}, ...")
+    return [f"{kind}: {fault}" for kind, tally in tallies.items() for fault in tally.faults]
+
+
+def report_reasons(what, of):
+    reasons = Counter(re.sub(r"[`'][^']*'|\S*:\d+\S*", "...", (why or "").splitlines()[0]) for _, why in of)
+    for reason, n in reasons.most_common():
+        first = next(name for name, why in of if re.sub(r"[`'][^']*'|\S*:\d+\S*", "...", (why or "").splitlines()[0]) == reason)
+        print(f"  {n} {what}, such as {first}: {reason}")
 
 
 def write_back(lode, systems, folder):
@@ -255,7 +377,9 @@ def write_back(lode, systems, folder):
                              text=True, env=ENV, timeout=60)
         if run.returncode:
             return s, places, run.stderr.strip().splitlines()[0]
-        back = places_of(str(target), "p", "EPSG:4326")
+        written = gdal.OpenEx(str(target))
+        back = truth(written.GetLayerByName("p"))
+        written = None
         for path in source, target, document:
             path.unlink()
         return s, places, back
@@ -338,35 +462,24 @@ def main():
     parser.add_argument("--only", help="these systems, EPSG:n,...")
     parser.add_argument("--write", action="store_true", help="also let lode write each system")
     parser.add_argument("--maps", action="store_true", help="also fit a map in each system")
+    parser.add_argument("--verbose", action="store_true", help="print faults as they are found")
     args = parser.parse_args()
 
     found = codes(args.authority.split(","), args.every)
     if args.only:
         wanted = args.only.split(",")
         found = [c for c in codes(args.authority.split(","), 1) if c[0] in wanted]
-    systems = [System(*c) for c in found]
-    able = [s for s in systems if not s.why]
-    print(f"{len(found)} systems of {args.authority} in PROJ {pyproj.proj_version_str}; {len(systems) - len(able)} in which GDAL "
-          "has no place", flush=True)
 
-    stores = {"gpkg": lambda: Files("GPKG", "gpkg", []), "gml": lambda: Files("GML", "gml", ["FORMAT=GML3.2"]),
-              "gml2": lambda: Files("GML", "gml", ["FORMAT=GML2"]), "fgb": lambda: Files("FlatGeobuf", "fgb", []),
-              "shp": lambda: Files("ESRI Shapefile", "shp", []), "pg": Tables}
-    faults = []
-    with tempfile.TemporaryDirectory() as folder:
-        for kind in filter(None, args.format.split(",")):
-            for s in able:
-                s.why = None
-            store = stores[kind]()
-            try:
-                faults += [f"{kind}: {f}" for f in sweep(args.lode, kind, store, able, Path(folder))]
-            finally:
-                if kind == "pg":
-                    store.server.stop()
-        if args.write:
-            faults += [f"written: {f}" for f in write_back(args.lode, able, Path(folder))]
-        if args.maps:
-            faults += [f"map: {f}" for f in sweep_maps(args.lode, able, Path(folder))]
+    faults, kinds = [], list(filter(None, args.format.split(",")))
+    if kinds:
+        faults += sweep_formats(args, kinds, found)
+    if args.write or args.maps:
+        systems = [s for s in (System(*c) for c in found) if not s.why]
+        with tempfile.TemporaryDirectory() as folder:
+            if args.write:
+                faults += [f"written: {f}" for f in write_back(args.lode, systems, Path(folder))]
+            if args.maps:
+                faults += [f"map: {f}" for f in sweep_maps(args.lode, systems, Path(folder))]
 
     print(f"{len(faults)} faults")
     for f in faults[:40]:
