@@ -60,7 +60,8 @@ struct run {
     struct expr_env env;
     const struct expr_word *page_words; /* `page.key` and others, of an atlas */
     size_t n_page_words;
-    const struct run_page *page; /* NULL: the document's own map */
+    const struct run_page *page;  /* NULL: the document's own map */
+    const struct geometry *drawn; /* see drawn_geometry; NULL: not made yet */
     struct view view;
     struct page_layout *layout;
     struct styled_layer *styled; /* doc->n_layers */

@@ -1,7 +1,7 @@
 /* The stage of the view: fits projection and scale to what the document, or a page of an atlas,
  * shows. */
 #include "project/scales.h"
-#include "run/run.h"
+#include "run/drawn.h"
 
 static bool extent_of_layer(struct run *r, struct view_params *params, struct lode_err *err)
 {
@@ -39,9 +39,6 @@ static bool extent_of_layer(struct run *r, struct view_params *params, struct lo
     return true;
 }
 
-/* With more vertices the view is fitted to their box alone, since fitting must be quick. Taste. */
-enum { TIGHT_MAX = 300000 };
-
 static bool fail_nothing(const struct map_doc *doc, struct lode_err *err)
 {
     const struct node *layers = node_lookup(doc->root, "layers");
@@ -57,30 +54,11 @@ static bool fail_nothing(const struct map_doc *doc, struct lode_err *err)
 
 static bool extent_of_all(struct run *r, struct view_params *params, struct lode_err *err)
 {
-    struct box all = BOX_EMPTY;
-    struct geom_builder b = {0};
-    struct geometry *tight = arena_new(&r->a, struct geometry);
-    size_t coords = 0;
+    if (!drawn_geometry(r, &params->extent_geom, err))
+        return false;
 
-    for (size_t i = 0; i < r->doc->n_layers; i++) {
-        const struct features *f = layer_lookup(&r->layers, r->doc->layers[i].of.s);
-        struct features lonlat;
-        if (!features_lonlat(&r->a, f, f->crs_at, &lonlat, err)) {
-            geom_abandon(&b);
-            return false;
-        }
-
-        const struct geometry *g = &lonlat.table.geom;
-        all = box_join(all, geometry_box(g));
-        coords += geometry_coords(g);
-        for (size_t k = 0; k < g->n && coords <= TIGHT_MAX; k++)
-            geom_copy(&b, g, k);
-    }
-
-    geom_finish(&r->a, &b, tight);
-    params->extent_deg = all;
-    params->extent_geom = coords <= TIGHT_MAX ? tight : NULL;
-    return !box_is_empty(all) || fail_nothing(r->doc, err);
+    params->extent_deg = geometry_box(params->extent_geom);
+    return !box_is_empty(params->extent_deg) || fail_nothing(r->doc, err);
 }
 
 bool run_fit(struct run *r, struct box frame_pt, bool window_only, struct view *ret,
