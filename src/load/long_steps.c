@@ -1,5 +1,5 @@
 /* How steps of more than 180 degrees of longitude are read: as the short way, cut at the 180th
- * meridian. */
+ * meridian; and longitudes beyond 180: cut there too, and moved by a turn. */
 #include "load/long_steps.h"
 
 #include <math.h>
@@ -14,6 +14,9 @@
 /* World data is cut and closed not always exactly: as in project/origin.c. */
 #define CUT_EPS_DEG  1e-4
 #define POLE_EPS_DEG 1e-2
+/* Coordinates are degrees up to these, see crs_check_range. */
+#define MOST_LON_DEG 360.001
+#define MOST_LAT_DEG 90.001
 
 /* Features that are listed by number. */
 enum { LISTED = 5 };
@@ -31,7 +34,8 @@ struct unwrapper {
     struct paths window; /* one turn of them */
     struct paths cut;    /* all turns, moved back to [-180, 180] */
     struct geom_builder out;
-    struct tally shortened, kept;
+    struct tally shortened, kept, beyond;
+    bool planar; /* all steps are read as they are written */
 };
 
 /* ---- which steps are the short way */
@@ -141,6 +145,9 @@ static void count(struct tally *t, size_t row, const struct habit *h)
 static bool look_at(struct unwrapper *u, size_t row)
 {
     bool ret = false;
+    if (u->planar)
+        return false;
+
     struct range rings = geometry_rings_of(u->g, row);
     for (size_t k = rings.from; k < rings.end; k++) {
         struct habit h = habit_of(geometry_ring(u->g, k), u->g->kind[row] == GEOM_POLYGON);
@@ -261,7 +268,7 @@ static void add_polar_ring(struct unwrapper *u, struct ring r, const struct habi
 
 static void add_turned(struct unwrapper *u, struct ring r, bool closed)
 {
-    struct habit h = habit_of(r, closed);
+    struct habit h = u->planar ? (struct habit){0} : habit_of(r, closed);
     double sum = 0, turns = 0;
     for (size_t k = 0; closed && k + 1 < r.n; k++)
         sum += turn_of(&h, r.xy + 2 * k, r.xy + 2 * k + 2);
@@ -346,10 +353,27 @@ static void add_cut(struct unwrapper *u)
     free(outer);
 }
 
+static void add_points(struct unwrapper *u, size_t row)
+{
+    struct range parts = geometry_parts_of(u->g, row);
+    geom_feature(&u->out, GEOM_POINT);
+    for (size_t p = parts.from; p < parts.end; p++) {
+        const double *at = geometry_outer(u->g, p).xy;
+        geom_part(&u->out);
+        geom_ring(&u->out);
+        geom_xy(&u->out, fabs(at[0]) > 180 ? remainder(at[0], 360) : at[0], at[1]);
+    }
+}
+
 static void add_feature(struct unwrapper *u, size_t row)
 {
     bool closed = u->g->kind[row] == GEOM_POLYGON;
     struct range rings = geometry_rings_of(u->g, row);
+    if (u->g->kind[row] == GEOM_POINT) {
+        add_points(u, row);
+        return;
+    }
+
     paths_clear(&u->turned, closed);
     for (size_t k = rings.from; k < rings.end; k++)
         add_turned(u, geometry_ring(u->g, k), closed);
@@ -395,6 +419,15 @@ static void report(struct reading *r, const struct unwrapper *u, const int64_t *
             "that this is meant; for the short way, cut at the 180th meridian",
             STR_FMT(r->source->name), t->n, t->n == 1 ? "feature goes" : "features go", t->from,
             t->to, STR_FMT(list_of(r, t, fid)));
+
+    t = &u->beyond;
+    if (t->n)
+        reading_note(
+            r, "beyond-180",
+            "'%.*s': %zu %s longitudes beyond 180 degrees, from %g to %g, which were moved "
+            "by 360 degrees; lines and areas were cut at the 180th meridian (%.*s)",
+            STR_FMT(r->source->name), t->n, t->n == 1 ? "feature has" : "features have", t->from,
+            t->to, STR_FMT(list_of(r, t, fid)));
 }
 
 /* ---- all together */
@@ -406,28 +439,55 @@ static bool may_have(const struct geometry *g, size_t row)
            (g->kind[row] == GEOM_LINE || g->kind[row] == GEOM_POLYGON);
 }
 
-void long_steps_read(struct reading *r, struct features *f)
+/* A hair beyond is left: world data is not cut exactly. */
+static bool is_beyond(struct unwrapper *u, size_t row)
 {
-    struct unwrapper u = {.g = &f->table.geom};
-    if (!r->crs.degrees || f->edges == EDGES_GEODESIC || r->source->planar_edges)
-        return;
+    struct box b = u->g->box[row];
+    double west = u->g->kind[row] == GEOM_POINT ? -180 : -180 - CUT_EPS_DEG;
+    if (u->g->kind[row] == GEOM_NONE || (b.x0 >= west && b.x1 <= -west) || b.x0 < -MOST_LON_DEG ||
+        b.x1 > MOST_LON_DEG || b.y0 < -MOST_LAT_DEG || b.y1 > MOST_LAT_DEG)
+        return false;
 
-    size_t n = u.g->n;
+    struct habit h = {.from = b.x0, .to = b.x1};
+    if (u->beyond.n) {
+        u->beyond.from = fmin(u->beyond.from, b.x0);
+        u->beyond.to = fmax(u->beyond.to, b.x1);
+    }
+    count(&u->beyond, row, &h);
+    return true;
+}
+
+/* Which features are to be changed; NULL: none. */
+static uint8_t *choose(struct reading *r, struct unwrapper *u, bool geodesic)
+{
     uint8_t *wanted = NULL;
-    for (size_t row = 0; row < n; row++) {
-        if (!may_have(u.g, row) || !look_at(&u, row))
+    for (size_t row = 0; row < u->g->n; row++) {
+        /* How a geodesic runs is looked after where it is used. */
+        if (geodesic && u->g->kind[row] != GEOM_POINT)
+            continue;
+        bool is_long = may_have(u->g, row) && look_at(u, row);
+        if (!is_beyond(u, row) && !is_long)
             continue;
         if (!wanted)
-            wanted = arena_array(r->arena, uint8_t, n);
+            wanted = arena_array(r->arena, uint8_t, u->g->n);
         wanted[row] = true;
     }
+    return wanted;
+}
 
+void long_steps_read(struct reading *r, struct features *f)
+{
+    struct unwrapper u = {.g = &f->table.geom, .planar = r->source->planar_edges};
+    if (!r->crs.degrees || r->lenient)
+        return;
+
+    uint8_t *wanted = choose(r, &u, f->edges == EDGES_GEODESIC);
     report(r, &u, f->fid);
     if (!wanted)
         return;
 
     u.cutter = cutter_create();
-    for (size_t row = 0; row < n; row++) {
+    for (size_t row = 0; row < u.g->n; row++) {
         if (wanted[row])
             add_feature(&u, row);
         else

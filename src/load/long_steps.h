@@ -9,7 +9,10 @@
  *   a box (all edges along parallels and meridians) that is written from west to east (its first
  *   step goes from -170 to 170), or that is higher than 90 degrees and would else be less than half
  *   as wide as high: a background of the world.
- * A ring that goes once round the world goes round a pole, and is closed along that. */
+ * A ring that goes once round the world goes round a pole, and is closed along that.
+ *
+ * Longitudes beyond 180, as in data from 0 to 360 degrees, are moved by a turn, and what lies on both
+ * sides is cut: predicates, joins and buffers look at longitudes as numbers. */
 #ifndef LODE_LOAD_LONG_STEPS_H
 #define LODE_LOAD_LONG_STEPS_H
 
@@ -18,7 +21,8 @@
 struct reading;
 
 /* Cut the lines and polygons of `f` (degrees, planar edges), and report what was cut and what was
- * not. A source whose document says `edges: planar` or `edges: geodesic` is left as it is. */
+ * not. The steps of a source whose document says `edges: planar` stay as they are written; lines and
+ * areas with `edges: geodesic` stay as they are. `lode info` shows what the file says. */
 void long_steps_read(struct reading *r, struct features *f);
 
 #endif

@@ -420,10 +420,10 @@ bool reading_finish(struct reading *r, const struct filter *filter, struct featu
 
     report_shapes(r);
     report_texts(r);
-    long_steps_read(r, &f);
-
     if (r->placed)
         place_points(r, &f);
+    long_steps_read(r, &f);
+
     if (filter && !apply_filter(r, filter, &f, err))
         return false;
     if (r->placed && !filter)

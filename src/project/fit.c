@@ -23,7 +23,8 @@ static struct lode_span crs_place(const struct doc_map *map)
 }
 
 /* Narrow a box to the shortest run of longitudes that holds all of the geometry, in half degrees:
- * data that crosses 180 is cut there, and its box is as wide as the world. */
+ * data that crosses 180 is cut there, and its box is as wide as the world. So is that of data from
+ * 0 to 360 degrees which crosses Greenwich. */
 static void tighten_longitudes(const struct geometry *g, struct box *b)
 {
     enum { BINS = 720 };
@@ -54,7 +55,7 @@ static void tighten_longitudes(const struct geometry *g, struct box *b)
     double x0 = (best_end + 1) / 2.0, width = (BINS - best) / 2.0;
     x0 -= 360 * floor((x0 + 180) / 360);
 
-    if (x0 + width > 180 && width < box_width(*b)) {
+    if (width < box_width(*b)) {
         b->x0 = x0;
         b->x1 = x0 + width;
     }
