@@ -1,6 +1,7 @@
 /* How an arena hands out zeroed memory from one region of address space that is reserved once. */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <string.h>
@@ -81,6 +82,8 @@ void *arena_alloc(struct arena *a, size_t size, size_t n)
     if (__builtin_mul_overflow(size, n, &bytes))
         memory_out(SIZE_MAX);
 
+    /* Else something was deferred on a copy that is gone: it would be overwritten. */
+    assert(a->at >= (char *)a->region->deferred);
     size_t pad = -(uintptr_t)a->at & (alignof(max_align_t) - 1);
     if (bytes > (size_t)(a->end - a->at) || pad > (size_t)(a->end - a->at) - bytes)
         memory_out(bytes);

@@ -363,12 +363,13 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
                               const uint32_t *rows, size_t n, double distance_m, bool inside,
                               struct lode_span at, struct lode_err *err)
 {
-    struct arena scratch = *a;
+    struct arena scratch = *a, straightened = {0};
     struct features planar;
     struct net_params params = {f, rows, n, distance_m, inside, SIDES_BOTH};
 
     if (inside && f->edges == EDGES_GEODESIC && has_areas(&params)) {
-        net_straighten(&scratch, &params, &planar);
+        arena_init(&straightened, 0); /* its shapes are freed with it: a copy cannot do that */
+        net_straighten(&straightened, &params, &planar);
         params.features = &planar;
         params.rows = NULL;
     }
@@ -377,11 +378,13 @@ GEOSGeometry *geodesic_buffer(struct arena *a, struct geos *g, const struct feat
     if (distance_m > BUFFER_MAX_M) {
         lode_fail(err, LODE_GEOM, at, "a distance of %.0f km is too large", distance_m / 1000);
         lode_hint(err, "distances up to %.0f km are possible", BUFFER_MAX_M / 1000);
+        arena_finish(&straightened);
         return NULL;
     }
 
     GEOSGeometry *ret = make_area(&b);
     if (!ret)
         fail(&b, at, err);
+    arena_finish(&straightened);
     return ret;
 }
