@@ -35,7 +35,8 @@ struct unwrapper {
     struct paths cut;    /* all turns, moved back to [-180, 180] */
     struct geom_builder out;
     struct tally shortened, kept, beyond;
-    bool planar; /* all steps are read as they are written */
+    bool planar;   /* all steps are read as they are written */
+    bool geodesic; /* all steps of more than 180 degrees are the short way */
 };
 
 /* ---- which steps are the short way */
@@ -115,6 +116,18 @@ static struct habit habit_of(struct ring r, bool closed)
     return h;
 }
 
+static struct habit read_habit(const struct unwrapper *u, struct ring r, bool closed)
+{
+    struct habit h = {0};
+    if (u->planar)
+        return h;
+
+    h = habit_of(r, closed);
+    if (u->geodesic && h.from != h.to)
+        h.as_written = false;
+    return h;
+}
+
 /* By how many turns what follows the step a-b moves. */
 static double turn_of(const struct habit *h, const double *a, const double *b)
 {
@@ -145,12 +158,9 @@ static void count(struct tally *t, size_t row, const struct habit *h)
 static bool look_at(struct unwrapper *u, size_t row)
 {
     bool ret = false;
-    if (u->planar)
-        return false;
-
     struct range rings = geometry_rings_of(u->g, row);
     for (size_t k = rings.from; k < rings.end; k++) {
-        struct habit h = habit_of(geometry_ring(u->g, k), u->g->kind[row] == GEOM_POLYGON);
+        struct habit h = read_habit(u, geometry_ring(u->g, k), u->g->kind[row] == GEOM_POLYGON);
         if (changes(&h))
             count(&u->shortened, row, &h);
         else if (h.as_written && h.from != h.to)
@@ -162,53 +172,73 @@ static bool look_at(struct unwrapper *u, size_t row)
 
 /* ---- rings and lines that run past 180 */
 
-/* The ellipsoid of WGS 84, and its eccentricity squared. */
-#define SEMI_MAJOR_M 6378137.0
-#define ECC2         0.0066943799901413165
+/* WGS 84. */
+#define FLATTENING (1 / 298.257223563)
 
 /* How far apart the vertices of a short way are. At 60 degrees of latitude a line straight in
  * longitude and latitude leaves the shortest way by 1 cm on that. At most so many are added. */
 #define ADDED_DEG 0.01
 enum { ADDED_MAX = 1000 };
 
-static void to_space(const double *deg, double *ret)
+/* A geodesic as a great circle on the sphere of reduced latitudes, on which longitudes differ a
+ * little. Source: Vincenty 1975, "Direct and inverse solutions of geodesics on the ellipsoid";
+ * within a millimetre. */
+struct way {
+    double from_lon;     /* degrees */
+    double tan_a, tan_b; /* of the reduced latitudes */
+    double turn;         /* longitude on the sphere from a to b, radians; positive to the east */
+};
+
+static double tan_reduced(double lat_deg)
 {
-    double lon = radians(deg[0]), lat = radians(deg[1]), s = sin(lat);
-    double n = SEMI_MAJOR_M / sqrt(1 - ECC2 * s * s);
-    ret[0] = n * cos(lat) * cos(lon);
-    ret[1] = n * cos(lat) * sin(lon);
-    ret[2] = n * (1 - ECC2) * s;
+    return (1 - FLATTENING) * tan(radians(fmax(-89.9999999, fmin(89.9999999, lat_deg))));
 }
 
-/* The place above or below a place in space: tan lat = (z + e^2 N sin lat) / r, repeated; each round
- * is e^2 times as near. */
-static struct xy below(const double *at)
+/* How much more longitude the sphere has than the ellipsoid between two of its places. */
+static double more_on_sphere(double tan_a, double tan_b, double turn)
 {
-    double r = hypot(at[0], at[1]), lat = atan2(at[2], r * (1 - ECC2));
-    for (int i = 0; i < 6; i++) {
-        double s = sin(lat);
-        lat = atan2(at[2] + ECC2 * SEMI_MAJOR_M / sqrt(1 - ECC2 * s * s) * s, r);
-    }
-    return (struct xy){degrees(atan2(at[1], at[0])), degrees(lat)};
+    double f = FLATTENING, ca = 1 / hypot(1, tan_a), cb = 1 / hypot(1, tan_b);
+    double sa = tan_a * ca, sb = tan_b * cb;
+    double sin_arc = hypot(cb * sin(turn), ca * sb - sa * cb * cos(turn));
+    double cos_arc = sa * sb + ca * cb * cos(turn), arc = atan2(sin_arc, cos_arc);
+    if (sin_arc == 0)
+        return 0;
+
+    double sin_az = ca * cb * sin(turn) / sin_arc, cos2_az = 1 - sin_az * sin_az;
+    double mid = cos2_az > 1e-12 ? cos_arc - 2 * sa * sb / cos2_az : 0;
+    double c = f / 16 * cos2_az * (4 + f * (4 - 3 * cos2_az));
+    return (1 - c) * f * sin_az * (arc + c * sin_arc * (mid + c * cos_arc * (2 * mid * mid - 1)));
 }
 
-/* Add the places between two vertices on the short way, which begins at the last vertex: those above
- * the straight line through the earth, which follow the geodesic to 3 mm over 10 degrees of
- * longitude and to half a metre over 20. A step along a parallel stays on the parallel. */
+static struct way way_between(const double *a, const double *b)
+{
+    double turn = radians(remainder(b[0] - a[0], 360));
+    struct way w = {a[0], tan_reduced(a[1]), tan_reduced(b[1]), turn};
+    for (int i = 0; i < 20; i++)
+        w.turn = turn + more_on_sphere(w.tan_a, w.tan_b, w.turn);
+    return w;
+}
+
+/* The place `turn` of the sphere's longitude along the way. */
+static struct xy way_at(const struct way *w, double turn)
+{
+    double t = (w->tan_b * sin(turn) + w->tan_a * sin(w->turn - turn)) / sin(w->turn);
+    double more = more_on_sphere(w->tan_a, t, turn);
+    return (struct xy){w->from_lon + degrees(turn - more), degrees(atan(t / (1 - FLATTENING)))};
+}
+
+/* Add the places between two vertices on the short way, which begins at the last vertex. A step along
+ * a parallel stays on the parallel. */
 static void add_short_way(struct paths *to, const double *a, const double *b)
 {
-    double p[3], q[3], last = to->xy[2 * to->n - 2];
+    double last = to->xy[2 * to->n - 2];
     double n = fmin(ceil(fabs(remainder(b[0] - a[0], 360)) / ADDED_DEG), ADDED_MAX);
+    struct way w = way_between(a, b);
     if (a[1] == b[1])
         return;
 
-    to_space(a, p);
-    to_space(b, q);
     for (double i = 1; i < n; i++) {
-        double t = i / n;
-        double at[3] = {p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1]),
-                        p[2] + t * (q[2] - p[2])};
-        struct xy deg = below(at);
+        struct xy deg = way_at(&w, w.turn * i / n);
         last += remainder(deg.x - last, 360);
         paths_add(to, last, deg.y, 0);
     }
@@ -230,11 +260,38 @@ static size_t first_of_polar(struct ring r, const struct habit *h, double pole)
     return best;
 }
 
+/* The latitude at which the geodesic from a to b crosses the 180th meridian. */
+static double geodesic_crossing_lat(const double *a, const double *b)
+{
+    struct way w = way_between(a, b);
+    double to_cut = radians(remainder(180 - a[0], 360)), turn = to_cut;
+    struct xy deg = {0, a[1]};
+    if (to_cut == 0 || sin(w.turn) == 0)
+        return a[1];
+
+    for (int i = 0; i < 10; i++) {
+        deg = way_at(&w, turn);
+        turn += to_cut - radians(deg.x - a[0]);
+    }
+    return deg.y;
+}
+
 /* The latitude at which the short way from a to b crosses the 180th meridian. */
-static double crossing_lat(const double *a, const double *b)
+static double crossing_lat(const struct unwrapper *u, const double *a, const double *b)
 {
     double to_cut = 180 - fabs(remainder(a[0], 360)), span = 360 - fabs(b[0] - a[0]);
-    return a[1] + (b[1] - a[1]) * (span > 0 ? fmin(to_cut / span, 1) : 0);
+    return u->geodesic ? geodesic_crossing_lat(a, b)
+                       : a[1] + (b[1] - a[1]) * (span > 0 ? fmin(to_cut / span, 1) : 0);
+}
+
+/* Between edges that are geodesics a vertex where one crosses the 180th meridian, if `b`, `turns`
+ * turns on, lies beyond it. The meridian is one itself. */
+static void add_crossing(struct unwrapper *u, const double *a, const double *b, double turns)
+{
+    double from = u->turned.xy[2 * u->turned.n - 2], to = b[0] + 360 * turns;
+    double cut = -180 + 360 * floor((fmax(from, to) + 180) / 360);
+    if (fmin(from, to) < cut && fmax(from, to) > cut)
+        paths_add(&u->turned, cut, geodesic_crossing_lat(a, b), 0);
 }
 
 /* A ring that goes round a pole: from the meridian once round to the meridian, and back along the
@@ -248,7 +305,7 @@ static void add_polar_ring(struct unwrapper *u, struct ring r, const struct habi
     double pole = sum >= 0 ? 90 : -90;
     size_t n = r.n - 1, first = first_of_polar(r, h, pole) % n;
     const double *a = r.xy + 2 * ((first + n - 1) % n), *b = r.xy + 2 * first;
-    double lat = crossing_lat(a, b), west = -180 * way;
+    double lat = crossing_lat(u, a, b), west = -180 * way;
     /* The first vertex follows the crossing, on that side of the meridian. */
     double shift = west + remainder(b[0] - west, 360) - b[0];
 
@@ -256,7 +313,7 @@ static void add_polar_ring(struct unwrapper *u, struct ring r, const struct habi
     for (size_t i = 0; i < n; i++) {
         const double *p = r.xy + 2 * ((first + i) % n), *q = r.xy + 2 * ((first + i + 1) % n);
         paths_add(&u->turned, p[0] + shift + 360 * turns, p[1], 0);
-        if (i + 1 < n && turn_of(h, p, q) != 0)
+        if (i + 1 < n && !u->geodesic && turn_of(h, p, q) != 0)
             add_short_way(&u->turned, p, q);
         turns += turn_of(h, p, q);
     }
@@ -268,7 +325,7 @@ static void add_polar_ring(struct unwrapper *u, struct ring r, const struct habi
 
 static void add_turned(struct unwrapper *u, struct ring r, bool closed)
 {
-    struct habit h = u->planar ? (struct habit){0} : habit_of(r, closed);
+    struct habit h = read_habit(u, r, closed);
     double sum = 0, turns = 0;
     for (size_t k = 0; closed && k + 1 < r.n; k++)
         sum += turn_of(&h, r.xy + 2 * k, r.xy + 2 * k + 2);
@@ -282,9 +339,11 @@ static void add_turned(struct unwrapper *u, struct ring r, bool closed)
     for (size_t k = 0; k < r.n; k++) {
         const double *p = r.xy + 2 * k;
         double turn = k ? turn_of(&h, p - 2, p) : 0;
-        if (turn != 0)
+        if (turn != 0 && !u->geodesic)
             add_short_way(&u->turned, p - 2, p);
         turns += turn;
+        if (k && u->geodesic)
+            add_crossing(u, p - 2, p, turns);
         if (!closed || k + 1 < r.n)
             paths_add(&u->turned, p[0] + 360 * turns, p[1], 0);
     }
@@ -319,12 +378,17 @@ static void cut_turns(struct unwrapper *u, bool closed)
     }
 }
 
+/* Without vertices that stand twice: where one lay on the cut, cutting adds another. */
 static void add_path(struct unwrapper *u, size_t i)
 {
     struct paths *p = &u->cut;
-    size_t from = p->start[i], n = paths_end(p, i) - from;
+    size_t from = p->start[i], end = paths_end(p, i);
     geom_ring(&u->out);
-    geom_add(&u->out, (struct ring){p->xy + 2 * from, n});
+    for (size_t k = from; k < end; k++) {
+        const double *v = p->xy + 2 * k;
+        if (k == from || v[0] != v[-2] || v[1] != v[-1])
+            geom_xy(&u->out, v[0], v[1]);
+    }
     if (p->closed)
         geom_xy(&u->out, p->xy[2 * from], p->xy[2 * from + 1]);
 }
@@ -401,7 +465,7 @@ static struct str list_of(struct reading *r, const struct tally *t, const int64_
 static void report(struct reading *r, const struct unwrapper *u, const int64_t *fid)
 {
     const struct tally *t = &u->shortened;
-    if (t->n)
+    if (t->n && !u->geodesic) /* of geodesics it is what the document says */
         reading_warn(r, "long-step",
                      "'%.*s': %zu %s a step of more than 180 degrees of longitude between two "
                      "vertices, from %g to %g, which was read as the short way over the 180th "
@@ -458,13 +522,10 @@ static bool is_beyond(struct unwrapper *u, size_t row)
 }
 
 /* Which features are to be changed; NULL: none. */
-static uint8_t *choose(struct reading *r, struct unwrapper *u, bool geodesic)
+static uint8_t *choose(struct reading *r, struct unwrapper *u)
 {
     uint8_t *wanted = NULL;
     for (size_t row = 0; row < u->g->n; row++) {
-        /* How a geodesic runs is looked after where it is used. */
-        if (geodesic && u->g->kind[row] != GEOM_POINT)
-            continue;
         bool is_long = may_have(u->g, row) && look_at(u, row);
         if (!is_beyond(u, row) && !is_long)
             continue;
@@ -477,11 +538,13 @@ static uint8_t *choose(struct reading *r, struct unwrapper *u, bool geodesic)
 
 void long_steps_read(struct reading *r, struct features *f)
 {
-    struct unwrapper u = {.g = &f->table.geom, .planar = r->source->planar_edges};
+    struct unwrapper u = {.g = &f->table.geom,
+                          .planar = r->source->planar_edges,
+                          .geodesic = f->edges == EDGES_GEODESIC};
     if (!r->crs.degrees || r->lenient)
         return;
 
-    uint8_t *wanted = choose(r, &u, f->edges == EDGES_GEODESIC);
+    uint8_t *wanted = choose(r, &u);
     report(r, &u, f->fid);
     if (!wanted)
         return;

@@ -20,9 +20,9 @@
 
 struct reading;
 
-/* Cut the lines and polygons of `f` (degrees, planar edges), and report what was cut and what was
- * not. The steps of a source whose document says `edges: planar` stay as they are written; lines and
- * areas with `edges: geodesic` stay as they are. `lode info` shows what the file says. */
+/* Cut the lines and polygons of `f` (degrees), and report what was cut and what was not. The steps of
+ * a source whose document says `edges: planar` stay as they are written, and all long steps of
+ * geodesic edges are the short way, without a report. `lode info` shows what the file says. */
 void long_steps_read(struct reading *r, struct features *f);
 
 #endif

@@ -112,3 +112,44 @@ def test_what_is_in_the_file_is_shown_as_it_is(lode, tmp_path):
     write(tmp_path, "p.geojson", [{"type": "Point", "coordinates": [x, 0]} for x in (10, 350)])
     told = lode("info", "p.geojson", cwd=tmp_path).stdout.decode()
     assert "350" in told and "beyond 180" not in told
+
+
+@pytest.mark.parametrize("ring", [box(75, 85), box(175, 185), [[175, 0], [-175, 0], [-175, 10], [175, 10], [175, 0]], box(-185, -175)])
+@pytest.mark.parametrize("km, km2", [(100, 1_701_248), (-100, 825_468)])
+def test_geodesic_edges(lode, tmp_path, ring, km, km2):
+    """An area of geodesics has the same buffer wherever it lies, however it is written. By pyproj and shapely, in an
+    azimuthal projection: 1,701,032 and 825,570 km2."""
+    write(tmp_path, "p.geojson", [{"type": "Polygon", "coordinates": [ring]}])
+    (tmp_path / "map.yaml").write_text(
+        "lode: 1\ndata: {p: {file: p.geojson, edges: geodesic}}\n"
+        f"steps: [{{b: {{buffer: p, by: {km} km}}}}, {{a: {{columns: b, km2: area() / 1e6}}}}]\nlayers: [{{fill: a}}]\n")
+    told = lode("export", "map.yaml", "a", "-o", "a.geojson", cwd=tmp_path).stderr.decode()
+    (area,) = json.loads((tmp_path / "a.geojson").read_text())["features"]
+    assert area["properties"]["km2"] == pytest.approx(km2, rel=1e-5) and "long-step" not in told
+    lode("render", "map.yaml", "-o", "map.png", cwd=tmp_path)
+
+
+def crossing(geod, a, b):
+    """The latitude at which pyproj's geodesic crosses the 180th meridian, by bisection of its length."""
+    azimuth, _, length = geod.inv(*a, *b)
+    low, high = 0, length
+    for _ in range(60):
+        middle = (low + high) / 2
+        lon, lat, _ = geod.fwd(*a, azimuth, middle)
+        low, high = (middle, high) if (lon % 360 < 180) == (a[0] % 360 < 180) else (low, middle)
+    return lat
+
+
+@pytest.mark.parametrize("a, b", [((150, 50), (-150, 50)), ((175, 0), (-178, 10)), ((160, 10), (-170, 60)), ((-120, 60), (100, -30)),
+                                  ((179.99, 89), (-100, 80)), ((91, 10), (-91, -5))])
+@pytest.mark.parametrize("turn", [0, 360])
+def test_geodesics_are_cut_where_they_cross(lode, tmp_path, a, b, turn):
+    pyproj = pytest.importorskip("pyproj")
+    write(tmp_path, "p.geojson", [{"type": "LineString", "coordinates": [
+        [x + turn if turn and x < 0 else x, y] for x, y in (a, b)]}])
+    (tmp_path / "map.yaml").write_text("lode: 1\ndata: {p: {file: p.geojson, edges: geodesic}}\nlayers: [{line: p}]\n")
+    expected = crossing(pyproj.Geod(ellps="WGS84"), a, b)
+    (line,) = exported(lode, tmp_path, "p")
+    parts = line["geometry"]["coordinates"]
+    assert [len(part) for part in parts] == [2, 2]
+    assert [y for part in parts for x, y in part if abs(x) == 180] == pytest.approx([expected] * 2, abs=2e-7)
