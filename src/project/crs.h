@@ -68,6 +68,10 @@ bool transform_is_identity(const struct transform *t);
  * place: 0 exact; below 0 unknown, or a ballpark. */
 double transform_accuracy_m(const struct transform *t, double x, double y);
 
+/* Does PROJ know no operation there, or but a ballpark, which takes one datum for another? The accuracy
+ * of an operation that the data states itself, as +towgs84 does, is unknown; it is no ballpark. */
+bool transform_is_ballpark(const struct transform *t, double x, double y);
+
 /* The name of that operation, from PROJ: "Pulkovo 1942 to WGS 84 (1)". */
 struct str transform_operation(struct arena *a, const struct transform *t, double x, double y);
 

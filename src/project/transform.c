@@ -165,6 +165,17 @@ void transform_inverse(const struct transform *t, double *xy, size_t n)
     transform_places(t, PJ_INV, xy, n);
 }
 
+/* Below 0: unknown, or a ballpark. A projection alone moves no datum and is exact, though PROJ states
+ * no accuracy for it. */
+static double accuracy_of(PJ_CONTEXT *ctx, const PJ *op)
+{
+    if (proj_get_type(op) == PJ_TYPE_CONVERSION)
+        return 0;
+    if (proj_coordoperation_has_ballpark_transformation(ctx, op))
+        return -1;
+    return fmax(proj_coordoperation_get_accuracy(ctx, op), -1);
+}
+
 struct str transform_accuracy(struct arena *a, const struct transform *t)
 {
     if (!t->pj)
@@ -172,7 +183,7 @@ struct str transform_accuracy(struct arena *a, const struct transform *t)
     if (proj_coordoperation_has_ballpark_transformation(t->ctx, t->pj))
         return STR("ballpark");
 
-    double accuracy_m = proj_coordoperation_get_accuracy(t->ctx, t->pj);
+    double accuracy_m = accuracy_of(t->ctx, t->pj);
     if (accuracy_m < 0)
         return STR("unknown");
     if (accuracy_m == 0)
@@ -216,12 +227,22 @@ double transform_accuracy_m(const struct transform *t, double x, double y)
         return 0;
 
     PJ *used = operation_at(t, x, y);
-    double m = -1;
-    if (used && !proj_coordoperation_has_ballpark_transformation(t->ctx, used))
-        m = fmax(proj_coordoperation_get_accuracy(t->ctx, used), -1);
+    double m = used ? accuracy_of(t->ctx, used) : -1;
     proj_destroy(used);
     proj_errno_reset(t->pj);
     return m;
+}
+
+bool transform_is_ballpark(const struct transform *t, double x, double y)
+{
+    if (!t->pj)
+        return false;
+
+    PJ *used = operation_at(t, x, y);
+    bool ret = !used || proj_coordoperation_has_ballpark_transformation(t->ctx, used);
+    proj_destroy(used);
+    proj_errno_reset(t->pj);
+    return ret;
 }
 
 /* ---- one operation for a layer ---- */

@@ -35,13 +35,13 @@ static bool is_way_known(struct arena *a, const struct way *w, struct box area)
     double x = (area.x0 + area.x1) / 2, y = (area.y0 + area.y1) / 2;
     struct transform *t;
     struct lode_err ignored = {0}; /* no way is not a known way */
-    if (transform_accuracy_m(w->transform, x, y) >= 0)
+    if (!transform_is_ballpark(w->transform, x, y))
         return true;
     if (!w->lonlat || !transform_create(a, w->from, w->lonlat, w->f->crs_at, &t, &ignored))
         return false;
 
     transform_settle(a, t, area, w->f->table.kind == GEOM_POINT);
-    return transform_accuracy_m(t, x, y) >= 0;
+    return !transform_is_ballpark(t, x, y);
 }
 
 void way_report(struct arena *a, const struct way *w)

@@ -14,7 +14,7 @@ struct way {
 };
 
 /* A log_note 'crs-operations' when PROJ would take several operations within the layer, and a
- * log_warn 'crs-ballpark' when it knows no operation to WGS 84 whose accuracy it can state. */
+ * log_warn 'crs-ballpark' when it knows but a ballpark to WGS 84, or nothing. */
 void way_report(struct arena *a, const struct way *w);
 
 #endif

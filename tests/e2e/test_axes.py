@@ -148,3 +148,20 @@ def test_a_datum_that_proj_does_not_know_is_said_when_drawing(lode, write_map, t
                          "map: {crs: '+proj=laea +lat_0=36 +lon_0=69', extent: [68, 35, 70, 37]}\n")
         told = lode("render", path, "-o", tmp_path / "o.png").stderr
         assert (b"PROJ knows no exact transformation" in told) == unknown, told
+
+
+@pytest.mark.parametrize("crs", ["+proj=laea +lat_0=36 +lon_0=69 +datum=WGS84", "+proj=utm +zone=42 +datum=WGS84", "EPSG:3857",
+                                 "+proj=tmerc +lon_0=69 +ellps=krass +towgs84=25,-141,-78.5", "ESRI:54009", "EPSG:28412"])
+def test_a_datum_that_is_known_or_stated_is_no_finding(lode, write_map, tmp_path, crs):
+    there = pyproj.Transformer.from_crs(4326, crs, always_xy=True)
+    rows = "".join("{},{}\n".format(*there.transform(lon, lat)) for lon, lat in ((69, 36), (69.1, 36.2)))
+    (tmp_path / "p.csv").write_text("x,y\n" + rows)
+    path = write_map(f"lode: 1\ndata: {{p: {{file: p.csv, x: x, y: y, crs: '{crs}'}}}}\nlayers: [{{marker: p}}]\n")
+    assert b"no exact transformation" not in lode("render", path, "-o", tmp_path / "o.png").stderr
+
+
+def test_sheets_of_a_grid_have_a_known_datum(lode, write_map, tmp_path):
+    (tmp_path / "p.csv").write_text("lon,lat\n60,30\n65,35\n")
+    path = write_map("lode: 1\ndata: {p: {file: p.csv, crs: 'EPSG:4326'}}\nlayers: [{marker: p}]\n"
+                     "atlas: {over: {grid: 200 km, of: p}, output: '{page.key}.png'}\n")
+    assert b"no exact transformation" not in lode("check", path).stderr
