@@ -18,6 +18,7 @@
 #include "load/reading.h"
 #include "load/shapefile.h"
 #include "load/unreadable.h"
+#include "load/workbook.h"
 #include "load/zip.h"
 
 /* GDAL gives texts of most formats in UTF-8, but hands on the bytes of CSV as they are. */
@@ -77,6 +78,8 @@ static bool load_with_gdal(struct reading *r, struct features *ret, struct lode_
         encoding_of_driver(r, driver, &encoding, err) &&
         open_layer(r->arena, text.dataset ? text.dataset : dataset, r->source, &layer, err) &&
         (!text.dataset || text.memory || open_layer(r->arena, dataset, r->source, &typed, err)) &&
+        (text.dataset ||
+         workbook_open_named(r->arena, r->source, r->path, &params, &dataset, &layer, err)) &&
         ogr_layer_read(r, layer, typed, ret, err);
     gdal_unlisten(&words);
     if (ok && !r->params->seen)

@@ -167,3 +167,39 @@ def test_gml_stays_alone(lode, tmp_path):
     rows, said = features(lode, tmp_path / "a.gml")
     assert rows[0]["geometry"]["coordinates"] == [69.17, 34.53] and not said
     assert os.listdir(tmp_path) == ["a.gml"]
+
+
+def workbook(path, rows):
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+@pytest.mark.parametrize("rows", [
+    [["Код", "lon", "lat"], ["007", "69,5", "41,2"], ["014", "65,9", "39,7"]],
+    [["Код", "lon", "lat", "note"], ["007", 69.5, 41.2], ["014", 65.9, 39.7, "x"]],
+    [["", "Код", "lon", "lat"], ["0", "007", "69,5", "41,2"], ["1", "014", "65,9", "39,7"]],
+], ids=["all text", "short row", "no name for the first"])
+def test_the_first_row_of_a_workbook_is_names(lode, tmp_path, rows):
+    workbook(tmp_path / "mines.xlsx", rows)
+    (tmp_path / "m.yaml").write_text("lode: 1\ndata: {mines: {file: mines.xlsx, x: lon, y: lat, crs: EPSG:4326}}\n"
+                                     "layers: [{marker: mines}]\n")
+    lode("export", "m.yaml", "mines", "-o", "out.geojson", cwd=tmp_path)
+    got = json.loads((tmp_path / "out.geojson").read_text())["features"]
+    assert [f["properties"]["Код"] for f in got] == ["007", "014"]
+    assert [f["geometry"]["coordinates"] for f in got] == [[69.5, 41.2], [65.9, 39.7]]
+
+
+@pytest.mark.parametrize("rows", [[["a", "b"], ["c", "d"]], [["1", "69,5"], ["2", "65,9"]], [["a", "a"], ["1", "2"]]])
+def test_a_first_row_that_is_no_names_stays_a_row(lode, tmp_path, rows):
+    workbook(tmp_path / "t.xlsx", rows)
+    got = json.loads(lode("query", "t.xlsx", "--format", "json", cwd=tmp_path).stdout)
+    assert len(got) == 2, got
+
+
+def test_a_document_that_knows_the_made_up_names_goes_on(lode, tmp_path):
+    workbook(tmp_path / "t.xlsx", [["name", "lon", "lat"], ["a", "69,5", "41,2"]])
+    (tmp_path / "m.yaml").write_text("lode: 1\ndata: {t: {file: t.xlsx, x: Field2, y: Field3, crs: EPSG:4326}}\n"
+                                     "layers: [{marker: t, label: '{Field1}'}]\n")
+    assert lode("check", "m.yaml", cwd=tmp_path).returncode == 0
