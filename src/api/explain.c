@@ -169,9 +169,9 @@ static void say_sources(struct run *r)
     for (size_t i = 0; i < r->doc->n_sources; i++) {
         const struct doc_source *s = &r->doc->sources[i];
         const struct features *f = layer_lookup(&r->layers, s->name);
-        say(r, "  %.*s: %zu features of %.*s, %.*s%s\n", STR_FMT(s->name), f->table.n,
-            STR_FMT(s->file.s), f->crs.len < 40 ? (int)f->crs.len : 40, f->crs.p,
-            s->geodesic_edges ? ", edges geodesic" : "");
+        say(r, "  %.*s: %zu features of %.*s%s%.*s%s\n", STR_FMT(s->name), f->table.n,
+            STR_FMT(s->file.s), f->crs.len ? ", " : "", f->crs.len < 40 ? (int)f->crs.len : 40,
+            f->crs.p, s->geodesic_edges ? ", edges geodesic" : "");
         if (s->accuracy_m > 0)
             say(r, "    accuracy   %g m, as the document states\n", s->accuracy_m);
     }

@@ -356,5 +356,11 @@ bool outfile_check(struct arena *a, struct str path, struct lode_span at, struct
 
     const char *slash = strrchr(target, '/');
     struct str folder = slash ? str_head(path, (size_t)(slash - target) + 1) : STR(".");
-    return access(str_c(a, folder), W_OK | X_OK) == 0 || fail_io("write", target, at, err);
+    if (access(str_c(a, folder), W_OK | X_OK) == 0)
+        return true;
+
+    bool missing = errno == ENOENT;
+    fail_io("write", target, at, err);
+    return missing ? lode_hint(err, "there is no folder '%.*s': make it first", STR_FMT(folder))
+                   : false;
 }

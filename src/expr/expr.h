@@ -59,8 +59,8 @@ struct expr_env {
     struct str language; /* BCP 47, for format() and upper()/lower() */
     bool spell_numbers;  /* templates write numbers as that language does, without format() */
     bool own_digits;     /* or with its digits only, without groups: of pages, kilometres, years */
-    bool
-        even_decimals; /* an expression's numbers have the same decimals in all rows, six at most */
+    bool even_numbers; /* an expression's numbers have one form in all rows: the same decimals, six
+                          * at most, and no groups of digits in years (column_has_years) */
     /* S_INTERSECTS and its kin: 1 true, 0 false, -1 not known (NULL). Never called for an empty
      * shape, nor where the boxes decide. A side that is the same for all rows has the same
      * `g`, `i` and `n` in every call of a run: prepare it once. NULL: S_... is an error at check

@@ -144,7 +144,7 @@ enum { EVEN_DECIMALS_MOST = 6 }; /* more digits are noise of computing (taste) *
 static int decimals_of(const struct column *c, const struct expr_env *env)
 {
     int most = 0;
-    if (c->type != COL_REAL || !env || !env->even_decimals)
+    if (c->type != COL_REAL || !env || !env->even_numbers)
         return -1;
 
     for (size_t i = 0; i < c->n; i++) {
@@ -156,17 +156,35 @@ static int decimals_of(const struct column *c, const struct expr_env *env)
     return most;
 }
 
+/* How the numbers of a column are written. */
+struct number_form {
+    int decimals; /* -1: as many as each has */
+    bool spelled, own_digits;
+};
+
+static struct number_form number_form_of(const struct column *c, const struct expr_env *env)
+{
+    struct number_form f = {decimals_of(c, env), false, false};
+    if (!env || (c->type != COL_INT && c->type != COL_REAL))
+        return f;
+
+    bool years = env->even_numbers && column_has_years(c);
+    f.spelled = env->spell_numbers && !years;
+    f.own_digits = env->own_digits || years;
+    return f;
+}
+
 /* The value of row k, not NULL, as the text shows it. */
 static struct str shown_value(struct arena *a, const struct column *c, const struct expr_env *env,
-                              int decimals, size_t k)
+                              const struct number_form *f, size_t k)
 {
     struct vec v = as_vec(c);
-    bool number = c->type == COL_INT || c->type == COL_REAL;
-    struct str text = decimals >= 0 ? num_fixed(a, c->v.d[k], decimals) : value_text(a, &v, k);
+    struct str text =
+        f->decimals >= 0 ? num_fixed(a, c->v.d[k], f->decimals) : value_text(a, &v, k);
 
-    if (number && env && env->spell_numbers)
+    if (f->spelled)
         return with_minus(a, format_digits(a, text, env->language));
-    if (number && env && env->own_digits)
+    if (f->own_digits)
         return format_own_digits(a, text, env->language);
     return text;
 }
@@ -174,7 +192,7 @@ static struct str shown_value(struct arena *a, const struct column *c, const str
 /* The parts of row k, one after the other, or nothing when all expressions are NULL. */
 static struct str join_parts(struct arena *a, const struct template_text *t,
                              const struct column *values, const struct expr_env *env,
-                             const int *decimals, struct str *texts, size_t k)
+                             const struct number_form *forms, struct str *texts, size_t k)
 {
     size_t len = 0, n = 0;
     bool any = false, known = false;
@@ -184,7 +202,7 @@ static struct str join_parts(struct arena *a, const struct template_text *t,
         any |= is_expr;
         known |= is_expr && !missing;
         texts[i] = missing   ? (struct str){0}
-                   : is_expr ? shown_value(a, &values[i], env, decimals[i], k)
+                   : is_expr ? shown_value(a, &values[i], env, &forms[i], k)
                              : t->v[i].text;
         len += texts[i].len;
     }
@@ -206,18 +224,19 @@ bool template_eval(struct arena *a, const struct template_text *t, const struct 
 {
     struct column *values = arena_array(a, struct column, t->n);
     struct str *texts = arena_array(a, struct str, t->n);
-    int *decimals = arena_array(a, int, t->n);
+    struct number_form *forms = arena_array(a, struct number_form, t->n);
     size_t n = table && (table->n || table->n_columns || table->geom.n) ? table->n : 1;
 
     for (size_t i = 0; i < t->n; i++) {
         if (t->v[i].expr && !expr_eval(a, t->v[i].expr, table, env, &values[i], err))
             return false;
-        decimals[i] = t->v[i].expr ? decimals_of(&values[i], env) : -1;
+        if (t->v[i].expr)
+            forms[i] = number_form_of(&values[i], env);
     }
 
     struct str *out = arena_array(a, struct str, n);
     for (size_t k = 0; k < n; k++)
-        out[k] = join_parts(a, t, values, env, decimals, texts, k);
+        out[k] = join_parts(a, t, values, env, forms, texts, k);
     *ret = out;
     *ret_n = n;
     return true;

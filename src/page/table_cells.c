@@ -189,7 +189,7 @@ static bool write_format(struct making *m, size_t k, const struct node *format,
 
     env.language = m->language;
     env.spell_numbers = true;
-    env.even_decimals = true;
+    env.even_numbers = true;
     if (!template_parse(m->a, format->text, format->at, &t, err) ||
         !template_check(m->a, t, m->rows, &env, err) ||
         !template_eval(m->a, t, m->rows, &env, &texts, &n, err))

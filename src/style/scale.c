@@ -117,6 +117,36 @@ bool scale_is_missing(const struct column *values, size_t row)
     return column_is_null(values, row) || (values->type == COL_REAL && !isfinite(values->v.d[row]));
 }
 
+/* A name under `map` or `labels` cannot be blank. */
+static bool lists_blank(const struct channel *c)
+{
+    for (size_t i = 0; i < c->n_order_values; i++) {
+        if (str_is_blank(c->order_values[i]))
+            return true;
+    }
+    return false;
+}
+
+void scale_miss_blanks(struct arena *a, const struct channel *c, struct column *values)
+{
+    if (!c->has_missing || c->scale->form != SCALE_CATEGORIES || values->type != COL_TEXT ||
+        lists_blank(c))
+        return;
+
+    uint8_t *null = NULL;
+    for (size_t i = 0; i < values->n; i++) {
+        if (column_is_null(values, i) || !str_is_blank(values->v.s[i]))
+            continue;
+        if (!null) {
+            null = arena_array(a, uint8_t, values->n);
+            for (size_t k = 0; k < values->n; k++)
+                null[k] = column_is_null(values, k);
+        }
+        null[i] = 1;
+    }
+    values->null = null ? null : values->null;
+}
+
 /* The values of the rows; NAN where there is none. */
 static void read_numbers(const struct column *col, const uint32_t *rows, size_t n, double *ret)
 {
@@ -187,6 +217,7 @@ bool scale_apply(struct arena *a, const struct channel *c, const struct style_pa
     if (!expr_eval(a, c->expr, &params->features->table, params->env, &col, err))
         return false;
 
+    scale_miss_blanks(a, c, &col);
     struct scale_pool pool = {.values = col, .rows = rows, .n = n, .first = true};
     if (c->scale->form != SCALE_AS_IT_IS)
         ret->shared = scale_share(a, c, params, &col, rows, n, &pool);

@@ -54,6 +54,10 @@ union look scale_look(const struct scaled *s, double v);
 /* Is there no value in this row: NULL, or a number that is not finite? */
 bool scale_is_missing(const struct column *values, size_t row);
 
+/* Where `missing:` is stated, blank texts of a scale of categories have no value either: the legend would
+ * say "No data" twice. */
+void scale_miss_blanks(struct arena *a, const struct channel *c, struct column *values);
+
 /* The rows that a layer draws: those that pass its filter and have a geometry of a kind that it
  * draws. */
 bool scale_rows(struct arena *a, const struct style_peer *p, uint32_t **ret, size_t *ret_n,

@@ -70,6 +70,7 @@ static bool read_part(struct arena *a, const struct channel *c, const struct sty
         ret->values.type != c->type || !scale_rows(a, p, &rows, &ret->n, &ignored))
         return false;
 
+    scale_miss_blanks(a, c, &ret->values);
     ret->rows = rows;
     return true;
 }

@@ -217,3 +217,10 @@ def test_an_expression(where, expected, instead, lode, folder):
     assert run.returncode == 2
     assert expected in run.stderr.decode().split("hint: ")[1]
     assert query(lode, folder, instead).returncode == 0
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(lode, tmp_path):
+    (tmp_path / "p.csv").write_text("lon,lat\n1,2\n3,4\n")
+    (tmp_path / "m.yaml").write_text("lode: 1\ndata: {p: {file: p.csv, crs: EPSG:4326}}\nlayers: [{marker: p}]\n"
+                                     "tables: {out/p.csv: {of: p}}\n")
+    assert "there is no folder 'out/': make it first" in lode("render", "m.yaml", "-o", "m.png", cwd=tmp_path, status=1).stderr.decode()

@@ -95,6 +95,13 @@ def test_a_category_without_letters_has_words(legend):
     assert "Нет данных" in legend(["a", ""], "color: {by: v}", top="language: ru")
 
 
+def test_blank_texts_are_missing_where_missing_is_drawn(legend):
+    def words(look, top=""):
+        return sorted(t.strip() for t in legend(["a", "", None, " "], look, top=top))
+    assert words("color: {by: v, missing: grey}").count("No data") == 1
+    assert words("color: {by: v, missing: grey, order: ['', a]}").count("No data") > 1
+
+
 def test_columns_from_and_to_do_not_hide_the_ends_of_a_class(lode, tmp_path, legend):
     features = [area(i, v) for i, v in enumerate([1, 2, 30, 40])]
     for f in features:

@@ -55,14 +55,17 @@ static void test_words_of_the_environment(void)
     check_text(texts_of("{crs_name()}", &none, &env), "1:2+8 no function 'crs_name'");
 }
 
-static void test_even_decimals(void)
+static void test_even_numbers(void)
 {
-    const struct expr_env even = {.spell_numbers = true, .even_decimals = true};
+    const struct expr_env even = {.spell_numbers = true, .even_numbers = true};
     check_text(texts_of("{round(id / 4, 2)} km", &cities, &even),
                "0.25 km|0.50 km|0.75 km|1.00 km|1.25 km");
     check_text(texts_of("{pop}", &cities, &even), "4,600,000|2,300,000||272,806|\u22127");
     check_text(texts_of("{0.1 + 0.2}", &none, &even), "0.3");
     check_text(texts_of("{1 / 3.0}", &none, &even), "0.333333");
+    check_text(texts_of("since {1990 + id}: {pop}", &cities, &even),
+               "since 1991: 4,600,000|since 1992: 2,300,000|since 1993: |since 1994: 272,806|"
+               "since 1995: \u22127");
 }
 
 static bool is_number(const char *text)
@@ -117,7 +120,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/template/braces", test_expressions_stand_in_braces);
     g_test_add_func("/template/words", test_words_of_the_environment);
-    g_test_add_func("/template/even-decimals", test_even_decimals);
+    g_test_add_func("/template/even-decimals", test_even_numbers);
     g_test_add_func("/template/numbers", test_what_is_a_number);
     g_test_add_func("/template/faults", test_faults_are_where_they_are);
     g_test_add_func("/template/names", test_names);
