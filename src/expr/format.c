@@ -9,8 +9,9 @@
 #define NO_BREAK     "\xc2\xa0"     /* U+00A0 */
 #define LTR_MARK     "\xe2\x80\x8e" /* U+200E: keeps a sign before its number */
 
-/* After Unicode CLDR 42; the group sign of Russian and its neighbours is the narrow space, as
- * typesetters have it. `least`: digits before the decimal sign from which on they are grouped. */
+/* After Unicode CLDR 42, but with the narrow space in Spanish, Russian and the neighbours of Russian, as
+ * typesetters have it: four digits stand together there. `least`: digits before the decimal sign from
+ * which on they are grouped. */
 static const struct style {
     const char *language, *group, *decimal;
     int least;
@@ -26,17 +27,17 @@ static const struct style {
     {"de", ".", ",", 4, '0'},
     {"el", ".", ",", 4, '0'},
     {"en", ",", ".", 4, '0'},
-    {"es", ".", ",", 5, '0'},
+    {"es", NARROW_SPACE, ",", 5, '0'},
     {"fa", "\xd9\xac", "\xd9\xab", 4, 0x6f0},
     {"fi", NO_BREAK, ",", 4, '0'},
-    {"fr", NARROW_SPACE, ",", 4, '0'},
+    {"fr", NARROW_SPACE, ",", 5, '0'},
     {"hu", NO_BREAK, ",", 5, '0'},
     {"hy", NO_BREAK, ",", 4, '0'},
     {"id", ".", ",", 4, '0'},
     {"it", ".", ",", 4, '0'},
     {"ka", NO_BREAK, ",", 5, '0'},
-    {"kk", NARROW_SPACE, ",", 4, '0'},
-    {"ky", NARROW_SPACE, ",", 4, '0'},
+    {"kk", NARROW_SPACE, ",", 5, '0'},
+    {"ky", NARROW_SPACE, ",", 5, '0'},
     {"nb", NO_BREAK, ",", 4, '0'},
     {"nl", ".", ",", 4, '0'},
     {"no", NO_BREAK, ",", 4, '0'},
@@ -45,13 +46,13 @@ static const struct style {
     {"ps", "\xd9\xac", "\xd9\xab", 4, 0x6f0},
     {"pt", ".", ",", 4, '0'},
     {"ro", ".", ",", 4, '0'},
-    {"ru", NARROW_SPACE, ",", 4, '0'},
+    {"ru", NARROW_SPACE, ",", 5, '0'},
     {"sv", NO_BREAK, ",", 4, '0'},
-    {"tg", NARROW_SPACE, ",", 4, '0'},
-    {"tk", NARROW_SPACE, ",", 4, '0'},
+    {"tg", NARROW_SPACE, ",", 5, '0'},
+    {"tk", NARROW_SPACE, ",", 5, '0'},
     {"tr", ".", ",", 4, '0'},
-    {"uk", NARROW_SPACE, ",", 4, '0'},
-    {"uz", NARROW_SPACE, ",", 4, '0'},
+    {"uk", NARROW_SPACE, ",", 5, '0'},
+    {"uz", NARROW_SPACE, ",", 5, '0'},
 };
 static const struct style english = {"en", ",", ".", 4, '0'};
 
@@ -117,11 +118,14 @@ struct str format_digits(struct arena *a, struct str number, struct str language
     return spell_number(a, number, style_lookup(language));
 }
 
-struct str format_own_digits(struct arena *a, struct str number, struct str language)
+struct str format_ungrouped(struct arena *a, struct str number, struct str language)
 {
     struct style style = *style_lookup(language);
-    if (style.zero == '0')
-        return number;
     style.group = "";
     return spell_number(a, number, &style);
+}
+
+struct str format_own_digits(struct arena *a, struct str number, struct str language)
+{
+    return style_lookup(language)->zero == '0' ? number : format_ungrouped(a, number, language);
 }

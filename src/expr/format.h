@@ -8,6 +8,9 @@
  * empty one is written as in English. A number with an exponent stays as it is. */
 struct str format_digits(struct arena *a, struct str number, struct str language);
 
+/* The same without groups. */
+struct str format_ungrouped(struct arena *a, struct str number, struct str language);
+
 /* In the digits of a language that has its own, without groups: "1234.5" -> "۱۲۳۴٫۵" (fa); in other
  * languages `number` as it is. */
 struct str format_own_digits(struct arena *a, struct str number, struct str language);

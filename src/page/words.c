@@ -5,8 +5,7 @@
 
 #include "base/arena.h"
 #include "base/num.h"
-
-enum digits { LATIN, ARABIC_INDIC, EXTENDED };
+#include "expr/format.h"
 
 enum { UNITS = 5 };
 static const char *const unit_names[UNITS] = {"km", "m", "mi", "nmi", "ft"};
@@ -14,29 +13,13 @@ static const char *const unit_names[UNITS] = {"km", "m", "mi", "nmi", "ft"};
 /* The words of each language, under its tag in BCP 47. What is not listed gets those of English. */
 static const struct language {
     const char *tag;
-    enum digits digits;
-    const char *thousands, *point;
     const char *units[UNITS];                /* in the order of unit_names */
     const char *north, *south, *east, *west; /* after the degrees, with the space that is usual */
     const char *arrow;                       /* over the north arrow */
     const char *more, *total;                /* of a table; '%' stands for the number */
 } languages[] = {
-    {"en",
-     LATIN,
-     ",",
-     ".",
-     {"km", "m", "mi", "nmi", "ft"},
-     "N",
-     "S",
-     "E",
-     "W",
-     "N",
-     "and % more",
-     "Total"},
+    {"en", {"km", "m", "mi", "nmi", "ft"}, "N", "S", "E", "W", "N", "and % more", "Total"},
     {"ar",
-     ARABIC_INDIC,
-     "٬",
-     "٫",
      {"كم", "م", "ميل", "ميل بحري", "قدم"},
      "\u00a0شمالًا",
      "\u00a0جنوبًا",
@@ -46,9 +29,6 @@ static const struct language {
      "و% أخرى",
      "المجموع"},
     {"de",
-     LATIN,
-     "\u202f",
-     ",",
      {"km", "m", "mi", "sm", "ft"},
      "\u00a0N",
      "\u00a0S",
@@ -58,9 +38,6 @@ static const struct language {
      "und % weitere",
      "Summe"},
     {"es",
-     LATIN,
-     "\u202f",
-     ",",
      {"km", "m", "mi", "mn", "ft"},
      "\u00a0N",
      "\u00a0S",
@@ -70,9 +47,6 @@ static const struct language {
      "y % más",
      "Total"},
     {"fa",
-     EXTENDED,
-     "٬",
-     "٫",
      {"کیلومتر", "متر", "مایل", "مایل دریایی", "فوت"},
      "\u00a0شمالی",
      "\u00a0جنوبی",
@@ -82,9 +56,6 @@ static const struct language {
      "و % مورد دیگر",
      "جمع"},
     {"fr",
-     LATIN,
-     "\u202f",
-     ",",
      {"km", "m", "mi", "M", "ft"},
      "\u00a0N",
      "\u00a0S",
@@ -94,9 +65,6 @@ static const struct language {
      "et % de plus",
      "Total"},
     {"kk",
-     LATIN,
-     "\u202f",
-     ",",
      {"км", "м", "миль", "т. мили", "фут"},
      "\u00a0с.\u00a0е.",
      "\u00a0о.\u00a0е.",
@@ -106,9 +74,6 @@ static const struct language {
      "тағы %",
      "Барлығы"},
     {"ky",
-     LATIN,
-     "\u202f",
-     ",",
      {"км", "м", "миль", "д. мили", "фут"},
      "\u00a0тн.\u00a0к.",
      "\u00a0тш.\u00a0к.",
@@ -118,9 +83,6 @@ static const struct language {
      "дагы %",
      "Бардыгы"},
     {"prs",
-     EXTENDED,
-     "٬",
-     "٫",
      {"کیلومتر", "متر", "مایل", "مایل دریایی", "فوت"},
      "\u00a0شمالی",
      "\u00a0جنوبی",
@@ -130,9 +92,6 @@ static const struct language {
      "و % مورد دیگر",
      "مجموع"},
     {"ps",
-     EXTENDED,
-     "٬",
-     "٫",
      {"کیلومتره", "متره", "میل", "سمندري میل", "فوټ"},
      "\u00a0شمال",
      "\u00a0سهيل",
@@ -142,9 +101,6 @@ static const struct language {
      "او % نور",
      "ټولټال"},
     {"ru",
-     LATIN,
-     "\u202f",
-     ",",
      {"км", "м", "миль", "мор. миль", "футов"},
      "\u00a0с.\u00a0ш.",
      "\u00a0ю.\u00a0ш.",
@@ -154,9 +110,6 @@ static const struct language {
      "и ещё %",
      "Итого"},
     {"tg",
-     LATIN,
-     "\u202f",
-     ",",
      {"км", "м", "мил", "мили баҳрӣ", "фут"},
      "\u00a0а.\u00a0ш.",
      "\u00a0а.\u00a0ҷ.",
@@ -166,9 +119,6 @@ static const struct language {
      "ва боз %",
      "Ҷамъ"},
     {"tk",
-     LATIN,
-     "\u202f",
-     ",",
      {"km", "m", "mil", "deňiz mili", "fut"},
      "\u00a0d.\u00a0g.",
      "\u00a0g.\u00a0g.",
@@ -178,9 +128,6 @@ static const struct language {
      "ýene %",
      "Jemi"},
     {"tr",
-     LATIN,
-     ".",
-     ",",
      {"km", "m", "mil", "deniz mili", "ft"},
      "K",
      "G",
@@ -190,9 +137,6 @@ static const struct language {
      "ve % tane daha",
      "Toplam"},
     {"ur",
-     LATIN,
-     ",",
-     ".",
      {"کلومیٹر", "میٹر", "میل", "بحری میل", "فٹ"},
      "\u00a0شمال",
      "\u00a0جنوب",
@@ -202,9 +146,6 @@ static const struct language {
      "اور % مزید",
      "کل"},
     {"uz",
-     LATIN,
-     "\u202f",
-     ",",
      {"km", "m", "milya", "d. milyasi", "fut"},
      "\u00a0shm.\u00a0k.",
      "\u00a0j.\u00a0k.",
@@ -214,9 +155,6 @@ static const struct language {
      "va yana %",
      "Jami"},
     {"uz-Cyrl",
-     LATIN,
-     "\u202f",
-     ",",
      {"км", "м", "миля", "д. миляси", "фут"},
      "\u00a0шм.\u00a0к.",
      "\u00a0ж.\u00a0к.",
@@ -225,18 +163,7 @@ static const struct language {
      "Ш",
      "ва яна %",
      "Жами"},
-    {"zh",
-     LATIN,
-     ",",
-     ".",
-     {"km", "m", "mi", "nmi", "ft"},
-     "N",
-     "S",
-     "E",
-     "W",
-     "北",
-     "另有 % 项",
-     "合计"},
+    {"zh", {"km", "m", "mi", "nmi", "ft"}, "N", "S", "E", "W", "北", "另有 % 项", "合计"},
 };
 
 /* The longest tag that fits: "uz-Cyrl-UZ" is "uz-Cyrl" before it is "uz". */
@@ -255,54 +182,12 @@ static const struct language *lookup_language(struct str tag)
     return best;
 }
 
-static char *append_text(char *to, const char *text)
+/* "-1500.5" as the language writes it, with U+2212 for minus. */
+static struct str localize(struct arena *a, struct str language, struct str ascii)
 {
-    while (*text)
-        *to++ = *text++;
-    return to;
-}
-
-/* U+0660 and U+06F0 begin the two rows of Arabic-script digits. */
-static char *append_digit(char *to, char digit, enum digits digits)
-{
-    if (digits == LATIN) {
-        *to++ = digit;
-    } else {
-        *to++ = (char)(digits == ARABIC_INDIC ? 0xd9 : 0xdb);
-        *to++ = (char)((digits == ARABIC_INDIC ? 0xa0 : 0xb0) + (digit - '0'));
-    }
-    return to;
-}
-
-/* "1500.5" with the separators and digits of the language. Four digits stand together where the
- * separator is a narrow space (U+202F), as the style guides of these languages have it. */
-static struct str localize(struct arena *a, const struct language *l, struct str ascii)
-{
-    size_t whole = 0;
-    size_t from = ascii.len && ascii.p[0] == '-';
-    while (from + whole < ascii.len && ascii.p[from + whole] >= '0' && ascii.p[from + whole] <= '9')
-        whole++;
-
-    bool grouped = whole > 4 || (whole == 4 && l->thousands[0] != '\xe2');
-    char *text = arena_alloc(a, 1, ascii.len * 8 + 8), *to = text;
-
-    if (from)
-        to = append_text(to, "\xe2\x88\x92"); /* U+2212 minus */
-
-    for (size_t i = from; i < ascii.len; i++) {
-        size_t left = from + whole - i;
-        if (ascii.p[i] >= '0' && ascii.p[i] <= '9') {
-            if (grouped && i > from && i < from + whole && left % 3 == 0)
-                to = append_text(to, l->thousands);
-            to = append_digit(to, ascii.p[i], l->digits);
-        } else if (ascii.p[i] == '.') {
-            to = append_text(to, l->point);
-        } else {
-            *to++ = ascii.p[i];
-        }
-    }
-
-    return (struct str){text, (size_t)(to - text)};
+    bool negative = str_starts(ascii, STR("-"));
+    struct str size = format_digits(a, str_from(ascii, negative), language);
+    return negative ? str_format(a, "\u2212%.*s", STR_FMT(size)) : size;
 }
 
 struct str words_number(struct arena *a, struct str language, double v)
@@ -310,7 +195,7 @@ struct str words_number(struct arena *a, struct str language, double v)
     /* 12 digits: no rounding errors of steps of 0.1 are left, and all that a reader may want is. */
     double size = v != 0 ? pow(10, 12 - ceil(log10(fabs(v)))) : 1;
     struct str ascii = num_text(a, isfinite(size) && size > 0 ? round(v * size) / size : v);
-    return localize(a, lookup_language(language), ascii);
+    return localize(a, language, ascii);
 }
 
 struct str words_unit(struct str language, const char *unit)
@@ -332,9 +217,9 @@ struct str words_degrees(struct arena *a, struct str language, double deg, bool 
     if (seconds && seconds != 180 * 3600)
         letter = meridian ? (turn > 0 ? l->east : l->west) : (turn > 0 ? l->north : l->south);
 
-    struct str d = localize(a, l, str_format(a, "%ld", seconds / 3600));
-    struct str m = localize(a, l, str_format(a, "%02ld", seconds / 60 % 60));
-    struct str s = localize(a, l, str_format(a, "%02ld", seconds % 60));
+    struct str d = localize(a, language, str_format(a, "%ld", seconds / 3600));
+    struct str m = localize(a, language, str_format(a, "%02ld", seconds / 60 % 60));
+    struct str s = localize(a, language, str_format(a, "%02ld", seconds % 60));
 
     if (seconds % 60)
         return str_format(a, "%.*s°%.*s′%.*s″%s", STR_FMT(d), STR_FMT(m), STR_FMT(s), letter);

@@ -12,21 +12,43 @@ static size_t points_of(char command)
     return command == 'C' ? 3 : command != 'Z';
 }
 
+static struct box box_of_path(const struct svg_path *p)
+{
+    struct box all = BOX_EMPTY;
+    const double *xy = p->xy;
+    double grow = p->has_stroke ? p->line.width / 2 : 0;
+    for (size_t c = 0; c < p->n_commands; c++) {
+        for (size_t j = points_of(p->commands[c]); j; j--, xy += 2)
+            all =
+                box_join(all, (struct box){xy[0] - grow, xy[1] - grow, xy[0] + grow, xy[1] + grow});
+    }
+    return all;
+}
+
+/* Shapes beside the drawing, as programs leave them there, show in no viewer. A file that has nothing else
+ * is drawn. */
+static void drop_unseen(struct svg_reader *r)
+{
+    struct box seen = {r->box[0], r->box[1], r->box[0] + r->box[2], r->box[1] + r->box[3]};
+    struct svg_path *kept = arena_array(r->arena, struct svg_path, r->paths.n);
+    size_t n = 0;
+    for (size_t i = 0; r->has_box && i < r->paths.n; i++) {
+        if (box_meets(seen, box_of_path(&r->paths.v[i])))
+            kept[n++] = r->paths.v[i];
+    }
+
+    if (n) {
+        r->paths.v = kept;
+        r->paths.n = n;
+    }
+}
+
 /* The box of what is drawn, for a file that states none; false when nothing has a size. */
 static bool measure_drawing(struct svg_reader *r)
 {
     struct box all = BOX_EMPTY;
-    for (size_t i = 0; i < r->paths.n; i++) {
-        const struct svg_path *p = &r->paths.v[i];
-        const double *xy = p->xy;
-        double grow = p->has_stroke ? p->line.width / 2 : 0;
-
-        for (size_t c = 0; c < p->n_commands; c++) {
-            for (size_t j = points_of(p->commands[c]); j; j--, xy += 2)
-                all = box_join(
-                    all, (struct box){xy[0] - grow, xy[1] - grow, xy[0] + grow, xy[1] + grow});
-        }
-    }
+    for (size_t i = 0; i < r->paths.n; i++)
+        all = box_join(all, box_of_path(&r->paths.v[i]));
 
     r->box[0] = all.x0;
     r->box[1] = all.y0;
@@ -85,6 +107,7 @@ bool svg_marker_parse(struct arena *a, struct str text, struct str file,
     if (!r->paths.n || (!r->has_box && !measure_drawing(r)))
         return lode_fail(err, LODE_DATA, at, "there is nothing to draw in '%.*s'", STR_FMT(file));
 
+    drop_unseen(r);
     scale_to_unit_box(r);
     struct svg_marker *m = arena_new(a, struct svg_marker);
     *m = (struct svg_marker){file, r->paths.v, r->paths.n};

@@ -148,14 +148,14 @@ static void test_numbers_by_language(void)
     check_format("1234.5", "de-CH",
                  "1\xe2\x80\x99"
                  "234.5");
-    check_format("1234.5", "fr",
-                 "1\xe2\x80\xaf"
-                 "234,5");
-    check_format("1234.5", "ru",
-                 "1\xe2\x80\xaf"
-                 "234,5");
+    check_format("1234.5", "fr", "1234,5");
+    check_format("12345.5", "ru",
+                 "12\xe2\x80\xaf"
+                 "345,5");
     check_format("1234", "es", "1234");
-    check_format("12345", "es", "12.345");
+    check_format("12345", "es",
+                 "12\xe2\x80\xaf"
+                 "345");
     check_format("1234.5", "fa", "\xdb\xb1\xd9\xac\xdb\xb2\xdb\xb3\xdb\xb4\xd9\xab\xdb\xb5");
     check_format("1234.5", "ps", "\xdb\xb1\xd9\xac\xdb\xb2\xdb\xb3\xdb\xb4\xd9\xab\xdb\xb5");
     check_format("12", "ar", "\xd9\xa1\xd9\xa2");

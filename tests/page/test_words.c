@@ -17,6 +17,8 @@ static void test_numbers_have_the_digits_and_separators_of_the_language(void)
     assert_str(words_number(&a, STR(""), 1500), "1,500");
     assert_str(words_number(&a, STR("ru"), 1500), "1500");
     assert_str(words_number(&a, STR("ru"), 15000), "15\u202f000");
+    assert_str(words_number(&a, STR("de"), 15000), "15.000");
+    assert_str(words_number(&a, STR("de-CH"), 15000), "15’000");
     assert_str(words_number(&a, STR("ru-RU"), 0.5), "0,5");
     assert_str(words_number(&a, STR("fa"), 1500), "۱٬۵۰۰");
     assert_str(words_number(&a, STR("ar"), 20.5), "٢٠٫٥");

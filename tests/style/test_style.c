@@ -77,7 +77,7 @@ static void test_legend_words(void)
         {"en", "{color: {by: count * 1000, breaks: [5000, 21000]}}",
          "[count * 1000] up to 5,000, 5,001 – 21,000"},
         {"ru", "{color: {by: count * 1000, breaks: [5000, 21000]}}",
-         "[count * 1000] до 5000, 5001 – 21\xc2\xa0"
+         "[count * 1000] до 5000, 5001 – 21\xe2\x80\xaf"
          "000"},
         {"fa", "{color: {by: depth_m, breaks: [2.5, 1000]}}", "[Depth m] تا ۲٫۵, ۲٫۵ – ۱٬۰۰۰"},
         {"uz-Cyrl", "{color: {by: kind, top: 1, missing: grey}}",

@@ -51,6 +51,36 @@ static char *redraw(struct arena *a, const char *d)
     return g_string_free(s, FALSE);
 }
 
+static void test_shapes_beside_the_box_are_left_out(void)
+{
+    static const struct {
+        const char *svg;
+        size_t want;
+    } cases[] = {
+        {"<svg viewBox='0 0 9 9'><path d='M1 1h5v5z'/><path d='M20 1h5v5z'/></svg>", 1},
+        {"<svg viewBox='0 0 9 9'><path d='M1 1h5v5z'/><path d='M8 1h5v5z'/></svg>", 2},
+        {"<svg viewBox='0 0 9 9'><path d='M1 1h5v5z'/>"
+         "<path d='M10 1h5' fill='none' stroke='red' stroke-width='4'/></svg>",
+         2},
+        {"<svg viewBox='-5 -5 9 9'><path d='M-4 -4h1v1z'/><g transform='translate(-40 0)'>"
+         "<path d='M1 1h2v2z'/></g></svg>",
+         1},
+        {"<svg width='9' height='9'><path d='M1 1h5v5z'/><path d='M1 -9h5v5z'/></svg>", 1},
+        {"<svg><path d='M1 1h5v5z'/><path d='M20 1h5v5z'/></svg>", 2},
+        {"<svg viewBox='0 0 9 9'><path d='M20 1h5v5z'/></svg>", 1},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct arena a = {0};
+        struct lode_err err;
+        struct svg_marker *m;
+        g_test_message("%s", cases[i].svg);
+        arena_init(&a, 1 << 20);
+        g_assert_true(parse(&a, cases[i].svg, &m, &err));
+        g_assert_cmpuint(m->n_paths, ==, cases[i].want);
+        arena_finish(&a);
+    }
+}
+
 static void test_all_commands_of_path_data(void)
 {
     static const struct {
@@ -436,6 +466,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/svg/path-data", test_all_commands_of_path_data);
+    g_test_add_func("/svg/beside-the-box", test_shapes_beside_the_box_are_left_out);
     g_test_add_func("/svg/arcs", test_arcs_lie_on_their_ellipse);
     g_test_add_func("/svg/unit-box", test_shapes_fill_the_unit_box);
     g_test_add_func("/svg/groups", test_groups_hand_down_matrix_and_paint);
