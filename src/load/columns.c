@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "expr/date.h"
+#include "load/number_text.h"
 #include "load/spelling.h"
 #include "load/table_text.h"
 
@@ -241,6 +242,10 @@ void column_put_text(struct column_builder *c, struct str s, int64_t fid, struct
     }
 
     bool fits = spelling_read(s, c->type, c->comma, &v);
+    if (!fits && c->type == COL_REAL && !c->guessed && number_text_parse(s, &v.d)) {
+        fits = true;
+        column_count(&c->typed, s, fid, pool);
+    }
     column_put(c, fits ? &v : NULL);
     if (!fits && str_trim(s).len)
         column_count(&c->not_of_type, s, fid, pool);

@@ -24,13 +24,13 @@ struct column_builder {
     uint32_t words; /* of a boolean: those of its first values (spelling_word) */
     /* Values that are not of the type, and were read as NULL; codes that were read as numbers; whole
      * numbers that 64 bits or a double did not hold as they stood; numbers with a zero at their end that
-     * others of the column lack, as versions have (1.10, 1.9); and what may be a code, but was taken
-     * for a number or boolean in all of the column (1e6, Y). */
+     * others of the column lack, as versions have (1.10, 1.9); what may be a code, but was taken for a
+     * number or boolean in all of the column (1e6, Y); and numbers as people type them (1 234,5). */
     struct misfits {
         size_t n;
         int64_t fid; /* of the first */
         struct str first;
-    } not_of_type, codes, rounded, padded, perhaps;
+    } not_of_type, codes, rounded, padded, perhaps, typed;
     size_t n, cap;
     void *v;
     uint8_t *null; /* made with the first NULL */

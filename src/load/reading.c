@@ -315,8 +315,20 @@ static void report_codes(struct reading *r, const struct column_builder *c)
                      STR_FMT(m->first), (long long)m->fid, STR_FMT(c->name));
 }
 
+static void note_typed(struct reading *r, const struct column_builder *c)
+{
+    const struct misfits *m = &c->typed;
+    if (m->n && !r->lenient)
+        log_note(r->source->file.at, "typed-numbers",
+                 "'%.*s': %zu number%s in column '%.*s' written as people do %s read as such, a "
+                 "single comma as a decimal one (first: '%.*s', feature %lld)",
+                 STR_FMT(r->source->name), m->n, m->n == 1 ? "" : "s", STR_FMT(c->name),
+                 m->n == 1 ? "was" : "were", STR_FMT(m->first), (long long)m->fid);
+}
+
 static void report_values(struct reading *r, const struct column_builder *c)
 {
+    note_typed(r, c);
     report_bad(r, c);
     report_codes(r, c);
     report_rounded(r, c);

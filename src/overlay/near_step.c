@@ -274,9 +274,9 @@ static void note_left_out(struct step *s, const struct near_limits *l, const str
     step_note_left_out(s, "no-geometry", t->no_shape, "have no geometry and no distance to");
     if (t->borderline)
         log_note(s->doc->op_at, "near-borderline",
-                 "%zu distances are within %g m of the limit: %zu kept, %zu left out",
-                 t->borderline, l->tolerance_m, t->borderline - t->borderline_out,
-                 t->borderline_out);
+                 "%zu distance%s within %g m of the limit: %zu kept, %zu left out", t->borderline,
+                 t->borderline == 1 ? " is" : "s are", l->tolerance_m,
+                 t->borderline - t->borderline_out, t->borderline_out);
 }
 
 /* near_along_m of all pairs at once, so that near_along measures each line only once. */

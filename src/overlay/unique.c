@@ -240,8 +240,9 @@ static void note_borderline(struct unique *u)
 {
     if (u->borderline)
         log_note(u->step->doc->op_at, "near-borderline",
-                 "%zu distances between features of '%.*s' are within %g m of the limit",
-                 u->borderline, STR_FMT(u->step->doc->input.s), u->limits.tolerance_m);
+                 "%zu distance%s between features of '%.*s' %s within %g m of the limit",
+                 u->borderline, u->borderline == 1 ? "" : "s", STR_FMT(u->step->doc->input.s),
+                 u->borderline == 1 ? "is" : "are", u->limits.tolerance_m);
 }
 
 static bool read_limits(struct unique *u, struct lode_err *err)

@@ -249,7 +249,10 @@ static bool read_scale(struct reader *r, struct lode_err *err)
     if (c->scale->form != SCALE_CATEGORIES && !is_number(c->type)) {
         lode_fail(err, LODE_SCHEMA, n->at, "the scale '%s' needs numbers, '%.*s' is %s",
                   c->scale->name, STR_FMT(str_head(c->by->text, 60)), col_type_name(c->type));
-        return lode_hint(err, "use 'scale: category'");
+        return lode_hint(err, c->type == COL_TEXT
+                                  ? "use 'scale: category'; or, where its texts are numbers, state "
+                                    "that at the source: `types: {COLUMN: number}`"
+                                  : "use 'scale: category'");
     }
 
     if (c->kind == LOOK_SHAPE && channel_is_continuous(c)) {

@@ -203,3 +203,13 @@ def test_a_document_that_knows_the_made_up_names_goes_on(lode, tmp_path):
     (tmp_path / "m.yaml").write_text("lode: 1\ndata: {t: {file: t.xlsx, x: Field2, y: Field3, crs: EPSG:4326}}\n"
                                      "layers: [{marker: t, label: '{Field1}'}]\n")
     assert lode("check", "m.yaml", cwd=tmp_path).returncode == 0
+
+
+def test_typed_numbers_are_read_where_they_are_stated(lode, tmp_path):
+    workbook(tmp_path / "t.xlsx", [["name", "lon", "lat", "t"], ["a", "69,5", "41,2", "31290,9"], ["b", "65,9", "39,7", "1 234,5"], ["c", "65", "39", "x"]])
+    (tmp_path / "m.yaml").write_text("lode: 1\ndata: {t: {file: t.xlsx, x: lon, y: lat, crs: EPSG:4326, types: {t: number}}}\n"
+                                     "layers: [{marker: t, color: {by: t, scale: quantile, classes: 2}}]\n")
+    lode("export", "m.yaml", "t", "-o", "t.geojson", cwd=tmp_path)
+    assert [f["properties"]["t"] for f in json.loads((tmp_path / "t.geojson").read_text())["features"]] == [31290.9, 1234.5, None]
+    said = lode("check", "m.yaml", cwd=tmp_path).stderr.decode()
+    assert "2 numbers in column 't' written as people do" in said and "1 value in column 't' is not of type number" in said
