@@ -121,7 +121,9 @@ static void test_faults_and_their_places(void)
         {LAYER_FILL, "color: {by: kind, palette: okabe-itto}",
          "1:28+10 no palette 'okabe-itto' | did you mean 'okabe-ito'?\n"},
         {LAYER_FILL, "color: {by: kind, scale: quantile}",
-         "1:26+8 the scale 'quantile' needs numbers, 'kind' is text | use 'scale: category'\n"},
+         "1:26+8 the scale 'quantile' needs numbers, 'kind' is text | use 'scale: category'; or, "
+         "where "
+         "its texts are numbers, state that at the source: `types: {COLUMN: number}`\n"},
         {LAYER_MARKER, "shape: {by: count, scale: linear}",
          "1:27+6 'shape' needs a scale with classes: there is no shape between two others | use "
          "'scale: category'\n"},
