@@ -190,13 +190,12 @@ static void look_at_spelling(struct reading *r, struct undecided *u, struct str 
     }
 }
 
-static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature, size_t *bytes)
+static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature)
 {
     if (!OGR_F_IsFieldSetAndNotNull(feature, u->column->field))
         return;
 
     struct str s = str_of(OGR_F_GetFieldAsString(feature, u->column->field));
-    *bytes += s.len;
     u->n_values += s.len > 0;
     /* GDAL takes a decimal comma for one where the values are separated by semicolons. */
     u->column->comma |= u->type == COL_REAL && s.len && memchr(s.p, ',', s.len);
@@ -204,6 +203,15 @@ static void look_at(struct reading *r, struct undecided *u, OGRFeatureH feature,
         look_at_spelling(r, u, s, OGR_F_GetFID(feature));
     if (u->type == COL_REAL)
         look_at_decimals(r, u, s, OGR_F_GetFID(feature));
+}
+
+/* So much of the file a row takes, with a mark after each value. */
+static size_t row_bytes(OGRFeatureH feature)
+{
+    size_t ret = 0;
+    for (int i = 0; i < OGR_F_GetFieldCount(feature); i++)
+        ret += strlen(OGR_F_GetFieldAsString(feature, i)) + 1;
+    return ret;
 }
 
 /* Whether a code may be meant as a number or a boolean after all; zeros before digits, and digits
@@ -259,7 +267,8 @@ void as_text_decide(struct reading *r, OGRLayerH typed, OGRLayerH text)
 
     while (n && bytes < LOOKED_AT_BYTES && (feature = OGR_L_GetNextFeature(text))) {
         for (size_t i = 0; i < n; i++)
-            look_at(r, &list[i], feature, &bytes);
+            look_at(r, &list[i], feature);
+        bytes += row_bytes(feature);
         OGR_F_Destroy(feature);
     }
 
