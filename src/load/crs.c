@@ -238,6 +238,14 @@ static bool guess_system(struct reading *r, struct lode_err *err)
     return true;
 }
 
+struct str crs_shown(struct str text)
+{
+    size_t from, to;
+    if (!str_find(text, STR("[\""), &from) || !str_find(str_from(text, from + 2), STR("\""), &to))
+        return text;
+    return str_head(str_from(text, from + 2), to);
+}
+
 bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *err)
 {
     const struct doc_source *source = r->source;
@@ -263,7 +271,7 @@ bool crs_decide(struct reading *r, OGRSpatialReferenceH srs, struct lode_err *er
     if (srs && !r->params->seen && !str_eq(ret->text, own.text))
         log_note(source->crs.at, "crs-overridden",
                  "'%.*s' says that it is in %.*s; it was read as %.*s", STR_FMT(source->file.s),
-                 own.text.len > 60 ? 60 : (int)own.text.len, own.text.p, STR_FMT(ret->text));
+                 STR_FMT(crs_shown(own.text)), STR_FMT(crs_shown(ret->text)));
     return true;
 }
 
@@ -427,8 +435,7 @@ bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t 
         reading_warn(r, "crs-suspect",
                      "the coordinates of '%.*s' look like degrees, but its reference system, %.*s, "
                      "is not in degrees",
-                     STR_FMT(source->file.s), crs->text.len > 60 ? 60 : (int)crs->text.len,
-                     crs->text.p);
+                     STR_FMT(source->file.s), STR_FMT(crs_shown(crs->text)));
 
     if (!crs->degrees || box_holds(whole, all))
         return true;

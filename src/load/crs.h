@@ -34,4 +34,7 @@ void crs_put_on_poles(struct reading *r, struct geometry *g, const int64_t *fid)
 bool crs_check_range(struct reading *r, const struct geometry *g, const int64_t *fid,
                      struct lode_err *err);
 
+/* A system for people: its name where `text` is WKT, else `text`. */
+struct str crs_shown(struct str text);
+
 #endif

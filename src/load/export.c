@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "load/connection.h"
+#include "load/crs.h"
 #include "load/export_parts.h"
 #include "load/gdal_words.h"
 #include "load/open.h"
@@ -190,7 +191,7 @@ static bool write_geojson(struct arena *a, const struct features *f,
         log_warn(to->at, "geojson-crs",
                  "'%.*s' is in %.*s, but GeoJSON (RFC 7946) should be longitude and "
                  "latitude (WGS 84)",
-                 STR_FMT(to->path), f->crs.len > 60 ? 60 : (int)f->crs.len, f->crs.p);
+                 STR_FMT(to->path), STR_FMT(crs_shown(f->crs)));
 
     export_geojson(text, *a, f);
     return write_text(a, text, to->path, to->at, err);
