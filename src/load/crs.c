@@ -82,8 +82,9 @@ static struct str wkt_of(struct arena *a, OGRSpatialReferenceH srs)
     size_t at = ret.len;
     while (at && !str_starts(str_from(ret, at), STR(",ID[\"")))
         at--;
-    bool last = at && str_ends(ret, STR("]]")) && !memchr(ret.p + at + 4, '[', ret.len - at - 4);
-    return last ? str_format(a, "%.*s]", (int)at, ret.p) : ret;
+    size_t end = 0; /* of the code; that of a unit has more than the system's bracket behind it */
+    bool of_system = at && str_find(str_from(ret, at), STR("]"), &end) && at + end + 2 == ret.len;
+    return of_system ? str_format(a, "%.*s]", (int)at, ret.p) : ret;
 }
 
 static struct str code_or_wkt(struct arena *a, OGRSpatialReferenceH srs)

@@ -106,6 +106,47 @@ static bool is_same_name(const char *x, const char *y)
     return cx == cy;
 }
 
+/* Where the places of use lie in WGS 84. False: PROJ knows no way. */
+static bool place_on_ground(OGRSpatialReferenceH srs, const double *lon_deg, const double *lat_deg,
+                            double *ret_lon_deg, double *ret_lat_deg)
+{
+    OGRSpatialReferenceH globe = OSRCloneGeogCS(srs), wgs84 = OSRNewSpatialReference(NULL);
+    OSRImportFromEPSG(wgs84, 4326);
+    OSRSetAxisMappingStrategy(globe, OAMS_TRADITIONAL_GIS_ORDER);
+    OSRSetAxisMappingStrategy(wgs84, OAMS_TRADITIONAL_GIS_ORDER);
+    OGRCoordinateTransformationH t = OCTNewCoordinateTransformation(globe, wgs84);
+    double unit = OSRGetAngularUnits(globe, NULL);
+
+    for (int i = 0; i < PLACES; i++) {
+        ret_lon_deg[i] = radians(lon_deg[i]) / unit;
+        ret_lat_deg[i] = radians(lat_deg[i]) / unit;
+    }
+
+    bool ok = t && OCTTransform(t, PLACES, ret_lon_deg, ret_lat_deg, NULL);
+    OCTDestroyCoordinateTransformation(t);
+    OSRDestroySpatialReference(globe);
+    OSRDestroySpatialReference(wgs84);
+    return ok;
+}
+
+/* Whether the same longitude and latitude are places more than about a metre apart. Datums of other
+ * names that are not are no contradiction: GDAL renames some of Esri's when it reads them. */
+static bool differ_on_ground(OGRSpatialReferenceH srs, OGRSpatialReferenceH named)
+{
+    double lon[PLACES], lat[PLACES], x[2][PLACES], y[2][PLACES];
+    places_of_use(named, lon, lat);
+    if (!place_on_ground(srs, lon, lat, x[0], y[0]) ||
+        !place_on_ground(named, lon, lat, x[1], y[1]))
+        return true;
+
+    for (int i = 0; i < PLACES; i++) {
+        double east_deg = remainder(x[0][i] - x[1][i], 360) * cos(radians(lat[i]));
+        if (!(hypot(east_deg, y[0][i] - y[1][i]) < 1e-5))
+            return true;
+    }
+    return false;
+}
+
 /* A datum without a name of its own says nothing against that of the code. PROJ does not know all
  * names that it has itself, such as those of Esri's older datums. */
 static bool differ_in_datum(OGRSpatialReferenceH srs, OGRSpatialReferenceH named)
@@ -121,7 +162,7 @@ static bool differ_in_datum(OGRSpatialReferenceH srs, OGRSpatialReferenceH named
         if (g_ascii_strncasecmp(datum, vague[i], strlen(vague[i])) == 0)
             return false;
     }
-    return !OSRIsSameGeogCS(srs, named);
+    return !OSRIsSameGeogCS(srs, named) && differ_on_ground(srs, named);
 }
 
 bool crs_contradict(OGRSpatialReferenceH srs, OGRSpatialReferenceH named)

@@ -5,9 +5,10 @@ For each projected and geographic system of PROJ's database a few places inside 
 GeoPackage, GML and into PostGIS (a server of its own). lode reads them and writes them in longitude and latitude; `ogr2ogr -t_srs
 EPSG:4326` does the same. No two places may lie more than 1 mm apart. With --write, lode writes each system too, and ogr2ogr
 reads it back. With --maps a map of each system is fitted: it must not be mirrored, and east must be right and north up unless
-the system is a polar or oblique one.
+the system is a polar or oblique one. With --prj each system is stated by a .prj as Esri and as GDAL write it: lode must not say
+that code and parameters contradict each other.
 
-    tests/against/axes.py [--lode BIN] [--format gpkg,gml,pg] [--authority EPSG,ESRI,IGNF] [--every N] [--write] [--maps]
+    tests/against/axes.py [--lode BIN] [--format gpkg,gml,pg] [--authority EPSG,ESRI,IGNF] [--every N] [--write] [--maps] [--prj]
 """
 import argparse
 import math
@@ -195,18 +196,18 @@ def is_turned(layer, system):
     return math.dist((x, y), wanted) > math.dist((y, x), wanted)
 
 
-def run_lode(lode, folder, sources):
+def run_lode(lode, folder, sources, quiet=True):
     """Let lode write all sources, {name: (file, layer)}, in longitude and latitude; returns what it says."""
     out = folder / "out"
     out.mkdir(exist_ok=True)
     text = ["lode: 1", "data:"]
-    text += [f"  {name}: {{file: '{path}', layer: '{layer}'}}" for name, (path, layer) in sources.items()]
+    text += [f"  {name}: {{file: '{path}'" + (f", layer: '{layer}'}}" if layer else "}") for name, (path, layer) in sources.items()]
     text += ["tables:"] + [f"  {out}/{name}.fgb: {{of: {name}}}" for name in sources]
     text += [f"layers: [{{marker: {next(iter(sources))}}}]", "map: {crs: auto, extent: [-180, -60, 180, 60]}",
              "page: {size: [60 mm, 60 mm], legend: none, scale-bar: none, title: none}", f"outputs: [{out}/map.svg]"]
     document = folder / "map.yaml"
     document.write_text("\n".join(text) + "\n")
-    run = subprocess.run([lode, "render", "-q", str(document)], capture_output=True, text=True, env=ENV, timeout=600)
+    run = subprocess.run([lode, "render", *(["-q"] if quiet else []), str(document)], capture_output=True, text=True, env=ENV, timeout=600)
     return run.returncode, run.stderr
 
 
@@ -453,6 +454,42 @@ def sweep_maps(lode, systems, folder):
     return faults
 
 
+def sweep_prj(lode, systems):
+    """Whether a .prj is said to contradict itself, in Esri's words and in GDAL's, the latter with codes."""
+    begun, faults, told = time.time(), [], 0
+    flavours = {"esri": ["FORMAT=WKT1_ESRI"], "gdal": ["FORMAT=WKT1_GDAL"]}
+
+    def some(chunk):
+        with tempfile.TemporaryDirectory() as name:
+            folder, sources = Path(name), {}
+            for s in chunk:
+                try:
+                    way_of(s.srs)
+                except RuntimeError:
+                    continue  # of another celestial body
+                for flavour, options in flavours.items():
+                    try:
+                        text = s.srs.ExportToWkt(options)
+                    except RuntimeError:
+                        continue  # no such WKT of this system
+                    path = folder / f"{s.layer}_{flavour}.shp"
+                    fill(gdal.GetDriverByName("ESRI Shapefile").Create(str(path), 0, 0, 0, gdal.GDT_Unknown), s)
+                    path.with_suffix(".prj").write_text(text)
+                    sources[path.stem] = path, None
+            status, said = run_lode(lode, folder, sources, quiet=False)
+            alarms = [line for line in said.splitlines() if "has the parameters of another system" in line]
+            errors = [line for line in said.splitlines() if ": error: " in line]
+            return len(sources), alarms + (errors[:3] or [said.strip()[-200:]] if status else [])
+
+    with ThreadPoolExecutor(JOBS) as pool:
+        for n, alarms in pool.map(some, [systems[i:i + BATCH] for i in range(0, len(systems), BATCH)]):
+            told += n
+            faults += alarms
+    print(f".prj: {told} files of {len(systems)} systems, {len(faults)} said to contradict themselves; {time.time() - begun:.0f} s",
+          flush=True)
+    return faults
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lode", default=str(ROOT / "build/src/cli/lode"))
@@ -462,6 +499,7 @@ def main():
     parser.add_argument("--only", help="these systems, EPSG:n,...")
     parser.add_argument("--write", action="store_true", help="also let lode write each system")
     parser.add_argument("--maps", action="store_true", help="also fit a map in each system")
+    parser.add_argument("--prj", action="store_true", help="also state each system by a .prj")
     parser.add_argument("--verbose", action="store_true", help="print faults as they are found")
     args = parser.parse_args()
 
@@ -473,13 +511,16 @@ def main():
     faults, kinds = [], list(filter(None, args.format.split(",")))
     if kinds:
         faults += sweep_formats(args, kinds, found)
-    if args.write or args.maps:
+    if args.write or args.maps or args.prj:
         systems = [s for s in (System(*c) for c in found) if not s.why]
         with tempfile.TemporaryDirectory() as folder:
             if args.write:
                 faults += [f"written: {f}" for f in write_back(args.lode, systems, Path(folder))]
             if args.maps:
                 faults += [f"map: {f}" for f in sweep_maps(args.lode, systems, Path(folder))]
+
+        if args.prj:
+            faults += [f".prj: {f}" for f in sweep_prj(args.lode, systems)]
 
     print(f"{len(faults)} faults")
     for f in faults[:40]:
