@@ -119,6 +119,13 @@ def test_the_codes_of_esri_and_gdal_agree_with_their_own_parameters(lode, tmp_pa
     assert n > 80 and b"has the parameters of another system" not in run.stderr + run.stdout, run.stderr + run.stdout
 
 
+def test_systems_stated_by_a_prj_are_read(lode):
+    """Those of Esri end with the code of a unit, once they are WKT 2."""
+    names = ["EPSG:4653", "EPSG:3007", "EPSG:2120", "EPSG:2193", "ESRI:104020", "ESRI:102001", "EPSG:5186"]
+    areas = dict(axes.codes(["EPSG", "ESRI"], 1))
+    assert not axes.sweep_prj(lode.path, [axes.System(name, areas[name]) for name in names])
+
+
 def test_a_line_over_two_regions_of_a_datum_has_no_kink(lode, write_map, tmp_path):
     lats = [41.0, 41.185, 41.195, 41.4]
     (tmp_path / "l.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [
