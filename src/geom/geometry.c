@@ -7,6 +7,15 @@
 #include "base/arena.h"
 #include "base/memory.h"
 
+bool geometry_is_points(const struct geometry *g)
+{
+    for (size_t i = 0; i < g->n; i++) {
+        if (g->kind[i] == GEOM_LINE || g->kind[i] == GEOM_POLYGON)
+            return false;
+    }
+    return true;
+}
+
 struct box geometry_box(const struct geometry *g)
 {
     struct box b = BOX_EMPTY;

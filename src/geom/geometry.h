@@ -51,6 +51,9 @@ static inline size_t geometry_coords(const struct geometry *g)
 }
 struct box geometry_box(const struct geometry *g); /* of all features */
 
+/* Whether there is no line and no area among them. */
+bool geometry_is_points(const struct geometry *g);
+
 /* Some of the parts, rings or coordinates: from .. end-1.
  *
  *   struct range rings = geometry_rings_of(g, i);

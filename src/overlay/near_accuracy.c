@@ -23,7 +23,7 @@ static bool transformation_of(struct arena *a, const struct features *f, struct 
         !transform_create(a, ret_from, &to, f->crs_at, ret, &ignored))
         return false;
 
-    transform_settle(a, *ret, all, f->table.kind == GEOM_POINT);
+    transform_settle(a, *ret, all, geometry_is_points(&f->table.geom));
     return true;
 }
 

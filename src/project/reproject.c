@@ -153,7 +153,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
         return false;
 
     struct box area = geometry_box(&f->table.geom);
-    transform_settle(a, m->direct, area, f->table.kind == GEOM_POINT);
+    transform_settle(a, m->direct, area, geometry_is_points(&f->table.geom));
 
     /* Between degrees geodesics stay geodesics, and straight edges straight. A plane's edges bend
      * on the globe, and geodesics on a plane. */
@@ -176,7 +176,7 @@ static bool mover_init(struct arena *a, const struct features *f, struct str crs
                                  .edges = f->edges,
                                  .tol_m = tol_m,
                                  .area = area,
-                                 .points = f->table.kind == GEOM_POINT,
+                                 .points = geometry_is_points(&f->table.geom),
                                  .window_deg = BOX_EMPTY};
     m->cutter = cutter_create();
     return origin_create(a, &m->world, &from, &m->origin, err);

@@ -297,7 +297,7 @@ bool shape_to_page(struct arena *a, const struct view *v, const struct features 
         .edges = f->edges,
         .tol_m = metres_of_pt(s.tol_pt) * v->scale_denominator / 2,
         .area = geometry_box(&f->table.geom),
-        .points = f->table.kind == GEOM_POINT,
+        .points = geometry_is_points(&f->table.geom),
         .window_deg = v->window_deg,
     };
     if (!origin_create(a, v->domain, &from, &s.origin, err))

@@ -40,7 +40,7 @@ static bool is_way_known(struct arena *a, const struct way *w, struct box area)
     if (!w->lonlat || !transform_create(a, w->from, w->lonlat, w->f->crs_at, &t, &ignored))
         return false;
 
-    transform_settle(a, t, area, w->f->table.kind == GEOM_POINT);
+    transform_settle(a, t, area, geometry_is_points(&w->f->table.geom));
     return !transform_is_ballpark(t, x, y);
 }
 

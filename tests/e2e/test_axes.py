@@ -126,18 +126,23 @@ def test_systems_stated_by_a_prj_are_read(lode):
     assert not axes.sweep_prj(lode.path, [axes.System(name, areas[name]) for name in names])
 
 
-def test_a_line_over_two_regions_of_a_datum_has_no_kink(lode, write_map, tmp_path):
+@pytest.mark.parametrize("first", [[], [{"type": "Point", "coordinates": [69, 41.4]}]], ids=["line", "point and line"])
+def test_a_line_over_two_regions_of_a_datum_has_no_kink(first, lode, write_map, tmp_path):
     lats = [41.0, 41.185, 41.195, 41.4]
     (tmp_path / "l.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [
-        {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[69, lat] for lat in lats]}}]}))
+        {"type": "Feature", "properties": {}, "geometry": shape}
+        for shape in (*first, {"type": "LineString", "coordinates": [[69, lat] for lat in lats]})]}))
     path = write_map("lode: 1\ndata: {p: {file: l.geojson, crs: 'EPSG:4284'}}\nlayers: [{line: p}]\n")
     run = lode("export", path, "p", "-o", tmp_path / "o.geojson")
-    found = json.loads((tmp_path / "o.geojson").read_text())["features"][0]["geometry"]["coordinates"]
+    found = json.loads((tmp_path / "o.geojson").read_text())["features"][-1]["geometry"]["coordinates"]
     one = [t for t in pyproj.transformer.TransformerGroup(4284, 4326, always_xy=True).transformers
            if "Pulkovo 1942 to WGS 84 (7)" in t.description][0]
     for lat, place in zip(lats, found):
         assert place == pytest.approx(one.transform(69, lat), abs=1e-7)
     assert b"'Pulkovo 1942 to WGS 84 (7)', accurate to 44 m" in run.stderr
+
+    if first:
+        return
 
     # The stages that read, fit and draw each find it; it is told once.
     told = lode("render", path, "-o", tmp_path / "o.png").stderr
