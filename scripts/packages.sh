@@ -6,7 +6,8 @@ fonts-noto-core fonts-noto-cjk'
 
 test_packages='clang libclang-rt-14-dev clang-format python3-pytest python3-pytest-xdist python3-gdal
 python3-jsonschema python3-numpy python3-pil python3-pyproj python3-shapely python3-yaml poppler-utils gdal-bin
-librsvg2-bin libxml2-utils postgresql-15 postgresql-15-postgis-3 parallel slurm-wlm munge'
+librsvg2-bin libxml2-utils postgresql-15 postgresql-15-postgis-3 parallel slurm-wlm munge
+python3-openpyxl python3-chardet uchardet qgis-providers-common'
 
 coverage_packages='gcovr'
 
